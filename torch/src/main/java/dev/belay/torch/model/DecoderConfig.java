@@ -1,0 +1,42 @@
+package dev.belay.torch.model;
+
+/**
+ * The shape of a decoder-only transformer, as {@code config.json} gives it.
+ *
+ * @param family the architecture
+ * @param vocabularySize rows of the embedding, {@code [V]}
+ * @param hiddenSize width of the residual stream, {@code [H]}
+ * @param intermediateSize width of the gated feed-forward layer
+ * @param layers number of decoder layers
+ * @param attentionHeads query heads
+ * @param keyValueHeads key and value heads; divides {@code attentionHeads}
+ * @param headSize width of one head
+ * @param maxPositions longest context, in tokens
+ * @param rmsNormEps added to the mean square before the root
+ * @param ropeTheta base of the rotary embedding
+ * @param tiedEmbeddings whether the head is the embedding
+ */
+public record DecoderConfig(
+    DecoderFamily family,
+    int vocabularySize,
+    int hiddenSize,
+    int intermediateSize,
+    int layers,
+    int attentionHeads,
+    int keyValueHeads,
+    int headSize,
+    int maxPositions,
+    double rmsNormEps,
+    double ropeTheta,
+    boolean tiedEmbeddings) {
+
+  /** Query heads that share one key and value head. */
+  public int queryGroup() {
+    return attentionHeads / keyValueHeads;
+  }
+
+  /** Name of the output head's weight: the embedding's own when tied. */
+  public String headWeightName() {
+    return tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
+  }
+}
