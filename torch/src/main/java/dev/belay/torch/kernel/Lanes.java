@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Keep every method that uses these small, one loop each: the JIT boxes vectors in methods that
  * exceed its inlining budget, and they run ten times slower.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // The constants are written as published.
 public final class Lanes {
 
   public static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
