@@ -1,0 +1,30 @@
+package dev.belay.core.recipe;
+
+import java.util.Optional;
+
+/**
+ * Where prompts or demonstrations come from.
+ *
+ * @param source a dataset's name, or {@code jsonl} with {@code path}
+ * @param split which part of it, where it has parts
+ * @param label keep only records with this label, where records have one
+ * @param path a file of one's own
+ * @param limit at most so many records, chosen by hashed order; 0 takes all
+ * @param completions for SFT: whose completions to learn
+ */
+public record DataSpec(
+    String source,
+    Optional<String> split,
+    Optional<String> label,
+    Optional<String> path,
+    int limit,
+    Completions completions) {
+
+  /** Whose completions SFT learns. */
+  public enum Completions {
+    /** Those in the data. */
+    GIVEN,
+    /** The model's own greedy ones, made before training: it learns to stay as it is. */
+    SELF
+  }
+}

@@ -1,0 +1,38 @@
+package dev.belay.core.recipe;
+
+import java.util.List;
+
+/**
+ * What to measure, before and after, on the same prompts with the same seeds.
+ *
+ * @param suites what to measure
+ * @param judge who labels completions of safety prompts
+ * @param margin the largest drop of the refusal rate that counts as held, fixed before the run
+ * @param confidence of the intervals
+ */
+public record EvaluateSpec(List<SuiteSpec> suites, String judge, double margin, double confidence) {
+
+  /** Whether anything is measured. */
+  public boolean isEmpty() {
+    return suites.isEmpty();
+  }
+
+  /**
+   * One suite.
+   *
+   * @param name the suite's name, such as {@code advbench} or {@code svamp}
+   * @param purpose what it measures
+   * @param limit at most so many prompts, chosen by hashed order; 0 takes all
+   * @param maxTokens longest completion
+   * @param optional whether to go on without it when its files are not found; that is then said
+   */
+  public record SuiteSpec(
+      String name, Purpose purpose, int limit, int maxTokens, boolean optional) {}
+
+  /** What a suite measures. */
+  public enum Purpose {
+    CAPABILITY,
+    SAFETY,
+    OVER_REFUSAL
+  }
+}

@@ -1,0 +1,31 @@
+package dev.belay.core.recipe;
+
+/**
+ * AdamW and its schedule.
+ *
+ * @param learningRate the peak rate, reached after {@code warmupSteps}
+ * @param schedule what follows the warm-up
+ * @param warmupSteps steps of linear warm-up
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param eps added to the root of the second moment
+ * @param weightDecay decoupled, times the rate
+ * @param clipNorm the gradient's global norm is scaled down to it; 0 turns clipping off
+ */
+public record OptimizerSpec(
+    double learningRate,
+    Schedule schedule,
+    int warmupSteps,
+    double beta1,
+    double beta2,
+    double eps,
+    double weightDecay,
+    double clipNorm) {
+
+  /** How the rate goes on after the warm-up. */
+  public enum Schedule {
+    CONSTANT,
+    LINEAR,
+    COSINE
+  }
+}
