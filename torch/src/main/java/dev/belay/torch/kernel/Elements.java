@@ -1,0 +1,52 @@
+package dev.belay.torch.kernel;
+
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Reads and writes elements of either {@link ComputeType} as fp32: {@code base} is an address,
+ * {@code index} counts elements. The type is invariant in every loop of a kernel, so the JIT hoists
+ * or predicts the choice.
+ */
+public final class Elements {
+
+  private Elements() {}
+
+  /** Address of element {@code index}. */
+  public static long at(ComputeType type, long base, long index) {
+    return base + index * (type == ComputeType.BFLOAT16 ? 2L : 4L);
+  }
+
+  /** One vector of {@link Lanes#WIDTH} elements. */
+  public static FloatVector load(ComputeType type, long base, long index) {
+    return type == ComputeType.BFLOAT16
+        ? Lanes.loadBfloat16(base + index * 2)
+        : Lanes.loadFloat(base + index * 4);
+  }
+
+  /** Stores one vector, rounding to nearest even when the type is bfloat16. */
+  public static void store(ComputeType type, long base, long index, FloatVector value) {
+    if (type == ComputeType.BFLOAT16) {
+      Lanes.storeBfloat16(base + index * 2, value);
+    } else {
+      Lanes.storeFloat(base + index * 4, value);
+    }
+  }
+
+  /** One element. */
+  public static float get(ComputeType type, long base, long index) {
+    return type == ComputeType.BFLOAT16
+        ? NativeMemory.getBfloat16(base + index * 2)
+        : NativeMemory.getFloat(base + index * 4);
+  }
+
+  /** Stores one element, rounding to nearest even when the type is bfloat16. */
+  public static void set(ComputeType type, long base, long index, float value) {
+    if (type == ComputeType.BFLOAT16) {
+      NativeMemory.setBfloat16(base + index * 2, value);
+    } else {
+      NativeMemory.setFloat(base + index * 4, value);
+    }
+  }
+}

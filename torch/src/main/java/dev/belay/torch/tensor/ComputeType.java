@@ -1,0 +1,29 @@
+package dev.belay.torch.tensor;
+
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The element type of weights and activations in GEMMs; sums and statistics are always fp32. */
+public enum ComputeType {
+  /** 8 bits of mantissa: half the memory, and the fast GEMMs of processors that have them. */
+  BFLOAT16(ScalarType.BFloat16, 2),
+  /** Single precision throughout. */
+  FLOAT32(ScalarType.Float, 4);
+
+  private final ScalarType scalarType;
+  private final int bytes;
+
+  ComputeType(ScalarType scalarType, int bytes) {
+    this.scalarType = scalarType;
+    this.bytes = bytes;
+  }
+
+  /** libtorch's name for it. */
+  public ScalarType scalarType() {
+    return scalarType;
+  }
+
+  /** Bytes of one element. */
+  public int bytes() {
+    return bytes;
+  }
+}
