@@ -1,0 +1,72 @@
+package dev.belay.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run was made of: versions, machine, seeds, hashes of what it read. */
+public final class Provenance {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Map<String, Object> entries = new LinkedHashMap<>();
+
+  /** The facts about this process and machine. */
+  public static Provenance ofThisProcess() {
+    Provenance provenance = new Provenance();
+    provenance.put("java", System.getProperty("java.vm.version"));
+    provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    provenance.put("architecture", System.getProperty("os.arch"));
+    provenance.put("processor", processor());
+    provenance.put("processors", Runtime.getRuntime().availableProcessors());
+    return provenance;
+  }
+
+  public Provenance put(String key, Object value) {
+    entries.put(key, value);
+    return this;
+  }
+
+  /** Writes {@code provenance.json}. */
+  public void write(Path file) {
+    try {
+      AtomicFiles.write(
+          file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entries) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("provenance holds something JSON cannot: " + entries, e);
+    }
+  }
+
+  /** SHA-256 of text, in hexadecimal. */
+  public static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The processor's name as the system gives it. */
+  public static String processor() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+        if (line.startsWith("model name")) {
+          return line.substring(line.indexOf(':') + 1).strip();
+        }
+      }
+    } catch (IOException e) {
+      // Not a Linux machine: the architecture has to do.
+    }
+    return System.getProperty("os.arch");
+  }
+}
