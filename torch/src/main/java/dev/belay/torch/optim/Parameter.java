@@ -1,0 +1,114 @@
+package dev.belay.torch.optim;
+
+import dev.belay.torch.tensor.TensorScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A trained weight with all that belongs to it. The optimizer moves the fp32 {@link #master()};
+ * forward and backward passes read {@link #value()}, its rounding to the compute type. All tensors
+ * are dense, of one shape, allocated once and owned by this object.
+ */
+public final class Parameter implements AutoCloseable {
+
+  private final String name;
+  private final Tensor value;
+  private final boolean rounded;
+  private final Tensor master;
+  private final Tensor grad;
+  private final Tensor firstMoment;
+  private final Tensor secondMoment;
+
+  /**
+   * Copies {@code initial}; the caller keeps it.
+   *
+   * @param name its Hugging Face name, say {@code model.norm.weight}
+   * @param initial fp32, bf16 or fp16; any strides
+   * @param compute {@code BFloat16}, or {@code Float} to compute with the master itself
+   */
+  public Parameter(String name, Tensor initial, ScalarType compute) {
+    if (compute != ScalarType.Float && compute != ScalarType.BFloat16) {
+      throw new IllegalArgumentException(
+          "%s: parameters compute in Float or BFloat16, not %s".formatted(name, compute));
+    }
+    this.name = name;
+    this.rounded = compute != ScalarType.Float;
+    try (TensorScope _ = new TensorScope()) {
+      Tensor fp32 =
+          torch.empty(
+              initial.sizes(), new TensorOptions(ScalarType.Float), new MemoryFormatOptional());
+      master = TensorScope.retain(fp32.copy_(initial));
+      value =
+          rounded
+              ? TensorScope.retain(
+                  torch
+                      .empty(
+                          initial.sizes(), new TensorOptions(compute), new MemoryFormatOptional())
+                      .copy_(master))
+              : master;
+      grad = TensorScope.retain(torch.zeros_like(master));
+      firstMoment = TensorScope.retain(torch.zeros_like(master));
+      secondMoment = TensorScope.retain(torch.zeros_like(master));
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What passes compute with: bf16, or the {@link #master()} itself. */
+  public Tensor value() {
+    return value;
+  }
+
+  /** The fp32 weights that the optimizer moves. */
+  public Tensor master() {
+    return master;
+  }
+
+  /** fp32 sum of the gradients since the last optimizer step, which zeroes it. */
+  public Tensor grad() {
+    return grad;
+  }
+
+  /** Adam's running mean of the gradient, fp32. */
+  public Tensor firstMoment() {
+    return firstMoment;
+  }
+
+  /** Adam's running mean of the squared gradient, fp32. */
+  public Tensor secondMoment() {
+    return secondMoment;
+  }
+
+  /** Number of weights. */
+  public long size() {
+    return master.numel();
+  }
+
+  /** Whether {@link #value()} is a rounded copy of the master, not the master itself. */
+  public boolean isRounded() {
+    return rounded;
+  }
+
+  /** Sets {@link #value()} from {@link #master()}, after the master was written. */
+  public void refreshValue() {
+    if (isRounded()) {
+      value.copy_(master);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (isRounded()) {
+      value.close();
+    }
+    master.close();
+    grad.close();
+    firstMoment.close();
+    secondMoment.close();
+  }
+}
