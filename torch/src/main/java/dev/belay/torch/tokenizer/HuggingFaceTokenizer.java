@@ -1,0 +1,151 @@
+package dev.belay.torch.tokenizer;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Tokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code tokenizer.json}, run by Hugging Face's own tokenizers library. It adds, truncates and
+ * pads nothing, and never reaches for the network.
+ */
+public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
+
+  static {
+    // DJL would otherwise report its use, and fetch a CUDA build where it finds a GPU.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+  }
+
+  private static final Map<String, String> OPTIONS =
+      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+  private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate;
+  private final Path file;
+  private final int vocabularySize;
+
+  private HuggingFaceTokenizer(
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate, Path file, int vocabularySize) {
+    this.delegate = delegate;
+    this.file = file;
+    this.vocabularySize = vocabularySize;
+  }
+
+  /**
+   * Reads a {@code tokenizer.json}.
+   *
+   * @param vocabularySize rows of the model's embedding; text that encodes to an id beyond is
+   *     refused
+   * @throws BadInputException if the file is missing or is not a tokenizer
+   */
+  public static HuggingFaceTokenizer open(Path tokenizerJson, int vocabularySize) {
+    if (!Files.isRegularFile(tokenizerJson)) {
+      throw new BadInputException(
+          tokenizerJson
+              + ": no such file. A model needs its tokenizer.json to read and write text.");
+    }
+    try (InputStream in = Files.newInputStream(tokenizerJson)) {
+      return new HuggingFaceTokenizer(
+          ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(in, OPTIONS),
+          tokenizerJson,
+          vocabularySize);
+    } catch (IOException | RuntimeException e) {
+      throw new BadInputException(
+          tokenizerJson + ": is not a tokenizer that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return ids(delegate.encode(wellFormed(text), false, false));
+  }
+
+  /** Encodes as {@link #encode} does, and says which characters each token came from. */
+  public EncodedText encodeWithSpans(String text) {
+    String clean = wellFormed(text);
+    Encoding encoding = delegate.encode(clean, false, false);
+    int[] tokenIds = ids(encoding);
+    // The library counts code points, Java UTF-16 units.
+    int[] units = unitOffsets(clean);
+    int[] starts = new int[tokenIds.length];
+    int[] ends = new int[tokenIds.length];
+    @Nullable CharSpan[] spans = encoding.getCharTokenSpans();
+    int last = 0;
+    for (int t = 0; t < tokenIds.length; t++) {
+      CharSpan span = spans[t];
+      starts[t] = span == null ? last : units[span.getStart()];
+      ends[t] = span == null ? last : units[span.getEnd()];
+      last = ends[t];
+    }
+    return new EncodedText(tokenIds, starts, ends);
+  }
+
+  @Override
+  public String decode(int[] tokenIds) {
+    return delegate.decode(longs(tokenIds), true);
+  }
+
+  @Override
+  public String decodeWithSpecialTokens(int[] tokenIds) {
+    return delegate.decode(longs(tokenIds), false);
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+
+  private int[] ids(Encoding encoding) {
+    long[] wide = encoding.getIds();
+    int[] ids = new int[wide.length];
+    for (int t = 0; t < wide.length; t++) {
+      if (wide[t] >= vocabularySize) {
+        throw new BadInputException(
+            ("%s: gives token id %d, but the model's vocabulary has %d rows (vocab_size in"
+                    + " config.json). The tokenizer belongs to another model.")
+                .formatted(file, wide[t], vocabularySize));
+      }
+      ids[t] = (int) wide[t];
+    }
+    return ids;
+  }
+
+  private static long[] longs(int[] tokenIds) {
+    long[] wide = new long[tokenIds.length];
+    for (int t = 0; t < wide.length; t++) {
+      wide[t] = tokenIds[t];
+    }
+    return wide;
+  }
+
+  /** Replaces lone surrogates, which no encoding of Unicode can carry, by U+FFFD. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
+  }
+
+  /** UTF-16 index of each code point, and of the end. */
+  private static int[] unitOffsets(String text) {
+    int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
+    int unit = 0;
+    for (int c = 0; c < offsets.length - 1; c++) {
+      offsets[c] = unit;
+      unit += Character.charCount(text.codePointAt(unit));
+    }
+    offsets[offsets.length - 1] = unit;
+    return offsets;
+  }
+}
