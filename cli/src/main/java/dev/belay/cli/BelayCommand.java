@@ -1,0 +1,32 @@
+package dev.belay.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command tree. */
+@Command(
+    name = "belay",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Fine-tunes a language model and shows what that did to its safety.",
+      "",
+      "Start with: belay demo"
+    },
+    subcommands = {HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:it did not hold, or failed", "2:bad input"})
+public final class BelayCommand implements Runnable {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before run().
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? See belay --help.");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.belay.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The dependency arrows of docs/architecture.md. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.belay");
+
+  @Test
+  void theImportSeesEveryModule() {
+    for (String module : new String[] {"core", "torch", "safety", "train", "cli"}) {
+      assertThat(
+              CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
+          .as(module)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void modulesDependOnlyAlongTheArrows() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("core")
+        .definedBy("dev.belay.core..")
+        .layer("torch")
+        .definedBy("dev.belay.torch..")
+        .layer("safety")
+        .definedBy("dev.belay.safety..")
+        .layer("train")
+        .definedBy("dev.belay.train..")
+        .layer("cli")
+        .definedBy("dev.belay.cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("safety")
+        .mayOnlyBeAccessedByLayers("train", "cli")
+        .whereLayer("torch")
+        .mayOnlyBeAccessedByLayers("train", "cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void coreTouchesNoNativeLibraryAndOnlyTorchTouchesLibtorch() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.belay.torch..")
+        .and()
+        .resideOutsideOfPackage("dev.belay.train..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..", "ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.belay.(*.*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}
