@@ -1,0 +1,86 @@
+package dev.belay.core.advantage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rewards of a batch of {@code [B]} completions. A completion whose verdict is undecided, or
+ * whose verifier failed, has the reward {@code NaN}: it enters no baseline and its advantage is 0.
+ *
+ * @param rewards shape {@code [B]}; finite, or NaN when absent
+ * @param groups which prompt each completion answers, shape {@code [B]}; any numbers, in any order
+ * @param lengths tokens of each completion that count in the loss, shape {@code [B]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
+public record RewardBatch(double[] rewards, int[] groups, int[] lengths) {
+
+  public RewardBatch {
+    if (rewards.length != groups.length || rewards.length != lengths.length) {
+      throw new IllegalArgumentException(
+          "rewards, groups and lengths differ in number: %d, %d, %d"
+              .formatted(rewards.length, groups.length, lengths.length));
+    }
+    for (int i = 0; i < rewards.length; i++) {
+      if (Double.isInfinite(rewards[i])) {
+        throw new IllegalArgumentException("reward %d is %s".formatted(i, rewards[i]));
+      }
+      if (lengths[i] < 0) {
+        throw new IllegalArgumentException("length %d is %d".formatted(i, lengths[i]));
+      }
+    }
+  }
+
+  public int size() {
+    return rewards.length;
+  }
+
+  /** Whether completion {@code i} has a reward. */
+  public boolean isRewarded(int i) {
+    return !Double.isNaN(rewards[i]);
+  }
+
+  /**
+   * The completions with a reward, group by group in the order in which groups first appear; a
+   * group without any reward is left out.
+   */
+  public List<int[]> rewardedGroups() {
+    Map<Integer, List<Integer>> members = new LinkedHashMap<>();
+    for (int i = 0; i < rewards.length; i++) {
+      if (isRewarded(i)) {
+        members.computeIfAbsent(groups[i], _ -> new ArrayList<>()).add(i);
+      }
+    }
+    return members.values().stream()
+        .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  /** Whether the completions {@code members} were all rewarded alike: a group without signal. */
+  public boolean isConstant(int[] members) {
+    for (int member : members) {
+      if (rewards[member] != rewards[members[0]]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  double mean(int[] members) {
+    double sum = 0;
+    for (int member : members) {
+      sum += rewards[member];
+    }
+    return sum / members.length;
+  }
+
+  double squaredDeviations(int[] members, double mean) {
+    double sum = 0;
+    for (int member : members) {
+      double deviation = rewards[member] - mean;
+      sum += deviation * deviation;
+    }
+    return sum;
+  }
+}

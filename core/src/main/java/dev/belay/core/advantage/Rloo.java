@@ -1,0 +1,24 @@
+package dev.belay.core.advantage;
+
+/**
+ * Leave-one-out baseline: {@code A_i = r_i − mean of the other G − 1} (arXiv 2402.14740, eq. 7),
+ * which equals {@code G/(G − 1) (r_i − mean_q)} and leaves the policy gradient unbiased.
+ */
+public record Rloo() implements AdvantageEstimator {
+
+  @Override
+  public double[] advantages(RewardBatch batch) {
+    double[] advantages = new double[batch.size()];
+    for (int[] group : batch.rewardedGroups()) {
+      if (batch.isConstant(group)) {
+        continue;
+      }
+      double mean = batch.mean(group);
+      double stretch = group.length / (group.length - 1.0);
+      for (int i : group) {
+        advantages[i] = stretch * (batch.rewards()[i] - mean);
+      }
+    }
+    return advantages;
+  }
+}

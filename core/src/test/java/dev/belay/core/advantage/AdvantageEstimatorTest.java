@@ -1,0 +1,195 @@
+package dev.belay.core.advantage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdvantageEstimatorTest {
+
+  private static final double NONE = Double.NaN;
+  private static final Offset<Double> PUBLISHED = within(5e-6);
+
+  private static final List<AdvantageEstimator> ALL =
+      List.of(
+          new Grpo(StdKind.SAMPLE, 1e-4),
+          new Grpo(StdKind.POPULATION, 0),
+          new DrGrpo(),
+          new Rloo(),
+          new Opo(),
+          new ReinforcePlusPlusBaseline(StdKind.SAMPLE),
+          new ReinforcePlusPlusBaseline(StdKind.POPULATION),
+          new BatchMeanBaseline());
+
+  static Stream<AdvantageEstimator> all() {
+    return ALL.stream();
+  }
+
+  static Stream<Arguments> published() {
+    return Stream.of(
+        Arguments.of(new Grpo(StdKind.SAMPLE, 1e-4), 1.49970, -.49990), // TRL
+        Arguments.of(new Grpo(StdKind.SAMPLE, 1e-6), 1.499997, -.499999), // verl
+        Arguments.of(new Grpo(StdKind.SAMPLE, 1e-9), 1.5, -.5), // OpenRLHF
+        Arguments.of(new Grpo(StdKind.POPULATION, 1e-8), 1.732051, -.577350), // open-instruct
+        Arguments.of(new DrGrpo(), .75, -.25),
+        Arguments.of(new Rloo(), 1.0, -.333333),
+        Arguments.of(new Opo(), .875, -.125),
+        Arguments.of(new ReinforcePlusPlusBaseline(StdKind.SAMPLE), 2.561738, -.365963), // verl
+        Arguments.of(
+            new ReinforcePlusPlusBaseline(StdKind.POPULATION), 2.645751, -.377964), // OpenRLHF
+        Arguments.of(new BatchMeanBaseline(), .75, -.25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("published")
+  void oneRightOfFourGivesThePeersNumbers(
+      AdvantageEstimator estimator, double right, double wrong) {
+    RewardBatch batch =
+        new RewardBatch(new double[] {1, 0, 0, 0}, new int[4], new int[] {2, 4, 4, 6});
+    double[] advantages = estimator.advantages(batch);
+    assertThat(advantages[0]).isCloseTo(right, PUBLISHED);
+    for (int i = 1; i < 4; i++) {
+      assertThat(advantages[i]).isCloseTo(wrong, PUBLISHED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void addingAConstantToEveryRewardChangesNothing(AdvantageEstimator estimator) {
+    RewardBatch batch = random(new Random(1), 24, 4);
+    double[] shifted = Arrays.stream(batch.rewards()).map(r -> r + 3.7).toArray();
+    assertThat(estimator.advantages(new RewardBatch(shifted, batch.groups(), batch.lengths())))
+        .containsExactly(estimator.advantages(batch), within(1e-9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void orderOfCompletionsDoesNotMatter(AdvantageEstimator estimator) {
+    RewardBatch batch = random(new Random(2), 24, 4);
+    double[] expected = estimator.advantages(batch);
+    int n = batch.size();
+    double[] rewards = new double[n];
+    int[] groups = new int[n];
+    int[] lengths = new int[n];
+    for (int i = 0; i < n; i++) { // 7 and 24 have no common factor: a permutation
+      int from = i * 7 % n;
+      rewards[i] = batch.rewards()[from];
+      groups[i] = batch.groups()[from];
+      lengths[i] = batch.lengths()[from];
+    }
+    double[] actual = estimator.advantages(new RewardBatch(rewards, groups, lengths));
+    for (int i = 0; i < n; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i * 7 % n], within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void absentRewardGetsZeroAndLeavesTheBaseline(AdvantageEstimator estimator) {
+    RewardBatch with =
+        new RewardBatch(
+            new double[] {1, NONE, 0, 0, NONE},
+            new int[] {5, 5, 5, 5, 6},
+            new int[] {2, 9, 4, 6, 3});
+    RewardBatch without =
+        new RewardBatch(new double[] {1, 0, 0}, new int[] {5, 5, 5}, new int[] {2, 4, 6});
+    double[] kept = estimator.advantages(without);
+    assertThat(estimator.advantages(with)).containsExactly(kept[0], 0, kept[1], kept[2], 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void equalRewardsGiveExactlyZero(AdvantageEstimator estimator) {
+    double[] rewards = {.1, .1, .1, .1, .1, .1};
+    RewardBatch batch = new RewardBatch(rewards, new int[6], new int[] {1, 2, 3, 4, 5, 6});
+    assertThat(estimator.advantages(batch)).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void oneCompletionAloneGetsZero(AdvantageEstimator estimator) {
+    RewardBatch batch = new RewardBatch(new double[] {1}, new int[] {3}, new int[] {1});
+    assertThat(estimator.advantages(batch)).containsExactly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void emptyBatchAndBatchWithoutRewards(AdvantageEstimator estimator) {
+    assertThat(estimator.advantages(new RewardBatch(new double[0], new int[0], new int[0])))
+        .isEmpty();
+    assertThat(
+            estimator.advantages(
+                new RewardBatch(new double[] {NONE, NONE}, new int[2], new int[] {3, 4})))
+        .containsOnly(0);
+  }
+
+  @Test
+  void groupOfOneBesideAnotherGroupGetsZeroFromGroupBaselines() {
+    RewardBatch batch =
+        new RewardBatch(new double[] {1, 1, 0}, new int[] {0, 1, 1}, new int[] {2, 2, 2});
+    for (AdvantageEstimator estimator :
+        List.of(new Grpo(StdKind.SAMPLE, 0), new DrGrpo(), new Rloo(), new Opo())) {
+      assertThat(estimator.advantages(batch)[0]).isZero();
+    }
+  }
+
+  @Test
+  void groupsAreIndependent() {
+    RewardBatch batch =
+        new RewardBatch(
+            new double[] {1, 10, 0, 30, 0, 20}, new int[] {1, 2, 1, 2, 1, 2}, new int[6]);
+    assertThat(new DrGrpo().advantages(batch))
+        .containsExactly(new double[] {2 / 3., -10, -1 / 3., 10, -1 / 3., 0}, within(1e-12));
+  }
+
+  @Test
+  void grpoIsIndifferentToTheScaleOfRewards() {
+    RewardBatch batch = random(new Random(3), 24, 4);
+    double[] scaled = Arrays.stream(batch.rewards()).map(r -> 10 * r).toArray();
+    Grpo grpo = new Grpo(StdKind.SAMPLE, 0);
+    assertThat(grpo.advantages(new RewardBatch(scaled, batch.groups(), batch.lengths())))
+        .containsExactly(grpo.advantages(batch), within(1e-9));
+  }
+
+  @Test
+  void rlooComparesWithTheOthers() {
+    RewardBatch batch = new RewardBatch(new double[] {3, 1, 8}, new int[3], new int[3]);
+    assertThat(new Rloo().advantages(batch))
+        .containsExactly(new double[] {-1.5, -4.5, 6}, within(1e-12));
+  }
+
+  @Test
+  void opoOfEmptyCompletionsIsZero() {
+    RewardBatch batch = new RewardBatch(new double[] {1, 0}, new int[2], new int[2]);
+    assertThat(new Opo().advantages(batch)).containsExactly(0, 0);
+  }
+
+  @Test
+  void inconsistentOrInfiniteInputIsRefused() {
+    assertThatThrownBy(() -> new RewardBatch(new double[2], new int[2], new int[3]))
+        .hasMessageContaining("2, 2, 3");
+    assertThatThrownBy(
+            () ->
+                new RewardBatch(new double[] {0, Double.POSITIVE_INFINITY}, new int[2], new int[2]))
+        .hasMessageContaining("reward 1 is Infinity");
+    assertThatThrownBy(() -> new RewardBatch(new double[1], new int[1], new int[] {-1}))
+        .hasMessageContaining("length 0 is -1");
+    assertThatThrownBy(() -> new Grpo(StdKind.SAMPLE, -1)).hasMessageContaining("eps");
+  }
+
+  private static RewardBatch random(Random random, int n, int groupSize) {
+    double[] rewards = random.doubles(n).toArray();
+    int[] groups = new int[n];
+    Arrays.setAll(groups, i -> i / groupSize);
+    return new RewardBatch(rewards, groups, random.ints(n, 1, 20).toArray());
+  }
+}
