@@ -1,5 +1,8 @@
 package dev.belay.torch.optim;
 
+import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -27,15 +30,11 @@ public final class Parameter implements AutoCloseable {
    *
    * @param name its Hugging Face name, say {@code model.norm.weight}
    * @param initial fp32, bf16 or fp16; any strides
-   * @param compute {@code BFloat16}, or {@code Float} to compute with the master itself
+   * @param compute bf16, or fp32 to compute with the master itself
    */
-  public Parameter(String name, Tensor initial, ScalarType compute) {
-    if (compute != ScalarType.Float && compute != ScalarType.BFloat16) {
-      throw new IllegalArgumentException(
-          "%s: parameters compute in Float or BFloat16, not %s".formatted(name, compute));
-    }
+  public Parameter(String name, Tensor initial, ComputeType compute) {
     this.name = name;
-    this.rounded = compute != ScalarType.Float;
+    this.rounded = compute != ComputeType.FLOAT32;
     try (TensorScope _ = new TensorScope()) {
       Tensor fp32 =
           torch.empty(
@@ -46,7 +45,9 @@ public final class Parameter implements AutoCloseable {
               ? TensorScope.retain(
                   torch
                       .empty(
-                          initial.sizes(), new TensorOptions(compute), new MemoryFormatOptional())
+                          initial.sizes(),
+                          new TensorOptions(compute.scalarType()),
+                          new MemoryFormatOptional())
                       .copy_(master))
               : master;
       grad = TensorScope.retain(torch.zeros_like(master));
@@ -98,6 +99,40 @@ public final class Parameter implements AutoCloseable {
   public void refreshValue() {
     if (isRounded()) {
       value.copy_(master);
+    }
+  }
+
+  /**
+   * Adds a gradient to {@link #grad()}.
+   *
+   * @param gradient bf16 or fp32, dense, of the parameter's shape
+   */
+  public void addGradient(Tensor gradient) {
+    if (gradient.numel() != size() || !gradient.is_contiguous()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights; its gradient has %d or is not dense"
+              .formatted(name, size(), gradient.numel()));
+    }
+    ComputeType type = ComputeType.of(gradient);
+    long from = NativeMemory.address(gradient);
+    long to = NativeMemory.address(grad);
+    Parallel.elements(size(), (begin, end, _) -> GradientKernel.add(type, from, to, begin, end));
+  }
+
+  /**
+   * Adds the gradient of {@code output = input · weightᵀ} to {@link #grad()}: {@code gradOutputᵀ ·
+   * input}.
+   *
+   * @param gradOutput shape {@code [N, out]}
+   * @param input shape {@code [N, in]}, of the same type
+   */
+  public void addProductGradient(Tensor gradOutput, Tensor input) {
+    try (TensorScope _ = new TensorScope()) {
+      if (ComputeType.of(input) == ComputeType.FLOAT32) {
+        grad.addmm_(gradOutput.t(), input);
+      } else {
+        addGradient(gradOutput.t().mm(input));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.belay.torch.tensor;
 
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The element type of weights and activations in GEMMs; sums and statistics are always fp32. */
@@ -15,6 +16,17 @@ public enum ComputeType {
   ComputeType(ScalarType scalarType, int bytes) {
     this.scalarType = scalarType;
     this.bytes = bytes;
+  }
+
+  /** The type of a tensor that computes: bf16 or fp32, nothing else. */
+  public static ComputeType of(Tensor tensor) {
+    ScalarType found = tensor.scalar_type().intern();
+    for (ComputeType type : values()) {
+      if (type.scalarType == found) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("a tensor of bf16 or fp32 is needed, not " + found.name());
   }
 
   /** libtorch's name for it. */
