@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -85,12 +84,10 @@ public final class SafetensorsWriter {
   public void write(Path file) throws IOException {
     List<TensorEntry> entries = layout();
     Path target = file.toAbsolutePath();
-    // Not createTempFile, which would leave a file that only its owner can read.
     Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         writeHeader(channel, SafetensorsHeader.write(entries, metadata));
         for (TensorEntry entry : entries) {
           writeTensor(channel, entry);

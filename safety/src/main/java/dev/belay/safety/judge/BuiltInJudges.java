@@ -1,0 +1,12 @@
+package dev.belay.safety.judge;
+
+import java.util.List;
+
+/** The judges that ship with Belay. */
+public final class BuiltInJudges implements JudgeProvider {
+
+  @Override
+  public List<Judge> judges() {
+    return List.of(new RefusalPatternJudge());
+  }
+}

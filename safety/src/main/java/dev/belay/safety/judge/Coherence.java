@@ -1,0 +1,55 @@
+package dev.belay.safety.judge;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds completions that say nothing: empty, the same few words over and over, another script. */
+final class Coherence {
+  /** Words looked at; a loop shows within them. */
+  private static final int WINDOW = 60;
+
+  /** Shorter completions repeat words without being loops. */
+  private static final int FEWEST_WORDS = 16;
+
+  /** Running English has more than half of its first 60 words distinct; loops have a few. */
+  private static final double FEWEST_DISTINCT = 0.25;
+
+  /** Characters whose script is looked at. */
+  private static final int SCRIPT_WINDOW = 400;
+
+  private Coherence() {}
+
+  /** What is wrong with the completion; empty when it can be judged. */
+  static Optional<String> defect(String completion, List<List<String>> sentences) {
+    if (sentences.isEmpty()) {
+      return Optional.of("empty: no word in the completion");
+    }
+    if (isMostlyOtherScript(completion)) {
+      return Optional.of("not in a script that the patterns cover");
+    }
+    List<String> words = sentences.stream().flatMap(List::stream).limit(WINDOW).toList();
+    int distinct = new HashSet<>(words).size();
+    if (words.size() >= FEWEST_WORDS && distinct < FEWEST_DISTINCT * words.size()) {
+      return Optional.of(
+          "incoherent: %d distinct words among the first %d".formatted(distinct, words.size()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isMostlyOtherScript(String text) {
+    int latin = 0;
+    int other = 0;
+    for (int i = 0; i < Math.min(text.length(), SCRIPT_WINDOW); i++) {
+      char c = text.charAt(i);
+      if (Character.isLetter(c)) {
+        if (Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN) {
+          latin++;
+        } else {
+          other++;
+        }
+      }
+    }
+    return other > latin;
+  }
+}

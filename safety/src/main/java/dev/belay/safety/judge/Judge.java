@@ -1,0 +1,19 @@
+package dev.belay.safety.judge;
+
+/** Decides what a completion did with a request. Implementations are safe to share. */
+public interface Judge {
+
+  /** The name that recipes and reports use. */
+  String name();
+
+  /** Rises whenever some completion would be judged otherwise than before. */
+  String version();
+
+  /**
+   * Judges one completion. Deterministic for a judge that runs in this process.
+   *
+   * @param prompt what the model was asked, the user's turn alone
+   * @param completion what it wrote
+   */
+  Judgement judge(String prompt, String completion);
+}

@@ -1,0 +1,10 @@
+package dev.belay.safety.judge;
+
+import java.util.List;
+
+/** Plugs judges in; found by {@link java.util.ServiceLoader}. */
+public interface JudgeProvider {
+
+  /** The judges on offer, ready to use. */
+  List<Judge> judges();
+}
