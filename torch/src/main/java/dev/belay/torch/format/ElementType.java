@@ -47,7 +47,7 @@ public enum ElementType {
 
   /** The type of a tensor's elements. */
   public static ElementType of(Tensor tensor) {
-    ScalarType wanted = tensor.scalar_type();
+    ScalarType wanted = tensor.scalar_type().intern();
     return Arrays.stream(values())
         .filter(type -> type.scalarType == wanted)
         .findFirst()

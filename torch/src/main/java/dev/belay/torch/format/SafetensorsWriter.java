@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -84,10 +85,12 @@ public final class SafetensorsWriter {
   public void write(Path file) throws IOException {
     List<TensorEntry> entries = layout();
     Path target = file.toAbsolutePath();
+    // Not createTempFile, which would leave a file that only its owner can read.
     Path temporary =
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
         writeHeader(channel, SafetensorsHeader.write(entries, metadata));
         for (TensorEntry entry : entries) {
           writeTensor(channel, entry);

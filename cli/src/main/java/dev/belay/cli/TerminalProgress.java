@@ -1,0 +1,122 @@
+package dev.belay.cli;
+
+import dev.belay.core.run.Progress;
+import java.io.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress on standard error: one line that is rewritten when a person watches, a plain line every
+ * few seconds when the output goes to a file.
+ */
+final class TerminalProgress implements Progress {
+
+  private static final long REWRITE_MILLIS = 200;
+  private static final long PLAIN_MILLIS = 15_000;
+  private static final int WIDTH = 110;
+
+  private final PrintStream out;
+  private final boolean rewriting;
+  private final LongSupplier clockMillis;
+  private String what = "";
+  private long total;
+  private long startedAt;
+  private long shownAt;
+  private boolean lineOpen;
+
+  TerminalProgress(PrintStream out, boolean rewriting, LongSupplier clockMillis) {
+    this.out = out;
+    this.rewriting = rewriting;
+    this.clockMillis = clockMillis;
+  }
+
+  /** For this process: rewriting if standard output and input are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Null still, if the JVM is told so by jdk.console.
+  static TerminalProgress onStandardError() {
+    @Nullable Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    return new TerminalProgress(System.err, terminal, System::currentTimeMillis);
+  }
+
+  @Override
+  public synchronized void start(String part, long units) {
+    what = part;
+    total = units;
+    startedAt = clockMillis.getAsLong();
+    shownAt = startedAt;
+    if (rewriting) {
+      show("…");
+    } else {
+      out.println(part + (units > 0 ? " (" + units + ")" : ""));
+    }
+  }
+
+  @Override
+  public synchronized void update(long done, String details) {
+    long now = clockMillis.getAsLong();
+    if (now - shownAt < (rewriting ? REWRITE_MILLIS : PLAIN_MILLIS)) {
+      return;
+    }
+    shownAt = now;
+    StringBuilder line = new StringBuilder();
+    line.append(done);
+    if (total > 0) {
+      line.append('/').append(total);
+    }
+    if (!details.isEmpty()) {
+      line.append("  ").append(details);
+    }
+    if (total > 0 && done > 0 && done < total) {
+      long left = (now - startedAt) * (total - done) / done;
+      line.append("  ").append(duration(left)).append(" left");
+    }
+    show(line.toString());
+  }
+
+  @Override
+  public synchronized void finish(String summary) {
+    String time = duration(clockMillis.getAsLong() - startedAt);
+    show(summary + (summary.isEmpty() ? "" : "  ") + "in " + time);
+    if (rewriting) {
+      out.println();
+      lineOpen = false;
+    }
+  }
+
+  @Override
+  public synchronized void note(String line) {
+    if (lineOpen) {
+      out.println();
+      lineOpen = false;
+    }
+    out.println(line);
+  }
+
+  private void show(String text) {
+    String line = what + ": " + text;
+    if (!rewriting) {
+      out.println(line);
+      return;
+    }
+    String fitted = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
+    out.print("\r\u001b[K" + fitted);
+    out.flush();
+    lineOpen = true;
+  }
+
+  /** {@code 42 s}, {@code 3 min 05 s}, {@code 1 h 02 min}. */
+  static String duration(long millis) {
+    Duration duration = Duration.ofMillis(Math.max(0, millis));
+    if (duration.toHours() > 0) {
+      return "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+    if (duration.toMinutes() > 0) {
+      return "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+    return duration.toSeconds() >= 10
+        ? duration.toSeconds() + " s"
+        : "%.1f s".formatted(millis / 1000.0);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.belay.core.data;
+
+import dev.belay.core.error.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Reads data files: {@code .csv} with a header, {@code .jsonl} or {@code .ndjson}, {@code .json}
+ * (an array), {@code .txt} (a line a record, column {@code text}), and each of them packed as
+ * {@code .gz}. Broken records are reported together, each with its file and line.
+ */
+public final class DataReader {
+
+  private DataReader() {}
+
+  /** The records of a file, the format taken from its name. */
+  public static List<DataRow> read(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+      case "csv" -> CsvRows.read(file, FileBytes.read(file), List.of());
+      case "jsonl", "ndjson" -> JsonRows.readLines(file, FileBytes.read(file));
+      case "json" -> JsonRows.readArray(file, FileBytes.read(file), List.of());
+      case "txt" -> JsonRows.readText(file, FileBytes.read(file));
+      default ->
+          throw new BadInputException(
+              "%s: the format is taken from the name, which must end in .csv, .jsonl, .ndjson, .json or .txt, with or without .gz."
+                  .formatted(file));
+    };
+  }
+
+  /** The records of a CSV file without a header, under the given column names. */
+  public static List<DataRow> readCsv(Path file, List<String> columns) {
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("a CSV file without a header needs column names");
+    }
+    return CsvRows.read(file, FileBytes.read(file), columns);
+  }
+
+  /**
+   * The elements of an array inside a JSON object.
+   *
+   * @param fields the names that lead to the array, outermost first
+   */
+  public static List<DataRow> readArray(Path file, String... fields) {
+    return JsonRows.readArray(file, FileBytes.read(file), List.of(fields));
+  }
+
+  /**
+   * Converts every record.
+   *
+   * @param convert may throw {@link BadInputException}
+   * @throws BadInputException with the issues of all records, the first few in full
+   */
+  public static <T> List<T> map(List<DataRow> rows, Function<DataRow, T> convert) {
+    List<T> converted = new ArrayList<>(rows.size());
+    Issues issues = new Issues();
+    for (DataRow row : rows) {
+      T value = issues.collect(() -> convert.apply(row));
+      if (value != null) {
+        converted.add(Objects.requireNonNull(value));
+      }
+    }
+    issues.throwIfAny();
+    return List.copyOf(converted);
+  }
+}

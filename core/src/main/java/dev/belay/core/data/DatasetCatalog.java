@@ -1,0 +1,129 @@
+package dev.belay.core.data;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.DidYouMean;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds datasets by name, and reads them as what the caller needs. */
+public final class DatasetCatalog {
+
+  private final List<Dataset> datasets;
+  private final DataLocations locations;
+
+  /** A catalog of the given datasets. */
+  public DatasetCatalog(List<Dataset> datasets, DataLocations locations) {
+    this.datasets = List.copyOf(datasets);
+    this.locations = locations;
+  }
+
+  /** Every dataset that Belay knows. */
+  public static DatasetCatalog standard(DataLocations locations) {
+    return new DatasetCatalog(
+        List.of(
+            new ArithmeticDataset(),
+            ReasoningDatasets.svamp(),
+            ReasoningDatasets.gsm8k(),
+            PublicDatasets.alignment(),
+            PublicDatasets.benign()),
+        locations);
+  }
+
+  /** What there is, in the order of the catalog. */
+  public List<DatasetInfo> list() {
+    return datasets.stream().map(Dataset::info).toList();
+  }
+
+  /**
+   * The dataset of a name.
+   *
+   * @throws BadInputException naming the datasets that exist
+   */
+  public Dataset find(String name) {
+    List<String> names = list().stream().map(DatasetInfo::name).toList();
+    return datasets.stream()
+        .filter(dataset -> dataset.info().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no dataset \"%s\".%s Known: %s; a file of your own is given by its path."
+                        .formatted(name, DidYouMean.hint(name, names), String.join(", ", names))));
+  }
+
+  /** Problems with reference answers. */
+  public List<Problem> problems(DatasetSpec spec) {
+    Path file = spec.path();
+    return file == null
+        ? select(spec, Problem.class, "problems with reference answers")
+        : UserFile.problems(file);
+  }
+
+  /**
+   * Demonstrations: those of the dataset, solutions of its problems, refusals of its requests that
+   * should be refused.
+   */
+  public List<Demonstration> demonstrations(DatasetSpec spec) {
+    Path file = spec.path();
+    if (file != null) {
+      return UserFile.demonstrations(file);
+    }
+    List<Demonstration> found = new ArrayList<>();
+    for (Sample sample : load(spec)) {
+      switch (sample) {
+        case Demonstration demonstration -> found.add(demonstration);
+        case Problem problem -> addSolution(problem, found);
+        case SafetyPrompt request -> request.demonstration().ifPresent(found::add);
+        case Instruction ignored -> {}
+      }
+    }
+    return requireSome(found, spec, "demonstrations");
+  }
+
+  /** Safety prompts with labels. */
+  public List<SafetyPrompt> safetyPrompts(DatasetSpec spec) {
+    return select(spec, SafetyPrompt.class, "labelled safety prompts");
+  }
+
+  /** Samples of whatever kind the dataset has; of a file of the user's own, its prompts. */
+  public List<? extends Sample> samples(DatasetSpec spec) {
+    Path file = spec.path();
+    return file == null ? load(spec) : UserFile.instructions(file);
+  }
+
+  private static void addSolution(Problem problem, List<Demonstration> into) {
+    String solution = problem.solution();
+    if (solution != null) {
+      into.add(new Demonstration(problem.id(), problem.question(), solution, problem.source()));
+    }
+  }
+
+  private <T extends Sample> List<T> select(DatasetSpec spec, Class<T> kind, String needed) {
+    List<T> found = load(spec).stream().filter(kind::isInstance).map(kind::cast).toList();
+    return requireSome(found, spec, needed);
+  }
+
+  private static <T> List<T> requireSome(List<T> found, DatasetSpec spec, String needed) {
+    if (found.isEmpty()) {
+      throw new BadInputException(
+          "dataset \"%s\" has no %s. Name one that has, or a file of your own by its path."
+              .formatted(spec.source(), needed));
+    }
+    return List.copyOf(found);
+  }
+
+  private List<? extends Sample> load(DatasetSpec spec) {
+    Dataset dataset = find(spec.source());
+    List<String> splits = dataset.info().splits();
+    String split = Objects.requireNonNullElse(spec.split(), splits.getFirst());
+    if (!splits.contains(split)) {
+      throw new BadInputException(
+          "dataset \"%s\" has no split \"%s\".%s Splits: %s."
+              .formatted(
+                  spec.source(), split, DidYouMean.hint(split, splits), String.join(", ", splits)));
+    }
+    return dataset.load(split, locations);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.belay.core.data;
+
+import dev.belay.core.error.BadInputException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A file of the user's own, in any format of {@link DataReader}: columns {@code prompt}, and {@code
+ * gold} for problems or {@code completion} for demonstrations; {@code id} where there is one.
+ */
+final class UserFile {
+
+  private UserFile() {}
+
+  static List<Problem> problems(Path file) {
+    return read(
+        file,
+        row ->
+            new Problem(
+                id(row),
+                prompt(row),
+                row.textOrNumber("gold"),
+                row.optionalText("completion").orElse(null),
+                row.source()));
+  }
+
+  static List<Demonstration> demonstrations(Path file) {
+    return read(
+        file, row -> new Demonstration(id(row), prompt(row), row.text("completion"), row.source()));
+  }
+
+  static List<Instruction> instructions(Path file) {
+    return read(file, row -> new Instruction(id(row), prompt(row), row.source()));
+  }
+
+  private static <T extends Sample> List<T> read(Path file, Function<DataRow, T> convert) {
+    List<T> samples = DataReader.map(DataReader.read(file), convert);
+    if (samples.isEmpty()) {
+      throw new BadInputException(file + ": has no records.");
+    }
+    requireUniqueIds(samples);
+    return samples;
+  }
+
+  private static String prompt(DataRow row) {
+    return row.text(row.oneOf(List.of("prompt", "text")));
+  }
+
+  private static String id(DataRow row) {
+    return row.optionalText("id").orElse("line-" + row.source().line());
+  }
+
+  private static void requireUniqueIds(List<? extends Sample> samples) {
+    Map<String, Sample> seen = new HashMap<>();
+    Issues issues = new Issues();
+    for (Sample sample : samples) {
+      Sample earlier = seen.putIfAbsent(sample.id(), sample);
+      if (earlier != null) {
+        issues.add(
+            "%s: id \"%s\" is already used on line %d; ids must be unique."
+                .formatted(sample.source(), sample.id(), earlier.source().line()));
+      }
+    }
+    issues.throwIfAny();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.belay.core.run;
+
+/** Told how long work is going; never asked anything. Parts follow one another, never nest. */
+public interface Progress {
+
+  /** Says nothing. */
+  Progress SILENT =
+      new Progress() {
+        @Override
+        public void start(String what, long total) {}
+
+        @Override
+        public void update(long done, String details) {}
+
+        @Override
+        public void finish(String summary) {}
+
+        @Override
+        public void note(String line) {}
+      };
+
+  /**
+   * A part of the work begins.
+   *
+   * @param what what is being done, such as {@code "measuring advbench"}
+   * @param total how many units it has; 0 if unknown
+   */
+  void start(String what, long total);
+
+  /**
+   * The part has come to {@code done} units.
+   *
+   * @param details what else to show, such as {@code "reward 0.41, KL 0.02"}
+   */
+  void update(long done, String details);
+
+  /** The part is over. */
+  void finish(String summary);
+
+  /** One line that stays. */
+  void note(String line);
+}

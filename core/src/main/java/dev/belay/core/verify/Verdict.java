@@ -1,0 +1,54 @@
+package dev.belay.core.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verifier decided about one completion.
+ *
+ * @param state the decision
+ * @param score the reward it is worth, in [0, 1]; meaningful for {@link State#CORRECT} and {@link
+ *     State#INCORRECT} only, 0 otherwise
+ * @param extracted the answer as found in the completion; null when none was found
+ * @param reason why, in one sentence
+ */
+public record Verdict(State state, double score, @Nullable String extracted, String reason) {
+
+  /** The decision. Undecided and error are not zeros: they are counted apart and left out. */
+  public enum State {
+    /** The completion solves the problem. */
+    CORRECT,
+    /** It does not. */
+    INCORRECT,
+    /** The verifier cannot tell. */
+    UNDECIDED,
+    /** The problem itself is broken: the reference answer cannot be read. */
+    ERROR
+  }
+
+  public Verdict {
+    if (!(score >= 0 && score <= 1)) {
+      throw new IllegalArgumentException("a score lies in [0, 1], not at " + score);
+    }
+  }
+
+  static Verdict correct(String extracted, String reason) {
+    return new Verdict(State.CORRECT, 1, extracted, reason);
+  }
+
+  static Verdict incorrect(@Nullable String extracted, String reason) {
+    return new Verdict(State.INCORRECT, 0, extracted, reason);
+  }
+
+  static Verdict undecided(@Nullable String extracted, String reason) {
+    return new Verdict(State.UNDECIDED, 0, extracted, reason);
+  }
+
+  static Verdict error(String reason) {
+    return new Verdict(State.ERROR, 0, null, reason);
+  }
+
+  /** Whether {@link #score()} may be used as a reward. */
+  public boolean decided() {
+    return state == State.CORRECT || state == State.INCORRECT;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.belay.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two random Llama models of about 80 thousand parameters, as Hugging Face directories, with what
+ * {@code transformers} computes from them. {@code make_tiny_llama.py} makes them and says how.
+ */
+public enum TinyLlama {
+  /**
+   * Tied head, bf16 weights, vocabulary 512, hidden size 64, 4 query and 2 key-value heads of 16,
+   * ChatML tokenizer and template; end-of-sequence ids 2 and 0.
+   */
+  TIED("tiny-llama"),
+  /**
+   * Own head, fp32 weights, vocabulary 320, hidden size 48, 3 query heads and 1 key-value head of
+   * 16, {@code config.json} in the manner of transformers 4, no tokenizer.
+   */
+  UNTIED("tiny-llama-untied");
+
+  private static final String GOLDEN_JSON = "goldens.json";
+  private static final String GOLDEN_TENSORS = "goldens.safetensors";
+
+  private final String name;
+
+  TinyLlama(String name) {
+    this.name = name;
+  }
+
+  private List<String> files() {
+    return switch (this) {
+      case TIED ->
+          List.of(
+              "config.json",
+              "generation_config.json",
+              "model.safetensors",
+              "tokenizer.json",
+              "tokenizer_config.json",
+              "chat_template.jinja");
+      case UNTIED -> List.of("config.json", "model.safetensors");
+    };
+  }
+
+  /**
+   * One sequence that the goldens were computed on.
+   *
+   * @param tokenIds prompt and completion, shape {@code [T]}
+   * @param promptLength how many of them are the prompt
+   * @param greedy the 24 likeliest tokens after the prompt, in fp32, end-of-sequence ids included
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
+  public record Sequence(int[] tokenIds, int promptLength, int[] greedy) {}
+
+  /**
+   * What {@code transformers} computed; {@link #tensors} holds, for sequence {@code i} of length
+   * {@code T}, {@code logits.i} and {@code logits_bf16.i} of shape {@code [T, V]}, and for each
+   * parameter {@code grad.NAME} and {@code grad_bf16.NAME}.
+   *
+   * @param sequences ragged, all in one batch
+   * @param loss mean cross-entropy of all completion tokens, in nats, fp32
+   * @param lossBf16 the same of the model in bf16
+   * @param tensors a safetensors file
+   */
+  public record Goldens(List<Sequence> sequences, double loss, double lossBf16, Path tensors) {}
+
+  /** A fresh copy of the model in a temporary directory, deleted when the JVM ends. */
+  public Path directory() {
+    return copy(files());
+  }
+
+  /** What {@code transformers} computes with the model. */
+  public Goldens goldens() {
+    Path directory = copy(List.of(GOLDEN_JSON, GOLDEN_TENSORS));
+    try {
+      JsonNode root = new ObjectMapper().readTree(directory.resolve(GOLDEN_JSON).toFile());
+      List<Sequence> sequences = new ArrayList<>();
+      for (JsonNode node : root.path("sequences")) {
+        sequences.add(
+            new Sequence(
+                ints(node.path("token_ids")),
+                node.path("prompt_length").intValue(),
+                ints(node.path("greedy"))));
+      }
+      return new Goldens(
+          List.copyOf(sequences),
+          root.path("loss").doubleValue(),
+          root.path("loss_bf16").doubleValue(),
+          directory.resolve(GOLDEN_TENSORS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int[] ints(JsonNode array) {
+    int[] values = new int[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).intValue();
+    }
+    return values;
+  }
+
+  private Path copy(List<String> names) {
+    try {
+      Path directory = Files.createTempDirectory(name + "-");
+      directory.toFile().deleteOnExit(); // Registered first, so deleted after its files.
+      for (String file : names) {
+        Path target = directory.resolve(file);
+        target.toFile().deleteOnExit();
+        try (InputStream in = TinyLlama.class.getResourceAsStream(name + "/" + file)) {
+          if (in == null) {
+            throw new IllegalStateException("the test kit lacks " + name + "/" + file);
+          }
+          Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
