@@ -1,0 +1,94 @@
+package dev.belay.torch.generate;
+
+import static org.bytedeco.pytorch.global.torch.cat;
+
+import dev.belay.torch.tensor.NativeMemory;
+import dev.belay.torch.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/** A weight {@code [N, K]} without bias, its rows divided among the workers of a team. */
+final class Linear implements AutoCloseable {
+
+  /** Receives a worker's columns of the product, tile by tile. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Uses a part of the product.
+     *
+     * @param part address of {@code [rows, columns]}, dense, valid during the call
+     * @param firstRow which row of the input its first row belongs to
+     */
+    void accept(long part, int firstRow, int rows);
+  }
+
+  private final GemmChoice choice;
+  private final List<Tensor> parts = new ArrayList<>();
+  private final int[] starts;
+
+  private Linear(GemmChoice choice, int workers) {
+    this.choice = choice;
+    this.starts = new int[workers + 1];
+  }
+
+  /** Divides and packs one weight {@code [N, K]} of the compute type. */
+  static Linear pack(GemmChoice choice, int workers, Tensor weight) {
+    return pack(choice, workers, List.of(weight));
+  }
+
+  /**
+   * Packs weights of one shape {@code [N, K]} so that each worker has the same rows of all: its
+   * part of the product is its columns of the first product, then its columns of the second…
+   */
+  static Linear pack(GemmChoice choice, int workers, List<Tensor> weights) {
+    Linear linear = new Linear(choice, workers);
+    int outputs = (int) weights.getFirst().size(0);
+    for (int worker = 0; worker < workers; worker++) {
+      linear.starts[worker] = (int) ((long) outputs * worker / workers);
+      int end = (int) ((long) outputs * (worker + 1) / workers);
+      linear.parts.add(packPart(choice.gemm(), weights, linear.starts[worker], end));
+    }
+    linear.starts[workers] = outputs;
+    return linear;
+  }
+
+  private static Tensor packPart(Gemm gemm, List<Tensor> weights, int start, int end) {
+    try (TensorScope _ = new TensorScope()) {
+      Tensor[] slices =
+          weights.stream().map(w -> w.narrow(0, start, end - start)).toArray(Tensor[]::new);
+      Tensor dense = slices.length == 1 ? slices[0].contiguous() : cat(new TensorVector(slices), 0);
+      return TensorScope.retain(gemm.pack(dense));
+    }
+  }
+
+  /** First column of a worker, within one weight. */
+  int start(int worker) {
+    return starts[worker];
+  }
+
+  /** Number of columns of a worker, within one weight. */
+  int columns(int worker) {
+    return starts[worker + 1] - starts[worker];
+  }
+
+  /** Computes a worker's columns for the rows that {@code input} holds. */
+  void apply(int worker, RowBuffer input, Sink sink) {
+    if (columns(worker) == 0) {
+      return;
+    }
+    for (RowBuffer.Tile tile : input.tiles()) {
+      try (TensorScope _ = new TensorScope()) {
+        Tensor product = choice.gemm().multiply(tile.tensor(), parts.get(worker));
+        sink.accept(NativeMemory.address(product), tile.firstRow(), tile.rows());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(Tensor::close);
+    parts.clear();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.belay.torch.generate;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Completion;
+import dev.belay.core.model.GenerationRequest;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.model.TextGenerator;
+import dev.belay.core.model.Tokenizer;
+import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.WeightSource;
+import java.lang.foreign.Arena;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/**
+ * Generates completions with Belay's own decoder: batches of ragged lengths over a key-value cache,
+ * finished completions replaced by waiting ones, equal prompts computed once.
+ *
+ * <p>A completion depends on the weights, its prompt, the sampling law and its own seed alone: not
+ * on which requests share the batch, on the batch size or on the number of threads. That holds on
+ * one machine; other processors round differently.
+ *
+ * <p>Safe to share between threads; calls wait for one another.
+ */
+public final class RolloutEngine implements TextGenerator, AutoCloseable {
+
+  private final Tokenizer tokenizer;
+  private final Set<Integer> eosTokenIds;
+  private final RolloutOptions options;
+  private final DecoderConfig config;
+  private final LockstepTeam team;
+  private final GemmChoice choice;
+  private final ReentrantLock lock = new ReentrantLock();
+  private DecoderWeights weights;
+  private boolean closed;
+
+  /**
+   * Copies and packs the weights.
+   *
+   * @param source read during the call only
+   * @param eosTokenIds ids of which each ends a completion
+   */
+  public RolloutEngine(
+      WeightSource source,
+      Tokenizer tokenizer,
+      Collection<Integer> eosTokenIds,
+      RolloutOptions options) {
+    this.tokenizer = tokenizer;
+    this.eosTokenIds = Set.copyOf(eosTokenIds);
+    this.options = options;
+    this.config = source.config();
+    this.choice =
+        GemmChoice.choose(options.computeType(), config.hiddenSize(), config.intermediateSize());
+    this.weights = pack(source);
+    this.team = new LockstepTeam(options.threads());
+  }
+
+  private DecoderWeights pack(WeightSource source) {
+    return new DecoderWeights(source, options.computeType(), choice, options.threads());
+  }
+
+  /**
+   * Takes over new weights of the same shape, as after an optimizer's step.
+   *
+   * @param source read during the call only
+   */
+  public void reload(WeightSource source) {
+    if (!source.config().equals(config)) {
+      throw new IllegalArgumentException(
+          "the engine was made for %s, not %s".formatted(config, source.config()));
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      DecoderWeights old = weights;
+      weights = pack(source);
+      old.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The order is temperature, top-k, top-p, min-p, each in Hugging Face's sense (see {@link
+   * Truncation}). Temperature 0 takes the likeliest token, the lowest id among equals.
+   *
+   * @throws BadInputException if a prompt leaves no room in the model's context, holds an id
+   *     outside the vocabulary, or the cache of one completion exceeds the memory there is
+   * @throws CancellationException if the calling thread is interrupted; the interrupt stays set
+   */
+  @Override
+  public List<Completion> generate(
+      List<GenerationRequest> requests, Sampling sampling, IntConsumer onFinished) {
+    lock.lock();
+    try {
+      requireOpen();
+      return run(List.copyOf(requests), sampling, onFinished);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Completion> run(
+      List<GenerationRequest> requests, Sampling sampling, IntConsumer onFinished) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    RunPlan plan = RunPlan.of(requests, sampling, weights, options);
+    try (Arena arena = Arena.ofShared()) {
+      BlockPool pool = new BlockPool(arena, plan.layout(), plan.cacheBlocks());
+      StopConditions conditions = new StopConditions(tokenizer, eosTokenIds, sampling.stop());
+      SequenceFactory factory =
+          new SequenceFactory(pool, conditions, sampling.maxTokens(), config.maxPositions());
+      Schedule schedule = new Schedule(requests, factory, plan.size().sequences(), onFinished);
+      try (GenerationRun run =
+          new GenerationRun(arena, team, weights, schedule, plan.size(), sampling)) {
+        run.run();
+      }
+      return schedule.completions();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        team.close();
+        weights.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
