@@ -27,7 +27,8 @@ public final class DatasetCatalog {
             ReasoningDatasets.svamp(),
             ReasoningDatasets.gsm8k(),
             PublicDatasets.alignment(),
-            PublicDatasets.benign()),
+            PublicDatasets.benign(),
+            new BuiltinSafety()),
         locations);
   }
 
