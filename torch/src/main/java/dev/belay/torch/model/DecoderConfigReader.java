@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
  */
 public final class DecoderConfigReader {
 
+  // Beyond these no model exists, and below them no count of parameters or bytes overflows.
   private static final int MAX_VOCABULARY = 1 << 24;
   private static final int MAX_WIDTH = 1 << 20;
-  private static final int MAX_LAYERS = 4096;
-  private static final int MAX_HEADS = 1 << 14;
+  private static final int MAX_LAYERS = 1024;
+  private static final int MAX_HEADS = 1 << 12;
+  private static final int MAX_HEAD_SIZE = 1 << 12;
   private static final int MAX_POSITIONS = 1 << 28;
 
   private final JsonSettings json;
@@ -49,7 +51,7 @@ public final class DecoderConfigReader {
             json.integer("num_hidden_layers", MAX_LAYERS),
             heads,
             keyValueHeads,
-            json.integer("head_dim", MAX_WIDTH, Math.max(1, hidden / heads)),
+            json.integer("head_dim", MAX_HEAD_SIZE, Math.max(1, hidden / heads)),
             json.integer("max_position_embeddings", MAX_POSITIONS, 2048),
             json.positive("rms_norm_eps", 1e-6),
             ropeTheta(),

@@ -1,9 +1,12 @@
 package dev.belay.torch.model;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.torch.format.ElementType;
+import dev.belay.torch.format.SafetensorsFile;
 import dev.belay.torch.tokenizer.HuggingFaceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -101,6 +104,20 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
   /** Special tokens as text, by their keys in the tokenizer's files: {@code bos_token}… */
   public Map<String, String> specialTokens() {
     return specialTokens;
+  }
+
+  /** The files that hold the weights, in order of name. */
+  public List<Path> weightFiles() {
+    return weights.files().stream().map(SafetensorsFile::path).toList();
+  }
+
+  /** Types that the model's weights are stored in, most often one. */
+  public List<ElementType> weightTypes() {
+    return WeightShape.all(config).stream()
+        .map(weight -> weights.type(weight.name()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Frees the weights and the tokenizer; tensors handed out must not be used afterwards. */

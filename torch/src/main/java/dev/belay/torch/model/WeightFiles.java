@@ -23,6 +23,7 @@ final class WeightFiles implements AutoCloseable {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
+  private static final String OWN_HEAD = "lm_head.weight";
   private static final int MAX_ISSUES = 20;
 
   private final Path directory;
@@ -120,13 +121,28 @@ final class WeightFiles implements AutoCloseable {
                 issues.add(
                     "%s: tensor %s has no place in a %s model of this config.json."
                         .formatted(place(), name, config.family().modelType())));
+    if (headContradictsTie(config)) {
+      issues.add(
+          "%s: tensor lm_head.weight differs from the embedding, yet config.json ties them."
+              .formatted(place()));
+    }
     throwIfAny(issues);
+  }
+
+  private boolean headContradictsTie(DecoderConfig config) {
+    String embedding = config.headWeightName();
+    if (!config.tiedEmbeddings()
+        || !byTensor.containsKey(OWN_HEAD)
+        || !byTensor.containsKey(embedding)) {
+      return false;
+    }
+    return type(OWN_HEAD) != type(embedding) || !tensor(OWN_HEAD).equal(tensor(embedding));
   }
 
   /** Old checkpoints store the rotary frequencies, and tied ones the head a second time. */
   private static boolean harmless(String name, DecoderConfig config) {
     return name.endsWith(".rotary_emb.inv_freq")
-        || (config.tiedEmbeddings() && name.equals("lm_head.weight"));
+        || (config.tiedEmbeddings() && name.equals(OWN_HEAD));
   }
 
   private Path place() {

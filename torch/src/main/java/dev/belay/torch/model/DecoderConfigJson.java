@@ -1,0 +1,60 @@
+package dev.belay.torch.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.torch.format.ElementType;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code config.json} as both {@code transformers} 4 and 5 read it. */
+final class DecoderConfigJson {
+
+  /** Keys of a source that would contradict or outdate what is written. */
+  private static final List<String> DROPPED =
+      List.of("_name_or_path", "rope_scaling", "transformers_version");
+
+  private DecoderConfigJson() {}
+
+  /**
+   * The configuration of a model.
+   *
+   * @param source the {@code config.json} that it came from; what this says beyond the shape is
+   *     kept
+   */
+  static ObjectNode of(DecoderConfig config, ElementType type, Optional<ObjectNode> source) {
+    ObjectNode json =
+        source.map(ObjectNode::deepCopy).orElseGet(JsonSettings.JSON::createObjectNode);
+    json.remove(DROPPED);
+    json.putArray("architectures").add(config.family().architecture());
+    json.put("model_type", config.family().modelType());
+    json.put("vocab_size", config.vocabularySize());
+    json.put("hidden_size", config.hiddenSize());
+    json.put("intermediate_size", config.intermediateSize());
+    json.put("num_hidden_layers", config.layers());
+    json.put("num_attention_heads", config.attentionHeads());
+    json.put("num_key_value_heads", config.keyValueHeads());
+    json.put("head_dim", config.headSize());
+    json.put("max_position_embeddings", config.maxPositions());
+    json.put("rms_norm_eps", config.rmsNormEps());
+    json.put("hidden_act", "silu");
+    json.put("attention_bias", false);
+    json.put("mlp_bias", false);
+    json.put("tie_word_embeddings", config.tiedEmbeddings());
+    // Version 4 reads the plain keys, version 5 the object and dtype.
+    json.put("rope_theta", config.ropeTheta());
+    json.putObject("rope_parameters")
+        .put("rope_theta", config.ropeTheta())
+        .put("rope_type", "default");
+    json.put("torch_dtype", torchName(type));
+    json.put("dtype", torchName(type));
+    return json;
+  }
+
+  private static String torchName(ElementType type) {
+    return switch (type) {
+      case F32 -> "float32";
+      case F16 -> "float16";
+      case BF16 -> "bfloat16";
+      default -> throw new IllegalArgumentException("no model weight is " + type);
+    };
+  }
+}

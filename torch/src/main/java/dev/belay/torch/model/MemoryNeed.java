@@ -1,0 +1,115 @@
+package dev.belay.torch.model;
+
+import dev.belay.torch.tensor.ComputeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An estimate of the memory that a piece of work takes, part by part. It leaves out the Java heap
+ * and libtorch's own few hundred megabytes.
+ *
+ * @param purpose such as {@code training}
+ * @param parts what takes how much
+ */
+public record MemoryNeed(String purpose, List<Part> parts) {
+
+  private static final int FLOAT_BYTES = Float.BYTES;
+
+  /** Positions whose logits exist at a time in a loss that works in chunks. */
+  private static final long LOGIT_CHUNK = 1024;
+
+  public MemoryNeed {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * One part of the need.
+   *
+   * @param name such as {@code gradients}
+   * @param bytes how much, not negative
+   */
+  public record Part(String name, long bytes) {}
+
+  /**
+   * Generating or scoring: the weights as stored, the weights as packed for the kernels, and keys
+   * and values of the tokens held at a time.
+   *
+   * @param cachedTokens tokens in the cache, over all sequences of a batch
+   */
+  public static MemoryNeed inference(DecoderConfig config, ComputeType type, long cachedTokens) {
+    long parameters = WeightShape.parameters(config);
+    long cachedElements = 2L * config.layers() * config.keyValueHeads() * config.headSize();
+    return new MemoryNeed(
+        "inference",
+        List.of(
+            new Part("weights", times(parameters, type.bytes())),
+            new Part("packed weights", times(parameters, type.bytes())),
+            new Part("keys and values", times(times(cachedElements, type.bytes()), cachedTokens))));
+  }
+
+  /**
+   * Training all weights with AdamW: fp32 master weights, two moments and gradients, the weights
+   * that are computed with where these are not the masters, what the backward pass needs of the
+   * forward pass, and a chunk of logits with its gradient.
+   *
+   * @param tokensPerMicroBatch tokens of one forward and backward pass
+   */
+  public static MemoryNeed training(
+      DecoderConfig config, ComputeType type, long tokensPerMicroBatch) {
+    long parameters = WeightShape.parameters(config);
+    long chunk = Math.min(LOGIT_CHUNK, tokensPerMicroBatch);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("master weights", times(parameters, FLOAT_BYTES)));
+    parts.add(new Part("moments", times(parameters, 2 * FLOAT_BYTES)));
+    parts.add(new Part("gradients", times(parameters, FLOAT_BYTES)));
+    if (type != ComputeType.FLOAT32) {
+      parts.add(new Part("computing weights", times(parameters, type.bytes())));
+    }
+    parts.add(
+        new Part(
+            "activations",
+            times(times(activationElements(config), type.bytes()), tokensPerMicroBatch)));
+    parts.add(new Part("logits", times(times(config.vocabularySize(), 2 * FLOAT_BYTES), chunk)));
+    return new MemoryNeed("training", parts);
+  }
+
+  /**
+   * Elements kept per token: in each layer the residual stream and its norm twice, queries, keys,
+   * values, the attention's output, and gate, up and their product.
+   */
+  private static long activationElements(DecoderConfig config) {
+    long queries = (long) config.attentionHeads() * config.headSize();
+    long keys = (long) config.keyValueHeads() * config.headSize();
+    long perLayer =
+        4L * config.hiddenSize() + 2 * queries + 2 * keys + 3L * config.intermediateSize();
+    return config.layers() * perLayer + 2L * config.hiddenSize();
+  }
+
+  /** Both needs at once, as when a rollout engine stands beside a trainer. */
+  public MemoryNeed and(MemoryNeed other) {
+    List<Part> both = new ArrayList<>(parts);
+    both.addAll(other.parts);
+    return new MemoryNeed(purpose + " and " + other.purpose, both);
+  }
+
+  /** All parts together; {@link Long#MAX_VALUE} when it is more than that. */
+  public long bytes() {
+    return parts.stream().mapToLong(Part::bytes).reduce(0, MemoryNeed::plus);
+  }
+
+  /** The parts in words, such as {@code 538.1 MB gradients}. */
+  String breakdown() {
+    return parts.stream()
+        .map(part -> ByteCount.text(part.bytes()) + " " + part.name())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long times(long a, long b) {
+    return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
+  }
+
+  private static long plus(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.belay.torch.model;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.AtomicFiles;
+import dev.belay.torch.format.ElementType;
+import dev.belay.torch.format.SafetensorsWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a model as a Hugging Face directory that {@code transformers} loads: {@code config.json},
+ * safetensors, and the tokenizer's and template's files of the model that it came from.
+ *
+ * <p>The directory appears whole or not at all: it is written under a temporary name beside the
+ * target and moved.
+ */
+public final class ModelWriter {
+
+  /** Weights beyond this are split into shards. */
+  public static final long DEFAULT_SHARD_BYTES = 5_000_000_000L;
+
+  /** Files about text, copied as they are where the source has them. */
+  private static final List<String> TEXT_FILES =
+      List.of(
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "tokenizer.model",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt",
+          "chat_template.jinja");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** For file systems' own needs and the small files. */
+  private static final long SPARE_BYTES = 16L << 20;
+
+  private final WeightSource weights;
+  private final ElementType type;
+  private @Nullable Path source;
+  private long shardBytes = DEFAULT_SHARD_BYTES;
+
+  /**
+   * Prepares to write.
+   *
+   * @param weights what to write; read when {@link #write} runs
+   * @param type F32, or BF16 or F16 (rounded to nearest even)
+   */
+  public ModelWriter(WeightSource weights, ElementType type) {
+    if (!type.isModelWeight()) {
+      throw new IllegalArgumentException("weights are written as F32, F16 or BF16, not " + type);
+    }
+    this.weights = weights;
+    this.type = type;
+  }
+
+  /**
+   * Copies the tokenizer, template and generation files of this model directory, and keeps what its
+   * {@code config.json} says beyond the shape, such as the ids of special tokens.
+   */
+  public ModelWriter source(Path modelDirectory) {
+    this.source = modelDirectory;
+    return this;
+  }
+
+  /** Splits the weights so that no file has more bytes of tensors, unless one tensor alone has. */
+  public ModelWriter shardBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a shard holds at least one byte, not " + bytes);
+    }
+    this.shardBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Writes the directory.
+   *
+   * @param target must not exist; missing parents are made
+   * @throws BadInputException if the target exists, the source is no model directory, or the disk
+   *     is too small or cannot be written
+   */
+  public void write(Path target) {
+    Path whole = target.toAbsolutePath().normalize();
+    if (Files.exists(whole)) {
+      throw new BadInputException(
+          target + ": exists already. Name a new directory, or remove this one first.");
+    }
+    Optional<ObjectNode> sourceConfig =
+        Optional.ofNullable(source)
+            .map(directory -> JsonSettings.read(directory.resolve("config.json")).root());
+    Path partial = AtomicFiles.temporaryFor(whole);
+    try {
+      AtomicFiles.deleteTree(partial); // What a killed process may have left.
+      Files.createDirectories(partial);
+      try {
+        checkSpace(partial, target);
+        writeInto(partial, sourceConfig);
+        Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        AtomicFiles.deleteTree(partial);
+      }
+    } catch (IOException e) {
+      throw new BadInputException(target + ": cannot be written: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(target + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkSpace(Path partial, Path target) throws IOException {
+    long needed = WeightShape.parameters(weights.config()) * (type.bits() / 8) + SPARE_BYTES;
+    long free = Files.getFileStore(partial).getUsableSpace();
+    if (free < needed) {
+      throw new BadInputException(
+          "%s: needs %s, but its disk has only %s free."
+              .formatted(target, ByteCount.text(needed), ByteCount.text(free)));
+    }
+  }
+
+  private void writeInto(Path directory, Optional<ObjectNode> sourceConfig) throws IOException {
+    ObjectNode config = DecoderConfigJson.of(weights.config(), type, sourceConfig);
+    AtomicFiles.write(directory.resolve("config.json"), pretty(config));
+    if (source != null) {
+      for (String name : TEXT_FILES) {
+        if (Files.isRegularFile(source.resolve(name))) {
+          Files.copy(source.resolve(name), directory.resolve(name));
+        }
+      }
+    }
+    List<List<WeightShape>> shards = shards();
+    if (shards.size() == 1) {
+      writeShard(directory.resolve(WeightFiles.SINGLE), shards.getFirst());
+      return;
+    }
+    SortedMap<String, String> shardOfTensor = new TreeMap<>();
+    for (int i = 0; i < shards.size(); i++) {
+      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+      writeShard(directory.resolve(name), shards.get(i));
+      shards.get(i).forEach(weight -> shardOfTensor.put(weight.name(), name));
+    }
+    writeIndex(directory, shardOfTensor);
+  }
+
+  private List<List<WeightShape>> shards() {
+    List<List<WeightShape>> shards = new ArrayList<>(List.of(new ArrayList<>()));
+    long filled = 0;
+    for (WeightShape weight : WeightShape.all(weights.config())) {
+      long bytes = bytes(weight);
+      if (filled > 0 && filled + bytes > shardBytes) {
+        shards.add(new ArrayList<>());
+        filled = 0;
+      }
+      shards.getLast().add(weight);
+      filled += bytes;
+    }
+    return shards;
+  }
+
+  private long bytes(WeightShape weight) {
+    return weight.elements() * type.bits() / 8;
+  }
+
+  private void writeShard(Path file, List<WeightShape> shard) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (WeightShape weight : shard) {
+      writer.add(weight.name(), type, weight.shape(), () -> weights.weight(weight.name()));
+    }
+    writer.write(file);
+  }
+
+  private void writeIndex(Path directory, SortedMap<String, String> shardOfTensor)
+      throws IOException {
+    ObjectNode index = JSON.createObjectNode();
+    long parameters = WeightShape.parameters(weights.config());
+    index
+        .putObject("metadata")
+        .put("total_parameters", parameters)
+        .put("total_size", parameters * type.bits() / 8);
+    ObjectNode map = index.putObject("weight_map");
+    shardOfTensor.forEach(map::put);
+    AtomicFiles.write(directory.resolve(WeightFiles.INDEX), pretty(index));
+  }
+
+  private static String pretty(ObjectNode node) throws IOException {
+    return JSON.writeValueAsString(node) + "\n";
+  }
+}
