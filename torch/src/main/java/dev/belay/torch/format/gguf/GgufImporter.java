@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.AtomicFiles;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.format.SafetensorsWriter;
 import dev.belay.torch.tensor.NativeMemory;
@@ -13,8 +14,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -77,7 +76,7 @@ public final class GgufImporter {
       weights.write(staging.resolve("model.safetensors"));
       Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      deleteTree(staging);
+      AtomicFiles.deleteTree(staging);
     }
   }
 
@@ -142,18 +141,5 @@ public final class GgufImporter {
 
   private static void writeJson(Path directory, String name, JsonNode content) throws IOException {
     JSON.writeValue(directory.resolve(name).toFile(), content);
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

@@ -1,0 +1,63 @@
+package dev.belay.torch.catalog;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+/** Says what the hub's refusals mean and what to do. */
+final class HubErrors {
+
+  private final URI endpoint;
+
+  HubErrors(URI endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * The exception for a status that is not success: a {@link HubException} if it is final, another
+   * {@link IOException} if it may pass.
+   */
+  IOException refusal(String repository, String what, HubResponse response) {
+    int status = response.status();
+    if (status == 408 || status == 429 || status >= 500) {
+      return new IOException("the hub answers " + status + " for " + what);
+    }
+    return new HubException(
+        switch (status) {
+          case 401, 403 -> closed(repository, response);
+          case 404 -> "the hub has no " + what + " (404)" + codeOf(response);
+          default -> "the hub answers " + status + " for " + what + codeOf(response);
+        });
+  }
+
+  /** Whether the hub cannot be reached at all, as on a machine without the network. */
+  static boolean isUnreachable(IOException error) {
+    return error instanceof UnknownHostException
+        || error instanceof ConnectException
+        || error instanceof NoRouteToHostException
+        || error instanceof SocketTimeoutException;
+  }
+
+  /** The exception for a hub that cannot be reached. */
+  HubException unreachable(IOException cause) {
+    String reason =
+        switch (cause) {
+          case UnknownHostException e -> "its name " + endpoint.getHost() + " cannot be resolved";
+          case SocketTimeoutException e -> "no answer in time";
+          default -> String.valueOf(cause.getMessage());
+        };
+    return new HubException("%s cannot be reached: %s".formatted(endpoint, reason), cause);
+  }
+
+  private String closed(String repository, HubResponse response) {
+    return "%s is gated, private or does not exist (%d%s): check the name, accept its terms at %s/%s and set HF_TOKEN to a token that may read it"
+        .formatted(repository, response.status(), codeOf(response), endpoint, repository);
+  }
+
+  private static String codeOf(HubResponse response) {
+    return response.errorCode().isEmpty() ? "" : " " + response.errorCode();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.belay.torch.catalog;
+
+import dev.belay.core.error.BadInputException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How to speak to the hub.
+ *
+ * @param endpoint its address, without a slash at the end
+ * @param token the user's access token, sent to the endpoint only
+ * @param offline which variable says not to use the hub, if one does
+ * @param connectTimeout how long to wait for a connection: short, so that a machine without the
+ *     network comes to the next source quickly
+ * @param readTimeout how long a connection may say nothing
+ * @param retry what to do when a connection breaks
+ */
+record HubSettings(
+    URI endpoint,
+    Optional<String> token,
+    Optional<String> offline,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Retry retry) {
+
+  static final String PUBLIC_ENDPOINT = "https://huggingface.co";
+  private static final Set<String> YES = Set.of("1", "true", "yes", "on");
+
+  /**
+   * How often to try again.
+   *
+   * @param attempts failures in a row, without one new byte, after which to give up
+   * @param firstDelay how long to wait before the second attempt; doubled each time
+   */
+  record Retry(int attempts, Duration firstDelay) {
+
+    Duration delayBefore(int attempt) {
+      return firstDelay.multipliedBy(1L << Math.min(attempt - 2, 5));
+    }
+  }
+
+  static HubSettings of(Map<String, String> environment) {
+    return new HubSettings(
+        endpoint(environment),
+        Optional.ofNullable(environment.get("HF_TOKEN"))
+            .map(String::strip)
+            .filter(token -> !token.isEmpty()),
+        offlineVariable(environment),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        new Retry(5, Duration.ofSeconds(1)));
+  }
+
+  private static URI endpoint(Map<String, String> environment) {
+    String text = environment.getOrDefault("HF_ENDPOINT", "").strip();
+    String address = text.isEmpty() ? PUBLIC_ENDPOINT : text.replaceAll("/+$", "");
+    try {
+      URI uri = URI.create(address);
+      if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, for both ways of being wrong.
+    }
+    throw new BadInputException(
+        "HF_ENDPOINT: found \"%s\", expected an address such as %s"
+            .formatted(text, PUBLIC_ENDPOINT));
+  }
+
+  private static Optional<String> offlineVariable(Map<String, String> environment) {
+    for (String variable : new String[] {"BELAY_OFFLINE", "HF_HUB_OFFLINE"}) {
+      String value = environment.getOrDefault(variable, "").strip();
+      if (YES.contains(value.toLowerCase(Locale.ROOT))) {
+        return Optional.of(variable + "=" + value);
+      }
+    }
+    return Optional.empty();
+  }
+}

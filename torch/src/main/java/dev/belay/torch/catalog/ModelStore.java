@@ -1,0 +1,194 @@
+package dev.belay.torch.catalog;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.DidYouMean;
+import dev.belay.core.run.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the directory of a model by whatever a recipe or a user calls it, pulling it on first use:
+ * a name of the catalog, a name of a model that Belay made, a directory, a {@code .gguf} file, or a
+ * hub id {@code owner/name} or {@code owner/name@revision}.
+ */
+public final class ModelStore {
+
+  private final ModelHome home;
+  private final ModelCatalog catalog;
+  private final PinnedDownloads downloads;
+  private final ImportedModels imported;
+  private final HubModels hubModels;
+  private final MadeModels made;
+
+  ModelStore(
+      ModelHome home,
+      ModelCatalog catalog,
+      HubSettings settings,
+      PipDownload pip,
+      Progress progress) {
+    this.home = home;
+    this.catalog = catalog;
+    HubClient hub = new HubClient(settings, progress);
+    this.downloads = new PinnedDownloads(home, hub, pip, progress);
+    this.imported = new ImportedModels(home, progress);
+    this.hubModels = new HubModels(home, hub, progress);
+    this.made = new MadeModels(home, catalog, progress);
+  }
+
+  /** The store of this process's environment; see {@link #of(Map, Progress)}. */
+  public static ModelStore ofEnvironment(Progress progress) {
+    return of(System.getenv(), progress);
+  }
+
+  /**
+   * The store of an environment: {@code BELAY_HOME} or {@code XDG_CACHE_HOME} say where models are
+   * kept, {@code HF_ENDPOINT} and {@code HF_TOKEN} which hub is asked and as whom, {@code
+   * BELAY_OFFLINE=1} or {@code HF_HUB_OFFLINE=1} that it is not.
+   *
+   * @param progress told what is being fetched and made
+   */
+  public static ModelStore of(Map<String, String> environment, Progress progress) {
+    return new ModelStore(
+        ModelHome.of(environment),
+        ModelCatalog.builtIn(),
+        HubSettings.of(environment),
+        new PipDownload(progress),
+        progress);
+  }
+
+  /** The folder that holds everything. */
+  public Path home() {
+    return home.root();
+  }
+
+  /** The models that can be pulled by name. */
+  public ModelCatalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * The directory of a model that is ready to open, fetched and imported if it was not here.
+   *
+   * @throws BadInputException if nothing is known by that name; it lists what is
+   * @throws ModelUnavailableException if it is known but no source gives it
+   */
+  public Path resolve(String nameOrPath) {
+    try {
+      Optional<CatalogEntry> entry = catalog.entry(nameOrPath);
+      if (entry.isPresent()) {
+        return pull(entry.get());
+      }
+      Optional<Path> mine = made.find(nameOrPath);
+      return mine.isPresent() ? mine.get() : resolvePath(nameOrPath);
+    } catch (IOException e) {
+      throw new UncheckedIOException("model " + nameOrPath + ": " + describe(e), e);
+    }
+  }
+
+  /** Everything ready on this machine. */
+  public List<StoredModel> list() {
+    try {
+      return new StoreListing(home, catalog, imported).list();
+    } catch (IOException e) {
+      throw new UncheckedIOException(home.root() + ": " + describe(e), e);
+    }
+  }
+
+  /** Where a model that Belay makes under this name is kept; it need not exist. */
+  public Path pathFor(String name) {
+    return made.pathFor(name);
+  }
+
+  /**
+   * Makes a directory known by name, in one step, replacing a model that Belay made before under
+   * the same name. The directory is copied. Without a {@code provenance.json} of its own it gets
+   * one.
+   *
+   * @return where it is now
+   * @throws BadInputException if the name is not a plain name, or is the catalog's
+   */
+  public Path publish(String name, Path directory) {
+    try {
+      return made.publish(name, directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot publish " + name + ": " + describe(e), e);
+    }
+  }
+
+  private Path pull(CatalogEntry entry) throws IOException {
+    Path ready = imported.directoryFor(entry.file().name(), entry.file().sha256());
+    if (ModelProvenance.isThere(ready)) {
+      return ready;
+    }
+    PinnedDownloads.Downloaded download = downloads.file(entry);
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("model", entry.name());
+    origin.put("origin", entry.origin());
+    origin.put("licence", entry.licence());
+    origin.put("fetched_from", download.from());
+    return imported.imported(download.file(), entry.file().sha256(), origin);
+  }
+
+  private Path resolvePath(String text) throws IOException {
+    Optional<Path> path = asPath(text);
+    if (path.isPresent() && Files.isDirectory(path.get())) {
+      return checkedDirectory(path.get());
+    }
+    if (path.isPresent() && text.toLowerCase(Locale.ROOT).endsWith(".gguf")) {
+      return importFile(path.get());
+    }
+    if (HubModels.isHubId(text)) {
+      return hubModels.resolve(text);
+    }
+    throw new BadInputException(unknown(text));
+  }
+
+  private static Optional<Path> asPath(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path checkedDirectory(Path directory) {
+    if (Files.isRegularFile(directory.resolve("config.json"))) {
+      return directory;
+    }
+    throw new BadInputException(
+        directory
+            + ": not a model, it has no config.json; name a directory with config.json,"
+            + " model.safetensors and tokenizer.json");
+  }
+
+  private Path importFile(Path gguf) throws IOException {
+    if (!Files.isRegularFile(gguf)) {
+      throw new BadInputException(gguf + ": there is no such file");
+    }
+    String sha256 = Checksum.of(Checksum.Algorithm.SHA256, gguf).hex();
+    return imported.imported(gguf, sha256, Map.of());
+  }
+
+  private String unknown(String text) throws IOException {
+    List<String> known = new ArrayList<>();
+    catalog.entries().forEach(entry -> known.add(entry.name()));
+    known.addAll(made.names());
+    return "model \"%s\": no such name or directory.%s Known names are %s; a directory, a .gguf file or a hub id (owner/name) also does."
+        .formatted(text, DidYouMean.hint(text, known), String.join(", ", known));
+  }
+
+  private static String describe(IOException error) {
+    return error instanceof java.nio.file.AccessDeniedException denied
+        ? "no permission for " + denied.getFile() + "; set BELAY_HOME to a folder of your own"
+        : String.valueOf(error.getMessage());
+  }
+}
