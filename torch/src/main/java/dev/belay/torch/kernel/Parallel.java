@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The split depends on the size and on {@link #threads()} alone, never on timing. A part must
  * not wait for another: when the workers are busy for somebody else, the caller runs all the parts
  * itself, one after the other. A part that splits again does the whole of that work itself, under
- * its own worker number. The first exception of a part reaches the caller after all parts ended.
+ * its own worker number. The exception of the first part that failed reaches the caller after all
+ * parts ended.
  *
  * <p>Workers run libtorch on one thread each and in inference mode.
  */

@@ -6,7 +6,6 @@ import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.pytorch.InferenceMode;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,11 @@ final class WorkerTeam implements AutoCloseable {
 
   private final List<Worker> workers = new ArrayList<>();
   private final Semaphore done = new Semaphore(0);
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final @Nullable Throwable[] failures;
 
   /** Starts the workers and waits until each has set its libtorch thread count. */
   WorkerTeam(int count) {
+    failures = new Throwable[count + 1];
     for (int i = 0; i < count; i++) {
       Worker worker = new Worker(i + 1);
       workers.add(worker);
@@ -60,11 +60,22 @@ final class WorkerTeam implements AutoCloseable {
     for (int part = 1; part < split.parts(); part++) {
       workers.get(part - 1).start(split);
     }
+    runCaught(split, 0);
+    done.acquireUninterruptibly(split.parts() - 1);
+    Throwable first = null;
+    for (int part = split.parts() - 1; part >= 0; part--) {
+      first = failures[part] == null ? first : failures[part];
+      failures[part] = null;
+    }
+    rethrow(first);
+  }
+
+  /** Runs a part; what it throws waits for the others to end. */
+  private void runCaught(Split split, int part) {
     try {
-      runAs(split, 0);
-    } finally {
-      done.acquireUninterruptibly(split.parts() - 1);
-      rethrow(failure.getAndSet(null));
+      runAs(split, part);
+    } catch (RuntimeException | Error thrown) {
+      failures[part] = thrown;
     }
   }
 
@@ -106,7 +117,8 @@ final class WorkerTeam implements AutoCloseable {
       try (InferenceMode _ = new InferenceMode()) {
         done.release();
         for (Split next = take(); next != null; next = take()) {
-          runPart(next);
+          runCaught(next, part);
+          done.release();
         }
       }
     }
@@ -114,16 +126,6 @@ final class WorkerTeam implements AutoCloseable {
     private @Nullable Split take() {
       ready.acquireUninterruptibly();
       return split;
-    }
-
-    private void runPart(Split next) {
-      try {
-        runAs(next, part);
-      } catch (RuntimeException | Error thrown) {
-        failure.compareAndSet(null, thrown);
-      } finally {
-        done.release();
-      }
     }
   }
 }

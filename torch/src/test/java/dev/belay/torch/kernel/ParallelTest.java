@@ -75,6 +75,14 @@ class ParallelTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("part " + guilty);
     }
+    assertThatThrownBy(
+            () ->
+                Parallel.rows(
+                    2,
+                    (from, to, worker) -> {
+                      throw new IllegalStateException("part " + worker);
+                    }))
+        .hasMessage("part 0");
     AtomicInteger seen = new AtomicInteger();
     Parallel.rows(4, (from, to, worker) -> seen.addAndGet(to - from));
     assertThat(seen).hasValue(4);

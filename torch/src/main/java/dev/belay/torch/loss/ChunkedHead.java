@@ -1,0 +1,159 @@
+package dev.belay.torch.loss;
+
+import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
+import dev.belay.torch.tensor.NonFiniteException;
+import dev.belay.torch.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language-model head with its loss, at the chosen rows alone and a chunk at a time: the full
+ * logits {@code [N, V]} never exist. GEMMs run in the type of the weights; softmax, log-probability
+ * and entropy are computed in fp32 with fp64 sums, and the logits' gradient overwrites the logits.
+ *
+ * <p>Log-probabilities are of {@code softmax(logits / temperature)}: the law that was sampled, when
+ * the temperature is the rollout's.
+ */
+public final class ChunkedHead {
+
+  /** Rows of a chunk when nothing else is asked for: 50 MB of bf16 logits at V = 49152. */
+  public static final int DEFAULT_CHUNK_ROWS = 512;
+
+  private final int chunkRows;
+  private final double temperature;
+
+  /** A head at a temperature, in chunks of {@link #DEFAULT_CHUNK_ROWS}. */
+  public ChunkedHead(double temperature) {
+    this(DEFAULT_CHUNK_ROWS, temperature);
+  }
+
+  /**
+   * A head at a temperature.
+   *
+   * @param chunkRows rows whose logits are in memory at once; changes memory and speed, not results
+   *     beyond the order of summation of the head's gradient
+   * @param temperature above 0; logits are divided by it
+   */
+  public ChunkedHead(int chunkRows, double temperature) {
+    if (chunkRows < 1) {
+      throw new IllegalArgumentException("chunkRows must be 1 or more, was " + chunkRows);
+    }
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException("temperature must be above 0, was " + temperature);
+    }
+    this.chunkRows = chunkRows;
+    this.temperature = temperature;
+  }
+
+  /**
+   * Computes the loss and its gradients.
+   *
+   * @param head weight {@code [V, H]}; its gradient is added to {@link Parameter#grad()}
+   * @param objective the loss; its token {@code i} is chosen row {@code i}
+   * @param reference measures the exact KL when given, whether or not the loss uses it
+   * @param dHidden dense {@code [N, H]} of the hidden states' type; overwritten by the gradient,
+   *     zero at rows that were not chosen
+   * @throws NonFiniteException naming the row, if a logit, the loss or a slope is infinite or not a
+   *     number; the head's gradient then holds the chunks done before
+   */
+  public HeadResult forwardBackward(
+      HeadRows rows,
+      Parameter head,
+      TokenObjective objective,
+      @Nullable ReferenceHead reference,
+      Tensor dHidden) {
+    check(rows, head.value(), reference);
+    checkGradient(rows, dHidden);
+    if (objective.needsReference() && reference == null) {
+      throw new IllegalArgumentException("the exact KL in the loss needs a reference");
+    }
+    NativeMemory.zero(NativeMemory.address(dHidden), dHidden.nbytes());
+    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
+    double[] losses = new double[rows.size()];
+    try (RowScratch scratch = new RowScratch(head.value().size(0))) {
+      for (RowRange range : chunks(rows)) {
+        try (TensorScope _ = new TensorScope()) {
+          Tensor hidden = range.gather(rows.hidden());
+          Tensor logits = torch.linear(hidden, head.value());
+          pass(range, logits, reference, scratch, scores).forwardBackward(objective, losses);
+          range.scatter(logits.mm(head.value()), dHidden);
+          head.addProductGradient(logits, hidden);
+        }
+      }
+    }
+    return new HeadResult(Arrays.stream(losses).sum(), scores);
+  }
+
+  /**
+   * Scores the chosen rows, without any gradient.
+   *
+   * @param head weight {@code [V, H]}
+   * @param reference measures the exact KL when given
+   * @throws NonFiniteException naming the row, if a logit is infinite or not a number
+   */
+  public TokenScores score(HeadRows rows, Tensor head, @Nullable ReferenceHead reference) {
+    check(rows, head, reference);
+    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
+    try (RowScratch scratch = new RowScratch(head.size(0))) {
+      for (RowRange range : chunks(rows)) {
+        try (TensorScope _ = new TensorScope()) {
+          Tensor logits = torch.linear(range.gather(rows.hidden()), head);
+          pass(range, logits, reference, scratch, scores).score();
+        }
+      }
+    }
+    return scores;
+  }
+
+  private List<RowRange> chunks(HeadRows rows) {
+    List<RowRange> chunks = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += chunkRows) {
+      chunks.add(new RowRange(rows, from, Math.min(rows.size(), from + chunkRows)));
+    }
+    return chunks;
+  }
+
+  private ChunkPass pass(
+      RowRange range,
+      Tensor logits,
+      @Nullable ReferenceHead reference,
+      RowScratch scratch,
+      TokenScores scores) {
+    LogitsChunk policy = new LogitsChunk("policy", logits, temperature);
+    LogitsChunk other = null;
+    if (reference != null) {
+      Tensor hidden = range.gather(reference.hidden());
+      other = new LogitsChunk("reference", torch.linear(hidden, reference.weight()), temperature);
+    }
+    return new ChunkPass(range, policy, other, scratch, scores);
+  }
+
+  private static void check(HeadRows rows, Tensor head, @Nullable ReferenceHead reference) {
+    rows.checkAgainst(head);
+    if (reference != null) {
+      new HeadRows(reference.hidden(), rows.rows(), rows.targets())
+          .checkAgainst(reference.weight());
+      if (reference.weight().size(0) != head.size(0)) {
+        throw new IllegalArgumentException(
+            "the reference has %d tokens, the policy %d"
+                .formatted(reference.weight().size(0), head.size(0)));
+      }
+    }
+  }
+
+  private static void checkGradient(HeadRows rows, Tensor dHidden) {
+    if (!dHidden.is_contiguous()
+        || !Arrays.equals(dHidden.shape(), rows.hidden().shape())
+        || ComputeType.of(dHidden) != ComputeType.of(rows.hidden())) {
+      throw new IllegalArgumentException(
+          "dHidden must be dense, of the hidden states' shape %s and type"
+              .formatted(Arrays.toString(rows.hidden().shape())));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.belay.torch.loss;
+
+import dev.belay.torch.tensor.ComputeType;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The positions that the head is computed at: those whose next token counts.
+ *
+ * @param hidden final-normed hidden states, dense {@code [N, H]}
+ * @param rows rows of {@code hidden}, strictly increasing, shape {@code [R]}
+ * @param targets the token that follows each of them, shape {@code [R]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
+public record HeadRows(Tensor hidden, int[] rows, int[] targets) {
+
+  public HeadRows {
+    if (hidden.dim() != 2) {
+      throw new IllegalArgumentException("hidden states must be [N, H]");
+    }
+    if (rows.length != targets.length) {
+      throw new IllegalArgumentException(
+          "%d rows but %d targets".formatted(rows.length, targets.length));
+    }
+    long n = hidden.size(0);
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0 || rows[i] >= n || (i > 0 && rows[i] <= rows[i - 1])) {
+        throw new IllegalArgumentException(
+            "rows must increase and stay below %d; entry %d is %d".formatted(n, i, rows[i]));
+      }
+    }
+  }
+
+  /** Number of chosen rows, {@code R}. */
+  public int size() {
+    return rows.length;
+  }
+
+  /** Refuses a head {@code [V, H]} that does not fit these hidden states or targets. */
+  void checkAgainst(Tensor head) {
+    if (head.dim() != 2
+        || head.size(1) != hidden.size(1)
+        || !head.is_contiguous()
+        || !hidden.is_contiguous()
+        || ComputeType.of(head) != ComputeType.of(hidden)) {
+      throw new IllegalArgumentException(
+          "head %s and hidden states %s must be dense, of one type and one width"
+              .formatted(Arrays.toString(head.shape()), Arrays.toString(hidden.shape())));
+    }
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i] < 0 || targets[i] >= head.size(0)) {
+        throw new IllegalArgumentException(
+            "target %d is %d, beyond the vocabulary of %d".formatted(i, targets[i], head.size(0)));
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.belay.torch.loss;
+
+/**
+ * What the gradient of a KL estimate in the loss is. The choice matters more than the estimator:
+ * the sampled tokens were drawn from the policy, so differentiating the estimate's formula leaves
+ * out that the law of the samples moves too.
+ */
+public enum KlGradient {
+  /**
+   * Differentiates the formula with the samples held fixed. Its mean is 0 for K1 (which is
+   * therefore refused), the gradient of KL(π ‖ π_ref) for K2, and that of KL(π_ref ‖ π), the other
+   * direction, for K3 (GRPO's choice). For the exact KL it is the true gradient of the token's KL.
+   */
+  FORMULA,
+  /** The value of the estimator with the gradient of K2 (verl's {@code k1+}, {@code k3+}). */
+  K2_STRAIGHT_THROUGH,
+  /**
+   * Adds the score term, value times ∇ log π (NeMo RL): the mean is the gradient of KL(π ‖ π_ref)
+   * for K1 and K3.
+   */
+  SCORE_FUNCTION;
+
+  /** What is meant when only an estimator is named. */
+  public static KlGradient defaultOf(KlEstimator estimator) {
+    return estimator == KlEstimator.K1 ? K2_STRAIGHT_THROUGH : FORMULA;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.belay.torch.loss;
+
+/**
+ * Supervised fine-tuning: {@code −(1/N) Σ log π(token)} over the completion tokens, N counted over
+ * the whole accumulated batch, so that eight micro-batches of one equal one of eight.
+ *
+ * @param tokens N, completion tokens of all micro-batches together
+ */
+public record SftLoss(long tokens) implements TokenObjective {
+
+  public SftLoss {
+    if (tokens < 1) {
+      throw new IllegalArgumentException("a batch without completion tokens has no loss");
+    }
+  }
+
+  @Override
+  public TokenLoss at(int index, TokenLaw law) {
+    double weight = 1.0 / tokens;
+    return TokenLoss.of(-weight * law.logProb(), -weight);
+  }
+}

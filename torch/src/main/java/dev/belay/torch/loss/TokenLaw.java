@@ -1,0 +1,11 @@
+package dev.belay.torch.loss;
+
+/**
+ * What the policy says at one position, after the head's temperature.
+ *
+ * @param logProb natural log-probability of the token that stands there
+ * @param entropy of the next-token law, in nats
+ * @param exactKl KL(policy ‖ reference) of the next-token law, summed over the whole vocabulary, in
+ *     nats; NaN when there is no reference
+ */
+public record TokenLaw(double logProb, double entropy, double exactKl) {}
