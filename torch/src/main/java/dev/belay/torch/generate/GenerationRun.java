@@ -75,13 +75,7 @@ final class GenerationRun implements AutoCloseable {
 
   private void draw(TokenSampler sampler, Sequence sequence, int row) {
     sampler.row().set(weights.choice().computeType(), activations.logits(row));
-    try {
-      sequence.append(sampler.draw(sequence.nextUniform()));
-    } catch (ArithmeticException e) {
-      throw new ArithmeticException(
-          "completion %d, token %d: %s; the weights hold NaN or infinite values, or overflow"
-              .formatted(sequence.index(), sequence.length(), e.getMessage()));
-    }
+    sequence.append(sampler.draw(sequence.nextUniform()));
   }
 
   @Override
