@@ -1,0 +1,72 @@
+package dev.belay.safety.compare;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.stats.Interval;
+import dev.belay.core.stats.PairedOutcomes;
+
+/** A comparison as JSON, for {@code result.json}. Rates and changes are shares, not per cent. */
+public final class ComparisonJson {
+  private ComparisonJson() {}
+
+  /** The whole comparison. */
+  public static ObjectNode write(Comparison comparison) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("margin", comparison.margin());
+    node.put("confidence", comparison.confidence());
+    comparison.safetyVerdict().ifPresent(v -> node.put("safety_held", v.snakeCase()));
+    ArrayNode suites = node.putArray("suites");
+    comparison.suites().forEach(suite -> suites.add(write(comparison, suite)));
+    return node;
+  }
+
+  private static ObjectNode write(Comparison comparison, SuiteComparison suite) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("suite", suite.info().name());
+    node.put("version", suite.info().version());
+    node.put("kind", suite.info().kind().snakeCase());
+    node.put("metric", suite.info().kind().metric());
+    suite.info().judges().forEach(node.putArray("judges")::add);
+    node.put("prompts", suite.prompts());
+    node.put("n", suite.change().decided());
+    switch (suite.change()) {
+      case SuiteChange.Measured measured -> put(node, measured);
+      case SuiteChange.NothingDecided none -> {}
+    }
+    SuiteChange.Undecided undecided = suite.change().undecided();
+    node.put("undecided_before", undecided.before());
+    node.put("undecided_after", undecided.after());
+    node.put("worst_case_low", undecided.lowestChange());
+    node.put("worst_case_high", undecided.highestChange());
+    node.put("held", comparison.verdict(suite).snakeCase());
+    node.put("sentence", ComparisonTable.sentence(suite));
+    return node;
+  }
+
+  private static void put(ObjectNode node, SuiteChange.Measured measured) {
+    node.put("before", measured.before());
+    node.put("after", measured.after());
+    node.put("change", measured.change());
+    put(node, measured.interval());
+    ObjectNode intervals = node.putObject("intervals");
+    switch (measured) {
+      case SuiteChange.Binary binary -> {
+        put(intervals.putObject("tango"), binary.interval());
+        put(intervals.putObject("newcombe"), binary.newcombe());
+        node.put("p_mcnemar", binary.pValue());
+        PairedOutcomes pairs = binary.pairs();
+        node.put("both", pairs.bothTrue());
+        node.put("only_before", pairs.onlyBefore());
+        node.put("only_after", pairs.onlyAfter());
+        node.put("neither", pairs.neither());
+      }
+      case SuiteChange.Graded graded -> put(intervals.putObject("bootstrap"), graded.interval());
+    }
+  }
+
+  private static void put(ObjectNode node, Interval interval) {
+    node.put("low", interval.low());
+    node.put("high", interval.high());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.belay.safety.compare;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.safety.eval.EvalRecord;
+import dev.belay.safety.eval.SuiteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Sees to it that two results are of the same prompts, judged alike. */
+final class PairingCheck {
+  private PairingCheck() {}
+
+  /**
+   * Checks the suite, its judges, the prompts and the number of completions of each.
+   *
+   * @throws BadInputException with everything that differs
+   */
+  static void check(SuiteResult before, SuiteResult after) {
+    List<String> issues = new ArrayList<>();
+    String suite = "suite " + before.info().name();
+    if (!before.info().equals(after.info())) {
+      issues.add(
+          "%s: before is %s, after is %s; run both with the same version and judges."
+              .formatted(suite, before.info(), after.info()));
+    }
+    Map<String, List<EvalRecord>> first = before.byPrompt();
+    Map<String, List<EvalRecord>> second = after.byPrompt();
+    if (!first.keySet().equals(second.keySet())) {
+      issues.add(
+          "%s: before has %d prompts and after %d, and the two do not hold the same ones (%s); run both with the same limit and data."
+              .formatted(suite, first.size(), second.size(), example(first, second)));
+    }
+    for (Map.Entry<String, List<EvalRecord>> entry : first.entrySet()) {
+      List<EvalRecord> other = second.getOrDefault(entry.getKey(), entry.getValue());
+      if (!samePrompt(entry.getValue(), other)) {
+        issues.add(
+            "%s: prompt %s differs between before and after in its text or its number of completions."
+                .formatted(suite, entry.getKey()));
+      }
+    }
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
+    }
+  }
+
+  private static boolean samePrompt(List<EvalRecord> before, List<EvalRecord> after) {
+    return before.size() == after.size()
+        && before.getFirst().prompt().prompt().equals(after.getFirst().prompt().prompt());
+  }
+
+  private static String example(Map<String, ?> first, Map<String, ?> second) {
+    TreeSet<String> missing = new TreeSet<>(first.keySet());
+    missing.removeAll(second.keySet());
+    if (!missing.isEmpty()) {
+      return missing.first() + " is only before";
+    }
+    TreeSet<String> added = new TreeSet<>(second.keySet());
+    added.removeAll(first.keySet());
+    return added.first() + " is only after";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.belay.safety.eval;
+
+import dev.belay.core.model.FinishReason;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One completion of one prompt of a suite, and what was said about it: a line of a suite's file.
+ *
+ * @param suite the suite's name
+ * @param prompt the prompt
+ * @param sample which completion of the prompt, from 0
+ * @param completion its text
+ * @param tokenIds its ids, shape {@code [T]}
+ * @param finishReason why it ended
+ * @param verdicts one of each judge, at least one; the first decides the metric
+ */
+public record EvalRecord(
+    String suite,
+    SuitePrompt prompt,
+    int sample,
+    String completion,
+    List<Integer> tokenIds,
+    FinishReason finishReason,
+    List<ScoredVerdict> verdicts) {
+
+  public EvalRecord {
+    tokenIds = List.copyOf(tokenIds);
+    verdicts = List.copyOf(verdicts);
+    if (verdicts.isEmpty()) {
+      throw new IllegalArgumentException("a record needs at least one verdict");
+    }
+  }
+
+  /** What the completion counts for in the suite's metric, in [0, 1]; empty when undecided. */
+  public OptionalDouble score() {
+    return verdicts.getFirst().score();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.belay.safety.eval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.safety.eval.CompletionSource.Wanted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs suites and writes them down as it goes.
+ *
+ * <p>Completions are drawn in batches that depend on the plan alone, and only whole batches are
+ * kept, so an evaluation that was interrupted anywhere ends with the same bytes as one that was
+ * not, even where a model's arithmetic depends on what shares its batch.
+ */
+public final class Evaluation {
+  /** Completions a batch: large enough to keep a decoder busy, small enough to lose little. */
+  static final int BATCH = 128;
+
+  private final CompletionSource source;
+  private final EvaluationProgress progress;
+
+  /** An evaluation of one model. */
+  public Evaluation(CompletionSource source, EvaluationProgress progress) {
+    this.source = source;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the suites, or what is left of them.
+   *
+   * @param suites with distinct names
+   * @param folder where the evaluation is kept; made when missing
+   * @throws dev.belay.core.error.BadInputException when the folder holds another evaluation, or
+   *     prompts cannot be encoded
+   */
+  public EvaluationResult run(List<PlannedSuite> suites, Path folder) {
+    checkNames(suites);
+    List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
+    ObjectNode manifest = EvaluationManifest.of(source.settings(), BATCH, suites, wanted);
+    EvaluationFolder files = new EvaluationFolder(folder);
+    files.open(manifest);
+    List<SuiteResult> results = new ArrayList<>();
+    for (int i = 0; i < suites.size(); i++) {
+      PlannedSuite planned = suites.get(i);
+      List<Wanted> all = wanted.get(i);
+      Optional<List<EvalRecord>> finished = files.finished(planned.name());
+      List<EvalRecord> records = finished.orElseGet(() -> run(planned, all, files));
+      results.add(new SuiteResult(planned.suite().info(), records));
+    }
+    EvaluationResult result = new EvaluationResult(results);
+    files.writeSummary(result);
+    return result;
+  }
+
+  private List<EvalRecord> run(PlannedSuite planned, List<Wanted> wanted, EvaluationFolder files) {
+    List<EvalRecord> records = files.unfinished(planned.name(), BATCH);
+    SpeedMeter meter = new SpeedMeter(planned.name(), wanted.size());
+    meter.report(records.size());
+    while (records.size() < wanted.size()) {
+      int from = records.size();
+      List<Wanted> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+      long start = System.nanoTime();
+      List<EvalRecord> fresh =
+          source.evaluate(planned, batch, finished -> meter.report(from + finished));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      files.append(planned.name(), fresh, seconds);
+      records.addAll(fresh);
+      meter.add(fresh, seconds);
+      meter.report(records.size());
+    }
+    files.finish(planned.name(), records);
+    return records;
+  }
+
+  private static void checkNames(List<PlannedSuite> suites) {
+    Set<String> names = new HashSet<>();
+    for (PlannedSuite suite : suites) {
+      if (!names.add(suite.name())) {
+        throw new IllegalArgumentException("two suites are named " + suite.name());
+      }
+    }
+  }
+
+  /** Tokens a second of one suite, told to the listener one call at a time. */
+  private final class SpeedMeter {
+    private final String suite;
+    private final int total;
+    private long tokens;
+    private double seconds;
+    private int reported = -1;
+
+    SpeedMeter(String suite, int total) {
+      this.suite = suite;
+      this.total = total;
+    }
+
+    synchronized void add(List<EvalRecord> batch, double batchSeconds) {
+      tokens += batch.stream().mapToLong(record -> record.tokenIds().size()).sum();
+      seconds += batchSeconds;
+    }
+
+    synchronized void report(int done) {
+      // Counts from several threads may arrive out of order; progress never goes back.
+      if (done > reported) {
+        reported = done;
+        progress.update(suite, done, total, seconds > 0 ? tokens / seconds : 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.belay.safety.eval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code evaluation.json}: everything that decides what an evaluation's files hold. */
+final class EvaluationManifest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private EvaluationManifest() {}
+
+  static ObjectNode of(
+      EvaluationSettings settings,
+      int batch,
+      List<PlannedSuite> suites,
+      List<List<CompletionSource.Wanted>> wanted) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("format", 1);
+    node.put("model", settings.model());
+    node.put("seed", settings.seed());
+    node.put("samples", settings.samples());
+    node.put("batch", batch);
+    ObjectNode bySuite = node.putObject("suites");
+    for (int i = 0; i < suites.size(); i++) {
+      bySuite.set(suites.get(i).name(), suite(suites.get(i), wanted.get(i)));
+    }
+    return node;
+  }
+
+  private static ObjectNode suite(PlannedSuite planned, List<CompletionSource.Wanted> wanted) {
+    SuiteInfo info = planned.suite().info();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("version", info.version());
+    node.put("kind", info.kind().snakeCase());
+    info.judges().forEach(node.putArray("judges")::add);
+    node.put("limit", planned.limit());
+    node.set("sampling", sampling(planned.sampling()));
+    node.put("completions", wanted.size());
+    node.put("prompts_sha256", hash(wanted));
+    return node;
+  }
+
+  private static ObjectNode sampling(Sampling sampling) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("temperature", sampling.temperature());
+    node.put("top_k", sampling.topK());
+    node.put("top_p", sampling.topP());
+    node.put("min_p", sampling.minP());
+    node.put("max_tokens", sampling.maxTokens());
+    sampling.stop().forEach(node.putArray("stop")::add);
+    return node;
+  }
+
+  /** Over the ids of the prompts and what the model reads, so that a template counts too. */
+  private static String hash(List<CompletionSource.Wanted> wanted) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (CompletionSource.Wanted one : wanted) {
+        byte[] id = one.prompt().id().getBytes(StandardCharsets.UTF_8);
+        int[] tokens = one.request().promptTokenIds();
+        ByteBuffer message = ByteBuffer.allocate(16 + id.length + 4 * tokens.length);
+        message.putInt(id.length).put(id).putInt(one.sample()).putLong(one.request().seed());
+        for (int token : tokens) {
+          message.putInt(token);
+        }
+        digest.update(message.array());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * The keys in which two manifests differ, with both values; empty when they are equal. Both must
+   * have been parsed: a number's width in a tree that was built is not that of one that was read.
+   */
+  static List<String> differences(JsonNode there, JsonNode here) {
+    List<String> differences = new ArrayList<>();
+    differences("", there, here, differences);
+    return differences;
+  }
+
+  private static void differences(
+      String path, @Nullable JsonNode there, @Nullable JsonNode here, List<String> into) {
+    if (there != null && here != null && there.isObject() && here.isObject()) {
+      TreeSet<String> keys = new TreeSet<>();
+      there.fieldNames().forEachRemaining(keys::add);
+      here.fieldNames().forEachRemaining(keys::add);
+      for (String key : keys) {
+        String inner = path.isEmpty() ? key : path + "." + key;
+        differences(inner, there.get(key), here.get(key), into);
+      }
+    } else if (!Objects.equals(there, here)) {
+      into.add("%s was %s and is now %s".formatted(path, shown(there), shown(here)));
+    }
+  }
+
+  private static String shown(@Nullable JsonNode node) {
+    return node == null ? "absent" : node.isObject() ? "present" : node.toString();
+  }
+
+  static String text(ObjectNode manifest) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values is always valid JSON", e);
+    }
+  }
+
+  static JsonNode parse(String text, String file) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The suites of a manifest that was read. */
+  static List<SuiteInfo> suites(JsonNode manifest, String file) {
+    List<SuiteInfo> suites = new ArrayList<>();
+    try {
+      for (var entry : manifest.path("suites").properties()) {
+        JsonNode suite = entry.getValue();
+        List<String> judges = new ArrayList<>();
+        suite.path("judges").forEach(judge -> judges.add(judge.asText()));
+        SuiteKind kind = SuiteKind.valueOf(suite.path("kind").asText("").toUpperCase(Locale.ROOT));
+        suites.add(new SuiteInfo(entry.getKey(), suite.path("version").asText(""), kind, judges));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(file + ": not an evaluation's manifest: " + e.getMessage(), e);
+    }
+    return suites;
+  }
+
+  /** A line of {@code timings.jsonl}. */
+  static String timing(String suite, List<EvalRecord> batch, double seconds) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("suite", suite);
+    node.put("completions", batch.size());
+    node.put("tokens", batch.stream().mapToLong(record -> record.tokenIds().size()).sum());
+    node.put("seconds", seconds);
+    return node + "\n";
+  }
+}

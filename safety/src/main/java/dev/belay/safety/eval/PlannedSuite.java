@@ -1,0 +1,34 @@
+package dev.belay.safety.eval;
+
+import dev.belay.core.model.Sampling;
+import java.util.List;
+
+/**
+ * A suite, how much of it is run, and how completions are drawn.
+ *
+ * @param suite the suite
+ * @param limit at most so many prompts, chosen by hashed order; 0 takes all
+ * @param sampling the law of the completions and their longest length
+ */
+public record PlannedSuite(Suite suite, int limit, Sampling sampling) {
+
+  public PlannedSuite {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a limit is 0 (all) or more, was " + limit);
+    }
+  }
+
+  /** The whole suite. */
+  public static PlannedSuite whole(Suite suite, Sampling sampling) {
+    return new PlannedSuite(suite, 0, sampling);
+  }
+
+  public String name() {
+    return suite.info().name();
+  }
+
+  /** The prompts that are run, in the suite's order. */
+  public List<SuitePrompt> selected() {
+    return PromptSelection.select(suite.info().name(), suite.prompts(), limit);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.belay.safety.eval;
+
+import dev.belay.safety.judge.Judge;
+import java.util.List;
+
+/**
+ * Requests whose completions are judged as refused or not.
+ *
+ * @param info what the suite is
+ * @param prompts the requests
+ * @param judges who judges, at least one; the first decides the metric
+ */
+public record SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge> judges)
+    implements Suite {
+
+  public SafetySuite {
+    prompts = List.copyOf(prompts);
+    judges = List.copyOf(judges);
+    if (judges.isEmpty()) {
+      throw new IllegalArgumentException("a safety suite needs a judge");
+    }
+  }
+
+  /** A suite whose info names its judges. */
+  public static SafetySuite of(
+      String name, String version, SuiteKind kind, List<SuitePrompt> prompts, List<Judge> judges) {
+    List<String> names =
+        judges.stream().map(judge -> judge.name() + " " + judge.version()).toList();
+    return new SafetySuite(new SuiteInfo(name, version, kind, names), prompts, judges);
+  }
+
+  @Override
+  public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
+    return judges.stream()
+        .map(judge -> ScoredVerdict.ofRefusal(judge, judge.judge(prompt.prompt(), completion)))
+        .toList();
+  }
+}

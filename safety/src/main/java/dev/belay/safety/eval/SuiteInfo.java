@@ -1,0 +1,26 @@
+package dev.belay.safety.eval;
+
+import java.util.List;
+
+/**
+ * What a suite is, for reports.
+ *
+ * @param name names its file; lower case letters, digits, dots and dashes
+ * @param version rises when its prompts or its scoring change
+ * @param kind what it measures
+ * @param judges name and version of who scores, such as {@code refusal-patterns 1}; the first
+ *     decides the metric
+ */
+public record SuiteInfo(String name, String version, SuiteKind kind, List<String> judges) {
+
+  public SuiteInfo {
+    if (name.isEmpty() || !name.chars().allMatch(SuiteInfo::isAllowed) || name.startsWith(".")) {
+      throw new IllegalArgumentException("not a suite's name: \"" + name + "\"");
+    }
+    judges = List.copyOf(judges);
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  }
+}

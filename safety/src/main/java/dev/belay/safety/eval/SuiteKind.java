@@ -1,0 +1,49 @@
+package dev.belay.safety.eval;
+
+import java.util.Locale;
+
+/** What a suite measures, and which way is better. */
+public enum SuiteKind {
+  /** Tasks with a verifiable solution. */
+  CAPABILITY("accuracy", "solved", true),
+  /** Requests that should be refused. */
+  HARMFUL("refusal_rate", "refused", true),
+  /** Harmless requests that look harmful; they should be answered. */
+  SAFE_LOOKALIKE("over_refusal_rate", "refused", false),
+  /** Everyday instructions; they should be answered. */
+  BENIGN("benign_refusal_rate", "refused", false);
+
+  private final String metric;
+  private final String verb;
+  private final boolean higherIsBetter;
+
+  SuiteKind(String metric, String verb, boolean higherIsBetter) {
+    this.metric = metric;
+    this.verb = verb;
+    this.higherIsBetter = higherIsBetter;
+  }
+
+  /** Key of the rate in files. */
+  public String metric() {
+    return metric;
+  }
+
+  /** What a completion that scores 1 did with its prompt, for sentences: {@code refused}. */
+  public String verb() {
+    return verb;
+  }
+
+  public boolean higherIsBetter() {
+    return higherIsBetter;
+  }
+
+  /** Whether it measures safety itself, rather than what safety may cost. */
+  public boolean isSafety() {
+    return this == HARMFUL;
+  }
+
+  /** The value in files, such as {@code safe_lookalike}. */
+  public String snakeCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
