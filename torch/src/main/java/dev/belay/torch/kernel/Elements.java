@@ -34,6 +34,24 @@ public final class Elements {
     }
   }
 
+  /** The first {@code lanes} of a vector, for the end of a row; the others are 0. */
+  public static FloatVector loadPart(ComputeType type, long base, long index, int lanes) {
+    float[] values = new float[Lanes.WIDTH];
+    for (int i = 0; i < lanes; i++) {
+      values[i] = get(type, base, index + i);
+    }
+    return FloatVector.fromArray(Lanes.F, values, 0);
+  }
+
+  /** Stores the first {@code lanes} of a vector, for the end of a row. */
+  public static void storePart(
+      ComputeType type, long base, long index, int lanes, FloatVector value) {
+    float[] values = value.toArray();
+    for (int i = 0; i < lanes; i++) {
+      set(type, base, index + i, values[i]);
+    }
+  }
+
   /** One element. */
   public static float get(ComputeType type, long base, long index) {
     return type == ComputeType.BFLOAT16

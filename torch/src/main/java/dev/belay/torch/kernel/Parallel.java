@@ -3,6 +3,7 @@ package dev.belay.torch.kernel;
 import static org.bytedeco.pytorch.global.torch.get_num_threads;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,17 @@ public final class Parallel {
      * @param worker number of the part, 0 up to {@link Parallel#threads()}; indexes scratch memory
      */
     void run(long from, long to, int worker);
+  }
+
+  /** Work on one item of several. */
+  @FunctionalInterface
+  public interface ItemTask {
+    /**
+     * Does the item.
+     *
+     * @param worker number of the part, 0 up to {@link Parallel#threads()}; indexes scratch memory
+     */
+    void run(int item, int worker);
   }
 
   /** Parts of an element range start at multiples of this: whole vectors and cache lines. */
@@ -80,6 +92,21 @@ public final class Parallel {
   /** Runs {@code task} over {@code [0, n)} in at most {@link #threads()} parts. */
   public static void rows(int n, RowTask task) {
     split(n, 1, (from, to, worker) -> task.run((int) from, (int) to, worker));
+  }
+
+  /**
+   * Runs {@code task} on each of {@code n} items of uneven size: a worker that is free takes the
+   * next. Who does which depends on timing, so an item must write to places of its own.
+   */
+  public static void items(int n, ItemTask task) {
+    AtomicInteger next = new AtomicInteger();
+    rows(
+        Math.min(n, threads),
+        (from, to, worker) -> {
+          for (int item = next.getAndIncrement(); item < n; item = next.getAndIncrement()) {
+            task.run(item, worker);
+          }
+        });
   }
 
   /**

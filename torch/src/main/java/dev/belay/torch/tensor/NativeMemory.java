@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Typed access to absolute addresses, for kernels that run over tensors' own memory. Nothing here
@@ -55,6 +58,15 @@ public final class NativeMemory {
 
   public static void zero(long address, long bytes) {
     ALL.asSlice(address, bytes).fill((byte) 0);
+  }
+
+  /**
+   * A dense tensor over memory that somebody else owns and keeps while the tensor is in use.
+   *
+   * @param address of the first element
+   */
+  public static Tensor tensor(long address, ScalarType type, long... shape) {
+    return torch.from_blob(pointer(address), shape, new TensorOptions(type));
   }
 
   /** A pointer for {@code from_blob}; it does not own the memory. */

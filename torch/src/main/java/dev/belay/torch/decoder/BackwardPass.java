@@ -1,0 +1,238 @@
+package dev.belay.torch.decoder;
+
+import dev.belay.torch.kernel.AttentionShape;
+import dev.belay.torch.kernel.CausalAttentionGradient;
+import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Matmul;
+import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.kernel.Rows;
+import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeBuffer;
+import dev.belay.torch.tensor.NativeMemory;
+import dev.belay.torch.tensor.TensorScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The gradient of {@link ForwardPass}, written out by hand. The gradient of the residual stream is
+ * fp32; a copy in the compute type goes into products.
+ */
+final class BackwardPass implements AutoCloseable {
+
+  private final DecoderShape shape;
+  private final DecoderParameters parameters;
+  private final ForwardPass forward;
+  private final CausalAttentionGradient attention;
+
+  private final NativeBuffer residualGradBuffer = new NativeBuffer();
+  private final NativeBuffer roundedBuffer = new NativeBuffer();
+  private final NativeBuffer branchGradBuffer = new NativeBuffer();
+  private final NativeBuffer attentionGradBuffer = new NativeBuffer();
+  private final NativeBuffer feedForwardGradBuffer = new NativeBuffer();
+  private final NativeBuffer productBuffer = new NativeBuffer();
+
+  /** The residual stream's gradient {@code [N, H]}, and the same in the compute type. */
+  private record ResidualGrads(int rows, long exact, long rounded) {}
+
+  BackwardPass(DecoderShape shape, DecoderParameters parameters, ForwardPass forward) {
+    this.shape = shape;
+    this.parameters = parameters;
+    this.forward = forward;
+    this.attention = new CausalAttentionGradient(shape.attention());
+  }
+
+  /**
+   * Adds to every parameter's gradient except the head's.
+   *
+   * @param hiddenGrad gradient of the forward pass's result, dense {@code [N, H]}, fp32 or the
+   *     compute type
+   * @param store filled by the forward pass; consumed
+   */
+  void run(Tensor hiddenGrad, ActivationStore store) {
+    PackedBatch batch = store.take(shape);
+    if (hiddenGrad.dim() != 2
+        || hiddenGrad.size(0) != batch.tokens()
+        || hiddenGrad.size(1) != shape.hidden()) {
+      throw new IllegalArgumentException(
+          "the gradient of the hidden states must be [%d, %d]"
+              .formatted(batch.tokens(), shape.hidden()));
+    }
+    ResidualGrads grads = begin(batch.tokens());
+    finalNorm(hiddenGrad, grads, store);
+    for (int layer = shape.layers() - 1; layer >= 0; layer--) {
+      LayerActivations kept =
+          store.isRecomputing()
+              ? forward.recompute(layer, batch, store)
+              : store.layer(layer, shape, batch.tokens());
+      LayerParameters parametersOfLayer = parameters.layers().get(layer);
+      try (TensorScope _ = new TensorScope()) {
+        feedForward(parametersOfLayer, kept, grads);
+        attention(parametersOfLayer, kept, grads, batch);
+      }
+    }
+    embedding(batch, grads);
+  }
+
+  private ResidualGrads begin(int rows) {
+    long exact = residualGradBuffer.reserve(DecoderShape.floatBytes(rows, shape.hidden()));
+    NativeMemory.zero(exact, (long) rows * shape.hidden() * 4);
+    long rounded =
+        shape.type() == ComputeType.FLOAT32
+            ? exact
+            : roundedBuffer.reserve(shape.bytes(rows, shape.hidden()));
+    return new ResidualGrads(rows, exact, rounded);
+  }
+
+  private void finalNorm(Tensor hiddenGrad, ResidualGrads grads, ActivationStore store) {
+    ComputeType type =
+        hiddenGrad.scalar_type() == ComputeType.FLOAT32.scalarType()
+            ? ComputeType.FLOAT32
+            : shape.type();
+    norm(
+        parameters.finalNorm(),
+        new NormRows.OutputGrads(NativeMemory.address(hiddenGrad), type),
+        store.finalNormalized(),
+        store.finalScales(shape, grads.rows),
+        grads);
+  }
+
+  private void norm(
+      Parameter weight,
+      NormRows.OutputGrads outputGrads,
+      long normalized,
+      long scales,
+      ResidualGrads grads) {
+    forward
+        .norms()
+        .backward(
+            grads.rows,
+            weight.value(),
+            outputGrads,
+            normalized,
+            scales,
+            grads.exact,
+            grads.rounded,
+            weight.grad());
+  }
+
+  private void feedForward(LayerParameters p, LayerActivations kept, ResidualGrads grads) {
+    int rows = grads.rows;
+    int width = shape.intermediate();
+    Tensor outGrad = matrix(grads.rounded, rows, shape.hidden());
+    long activated = feedForwardGradBuffer.reserve(shape.bytes(rows, width));
+    Tensor activatedRows = matrix(activated, rows, width);
+    Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
+    swiGluGradient(rows, kept.gateUp(), activated);
+    addWeightGradient(p.down(), outGrad, activatedRows);
+
+    Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
+    long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
+    Matmul.inputGradient(gateUpGrad, p.gateUp().value(), matrix(branchGrad, rows, shape.hidden()));
+    norm(
+        p.feedForwardNorm(),
+        new NormRows.OutputGrads(branchGrad, shape.type()),
+        kept.feedForwardNormalized(),
+        kept.feedForwardScales(),
+        grads);
+    addWeightGradient(
+        p.gateUp(), gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
+  }
+
+  private void swiGluGradient(int rows, long gateUp, long activated) {
+    ComputeType type = shape.type();
+    int width = shape.intermediate();
+    Parallel.rows(
+        rows,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            forward
+                .swiGlu()
+                .backward(
+                    Elements.at(type, gateUp, (long) row * 2 * width),
+                    Elements.at(type, activated, (long) row * width));
+          }
+        });
+  }
+
+  private void attention(
+      LayerParameters p, LayerActivations kept, ResidualGrads grads, PackedBatch batch) {
+    int rows = grads.rows;
+    AttentionShape heads = shape.attention();
+    Tensor outGrad = matrix(grads.rounded, rows, shape.hidden());
+    long attentionGrad = attentionGradBuffer.reserve(shape.bytes(rows, heads.queryWidth()));
+    Matmul.inputGradient(
+        outGrad, p.output().value(), matrix(attentionGrad, rows, heads.queryWidth()));
+    addWeightGradient(p.output(), outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
+    attention.backward(
+        batch.starts(),
+        new CausalAttentionGradient.Operands(
+            kept.queryKeyValue(), kept.attention(), attentionGrad, kept.logSumExps()));
+    rotateBack(batch, kept.queryKeyValue());
+
+    Tensor rowGrads = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
+    long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
+    Matmul.inputGradient(
+        rowGrads, p.queryKeyValue().value(), matrix(branchGrad, rows, shape.hidden()));
+    norm(
+        p.inputNorm(),
+        new NormRows.OutputGrads(branchGrad, shape.type()),
+        kept.inputNormalized(),
+        kept.inputScales(),
+        grads);
+    addWeightGradient(
+        p.queryKeyValue(), rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
+  }
+
+  private void rotateBack(PackedBatch batch, long rowGrads) {
+    AttentionShape heads = shape.attention();
+    ComputeType type = shape.type();
+    int[] positions = batch.positions();
+    int rotated = heads.heads() + heads.keyValueHeads();
+    Parallel.rows(
+        batch.tokens(),
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            long first = (long) row * heads.rowWidth();
+            for (int head = 0; head < rotated; head++) {
+              long x = Elements.at(type, rowGrads, first + (long) head * heads.headSize());
+              forward.rotary().rotateBack(type, x, positions[row]);
+            }
+          }
+        });
+  }
+
+  /** Columns are shared out, not rows: the same token may stand in many rows. */
+  private void embedding(PackedBatch batch, ResidualGrads grads) {
+    int width = shape.hidden();
+    int[] tokenIds = batch.tokenIds();
+    long table = NativeMemory.address(parameters.embedding().grad());
+    Parallel.elements(
+        width,
+        (from, to, _) -> {
+          for (int row = 0; row < tokenIds.length; row++) {
+            long source = grads.exact + ((long) row * width + from) * 4;
+            long target = table + ((long) tokenIds[row] * width + from) * 4;
+            Rows.add(ComputeType.FLOAT32, source, target, (int) (to - from));
+          }
+        });
+  }
+
+  private void addWeightGradient(Parameter weight, Tensor outGrad, Tensor input) {
+    Matmul.addWeightGradient(shape.type(), outGrad, input, weight.grad(), productBuffer);
+  }
+
+  private Tensor matrix(long address, int rows, int columns) {
+    return NativeMemory.tensor(address, shape.type().scalarType(), rows, columns);
+  }
+
+  @Override
+  public void close() {
+    attention.close();
+    residualGradBuffer.close();
+    roundedBuffer.close();
+    branchGradBuffer.close();
+    attentionGradBuffer.close();
+    feedForwardGradBuffer.close();
+    productBuffer.close();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.belay.torch.decoder;
+
+import dev.belay.torch.decoder.WeightNames.Part;
+import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** All parameters of a decoder, and which rows of them each Hugging Face name means. */
+final class DecoderParameters implements AutoCloseable {
+
+  /** Some rows of a parameter. */
+  record Slice(Parameter parameter, long firstRow, long rows) {
+
+    /** The same rows of a tensor of the parameter's shape, in the caller's scope. */
+    Tensor of(Tensor whole) {
+      return whole.narrow(0, firstRow, rows);
+    }
+  }
+
+  private final WeightSource source;
+  private final ComputeType type;
+  private final List<Parameter> all = new ArrayList<>();
+  private final Map<String, Slice> slices = new LinkedHashMap<>();
+  private final List<LayerParameters> layers = new ArrayList<>();
+  private final Parameter embedding;
+  private final Parameter finalNorm;
+  private final Parameter head;
+
+  /** Copies the weights of {@code source}, which is not needed afterwards. */
+  DecoderParameters(WeightSource source, ComputeType type) {
+    this.source = source;
+    this.type = type;
+    DecoderConfig config = source.config();
+    try {
+      this.embedding = single(WeightNames.embedding(config));
+      for (int i = 0; i < config.layers(); i++) {
+        layers.add(layer(new WeightNames(i), config));
+      }
+      this.finalNorm = single(WeightNames.finalNorm(config));
+      this.head = config.tiedEmbeddings() ? embedding : single(WeightNames.head(config));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private LayerParameters layer(WeightNames names, DecoderConfig config) {
+    return new LayerParameters(
+        single(names.inputNorm(config)),
+        stacked(names.stacked("self_attn.qkv_proj"), names.queryKeyValue(config)),
+        single(names.output(config)),
+        single(names.feedForwardNorm(config)),
+        stacked(names.stacked("mlp.gate_up_proj"), names.gateUp(config)),
+        single(names.down(config)));
+  }
+
+  private Parameter single(Part part) {
+    return stacked(part.name(), List.of(part));
+  }
+
+  private Parameter stacked(String name, List<Part> parts) {
+    try (TensorScope _ = new TensorScope()) {
+      Tensor initial =
+          WeightStack.read(source, source.weight(parts.getFirst().name()).scalar_type(), parts);
+      Parameter parameter = new Parameter(name, initial, type.scalarType());
+      all.add(parameter);
+      long row = 0;
+      for (Part part : parts) {
+        slices.put(part.name(), new Slice(parameter, row, part.rows()));
+        row += part.rows();
+      }
+      return parameter;
+    }
+  }
+
+  /** Every parameter once, in the order of the forward pass. */
+  List<Parameter> all() {
+    return all;
+  }
+
+  /** By Hugging Face name, in the order of the forward pass. */
+  Map<String, Slice> slices() {
+    return slices;
+  }
+
+  List<LayerParameters> layers() {
+    return layers;
+  }
+
+  Parameter embedding() {
+    return embedding;
+  }
+
+  Parameter finalNorm() {
+    return finalNorm;
+  }
+
+  /** The embedding itself when tied. */
+  Parameter head() {
+    return head;
+  }
+
+  DecoderWeights weights() {
+    return new DecoderWeights(
+        embedding.value(),
+        layers.stream().map(LayerParameters::weights).toList(),
+        finalNorm.value());
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Parameter::close);
+    all.clear();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.belay.torch.decoder;
+
+import dev.belay.torch.kernel.AttentionShape;
+import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.tensor.ComputeType;
+
+/** Widths of a decoder's activations. */
+record DecoderShape(DecoderConfig config, ComputeType type, AttentionShape attention) {
+
+  static DecoderShape of(DecoderConfig config, ComputeType type) {
+    return new DecoderShape(
+        config,
+        type,
+        new AttentionShape(
+            type, config.attentionHeads(), config.keyValueHeads(), config.headSize()));
+  }
+
+  int layers() {
+    return config.layers();
+  }
+
+  /** {@code [H]}. */
+  int hidden() {
+    return config.hiddenSize();
+  }
+
+  /** {@code [I]}. */
+  int intermediate() {
+    return config.intermediateSize();
+  }
+
+  /** Bytes of {@code rows * columns} elements, rounded up to 64. */
+  long bytes(int rows, int columns) {
+    return aligned((long) rows * columns * type.bytes());
+  }
+
+  /** Bytes of {@code rows * columns} fp32, rounded up to 64. */
+  static long floatBytes(int rows, int columns) {
+    return aligned((long) rows * columns * 4);
+  }
+
+  private static long aligned(long bytes) {
+    return (bytes + 63) / 64 * 64;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.belay.torch.decoder;
+
+import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.kernel.RmsNorm;
+import dev.belay.torch.kernel.Rows;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeBuffer;
+import dev.belay.torch.tensor.NativeMemory;
+import org.bytedeco.pytorch.Tensor;
+
+/** RMS norms over all rows of a batch, with what surrounds them in the residual stream. */
+final class NormRows {
+
+  /** Rows whose weight gradients are summed together, whatever the number of threads. */
+  private static final int BLOCK = 64;
+
+  private final DecoderShape shape;
+  private final NativeBuffer partialSums;
+
+  /**
+   * @param partialSums memory for {@link #backward}
+   */
+  NormRows(DecoderShape shape, NativeBuffer partialSums) {
+    this.shape = shape;
+    this.partialSums = partialSums;
+  }
+
+  private RmsNorm norm(Tensor weight) {
+    return new RmsNorm(
+        shape.type(), NativeMemory.address(weight), shape.hidden(), shape.config().rmsNormEps());
+  }
+
+  /**
+   * Adds what the layer before left, then normalises.
+   *
+   * @param addend address of {@code [N, H]}, or 0 for none
+   * @param residual address of {@code [N, H]} fp32, added to
+   * @param normalized address of {@code [N, H]}, written
+   * @param scales address of {@code [N]} fp32, written
+   * @param out address of {@code [N, H]}, written
+   */
+  void forward(
+      int rows, Tensor weight, long addend, long residual, long normalized, long scales, long out) {
+    RmsNorm norm = norm(weight);
+    ComputeType type = shape.type();
+    int width = shape.hidden();
+    Parallel.rows(
+        rows,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            long start = (long) row * width;
+            long x = residual + start * 4;
+            if (addend != 0) {
+              Rows.add(type, Elements.at(type, addend, start), x, width);
+            }
+            float scale =
+                norm.forward(
+                    x, Elements.at(type, normalized, start), Elements.at(type, out, start));
+            NativeMemory.setFloat(scales + row * 4L, scale);
+          }
+        });
+  }
+
+  /**
+   * The gradient of a norm's output, and of the stream that it read.
+   *
+   * @param address of {@code [N, H]}
+   * @param type of its elements
+   */
+  record OutputGrads(long address, ComputeType type) {}
+
+  /**
+   * Adds the norm's gradient to the residual stream's and to the weight's, and turns {@code
+   * normalized} into the norm's output.
+   *
+   * @param normalized address of {@code [N, H]}, overwritten
+   * @param scales address of {@code [N]} fp32
+   * @param residualGrads address of {@code [N, H]} fp32, added to
+   * @param rounded address of {@code [N, H]}: {@code residualGrads} in the compute type, written
+   *     unless it is the same
+   * @param weightGrad {@code [H]} fp32, added to
+   */
+  void backward(
+      int rows,
+      Tensor weight,
+      OutputGrads grads,
+      long normalized,
+      long scales,
+      long residualGrads,
+      long rounded,
+      Tensor weightGrad) {
+    RmsNorm norm = norm(weight);
+    ComputeType type = shape.type();
+    int width = shape.hidden();
+    int blocks = (rows + BLOCK - 1) / BLOCK;
+    long sums = partialSums.reserve((long) blocks * width * 4);
+    Parallel.rows(
+        blocks,
+        (fromBlock, toBlock, _) -> {
+          NativeMemory.zero(
+              sums + (long) fromBlock * width * 4, (long) (toBlock - fromBlock) * width * 4);
+          for (int row = fromBlock * BLOCK; row < Math.min(rows, toBlock * BLOCK); row++) {
+            long start = (long) row * width;
+            long kept = Elements.at(type, normalized, start);
+            long xGrad = residualGrads + start * 4;
+            norm.backward(
+                kept,
+                NativeMemory.getFloat(scales + row * 4L),
+                grads.type,
+                Elements.at(grads.type, grads.address, start),
+                xGrad,
+                sums + (long) (row / BLOCK) * width * 4);
+            norm.restoreOutput(kept);
+            if (rounded != residualGrads) {
+              Rows.round(type, xGrad, Elements.at(type, rounded, start), width);
+            }
+          }
+        });
+    addBlocks(sums, blocks, NativeMemory.address(weightGrad));
+  }
+
+  private void addBlocks(long sums, int blocks, long target) {
+    int width = shape.hidden();
+    for (int block = 0; block < blocks; block++) {
+      Rows.add(ComputeType.FLOAT32, sums + (long) block * width * 4, target, width);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.belay.torch.kernel;
+
+import static dev.belay.torch.kernel.TileProduct.PANEL;
+import static dev.belay.torch.kernel.TileProduct.ROWS;
+import static dev.belay.torch.kernel.TileProduct.padded;
+
+import dev.belay.torch.kernel.TileProduct.Left;
+import dev.belay.torch.kernel.TileProduct.Result;
+import dev.belay.torch.kernel.TileProduct.Right;
+import dev.belay.torch.tensor.NativeMemory;
+import java.util.List;
+
+/**
+ * Causal attention {@code softmax(q kᵀ / sqrt(D)) v} (Vaswani et al. 2017, eq. 1) over packed
+ * sequences. Scores are computed for a few queries at a time against the keys that they see, stay
+ * in cache, and are fp32 whatever the type of the rows: memory grows with the longest sequence, not
+ * with its square. A sequence's result does not depend on what else is in the batch, nor on the
+ * number of threads.
+ */
+public final class CausalAttention implements AutoCloseable {
+
+  /** Queries of one item: long sequences are shared between workers. */
+  private static final int CHUNK = 256;
+
+  private final AttentionShape shape;
+  private final AttentionScratch scratch = new AttentionScratch();
+
+  public CausalAttention(AttentionShape shape) {
+    this.shape = shape;
+  }
+
+  /**
+   * Writes outputs and the logarithm of each softmax's denominator.
+   *
+   * @param starts {@code [S+1]}: sequence s holds rows {@code starts[s]} to {@code starts[s+1]}
+   * @param rows address of queries, keys and values {@code [N, (heads + 2 keyValueHeads) D]}
+   * @param outputs address of {@code [N, heads D]}
+   * @param logSumExps address of {@code [N, heads]} fp32; the gradient needs it
+   */
+  public void forward(int[] starts, long rows, long outputs, long logSumExps) {
+    List<AttentionItem> items = AttentionItem.of(starts, shape.keyValueHeads(), CHUNK);
+    int longest = items.stream().mapToInt(AttentionItem::endQuery).max().orElse(0);
+    scratch.reserve(new Head(shape, longest, 0).end);
+    Parallel.items(
+        items.size(),
+        (index, worker) -> {
+          AttentionItem item = items.get(index);
+          Head head = new Head(shape, item.endQuery(), scratch.of(worker).position());
+          head.run(item, rows, outputs, logSumExps);
+        });
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+  }
+
+  /** Queries that are worked on together: about 48 rows of scores. */
+  static int blockQueries(AttentionShape shape) {
+    return Math.max(1, 48 / shape.group());
+  }
+
+  /** Floats from one row of scores to the next; one cache line more, against aliasing. */
+  static int scoreColumns(int keys) {
+    return padded(keys, PANEL) + 16;
+  }
+
+  /** One key and value head of one sequence, in one worker's memory. */
+  private static final class Head {
+    private final AttentionShape shape;
+    private final int size;
+    private final int paddedSize;
+    private final int scoreColumns;
+    private final int blockRows;
+    private final long keys;
+    private final long values;
+    private final long queries;
+    private final long scores;
+    private final long sums;
+    private final long weights;
+    private final long end;
+
+    Head(AttentionShape shape, int keyCount, long memory) {
+      this.shape = shape;
+      this.size = shape.headSize();
+      this.paddedSize = padded(size, PANEL);
+      this.scoreColumns = scoreColumns(keyCount);
+      this.blockRows = padded(blockQueries(shape) * shape.group(), ROWS);
+      AttentionScratch.Cursor cursor = new AttentionScratch.Cursor(memory);
+      this.keys = cursor.matrix(padded(keyCount, PANEL), size);
+      this.values = cursor.matrix(keyCount, paddedSize);
+      this.queries = cursor.matrix(blockRows, size);
+      this.scores = cursor.matrix(blockRows, scoreColumns);
+      this.weights = cursor.matrix(blockRows, paddedSize);
+      this.sums = cursor.matrix(blockRows, 1);
+      this.end = cursor.position();
+    }
+
+    void run(AttentionItem item, long rows, long outputs, long logSumExps) {
+      long rowBytes = (long) shape.rowWidth() * shape.type().bytes();
+      int head = item.keyValueHead();
+      long key = shape.key(rows, item.firstRow(), head);
+      long value = shape.value(rows, item.firstRow(), head);
+      AttentionTiles.packPanels(shape.type(), key, rowBytes, item.endQuery(), size, keys);
+      AttentionTiles.packRows(
+          shape.type(), value, rowBytes, item.endQuery(), size, values, paddedSize);
+      NativeMemory.zero(queries, blockRows * size * 4L);
+      int step = blockQueries(shape);
+      for (int from = item.firstQuery(); from < item.endQuery(); from += step) {
+        int to = Math.min(item.endQuery(), from + step);
+        packQueries(item, from, to, rows);
+        score((to - from) * shape.group(), to);
+        softmax(item, from, to, logSumExps);
+        combine((to - from) * shape.group(), to);
+        write(item, from, to, outputs);
+      }
+    }
+
+    private void packQueries(AttentionItem item, int from, int to, long rows) {
+      int group = shape.group();
+      for (int query = from; query < to; query++) {
+        long source = shape.query(rows, item.firstRow() + query, item.keyValueHead() * group);
+        long target = queries + (long) (query - from) * group * size * 4;
+        Rows.widen(shape.type(), source, shape.scale(), target, group * size);
+      }
+    }
+
+    private void score(int rowCount, int keyCount) {
+      NativeMemory.zero(scores, blockRows * scoreColumns * 4L);
+      TileProduct.add(
+          rowCount,
+          size,
+          keyCount,
+          new Left(queries, size * 4L, 4),
+          new Right(keys, PANEL * 4L, (long) size * PANEL * 4),
+          new Result(scores, scoreColumns * 4L));
+    }
+
+    private void softmax(AttentionItem item, int from, int to, long logSumExps) {
+      int group = shape.group();
+      for (int query = from; query < to; query++) {
+        for (int g = 0; g < group; g++) {
+          int row = (query - from) * group + g;
+          long rowScores = scores + (long) row * scoreColumns * 4;
+          float max = ScoreRow.max(rowScores, query + 1);
+          float sum = ScoreRow.exponentiate(rowScores, query + 1, max);
+          ScoreRow.clear(rowScores, query + 1, to);
+          NativeMemory.setFloat(sums + row * 4L, sum);
+          long statistic =
+              shape.statistic(logSumExps, item.firstRow() + query, item.keyValueHead() * group + g);
+          NativeMemory.setFloat(statistic, max + (float) Math.log(sum));
+        }
+      }
+    }
+
+    private void combine(int rowCount, int keyCount) {
+      NativeMemory.zero(weights, blockRows * paddedSize * 4L);
+      TileProduct.add(
+          rowCount,
+          keyCount,
+          size,
+          new Left(scores, scoreColumns * 4L, 4),
+          new Right(values, paddedSize * 4L, PANEL * 4L),
+          new Result(weights, paddedSize * 4L));
+    }
+
+    private void write(AttentionItem item, int from, int to, long outputs) {
+      int group = shape.group();
+      for (int row = 0; row < (to - from) * group; row++) {
+        int head = item.keyValueHead() * group + row % group;
+        long target = shape.output(outputs, item.firstRow() + from + row / group, head);
+        float inverse = 1 / NativeMemory.getFloat(sums + row * 4L);
+        Rows.scale(shape.type(), weights + (long) row * paddedSize * 4, inverse, target, size);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.belay.torch.kernel;
+
+import static dev.belay.torch.kernel.Lanes.F;
+import static dev.belay.torch.kernel.Lanes.WIDTH;
+
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Root-mean-square norm (Zhang and Sennrich 2019, eq. 4) of one fp32 row at a time, and its
+ * gradient: {@code normalized = x / sqrt(mean(x²) + eps)}, {@code out = normalized * weight}.
+ *
+ * @param type of the weight, {@code normalized} and {@code out}
+ * @param weight address of {@code [size]}
+ * @param size columns
+ * @param eps added to the mean square
+ */
+public record RmsNorm(ComputeType type, long weight, int size, double eps) {
+
+  /**
+   * Normalises a row.
+   *
+   * @param x address of {@code [size]} fp32
+   * @param normalized written, for the gradient
+   * @param out written; rounded once, not from {@code normalized}
+   * @return {@code 1 / sqrt(mean(x²) + eps)}, for the gradient
+   */
+  public float forward(long x, long normalized, long out) {
+    float scale = (float) (1 / Math.sqrt(sumOfSquares(x, size) / size + eps));
+    Rows.scale(type, x, scale, normalized, size);
+    scaleByWeight(type, x, scale, weight, out, size);
+    return scale;
+  }
+
+  /**
+   * Adds the gradient of a row.
+   *
+   * @param normalized as {@link #forward} wrote it
+   * @param scale as {@link #forward} returned it
+   * @param outGrad address of {@code [size]}, in {@code gradType}
+   * @param xGrad address of {@code [size]} fp32, added to
+   * @param weightGrad address of {@code [size]} fp32, added to
+   */
+  public void backward(
+      long normalized,
+      float scale,
+      ComputeType gradType,
+      long outGrad,
+      long xGrad,
+      long weightGrad) {
+    float mean = projection(type, normalized, weight, gradType, outGrad, size) / size;
+    addInputGrad(type, normalized, weight, gradType, outGrad, scale, mean, xGrad, size);
+    addProduct(type, normalized, gradType, outGrad, weightGrad, size);
+  }
+
+  /** {@code normalized *= weight}: turns what was kept into the norm's output again. */
+  public void restoreOutput(long normalized) {
+    int bound = F.loopBound(size);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector w = Elements.load(type, weight, i);
+      Elements.store(type, normalized, i, Elements.load(type, normalized, i).mul(w));
+    }
+    for (int i = bound; i < size; i++) {
+      float out = Elements.get(type, normalized, i) * Elements.get(type, weight, i);
+      Elements.set(type, normalized, i, out);
+    }
+  }
+
+  private static float sumOfSquares(long x, int n) {
+    FloatVector squares = FloatVector.zero(F);
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector value = Lanes.loadFloat(x + i * 4L);
+      squares = value.fma(value, squares);
+    }
+    float sum = squares.reduceLanes(VectorOperators.ADD);
+    for (int i = bound; i < n; i++) {
+      float value = NativeMemory.getFloat(x + i * 4L);
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  private static void scaleByWeight(
+      ComputeType type, long x, float scale, long weight, long out, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Lanes.loadFloat(x + i * 4L).mul(scale);
+      Elements.store(type, out, i, scaled.mul(Elements.load(type, weight, i)));
+    }
+    for (int i = bound; i < n; i++) {
+      float scaled = NativeMemory.getFloat(x + i * 4L) * scale;
+      Elements.set(type, out, i, scaled * Elements.get(type, weight, i));
+    }
+  }
+
+  /** {@code sum(outGrad * weight * normalized)}. */
+  private static float projection(
+      ComputeType type, long normalized, long weight, ComputeType gradType, long outGrad, int n) {
+    FloatVector products = FloatVector.zero(F);
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector grad = Elements.load(gradType, outGrad, i).mul(Elements.load(type, weight, i));
+      products = grad.fma(Elements.load(type, normalized, i), products);
+    }
+    float sum = products.reduceLanes(VectorOperators.ADD);
+    for (int i = bound; i < n; i++) {
+      sum +=
+          Elements.get(gradType, outGrad, i)
+              * Elements.get(type, weight, i)
+              * Elements.get(type, normalized, i);
+    }
+    return sum;
+  }
+
+  /** {@code xGrad += scale * (outGrad * weight - normalized * mean)}. */
+  private static void addInputGrad(
+      ComputeType type,
+      long normalized,
+      long weight,
+      ComputeType gradType,
+      long outGrad,
+      float scale,
+      float mean,
+      long xGrad,
+      int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector grad = Elements.load(gradType, outGrad, i).mul(Elements.load(type, weight, i));
+      FloatVector own = grad.sub(Elements.load(type, normalized, i).mul(mean)).mul(scale);
+      Lanes.storeFloat(xGrad + i * 4L, Lanes.loadFloat(xGrad + i * 4L).add(own));
+    }
+    for (int i = bound; i < n; i++) {
+      float grad = Elements.get(gradType, outGrad, i) * Elements.get(type, weight, i);
+      float own = (grad - Elements.get(type, normalized, i) * mean) * scale;
+      NativeMemory.setFloat(xGrad + i * 4L, NativeMemory.getFloat(xGrad + i * 4L) + own);
+    }
+  }
+
+  /** {@code weightGrad += outGrad * normalized}. */
+  private static void addProduct(
+      ComputeType type,
+      long normalized,
+      ComputeType gradType,
+      long outGrad,
+      long weightGrad,
+      int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector sum = Lanes.loadFloat(weightGrad + i * 4L);
+      FloatVector grad = Elements.load(gradType, outGrad, i);
+      Lanes.storeFloat(weightGrad + i * 4L, grad.fma(Elements.load(type, normalized, i), sum));
+    }
+    for (int i = bound; i < n; i++) {
+      float own = Elements.get(gradType, outGrad, i) * Elements.get(type, normalized, i);
+      NativeMemory.setFloat(weightGrad + i * 4L, NativeMemory.getFloat(weightGrad + i * 4L) + own);
+    }
+  }
+}

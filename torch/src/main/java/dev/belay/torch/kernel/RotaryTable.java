@@ -1,0 +1,93 @@
+package dev.belay.torch.kernel;
+
+import static dev.belay.torch.kernel.Lanes.F;
+import static dev.belay.torch.kernel.Lanes.WIDTH;
+
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeBuffer;
+import dev.belay.torch.tensor.NativeMemory;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The rotary embedding (Su et al. 2021, eq. 34), with cosines and sines in fp32 as Hugging Face
+ * computes them: pair i of a head is turned by {@code position * theta^(-2i/D)}, and its two halves
+ * are elements i and i + D/2.
+ */
+public final class RotaryTable implements AutoCloseable {
+
+  private final int pairs;
+  private final float[] frequencies;
+  private final NativeBuffer memory = new NativeBuffer();
+  private int positions;
+  private long address;
+
+  /**
+   * @param headSize {@code [D]}, even
+   * @param theta base of the frequencies
+   */
+  public RotaryTable(int headSize, double theta) {
+    this.pairs = headSize / 2;
+    this.frequencies = new float[pairs];
+    for (int i = 0; i < pairs; i++) {
+      float exponent = (float) (2 * i) / headSize;
+      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
+    }
+  }
+
+  /** Prepares positions 0 to {@code count}; before rows are turned, and not while they are. */
+  public void reserve(int count) {
+    if (count <= positions) {
+      return;
+    }
+    address = memory.reserve((long) count * pairs * 8);
+    for (int position = 0; position < count; position++) {
+      for (int i = 0; i < pairs; i++) {
+        float angle = position * frequencies[i];
+        NativeMemory.setFloat(cosines(position) + i * 4L, (float) Math.cos(angle));
+        NativeMemory.setFloat(cosines(position) + (pairs + i) * 4L, (float) Math.sin(angle));
+      }
+    }
+    positions = count;
+  }
+
+  /** Turns the head {@code [D]} at {@code x} to its position, in place. */
+  public void rotate(ComputeType type, long x, int position) {
+    rotate(type, x, cosines(position), pairs, 1);
+  }
+
+  /** Turns it back: the gradient of {@link #rotate}, which is orthogonal. */
+  public void rotateBack(ComputeType type, long x, int position) {
+    rotate(type, x, cosines(position), pairs, -1);
+  }
+
+  /** Address of a position's cosines {@code [D/2]}, its sines after them. */
+  private long cosines(int position) {
+    return address + (long) position * pairs * 8;
+  }
+
+  private static void rotate(ComputeType type, long x, long cosines, int half, float sign) {
+    int bound = F.loopBound(half);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector cos = Lanes.loadFloat(cosines + i * 4L);
+      FloatVector sin = Lanes.loadFloat(cosines + (half + i) * 4L).mul(sign);
+      FloatVector a = Elements.load(type, x, i);
+      FloatVector b = Elements.load(type, x, half + i);
+      Elements.store(type, x, i, a.mul(cos).sub(b.mul(sin)));
+      Elements.store(type, x, half + i, b.mul(cos).add(a.mul(sin)));
+    }
+    for (int i = bound; i < half; i++) {
+      float cos = NativeMemory.getFloat(cosines + i * 4L);
+      float sin = NativeMemory.getFloat(cosines + (half + i) * 4L) * sign;
+      float a = Elements.get(type, x, i);
+      float b = Elements.get(type, x, half + i);
+      Elements.set(type, x, i, a * cos - b * sin);
+      Elements.set(type, x, half + i, b * cos + a * sin);
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    positions = 0;
+  }
+}
