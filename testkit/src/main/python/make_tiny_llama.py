@@ -125,16 +125,23 @@ def greedy(model, prompt):
     return tokens[len(prompt) :]
 
 
-def write_goldens(directory, model, seed):
+def write_goldens(directory, seed):
+    """What transformers makes of the directory as it stands.
+
+    Each type is loaded anew: casting a model to bf16 would round the rotary frequencies too, and
+    casting it back would keep them rounded.
+    """
+    model = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float32)
+    model16 = LlamaForCausalLM.from_pretrained(directory, dtype=torch.bfloat16)
     generator = torch.Generator().manual_seed(seed)
     vocabulary = model.config.vocab_size
     sequences = [
         (torch.randint(len(SPECIAL), vocabulary, (length,), generator=generator).tolist(), prompt)
         for length, prompt in LENGTHS
     ]
-    logits, loss, gradients = forward_and_backward(model.float(), sequences)
+    logits, loss, gradients = forward_and_backward(model, sequences)
     continuations = [greedy(model, tokens[:prompt]) for tokens, prompt in sequences]
-    logits16, loss16, gradients16 = forward_and_backward(model.bfloat16(), sequences)
+    logits16, loss16, gradients16 = forward_and_backward(model16, sequences)
     tensors = {}
     for row in range(len(sequences)):
         tensors[f"logits.{row}"] = logits[row].contiguous()
@@ -189,7 +196,7 @@ def tied():
     model.generation_config.eos_token_id = [2, 0]
     model.save_pretrained(directory)
     make_tokenizer(directory)
-    write_goldens(directory, model, 11)
+    write_goldens(directory, 11)
 
 
 def untied():
@@ -220,8 +227,7 @@ def untied():
         del content["head_dim"]
 
     edit_json(directory / "config.json", as_version_4)
-    # What transformers makes of the directory as it now stands.
-    write_goldens(directory, LlamaForCausalLM.from_pretrained(directory, dtype="float32"), 12)
+    write_goldens(directory, 12)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,6 @@ final class BackwardPass implements AutoCloseable {
   private final NativeBuffer branchGradBuffer = new NativeBuffer();
   private final NativeBuffer attentionGradBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardGradBuffer = new NativeBuffer();
-  private final NativeBuffer productBuffer = new NativeBuffer();
 
   /** The residual stream's gradient {@code [N, H]}, and the same in the compute type. */
   private record ResidualGrads(int rows, long exact, long rounded) {}
@@ -44,8 +43,7 @@ final class BackwardPass implements AutoCloseable {
   /**
    * Adds to every parameter's gradient except the head's.
    *
-   * @param hiddenGrad gradient of the forward pass's result, dense {@code [N, H]}, fp32 or the
-   *     compute type
+   * @param hiddenGrad gradient of the forward pass's result, dense {@code [N, H]}, bf16 or fp32
    * @param store filled by the forward pass; consumed
    */
   void run(Tensor hiddenGrad, ActivationStore store) {
@@ -84,13 +82,9 @@ final class BackwardPass implements AutoCloseable {
   }
 
   private void finalNorm(Tensor hiddenGrad, ResidualGrads grads, ActivationStore store) {
-    ComputeType type =
-        hiddenGrad.scalar_type() == ComputeType.FLOAT32.scalarType()
-            ? ComputeType.FLOAT32
-            : shape.type();
     norm(
         parameters.finalNorm(),
-        new NormRows.OutputGrads(NativeMemory.address(hiddenGrad), type),
+        new NormRows.OutputGrads(NativeMemory.address(hiddenGrad), ComputeType.of(hiddenGrad)),
         store.finalNormalized(),
         store.finalScales(shape, grads.rows),
         grads);
@@ -123,7 +117,7 @@ final class BackwardPass implements AutoCloseable {
     Tensor activatedRows = matrix(activated, rows, width);
     Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
     swiGluGradient(rows, kept.gateUp(), activated);
-    addWeightGradient(p.down(), outGrad, activatedRows);
+    p.down().addProductGradient(outGrad, activatedRows);
 
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
@@ -134,8 +128,8 @@ final class BackwardPass implements AutoCloseable {
         kept.feedForwardNormalized(),
         kept.feedForwardScales(),
         grads);
-    addWeightGradient(
-        p.gateUp(), gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
+    p.gateUp()
+        .addProductGradient(gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
   }
 
   private void swiGluGradient(int rows, long gateUp, long activated) {
@@ -162,7 +156,7 @@ final class BackwardPass implements AutoCloseable {
     long attentionGrad = attentionGradBuffer.reserve(shape.bytes(rows, heads.queryWidth()));
     Matmul.inputGradient(
         outGrad, p.output().value(), matrix(attentionGrad, rows, heads.queryWidth()));
-    addWeightGradient(p.output(), outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
+    p.output().addProductGradient(outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
     attention.backward(
         batch.starts(),
         new CausalAttentionGradient.Operands(
@@ -179,8 +173,8 @@ final class BackwardPass implements AutoCloseable {
         kept.inputNormalized(),
         kept.inputScales(),
         grads);
-    addWeightGradient(
-        p.queryKeyValue(), rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
+    p.queryKeyValue()
+        .addProductGradient(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
   }
 
   private void rotateBack(PackedBatch batch, long rowGrads) {
@@ -217,10 +211,6 @@ final class BackwardPass implements AutoCloseable {
         });
   }
 
-  private void addWeightGradient(Parameter weight, Tensor outGrad, Tensor input) {
-    Matmul.addWeightGradient(shape.type(), outGrad, input, weight.grad(), productBuffer);
-  }
-
   private Tensor matrix(long address, int rows, int columns) {
     return NativeMemory.tensor(address, shape.type().scalarType(), rows, columns);
   }
@@ -233,6 +223,5 @@ final class BackwardPass implements AutoCloseable {
     branchGradBuffer.close();
     attentionGradBuffer.close();
     feedForwardGradBuffer.close();
-    productBuffer.close();
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** All parameters of a decoder, and which rows of them each Hugging Face name means. */
 final class DecoderParameters implements AutoCloseable {
@@ -67,9 +68,9 @@ final class DecoderParameters implements AutoCloseable {
 
   private Parameter stacked(String name, List<Part> parts) {
     try (TensorScope _ = new TensorScope()) {
-      Tensor initial =
-          WeightStack.read(source, source.weight(parts.getFirst().name()).scalar_type(), parts);
-      Parameter parameter = new Parameter(name, initial, type.scalarType());
+      ScalarType stored = source.weight(parts.getFirst().name()).scalar_type().intern();
+      Tensor initial = WeightStack.read(source, stored, parts);
+      Parameter parameter = new Parameter(name, initial, type);
       all.add(parameter);
       long row = 0;
       for (Part part : parts) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A decoder that can be trained: weights in the compute type, fp32 masters and gradients, a forward
@@ -156,18 +155,12 @@ public final class TrainableDecoder implements WeightSource, AutoCloseable {
    * Adds the gradient of every parameter to {@link Parameter#grad()}, except what the head adds as
    * a head.
    *
-   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, fp32 or the compute
-   *     type
+   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, bf16 or fp32
    * @param kept filled by that forward pass; consumed
    * @throws IllegalStateException if {@code kept} holds no forward pass of this decoder
    * @throws IllegalArgumentException if the gradient is of another shape or type
    */
   public void backward(Tensor hiddenGrad, ActivationStore kept) {
-    ScalarType given = hiddenGrad.scalar_type();
-    if (given != type.scalarType() && given != ScalarType.Float) {
-      throw new IllegalArgumentException(
-          "the gradient must be %s or Float, not %s".formatted(type.scalarType(), given));
-    }
     try (TensorScope _ = new TensorScope()) {
       backward.run(hiddenGrad.contiguous(), kept);
     }

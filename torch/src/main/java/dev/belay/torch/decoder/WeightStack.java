@@ -29,8 +29,9 @@ final class WeightStack {
     for (Part part : parts) {
       Tensor tensor = source.weight(part.name());
       checkShape(part, tensor);
-      converted |= tensor.scalar_type() != type;
-      tensors.add(tensor.scalar_type() == type ? tensor : tensor.to(type));
+      boolean fits = tensor.scalar_type().intern() == type;
+      converted |= !fits;
+      tensors.add(fits ? tensor : tensor.to(type));
     }
     if (tensors.size() == 1) {
       return tensors.getFirst().contiguous();

@@ -11,10 +11,10 @@ final class AttentionTiles {
   private AttentionTiles() {}
 
   /**
-   * Widens rows into {@code [rows, paddedColumns]}.
+   * Widens rows into {@code [rows, padded]}.
    *
    * @param rowBytes from one row of {@code from} to the next
-   * @param paddedColumns at least {@code columns}; the rest is written as 0
+   * @param padded columns written, at least {@code columns}; the rest is written as 0
    */
   static void packRows(
       ComputeType type, long from, long rowBytes, int rows, int columns, long to, int padded) {

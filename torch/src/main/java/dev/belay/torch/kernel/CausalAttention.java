@@ -104,7 +104,7 @@ public final class CausalAttention implements AutoCloseable {
       AttentionTiles.packPanels(shape.type(), key, rowBytes, item.endQuery(), size, keys);
       AttentionTiles.packRows(
           shape.type(), value, rowBytes, item.endQuery(), size, values, paddedSize);
-      NativeMemory.zero(queries, blockRows * size * 4L);
+      NativeMemory.zero(queries, (long) blockRows * size * 4);
       int step = blockQueries(shape);
       for (int from = item.firstQuery(); from < item.endQuery(); from += step) {
         int to = Math.min(item.endQuery(), from + step);
@@ -126,8 +126,7 @@ public final class CausalAttention implements AutoCloseable {
     }
 
     private void score(int rowCount, int keyCount) {
-      NativeMemory.zero(scores, blockRows * scoreColumns * 4L);
-      TileProduct.add(
+      TileProduct.set(
           rowCount,
           size,
           keyCount,
@@ -154,8 +153,7 @@ public final class CausalAttention implements AutoCloseable {
     }
 
     private void combine(int rowCount, int keyCount) {
-      NativeMemory.zero(weights, blockRows * paddedSize * 4L);
-      TileProduct.add(
+      TileProduct.set(
           rowCount,
           keyCount,
           size,

@@ -104,8 +104,8 @@ public final class CausalAttentionGradient implements AutoCloseable {
 
     void run(AttentionItem item, Operands operands) {
       packKeysAndValues(item, operands.rows);
-      NativeMemory.zero(queries, blockRows * paddedSize * 4L);
-      NativeMemory.zero(outputGrads, blockRows * paddedSize * 4L);
+      NativeMemory.zero(queries, (long) blockRows * paddedSize * 4);
+      NativeMemory.zero(outputGrads, (long) blockRows * paddedSize * 4);
       int step = blockQueries(shape);
       for (int from = 0; from < item.endQuery(); from += step) {
         int to = Math.min(item.endQuery(), from + step);
@@ -149,17 +149,15 @@ public final class CausalAttentionGradient implements AutoCloseable {
     }
 
     private void scores(int keyCount) {
-      NativeMemory.zero(scores, blockRows * scoreColumns * 4L);
-      NativeMemory.zero(scoreGrads, blockRows * scoreColumns * 4L);
       long panelBytes = (long) size * PANEL * 4;
-      TileProduct.add(
+      TileProduct.set(
           blockRows,
           size,
           keyCount,
           new Left(queries, paddedSize * 4L, 4),
           new Right(keyPanels, PANEL * 4L, panelBytes),
           new Result(scores, scoreColumns * 4L));
-      TileProduct.add(
+      TileProduct.set(
           blockRows,
           size,
           keyCount,
@@ -191,9 +189,8 @@ public final class CausalAttentionGradient implements AutoCloseable {
     }
 
     private void accumulate(int keyCount) {
-      NativeMemory.zero(queryGrads, blockRows * paddedSize * 4L);
       long rowBytes = paddedSize * 4L;
-      TileProduct.add(
+      TileProduct.set(
           blockRows,
           keyCount,
           size,
