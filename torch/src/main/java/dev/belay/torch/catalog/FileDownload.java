@@ -201,7 +201,7 @@ final class FileDownload {
           throw new HubException("the hub sends more than the " + total.getAsLong() + " announced");
         }
         out.write(buffer, 0, n);
-        progress.update(size, "");
+        progress.update(size / 1_000_000, "");
       }
     }
   }

@@ -71,7 +71,7 @@ final class HubClient {
   }
 
   private void fetch(RemoteFile remote, Path target) throws IOException {
-    progress.start("fetching " + remote.path(), remote.bytes().orElse(0));
+    progress.start("fetching " + remote.path() + ", MB", remote.bytes().orElse(0) / 1_000_000);
     new FileDownload(settings, progress).fetch(remote, target);
     progress.finish("%.1f MB from %s".formatted(Files.size(target) / 1e6, settings.endpoint()));
   }

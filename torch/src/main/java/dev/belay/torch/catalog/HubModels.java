@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,14 @@ final class HubModels {
     return ID.matcher(text).matches() && !text.contains("..");
   }
 
+  /** Where the model of a hub id is, or would be; empty if the text is no hub id. */
+  Optional<Path> directoryFor(String id) {
+    Matcher parts = ID.matcher(id);
+    return isHubId(id) && parts.matches()
+        ? Optional.of(directoryOf(parts.group(1), revisionOf(parts)))
+        : Optional.empty();
+  }
+
   /** The model's directory, downloaded if it is not here. */
   Path resolve(String id) throws IOException {
     Matcher parts = ID.matcher(id);
@@ -40,14 +49,13 @@ final class HubModels {
       throw new IllegalArgumentException(id + " is not a hub id");
     }
     String repository = parts.group(1);
-    String revision = parts.group(2) == null ? DEFAULT_REVISION : parts.group(2);
-    String folder = (repository + "@" + revision).replace("/", "--");
-    Path directory = home.hub().resolve(folder);
+    String revision = revisionOf(parts);
+    Path directory = directoryOf(repository, revision);
     if (ModelProvenance.isThere(directory)) {
       return directory;
     }
     return StoreLock.hold(
-        home.locks().resolve(folder + ".lock"),
+        home.locks().resolve(directory.getFileName() + ".lock"),
         progress,
         () -> {
           if (!ModelProvenance.isThere(directory)) {
@@ -55,6 +63,14 @@ final class HubModels {
           }
           return directory;
         });
+  }
+
+  private Path directoryOf(String repository, String revision) {
+    return home.hub().resolve((repository + "@" + revision).replace("/", "--"));
+  }
+
+  private static String revisionOf(Matcher parts) {
+    return parts.group(2) == null ? DEFAULT_REVISION : parts.group(2);
   }
 
   /** Files collect in a hidden directory, which a later run resumes, until all are there. */

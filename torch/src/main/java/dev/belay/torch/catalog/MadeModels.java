@@ -66,7 +66,7 @@ final class MadeModels {
 
   Path publish(String name, Path directory) throws IOException {
     Path target = pathFor(name);
-    if (!Files.isRegularFile(directory.resolve("config.json"))) {
+    if (!Files.isRegularFile(directory.resolve(ModelProvenance.CONFIG))) {
       throw new BadInputException(directory + ": not a model, it has no config.json");
     }
     return StoreLock.hold(

@@ -14,6 +14,10 @@ import java.util.Map;
 final class ModelProvenance {
 
   static final String FILE = "provenance.json";
+
+  /** The file that makes a directory a model. */
+  static final String CONFIG = "config.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelProvenance() {}

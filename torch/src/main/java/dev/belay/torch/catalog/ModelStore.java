@@ -94,6 +94,30 @@ public final class ModelStore {
     }
   }
 
+  /**
+   * The directory of a model that is ready to open, if it is on this machine; nothing is fetched or
+   * made.
+   */
+  public Optional<Path> find(String nameOrPath) {
+    Optional<Path> ready =
+        catalog
+            .entry(nameOrPath)
+            .map(entry -> imported.directoryFor(entry.file().name(), entry.file().sha256()))
+            .or(() -> made.find(nameOrPath))
+            .or(() -> hubModels.directoryFor(nameOrPath))
+            .filter(ModelProvenance::isThere);
+    return ready.or(
+        () ->
+            asPath(nameOrPath)
+                .filter(path -> Files.isRegularFile(path.resolve(ModelProvenance.CONFIG))));
+  }
+
+  /** Whether {@link #resolve} would have to fetch it: known to the catalog or the hub, not here. */
+  public boolean isRemote(String nameOrPath) {
+    return find(nameOrPath).isEmpty()
+        && (catalog.entry(nameOrPath).isPresent() || HubModels.isHubId(nameOrPath));
+  }
+
   /** Everything ready on this machine. */
   public List<StoredModel> list() {
     try {
@@ -161,7 +185,7 @@ public final class ModelStore {
   }
 
   private static Path checkedDirectory(Path directory) {
-    if (Files.isRegularFile(directory.resolve("config.json"))) {
+    if (Files.isRegularFile(directory.resolve(ModelProvenance.CONFIG))) {
       return directory;
     }
     throw new BadInputException(

