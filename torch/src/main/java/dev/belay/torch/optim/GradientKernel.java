@@ -6,6 +6,8 @@ import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Vector passes over fp32 gradients. */
 final class GradientKernel {
@@ -23,5 +25,24 @@ final class GradientKernel {
       long target = to + i * 4;
       NativeMemory.setFloat(target, NativeMemory.getFloat(target) + Elements.get(type, from, i));
     }
+  }
+
+  /** Σ x² over {@code [begin, end)} in fp32; infinite when a square overflows. */
+  static float sumOfSquares(long address, long begin, long end) {
+    FloatVector even = FloatVector.zero(Lanes.F);
+    FloatVector odd = even;
+    long i = begin;
+    for (; i <= end - 2L * WIDTH; i += 2L * WIDTH) {
+      FloatVector a = Lanes.loadFloat(address + i * 4);
+      FloatVector b = Lanes.loadFloat(address + (i + WIDTH) * 4);
+      even = a.fma(a, even);
+      odd = b.fma(b, odd);
+    }
+    float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    for (; i < end; i++) {
+      float x = NativeMemory.getFloat(address + i * 4);
+      sum += x * x;
+    }
+    return sum;
   }
 }
