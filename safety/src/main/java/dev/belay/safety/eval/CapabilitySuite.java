@@ -1,0 +1,71 @@
+package dev.belay.safety.eval;
+
+import dev.belay.core.data.Problem;
+import dev.belay.core.verify.Verdict;
+import dev.belay.core.verify.Verifier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/** Problems whose completions a verifier checks. */
+public final class CapabilitySuite implements Suite {
+  private final SuiteInfo info;
+  private final Map<String, Problem> problems = new LinkedHashMap<>();
+  private final Verifier verifier;
+
+  /**
+   * A suite of problems.
+   *
+   * @param name names the suite's file
+   * @param version of the problems
+   * @param problems with distinct ids
+   */
+  public CapabilitySuite(String name, String version, List<Problem> problems, Verifier verifier) {
+    this.info =
+        new SuiteInfo(
+            name,
+            version,
+            SuiteKind.CAPABILITY,
+            List.of(verifier.name() + " " + verifier.version()));
+    this.verifier = verifier;
+    for (Problem problem : problems) {
+      if (this.problems.put(problem.id(), problem) != null) {
+        throw new IllegalArgumentException(
+            "suite %s has two problems with the id %s".formatted(name, problem.id()));
+      }
+    }
+  }
+
+  @Override
+  public SuiteInfo info() {
+    return info;
+  }
+
+  @Override
+  public List<SuitePrompt> prompts() {
+    return problems.values().stream()
+        .map(p -> new SuitePrompt(p.id(), p.question(), "", p.source().toString()))
+        .toList();
+  }
+
+  @Override
+  public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
+    Problem problem = problems.get(prompt.id());
+    if (problem == null) {
+      throw new IllegalArgumentException("no problem " + prompt.id() + " in " + info.name());
+    }
+    Verdict verdict = verifier.verify(completion, problem.gold());
+    String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
+    return List.of(
+        new ScoredVerdict(
+            verifier.name(),
+            Integer.toString(verifier.version()),
+            verdict.state().name().toLowerCase(Locale.ROOT),
+            verdict.decided() ? OptionalDouble.of(verdict.score()) : OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            "found " + found + ", gold " + problem.gold() + ": " + verdict.reason()));
+  }
+}
