@@ -1,0 +1,104 @@
+package dev.belay.core.chat;
+
+import dev.belay.core.chat.jinja.JinjaTemplate;
+import dev.belay.core.chat.jinja.RenderedText;
+import dev.belay.core.chat.jinja.value.JinjaException;
+import dev.belay.core.chat.jinja.value.Limits;
+import dev.belay.core.error.BadInputException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat template: the Jinja program that a model's files carry, which turns messages into the text
+ * that the model was trained on.
+ *
+ * <p>Renders byte for byte what {@code transformers} renders. Templates and messages may come from
+ * anywhere: a template sees plain data only, cannot change it, and is stopped when it uses more
+ * than {@link Limits}; text of messages is never interpreted. Safe to share between threads.
+ */
+public final class ChatTemplate {
+
+  private final JinjaTemplate template;
+  private final Limits limits;
+
+  private ChatTemplate(JinjaTemplate template, Limits limits) {
+    this.template = template;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @throws BadInputException with the line of what is wrong in it
+   */
+  public static ChatTemplate compile(String source) {
+    return compile(source, Limits.DEFAULT);
+  }
+
+  /** As {@link #compile(String)}, with limits of one's own for each rendering. */
+  public static ChatTemplate compile(String source, Limits limits) {
+    try {
+      return new ChatTemplate(JinjaTemplate.parse(source), limits);
+    } catch (JinjaException e) {
+      throw badTemplate(e);
+    }
+  }
+
+  /**
+   * Renders the messages of a conversation.
+   *
+   * @param addGenerationPrompt whether the text ends where the assistant's completion begins
+   * @param specialTokens the tokenizer's {@code bos_token} and so on, as text by key
+   * @throws BadInputException when the template refuses the conversation, with its line
+   */
+  public RenderedChat render(
+      List<ChatMessage> messages, boolean addGenerationPrompt, Map<String, String> specialTokens) {
+    return render(Conversation.of(messages), addGenerationPrompt, specialTokens);
+  }
+
+  /** As {@link #render(List, boolean, Map)}, with tools and whatever else a template takes. */
+  public RenderedChat render(
+      Conversation conversation, boolean addGenerationPrompt, Map<String, String> specialTokens) {
+    return render(conversation, addGenerationPrompt, specialTokens, Clock.system(ZoneId.systemDefault()));
+  }
+
+  /** As above; the clock is what {@code strftime_now} reads. */
+  public RenderedChat render(
+      Conversation conversation,
+      boolean addGenerationPrompt,
+      Map<String, String> specialTokens,
+      Clock clock) {
+    return render(conversation.templateVariables(addGenerationPrompt, specialTokens), clock);
+  }
+
+  /**
+   * Renders the template with exactly these variables.
+   *
+   * @param variables plain data: null, Boolean, numbers, String, List and Map of such
+   */
+  public RenderedChat render(Map<String, ? extends @Nullable Object> variables) {
+    return render(variables, Clock.system(ZoneId.systemDefault()));
+  }
+
+  /** As {@link #render(Map)}; the clock is what {@code strftime_now} reads. */
+  public RenderedChat render(Map<String, ? extends @Nullable Object> variables, Clock clock) {
+    try {
+      RenderedText rendered = template.render(variables, limits, clock);
+      List<RenderedChat.Span> spans =
+          rendered.generated().stream()
+              .map(span -> new RenderedChat.Span(span.start(), span.end()))
+              .toList();
+      return new RenderedChat(rendered.text(), spans);
+    } catch (JinjaException e) {
+      throw badTemplate(e);
+    }
+  }
+
+  private static BadInputException badTemplate(JinjaException e) {
+    String place = e.line() > 0 ? "The chat template, line " + e.line() : "The chat template";
+    return new BadInputException(place + ": " + e.problem(), e);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.belay.core.chat;
+
+import dev.belay.core.error.BadInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chat template renders: messages, and further variables such as {@code tools}.
+ *
+ * @param messages plain data in the order of the conversation; at least one
+ * @param variables further variables of the template, by name
+ */
+public record Conversation(
+    List<Map<String, @Nullable Object>> messages, Map<String, @Nullable Object> variables) {
+
+  private static final List<String> REASONING =
+      List.of("reasoning_content", "thinking", "reasoning");
+
+  public static Conversation of(List<ChatMessage> messages) {
+    List<Map<String, @Nullable Object>> maps = new ArrayList<>();
+    for (ChatMessage message : messages) {
+      maps.add(new LinkedHashMap<>(message.toMap()));
+    }
+    return new Conversation(maps, Map.of());
+  }
+
+  /**
+   * The variables that {@code transformers} gives a template for this conversation: keys of
+   * messages without value are left out, reasoning goes by its other names too, {@code tools} and
+   * {@code documents} are always there.
+   */
+  Map<String, @Nullable Object> templateVariables(
+      boolean addGenerationPrompt, Map<String, String> specialTokens) {
+    if (messages.isEmpty()) {
+      throw new BadInputException(
+          "A chat template cannot render an empty conversation; give at least one message.");
+    }
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.putAll(specialTokens);
+    all.put("tools", null);
+    all.put("documents", null);
+    all.putAll(variables);
+    all.put("messages", messages.stream().map(Conversation::complete).toList());
+    all.put("add_generation_prompt", addGenerationPrompt);
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> complete(Map<String, @Nullable Object> message) {
+    Map<String, @Nullable Object> present = new LinkedHashMap<>();
+    Optional<Object> reasoning =
+        REASONING.stream().flatMap(key -> Stream.ofNullable(message.get(key))).findFirst();
+    reasoning.ifPresent(value -> present.put("thinking", value));
+    message.forEach(
+        (key, value) -> {
+          if (value != null) {
+            present.put(key, value);
+          }
+        });
+    reasoning.ifPresent(value -> present.put("reasoning_content", value));
+    return present;
+  }
+}

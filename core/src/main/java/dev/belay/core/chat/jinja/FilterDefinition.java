@@ -1,0 +1,25 @@
+package dev.belay.core.chat.jinja;
+
+import dev.belay.core.chat.jinja.value.BoundArguments;
+import dev.belay.core.chat.jinja.value.CallArguments;
+import dev.belay.core.chat.jinja.value.Signature;
+import java.util.Map;
+
+/** A filter: what stands before the bar, and arguments, to a value. */
+record FilterDefinition(String name, Signature signature, Body body) {
+
+  /** What the filter does. */
+  @FunctionalInterface
+  interface Body {
+    Object apply(RenderContext context, Object input, BoundArguments arguments);
+  }
+
+  Object apply(RenderContext context, Object input, CallArguments arguments) {
+    return body.apply(context, input, signature.bind(name, arguments));
+  }
+
+  static void define(
+      Map<String, FilterDefinition> table, String name, String signature, Body body) {
+    table.put(name, new FilterDefinition(name, Signature.of(signature), body));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.belay.core.chat.jinja;
+
+import dev.belay.core.chat.jinja.value.BoundArguments;
+import dev.belay.core.chat.jinja.value.NativeFunction;
+import dev.belay.core.chat.jinja.value.Signature;
+import java.util.Map;
+
+/** A method of a built-in type. */
+record Method<T>(String name, Signature signature, Body<T> body) {
+
+  /** What the method does. */
+  @FunctionalInterface
+  interface Body<T> {
+    Object apply(RenderContext context, T self, BoundArguments arguments);
+  }
+
+  /** The method of one value, ready to be called. */
+  NativeFunction bind(RenderContext context, T self) {
+    return new NativeFunction(name, signature, arguments -> body.apply(context, self, arguments));
+  }
+
+  static <T> void define(
+      Map<String, Method<T>> table, String name, String signature, Body<T> body) {
+    table.put(name, new Method<>(name, Signature.of(signature), body));
+  }
+}
