@@ -9,18 +9,23 @@ import java.util.Map;
  * The rewards of a batch of {@code [B]} completions. A completion whose verdict is undecided, or
  * whose verifier failed, has the reward {@code NaN}: it enters no baseline and its advantage is 0.
  *
- * @param rewards shape {@code [B]}; finite, or NaN when absent
+ * @param rewards all that is to be maximised, penalties taken off, shape {@code [B]}; finite, or
+ *     NaN when absent
+ * @param scores the verifiers' share of the rewards, which says how much signal a group carries,
+ *     shape {@code [B]}; finite where there is a reward
  * @param groups which prompt each completion answers, shape {@code [B]}; any numbers, in any order
  * @param lengths tokens of each completion that count in the loss, shape {@code [B]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
-public record RewardBatch(double[] rewards, int[] groups, int[] lengths) {
+public record RewardBatch(double[] rewards, double[] scores, int[] groups, int[] lengths) {
 
   public RewardBatch {
-    if (rewards.length != groups.length || rewards.length != lengths.length) {
+    if (rewards.length != scores.length
+        || rewards.length != groups.length
+        || rewards.length != lengths.length) {
       throw new IllegalArgumentException(
-          "rewards, groups and lengths differ in number: %d, %d, %d"
-              .formatted(rewards.length, groups.length, lengths.length));
+          "rewards, scores, groups and lengths differ in number: %d, %d, %d, %d"
+              .formatted(rewards.length, scores.length, groups.length, lengths.length));
     }
     for (int i = 0; i < rewards.length; i++) {
       if (Double.isInfinite(rewards[i])) {
@@ -30,6 +35,11 @@ public record RewardBatch(double[] rewards, int[] groups, int[] lengths) {
         throw new IllegalArgumentException("length %d is %d".formatted(i, lengths[i]));
       }
     }
+  }
+
+  /** Rewards without any penalty: the scores themselves. */
+  public RewardBatch(double[] rewards, int[] groups, int[] lengths) {
+    this(rewards, rewards, groups, lengths);
   }
 
   public int size() {
@@ -57,6 +67,16 @@ public record RewardBatch(double[] rewards, int[] groups, int[] lengths) {
         .toList();
   }
 
+  /** Whether the completions {@code members} all got the same score, penalties aside. */
+  boolean hasConstantScore(int[] members) {
+    for (int member : members) {
+      if (scores[member] != scores[members[0]]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the completions {@code members} were all rewarded alike: a group without signal. */
   public boolean isConstant(int[] members) {
     for (int member : members) {
@@ -75,10 +95,15 @@ public record RewardBatch(double[] rewards, int[] groups, int[] lengths) {
     return sum / members.length;
   }
 
-  double squaredDeviations(int[] members, double mean) {
+  /** Squared deviations of the scores from their mean. */
+  double squaredScoreDeviations(int[] members) {
+    double mean = 0;
+    for (int member : members) {
+      mean += scores[member] / members.length;
+    }
     double sum = 0;
     for (int member : members) {
-      double deviation = rewards[member] - mean;
+      double deviation = scores[member] - mean;
       sum += deviation * deviation;
     }
     return sum;

@@ -76,7 +76,7 @@ public final class RecipeReader {
     return new ModelSpec(
         section.requiredText("name"),
         section.choice("dtype", ModelSpec.Dtype.class, ModelSpec.Dtype.BFLOAT16),
-        section.text("system_prompt", ""));
+        section.optionalText("system_prompt"));
   }
 
   private static EvaluateSpec evaluate(Section section) {

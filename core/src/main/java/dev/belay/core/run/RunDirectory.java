@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,14 +123,14 @@ public final class RunDirectory implements AutoCloseable {
    * Publishes a checkpoint: {@code write} fills a temporary folder, which becomes {@code step-N};
    * then {@code latest} names it; then older ones go. A kill in between leaves the previous one.
    */
-  public void checkpoint(long step, Consumer<Path> write) {
+  public void checkpoint(long step, FolderWriter write) {
     Path target = checkpoints().resolve("step-" + step);
     Path temporary = checkpoints().resolve(".step-" + step + ".partial");
     try {
       Files.createDirectories(checkpoints());
       AtomicFiles.deleteTree(temporary);
       Files.createDirectory(temporary);
-      write.accept(temporary);
+      write.into(temporary);
       AtomicFiles.deleteTree(target);
       AtomicFiles.move(temporary, target);
       AtomicFiles.write(checkpoints().resolve("latest"), target.getFileName() + "\n");
@@ -140,6 +139,13 @@ public final class RunDirectory implements AutoCloseable {
       throw new UncheckedIOException(
           "cannot write checkpoint " + target + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Fills a folder. */
+  @FunctionalInterface
+  public interface FolderWriter {
+    /** Writes all files into an empty folder. */
+    void into(Path folder) throws IOException;
   }
 
   /** The folder that {@code latest} names, if a checkpoint was finished. */

@@ -2,6 +2,7 @@ package dev.belay.core.advantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -191,5 +192,19 @@ class AdvantageEstimatorTest {
     int[] groups = new int[n];
     Arrays.setAll(groups, i -> i / groupSize);
     return new RewardBatch(rewards, groups, random.ints(n, 1, 20).toArray());
+  }
+
+  @Test
+  void grpoScalesPenaltiesByTheScoresAlone() {
+    double[] scores = {1, 0, 1, 1};
+    double[] rewards = {1 - 0.01, 0, 1 - 0.02, 1};
+    int[] groups = {0, 0, 1, 1};
+    RewardBatch batch = new RewardBatch(rewards, scores, groups, new int[] {3, 3, 3, 3});
+
+    double[] advantages = new Grpo(StdKind.POPULATION, 0).advantages(batch);
+
+    // Group 0: deviation of the scores 1/2, so (0.99 - 0.495) / 0.5. Group 1 is solved: its KL
+    // keeps its size, where the deviation of the rewards would blow 0.01 up to 1.
+    assertThat(advantages).containsExactly(new double[] {0.99, -0.99, -0.01, 0.01}, offset(1e-12));
   }
 }

@@ -1,0 +1,51 @@
+package dev.belay.cli;
+
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.recipe.Recipe;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.train.experiment.Experiment;
+import dev.belay.train.experiment.ExperimentResult;
+import dev.belay.train.experiment.SuitePlan;
+import dev.belay.train.method.StopRequest;
+import java.nio.file.Path;
+
+/** Runs experiments for commands: wires the environment to the recipe, and Ctrl-C to the loop. */
+final class ExperimentRunner {
+
+  private final DataLocations locations;
+  private final TerminalProgress progress;
+  private final ModelStore models;
+
+  ExperimentRunner(DataOption data, TerminalProgress progress) {
+    this.locations = data.locations(System.getenv());
+    this.progress = progress;
+    this.models = ModelStore.ofEnvironment(progress);
+  }
+
+  ModelStore models() {
+    return models;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Runs a recipe into a directory, or goes on with the run that is there. */
+  ExperimentResult run(Recipe recipe, Path directory, boolean resume) {
+    DatasetCatalog catalog = DatasetCatalog.standard(locations);
+    SuitePlan suites = SuitePlan.of(recipe.evaluate(), locations);
+    suites.notes().forEach(progress::note);
+    StopRequest stop =
+        StopRequest.onInterrupt(
+            () -> progress.note("stopping after this step; the state will be saved"));
+    try (RunDirectory run =
+        resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
+      return new Experiment(recipe, models, catalog, suites, progress, stop).run(run);
+    } finally {
+      stop.release();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.belay.cli;
+
+import dev.belay.core.stats.Interval;
+import dev.belay.core.stats.Rate;
+import dev.belay.safety.compare.ComparisonTable;
+import dev.belay.safety.eval.SuiteResult;
+import dev.belay.train.experiment.ExperimentResult;
+
+/** What a run prints at its end. */
+final class ResultPrinter {
+
+  private ResultPrinter() {}
+
+  static String text(ExperimentResult result) {
+    StringBuilder text = new StringBuilder();
+    if (result.comparison().isPresent()) {
+      text.append(ComparisonTable.print(result.comparison().get()));
+    } else if (result.last().isPresent()) {
+      result.last().get().suites().forEach(suite -> text.append(line(suite)).append('\n'));
+    }
+    text.append("Everything is in ").append(result.directory()).append('\n');
+    return text.toString();
+  }
+
+  private static String line(SuiteResult suite) {
+    String name = suite.info().name() + ": ";
+    return suite
+        .tally()
+        .decidedRate()
+        .map(rate -> name + suite.info().kind().verb() + " " + percent(rate))
+        .orElse(name + "nothing was decided");
+  }
+
+  private static String percent(Rate rate) {
+    Interval interval = rate.wilson(0.95);
+    return "%.1f %% [%.1f, %.1f], n = %d"
+        .formatted(100 * rate.value(), 100 * interval.low(), 100 * interval.high(), rate.n());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.belay.cli;
+
+import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeReader;
+import dev.belay.train.experiment.ExperimentResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code belay run}: one experiment. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs one experiment: measures the model, trains it, measures the same prompts again with the"
+          + " same seeds, and prints the paired changes with their intervals."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      description = "a YAML file, such as recipes/align-smollm2.yaml")
+  @SuppressWarnings("NullAway.Init")
+  private Path recipeFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "replaces a value of the recipe, such as train.steps=5; may be repeated")
+  private final List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where the run is kept; runs/NAME by default")
+  private @Nullable Path out;
+
+  @Option(names = "--resume", description = "goes on with the run in that directory")
+  private boolean resume;
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    Recipe recipe = RecipeReader.read(recipeFile, overrides);
+    Path directory = out == null ? Path.of("runs", recipe.name()) : out;
+    ExperimentResult result =
+        new ExperimentRunner(data, TerminalProgress.onStandardError())
+            .run(recipe, directory, resume);
+    spec.commandLine().getOut().print(ResultPrinter.text(result));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

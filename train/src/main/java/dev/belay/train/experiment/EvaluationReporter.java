@@ -1,0 +1,38 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.run.Progress;
+import dev.belay.safety.eval.EvaluationProgress;
+
+/** Turns an evaluation's progress, suite after suite, into parts of the run's. */
+final class EvaluationReporter implements EvaluationProgress {
+
+  private final String stage;
+  private final Progress progress;
+  private String current = "";
+  private int done;
+
+  EvaluationReporter(String stage, Progress progress) {
+    this.stage = stage;
+    this.progress = progress;
+  }
+
+  @Override
+  public synchronized void update(String suite, int finished, int total, double tokensPerSecond) {
+    if (!suite.equals(current)) {
+      finish();
+      current = suite;
+      progress.start("measuring " + suite + " " + stage, total);
+    }
+    done = finished;
+    progress.update(
+        finished, tokensPerSecond > 0 ? "%.0f tokens/s".formatted(tokensPerSecond) : "");
+  }
+
+  /** The last suite is through. */
+  synchronized void finish() {
+    if (!current.isEmpty()) {
+      progress.finish(done + " completions");
+      current = "";
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.recipe.ModelSpec;
+import dev.belay.torch.generate.RolloutEngine;
+import dev.belay.torch.generate.RolloutOptions;
+import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.train.step.ChatPrompts;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** An open model with what is needed to ask it things. The engine is made on first use. */
+public final class ModelSession implements AutoCloseable {
+
+  private final LanguageModel model;
+  private final ChatPrompts prompts;
+  private final ComputeType type;
+  private @Nullable RolloutEngine engine;
+
+  private ModelSession(LanguageModel model, ChatPrompts prompts, ComputeType type) {
+    this.model = model;
+    this.prompts = prompts;
+    this.type = type;
+  }
+
+  /** Opens a model's directory as a recipe asks for it. */
+  public static ModelSession open(Path directory, ModelSpec spec) {
+    LanguageModel model = LanguageModel.open(directory);
+    try {
+      return new ModelSession(
+          model, ChatPrompts.of(model, spec.systemPrompt()), computeType(spec.dtype()));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static ComputeType computeType(ModelSpec.Dtype dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> ComputeType.FLOAT32;
+      case BFLOAT16 -> ComputeType.BFLOAT16;
+    };
+  }
+
+  public LanguageModel model() {
+    return model;
+  }
+
+  public ChatPrompts prompts() {
+    return prompts;
+  }
+
+  public ComputeType type() {
+    return type;
+  }
+
+  /** The engine; its weights are the model's until somebody reloads it. */
+  public RolloutEngine engine() {
+    RolloutEngine open = engine;
+    if (open == null) {
+      open =
+          new RolloutEngine(
+              model,
+              model.tokenizer(),
+              model.eosTokenIds(),
+              RolloutOptions.of(type).withMaxBatchRows(64));
+      engine = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+    model.close();
+  }
+}

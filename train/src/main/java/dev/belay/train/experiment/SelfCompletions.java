@@ -1,0 +1,95 @@
+package dev.belay.train.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.model.Completion;
+import dev.belay.core.model.FinishReason;
+import dev.belay.core.model.GenerationRequest;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.run.JsonLines;
+import dev.belay.core.run.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model's own greedy completions of benign prompts, made before training: learning them keeps
+ * the model what it was. They are kept in the run directory, token ids and all, so that a resumed
+ * run learns the same.
+ */
+final class SelfCompletions {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path file;
+
+  SelfCompletions(Path file) {
+    this.file = file;
+  }
+
+  /** Completes the prompts, or reads what an earlier process of this run completed. */
+  List<TokenSequence> of(
+      List<Instruction> prompts, ModelSession session, int maxTokens, Progress progress) {
+    List<GenerationRequest> requests = new ArrayList<>(prompts.size());
+    for (Instruction prompt : prompts) {
+      requests.add(new GenerationRequest(session.prompts().prompt(prompt.prompt()), 0));
+    }
+    if (!Files.exists(file)) {
+      progress.start("completing benign prompts with the model itself", prompts.size());
+      List<Completion> completions =
+          session
+              .engine()
+              .generate(requests, Sampling.greedy(maxTokens), done -> progress.update(done, ""));
+      progress.finish(prompts.size() + " completions");
+      write(prompts, completions);
+    }
+    return read(requests);
+  }
+
+  private void write(List<Instruction> prompts, List<Completion> completions) {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (int i = 0; i < completions.size(); i++) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", prompts.get(i).id());
+        line.put("prompt", prompts.get(i).prompt());
+        line.put("completion", completions.get(i).text());
+        line.put("token_ids", completions.get(i).tokenIds());
+        line.put("finish_reason", completions.get(i).finishReason().snakeCase());
+        text.append(MAPPER.writeValueAsString(line)).append('\n');
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a completion holds something JSON cannot", e);
+    }
+    AtomicFiles.write(file, text.toString());
+  }
+
+  private List<TokenSequence> read(List<GenerationRequest> requests) {
+    List<JsonNode> lines = JsonLines.readWhole(file);
+    if (lines.size() != requests.size()) {
+      throw new IllegalStateException(
+          "%s has %d completions for %d prompts".formatted(file, lines.size(), requests.size()));
+    }
+    List<TokenSequence> sequences = new ArrayList<>(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode ids = lines.get(i).get("token_ids");
+      int[] tokens = new int[ids.size()];
+      for (int t = 0; t < tokens.length; t++) {
+        tokens[t] = ids.get(t).asInt();
+      }
+      boolean empty = tokens.length == 0;
+      if (!empty
+          || FinishReason.EOS.snakeCase().equals(lines.get(i).path("finish_reason").asText())) {
+        sequences.add(new TokenSequence(requests.get(i).promptTokenIds(), tokens));
+      }
+    }
+    return List.copyOf(sequences);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.data.OverlapCheck;
+import dev.belay.core.data.Sample;
+import dev.belay.core.data.SourceLine;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.core.verify.MathVerifier;
+import dev.belay.safety.benchmark.Benchmarks;
+import dev.belay.safety.benchmark.SuiteCatalog;
+import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.safety.eval.SuiteKind;
+import dev.belay.safety.eval.SuitePrompt;
+import dev.belay.safety.judge.Judges;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The suites that a recipe measures, found and read before anything costly begins. */
+public final class SuitePlan {
+
+  private final List<PlannedSuite> planned;
+  private final List<String> notes;
+
+  private SuitePlan(List<PlannedSuite> planned, List<String> notes) {
+    this.planned = List.copyOf(planned);
+    this.notes = List.copyOf(notes);
+  }
+
+  /**
+   * Finds the suites.
+   *
+   * @throws BadInputException with every suite that is unknown or misplaced, or whose files are
+   *     missing or broken; an optional suite that is missing is left out with a note
+   */
+  public static SuitePlan of(EvaluateSpec spec, DataLocations locations) {
+    SuiteCatalog catalog =
+        new SuiteCatalog(
+            Benchmarks.load(),
+            locations,
+            List.of(Judges.load().named(spec.judge())),
+            new MathVerifier());
+    List<PlannedSuite> planned = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    List<String> issues = new ArrayList<>();
+    for (EvaluateSpec.SuiteSpec suite : spec.suites()) {
+      try {
+        if (suite.optional() && !catalog.isAvailable(suite.name())) {
+          notes.add(
+              "left out "
+                  + suite.name()
+                  + ": its file was not found; name its folder with --data or BELAY_DATA");
+          continue;
+        }
+        SuiteCatalog.Loaded loaded = catalog.load(suite.name());
+        notes.addAll(loaded.warnings());
+        checkPurpose(suite, loaded.suite().info().kind(), issues);
+        planned.add(
+            new PlannedSuite(loaded.suite(), suite.limit(), Sampling.greedy(suite.maxTokens())));
+      } catch (BadInputException e) {
+        issues.addAll(e.issues());
+      }
+    }
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
+    }
+    return new SuitePlan(planned, notes);
+  }
+
+  private static void checkPurpose(
+      EvaluateSpec.SuiteSpec suite, SuiteKind kind, List<String> issues) {
+    EvaluateSpec.Purpose right =
+        switch (kind) {
+          case CAPABILITY -> EvaluateSpec.Purpose.CAPABILITY;
+          case HARMFUL -> EvaluateSpec.Purpose.SAFETY;
+          case SAFE_LOOKALIKE, BENIGN -> EvaluateSpec.Purpose.OVER_REFUSAL;
+        };
+    if (suite.purpose() != right) {
+      issues.add(
+          "evaluate.%s: %s belongs under evaluate.%s."
+              .formatted(key(suite.purpose()), suite.name(), key(right)));
+    }
+  }
+
+  private static String key(EvaluateSpec.Purpose purpose) {
+    return purpose.name().toLowerCase(Locale.ROOT);
+  }
+
+  public List<PlannedSuite> planned() {
+    return planned;
+  }
+
+  /** What a person should know: optional suites that were left out, and why. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * Refuses to measure on what is trained on.
+   *
+   * @throws BadInputException naming the first overlaps with both places
+   */
+  void checkDisjoint(List<Sample> training) {
+    List<Sample> measured = new ArrayList<>();
+    for (PlannedSuite suite : planned) {
+      for (SuitePrompt prompt : suite.selected()) {
+        measured.add(
+            new Instruction(prompt.id(), prompt.prompt(), new SourceLine(prompt.origin(), 1)));
+      }
+    }
+    OverlapCheck.requireDisjoint(training, measured);
+  }
+
+  /** Names, versions and judges, for provenance. */
+  Map<String, Object> provenance() {
+    Map<String, Object> suites = new LinkedHashMap<>();
+    for (PlannedSuite suite : planned) {
+      suites.put(
+          suite.name(),
+          Map.of(
+              "version", suite.suite().info().version(),
+              "judges", suite.suite().info().judges(),
+              "limit", suite.limit()));
+    }
+    return suites;
+  }
+}

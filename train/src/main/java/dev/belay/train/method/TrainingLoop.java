@@ -1,0 +1,107 @@
+package dev.belay.train.method;
+
+import dev.belay.core.run.MetricsLog;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.torch.tensor.NonFiniteException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a method's steps, logging each and saving the state every few. Killed anywhere, it goes on
+ * from the last checkpoint and takes the same steps again.
+ */
+public final class TrainingLoop {
+
+  private final RunDirectory run;
+  private final TrainingMethod method;
+  private final Checkpoints checkpoints;
+  private final int checkpointEverySteps;
+  private final Optional<StopRule> stopRule;
+
+  /**
+   * A loop over a method's steps.
+   *
+   * @param stopRule ends training before the last step when it holds
+   */
+  public TrainingLoop(
+      RunDirectory run,
+      TrainingMethod method,
+      Checkpoints checkpoints,
+      int checkpointEverySteps,
+      Optional<StopRule> stopRule) {
+    this.run = run;
+    this.method = method;
+    this.checkpoints = checkpoints;
+    this.checkpointEverySteps = checkpointEverySteps;
+    this.stopRule = stopRule;
+  }
+
+  /** A reason to stop early, asked after every step. */
+  public interface StopRule {
+    /**
+     * Whether training is to end after this step. May add what it measured to the metrics.
+     *
+     * @param metrics of the step
+     */
+    boolean holds(long step, Map<String, Object> metrics);
+  }
+
+  /**
+   * Trains from where the run directory's state is to the end.
+   *
+   * @return the last step taken
+   * @throws RunStoppedException if asked to stop, the disk is full or the loss diverged; the state
+   *     is saved
+   */
+  public long run(Progress progress, StopRequest stop) {
+    Checkpoints.State state = checkpoints.restore();
+    long step = state.step();
+    try (MetricsLog log = MetricsLog.openAfter(run.metrics(), step)) {
+      if (state.finished()) {
+        return step;
+      }
+      progress.start("training", method.steps());
+      boolean finished = false;
+      while (!finished) {
+        finished = oneStep(++step, log, progress);
+        if (finished || step % checkpointEverySteps == 0 || stop.isRequested()) {
+          checkpoints.save(new Checkpoints.State(step, finished));
+        }
+        if (!finished && stop.isRequested()) {
+          throw new RunStoppedException(
+              "stopped after step %d of %d; the state is saved. Go on with: belay run … --out %s --resume"
+                  .formatted(step, method.steps(), run.root()));
+        }
+      }
+      progress.finish(step + " steps");
+      return step;
+    }
+  }
+
+  private boolean oneStep(long step, MetricsLog log, Progress progress) {
+    Map<String, Object> metrics;
+    try {
+      metrics = method.step(step);
+    } catch (NonFiniteException e) {
+      checkpoints.save(new Checkpoints.State(step - 1, false));
+      throw new RunStoppedException(
+          "step %d: %s. The state before it is saved in %s; lower train.optimizer.learning_rate or raise the precision (model.dtype: float32)."
+              .formatted(step, e.getMessage(), run.checkpoints()),
+          e);
+    } catch (UncheckedIOException e) {
+      throw new RunStoppedException(
+          "step %d: %s. Make room, then go on from the last checkpoint with --resume."
+              .formatted(step, e.getMessage()),
+          e);
+    }
+    boolean finished = step >= method.steps();
+    if (stopRule.isPresent() && stopRule.get().holds(step, metrics)) {
+      finished = true;
+    }
+    log.append(metrics);
+    progress.update(step, method.summary(metrics));
+    return finished;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.belay.train.step;
+
+import dev.belay.core.chat.ChatMessage;
+import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Provenance;
+import dev.belay.torch.model.LanguageModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a user's turn into the token ids that the model sees, by its own chat template: the one way
+ * for rollouts, training and evaluation.
+ */
+public final class ChatPrompts {
+
+  private final LanguageModel model;
+  private final ChatTemplate template;
+  private final String templateHash;
+  private final Optional<String> systemPrompt;
+  private final int endOfTurn;
+
+  private ChatPrompts(
+      LanguageModel model, String templateSource, int endOfTurn, Optional<String> systemPrompt) {
+    this.model = model;
+    this.template = ChatTemplate.compile(templateSource);
+    this.templateHash = Provenance.sha256(templateSource);
+    this.endOfTurn = endOfTurn;
+    this.systemPrompt = systemPrompt;
+  }
+
+  /**
+   * The prompts of a model.
+   *
+   * @param systemPrompt content of a system message put first; empty leaves it to the template
+   * @throws BadInputException if the model has no chat template or no end-of-sequence id
+   */
+  public static ChatPrompts of(LanguageModel model, Optional<String> systemPrompt) {
+    String source =
+        model
+            .chatTemplate()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        model.directory()
+                            + ": the model has no chat template (neither chat_template.jinja nor"
+                            + " chat_template in tokenizer_config.json), so prompts cannot be"
+                            + " rendered. Use the instruct variant, or add its template."));
+    if (model.eosTokenIds().isEmpty()) {
+      throw new BadInputException(
+          model.directory()
+              + ": neither generation_config.json nor config.json names an eos_token_id, so no"
+              + " completion could end. Add it.");
+    }
+    return new ChatPrompts(model, source, endOfTurn(model, source), systemPrompt);
+  }
+
+  /** The EOS id that the template itself ends a turn with, else the first. */
+  private static int endOfTurn(LanguageModel model, String templateSource) {
+    for (int id : model.eosTokenIds()) {
+      String piece = model.tokenizer().decodeWithSpecialTokens(new int[] {id});
+      if (templateSource.contains(piece)) {
+        return id;
+      }
+    }
+    return model.eosTokenIds().getFirst();
+  }
+
+  /** Token ids of a prompt that asks for {@code userText}, ready to be completed. */
+  public int[] prompt(String userText) {
+    List<ChatMessage> messages = new ArrayList<>();
+    systemPrompt.ifPresent(content -> messages.add(new ChatMessage("system", content)));
+    messages.add(new ChatMessage("user", userText));
+    String text = template.render(messages, true, model.specialTokens()).text();
+    return model.tokenizer().encode(text);
+  }
+
+  /** Token ids of a whole completion: its text and the end of the turn. */
+  public int[] completion(String text) {
+    int[] tokens = model.tokenizer().encode(text);
+    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+    ended[tokens.length] = endOfTurn;
+    return ended;
+  }
+
+  /** SHA-256 of the template's source, for provenance. */
+  public String templateHash() {
+    return templateHash;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.belay.train.step;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.run.AtomicFiles;
+import io.airlift.compress.zstd.ZstdCompressor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what was sampled: {@code rollouts/step-N.jsonl.zst}, a line a completion. */
+public final class RolloutLog {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private RolloutLog() {}
+
+  /**
+   * Writes the rollouts of one step.
+   *
+   * @param rewards with the KL in them, shape {@code [B]}; NaN is written as null
+   * @param advantages shape {@code [B]}
+   */
+  public static void write(
+      Path file, List<Rollout> rollouts, double[] rewards, double[] advantages) {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (int i = 0; i < rollouts.size(); i++) {
+        Map<String, Object> line = line(rollouts.get(i));
+        line.put("reward", Double.isNaN(rewards[i]) ? null : Double.valueOf(rewards[i]));
+        line.put("advantage", advantages[i]);
+        text.append(MAPPER.writeValueAsString(line)).append('\n');
+      }
+      Files.createDirectories(file.getParent());
+      AtomicFiles.write(file, compress(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a rollout holds something JSON cannot", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Object> line(Rollout rollout) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("id", rollout.problem().id());
+    line.put("group", rollout.group());
+    line.put("prompt", rollout.problem().question());
+    line.put("completion", rollout.completion().text());
+    line.put("token_ids", rollout.completion().tokenIds());
+    line.put("logprobs", rollout.completion().logProbs());
+    line.put("finish_reason", rollout.completion().finishReason().snakeCase());
+    line.put("state", rollout.verdict().state().name().toLowerCase(java.util.Locale.ROOT));
+    line.put("extracted", rollout.verdict().extracted());
+    line.put("score", rollout.verdict().score());
+    return line;
+  }
+
+  private static byte[] compress(byte[] bytes) {
+    ZstdCompressor compressor = new ZstdCompressor();
+    byte[] compressed = new byte[compressor.maxCompressedLength(bytes.length)];
+    int length = compressor.compress(bytes, 0, bytes.length, compressed, 0, compressed.length);
+    return Arrays.copyOf(compressed, length);
+  }
+}

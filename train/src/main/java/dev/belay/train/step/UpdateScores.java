@@ -1,0 +1,45 @@
+package dev.belay.train.step;
+
+import dev.belay.torch.loss.TokenScores;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the policy said at each completion token of a step, micro-batches joined.
+ *
+ * @param logProbs shape {@code [R]}
+ * @param entropies in nats, shape {@code [R]}
+ * @param exactKls KL to the reference over the vocabulary in nats, shape {@code [R]}; null without
+ *     a reference
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
+public record UpdateScores(float[] logProbs, float[] entropies, float @Nullable [] exactKls) {
+
+  /** Room for {@code tokens} tokens. */
+  static UpdateScores ofSize(int tokens, boolean reference) {
+    return new UpdateScores(
+        new float[tokens], new float[tokens], reference ? new float[tokens] : null);
+  }
+
+  void put(int offset, TokenScores scores) {
+    System.arraycopy(scores.logProbs(), 0, logProbs, offset, scores.logProbs().length);
+    System.arraycopy(scores.entropies(), 0, entropies, offset, scores.entropies().length);
+    if (exactKls != null && scores.exactKls() != null) {
+      System.arraycopy(scores.exactKls(), 0, exactKls, offset, scores.exactKls().length);
+    }
+  }
+
+  /** Mean of one of the arrays; NaN for no tokens. */
+  public static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return values.length == 0 ? Double.NaN : sum / values.length;
+  }
+
+  /** The log-probs of completion tokens {@code from} to {@code to}. */
+  public float[] logProbs(int from, int to) {
+    return Arrays.copyOfRange(logProbs, from, to);
+  }
+}
