@@ -1,6 +1,5 @@
 package dev.belay.cli;
 
-import dev.belay.cli.model.ModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Spec;
       "",
       "Start with: belay demo"
     },
-    subcommands = {DemoCommand.class, RunCommand.class, ModelCommand.class, HelpCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:it did not hold, or failed", "2:bad input"})
 public final class BelayCommand implements Runnable {

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.cli.model.ModelCommand;
 import picocli.CommandLine;
 
 /** Where {@code belay} starts. */
@@ -14,6 +15,7 @@ public final class Main {
   /** The whole command tree with Belay's way of reporting errors. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new BelayCommand());
+    commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());
     commandLine.setUsageHelpAutoWidth(true);
