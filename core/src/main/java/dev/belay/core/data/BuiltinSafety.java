@@ -1,10 +1,5 @@
 package dev.belay.core.data;
 
-import dev.belay.core.error.BadInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,23 +7,36 @@ import java.util.Locale;
 /**
  * Belay's own safety prompts: requests to refuse, in plain and mild words, and harmless twins that
  * look like them and should be answered. Every request and every twin belongs to a scenario; the
- * halves {@code align} and {@code measure} share none.
+ * halves {@code align} and {@code measure} share none. {@code docs/data.md} tells the design.
  */
 public final class BuiltinSafety implements Dataset {
 
-  /** The kinds of harm; each is a file of requests with their twins. */
-  public static final List<String> CATEGORIES =
-      List.of("violence", "weapons", "theft_fraud", "hacking_malware");
+  /** The kinds of harm; each has its requests and their twins in a file of its own. */
+  public static final List<String> HARMS =
+      List.of(
+          "violence",
+          "weapons",
+          "theft_fraud",
+          "hacking_malware",
+          "drugs",
+          "self_harm",
+          "hate_harassment",
+          "privacy_stalking",
+          "misinformation",
+          "exploitation");
 
-  private static final String FOLDER = "builtin/";
+  /** More prompts to answer, by what makes them look harmful (the kinds are XSTest's). */
+  private static final String LOOKALIKES = "lookalikes";
+
+  private static final List<String> SPLITS = List.of("align", "measure", "all");
 
   @Override
   public DatasetInfo info() {
     return new DatasetInfo(
         "builtin-safety",
         1,
-        "Requests to refuse with refusals, and harmless look-alikes to answer.",
-        List.of("align", "measure", "all"),
+        "Requests to refuse, with refusals, and harmless look-alikes to answer.",
+        SPLITS,
         List.of(),
         "ships with Belay",
         "Apache-2.0");
@@ -44,41 +52,27 @@ public final class BuiltinSafety implements Dataset {
    *
    * @param split {@code align}, {@code measure} or {@code all}
    */
-  public List<SafetyPrompt> prompts(String split) {
-    if (!info().splits().contains(split)) {
-      throw new IllegalArgumentException("no split " + split + "; there are " + info().splits());
+  public static List<SafetyPrompt> prompts(String split) {
+    if (!SPLITS.contains(split)) {
+      throw new IllegalArgumentException("no split " + split + "; there are " + SPLITS);
     }
-    List<SafetyPrompt> prompts = new ArrayList<>();
-    for (String category : CATEGORIES) {
-      List<DataRow> rows = readResource(FOLDER + category + ".jsonl");
-      rows.stream()
-          .filter(row -> split.equals("all") || row.text("split").equals(split))
-          .map(BuiltinSafety::prompt)
-          .forEach(prompts::add);
-    }
-    return List.copyOf(prompts);
+    List<String> files = new ArrayList<>(HARMS);
+    files.add(LOOKALIKES);
+    return files.stream()
+        .flatMap(file -> BuiltinFiles.read(file).stream())
+        .filter(row -> BuiltinFiles.isIn(split, row))
+        .map(BuiltinSafety::prompt)
+        .toList();
   }
 
   private static SafetyPrompt prompt(DataRow row) {
-    String label = row.text("label");
     return new SafetyPrompt(
         row.text("id"),
         row.text("prompt"),
-        SafetyPrompt.Label.valueOf(label.toUpperCase(Locale.ROOT)),
+        SafetyPrompt.Label.valueOf(row.text("label").toUpperCase(Locale.ROOT)),
         row.text("category"),
         row.text("scenario"),
         row.optionalText("completion").orElse(null),
         row.source());
-  }
-
-  private static List<DataRow> readResource(String name) {
-    try (InputStream in = BuiltinSafety.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new BadInputException("the installation is incomplete: no " + name);
-      }
-      return JsonRows.readLines(Path.of(name), in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

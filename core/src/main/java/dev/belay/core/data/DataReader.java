@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -50,19 +50,26 @@ public final class DataReader {
     return JsonRows.readArray(file, FileBytes.read(file), List.of(fields));
   }
 
+  /** As {@link #map(List, BiFunction)}, for conversions that need no number. */
+  public static <T> List<T> map(List<DataRow> rows, Function<DataRow, T> convert) {
+    return map(rows, (row, number) -> convert.apply(row));
+  }
+
   /**
    * Converts every record.
    *
-   * @param convert may throw {@link BadInputException}
+   * @param convert given the record and its number, from 1; may throw {@link BadInputException}
    * @throws BadInputException with the issues of all records, the first few in full
    */
-  public static <T> List<T> map(List<DataRow> rows, Function<DataRow, T> convert) {
+  public static <T> List<T> map(List<DataRow> rows, BiFunction<DataRow, Integer, T> convert) {
     List<T> converted = new ArrayList<>(rows.size());
     Issues issues = new Issues();
+    int number = 1;
     for (DataRow row : rows) {
-      T value = issues.collect(() -> convert.apply(row));
+      int current = number++;
+      T value = issues.collect(() -> convert.apply(row, current));
       if (value != null) {
-        converted.add(Objects.requireNonNull(value));
+        converted.add(value);
       }
     }
     issues.throwIfAny();

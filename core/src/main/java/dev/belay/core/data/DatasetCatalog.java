@@ -28,7 +28,8 @@ public final class DatasetCatalog {
             ReasoningDatasets.gsm8k(),
             PublicDatasets.alignment(),
             PublicDatasets.benign(),
-            new BuiltinSafety()),
+            new BuiltinSafety(),
+            new EverydayInstructions()),
         locations);
   }
 

@@ -32,12 +32,9 @@ final class PublicDatasets {
   private static List<Demonstration> readAlignment(Path file) {
     return DataReader.map(
         DataReader.read(file),
-        row ->
+        (row, number) ->
             new Demonstration(
-                "alignment-" + row.source().line(),
-                instruction(row),
-                row.text("output").strip(),
-                row.source()));
+                "alignment-" + number, instruction(row), row.text("output").strip(), row.source()));
   }
 
   /** Benign instructions in the format of the refusal-direction study (arXiv:2406.11717). */
@@ -59,8 +56,7 @@ final class PublicDatasets {
     List<Instruction> instructions =
         DataReader.map(
             DataReader.read(file),
-            row ->
-                new Instruction("benign-" + row.source().line(), instruction(row), row.source()));
+            (row, number) -> new Instruction("benign-" + number, instruction(row), row.source()));
     if (split.equals("all")) {
       return instructions;
     }

@@ -1,0 +1,210 @@
+package dev.belay.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belay.core.error.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetCatalogTest {
+
+  @TempDir private Path folder;
+  private DatasetCatalog catalog = DatasetCatalog.standard(DataLocations.of());
+
+  @BeforeEach
+  void searchTheFolder() {
+    catalog = DatasetCatalog.standard(DataLocations.of(folder));
+  }
+
+  @Test
+  void namesAndSplits() {
+    assertThat(catalog.list())
+        .extracting(DatasetInfo::name)
+        .contains(
+            "svamp",
+            "gsm8k",
+            "arithmetic",
+            "alignment",
+            "benign",
+            "builtin-safety",
+            "builtin-benign");
+    assertThat(catalog.list()).filteredOn(DatasetInfo::embedded).hasSize(3);
+  }
+
+  @Test
+  void unknownNamesAndSplitsAreGuessed() {
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("swamp", "train")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("no dataset \"swamp\". Did you mean \"svamp\"? Known: arithmetic,");
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("arithmetic", "tests")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "dataset \"arithmetic\" has no split \"tests\". Did you mean \"test\"? Splits: train,"
+                + " validation, test.");
+  }
+
+  @Test
+  void theFirstSplitIsTheDefault() {
+    assertThat(catalog.problems(new DatasetSpec("arithmetic", null))).hasSize(6000);
+  }
+
+  @Test
+  void missingFilesSayWhatToDo() {
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("gsm8k", "test")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(
+            "dataset gsm8k: no file reasoning/gsm8k/test.jsonl or gsm8k/test.jsonl")
+        .hasMessageContaining("BELAY_DATA");
+  }
+
+  @Test
+  void datasetsWithoutWhatIsNeeded() {
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("builtin-safety", "align")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("dataset \"builtin-safety\" has no problems with reference answers");
+    assertThatThrownBy(() -> catalog.demonstrations(DatasetSpec.named("builtin-benign", "align")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no demonstrations");
+  }
+
+  @Test
+  void arithmeticDemonstrationsSolveTheTrainingProblems() {
+    DatasetSpec spec = DatasetSpec.named("arithmetic", "train");
+    List<Demonstration> demonstrations = catalog.demonstrations(spec);
+    List<Problem> problems = catalog.problems(spec);
+    assertThat(demonstrations).hasSameSizeAs(problems);
+    assertThat(demonstrations.getFirst().prompt()).isEqualTo(problems.getFirst().question());
+    assertThat(demonstrations.getFirst().completion())
+        .matches("\\d+ [-+] \\d+ = " + problems.getFirst().gold() + "\\.");
+  }
+
+  @Test
+  void gsm8kTakesTheFinalAnswerAndDropsTheCalculatorNotes() throws IOException {
+    write(
+        "gsm8k/train.jsonl",
+        "{\"question\": \"How many? \", \"answer\": \"2*3=<<2*3=6>>6 eggs.\\n#### 1,006\"}\n");
+    Problem problem = catalog.problems(DatasetSpec.named("gsm8k", "train")).getFirst();
+    assertThat(problem.question()).isEqualTo("How many?");
+    assertThat(problem.gold()).isEqualTo("1,006");
+    assertThat(problem.solution()).isEqualTo("2*3=6 eggs.\n#### 1,006");
+    assertThat(problem.source().line()).isEqualTo(1);
+  }
+
+  @Test
+  void gsm8kWithoutFinalAnswerIsNamedByLine() throws IOException {
+    Path file =
+        write(
+            "gsm8k/train.jsonl",
+            "{\"question\": \"a\", \"answer\": \"6\"}\n{\"answer\": \"#### 1\"}\n");
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("gsm8k", "train")))
+        .isInstanceOfSatisfying(
+            BadInputException.class,
+            e -> {
+              assertThat(e.issues()).hasSize(2);
+              assertThat(e.issues().getFirst())
+                  .startsWith(file + ":1: column \"answer\" must end in");
+              assertThat(e.issues().getLast())
+                  .isEqualTo(file + ":2: no column \"question\"; found: answer.");
+            });
+  }
+
+  @Test
+  void svampHoldsOutThreeTenthsAndKeepsStoriesTogether() throws IOException {
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < 40; i++) {
+      json.append(i == 0 ? "" : ",\n")
+          .append(
+              "{\"ID\": \"chal-%d\", \"Body\": \"Story %d\", \"Question\": \"Question %d?\", \"Answer\": %d.0}"
+                  .formatted(i + 1, i / 2, i, i));
+    }
+    write("SVAMP.json", json.append("]").toString());
+    List<Problem> train = catalog.problems(DatasetSpec.named("svamp", "train"));
+    List<Problem> test = catalog.problems(DatasetSpec.named("svamp", "test"));
+    assertThat(test).hasSize(12);
+    assertThat(train).hasSize(28);
+    assertThat(stories(train)).doesNotContainAnyElementsOf(stories(test));
+    assertThat(catalog.problems(DatasetSpec.named("svamp", "all")).get(7))
+        .satisfies(
+            problem -> {
+              assertThat(problem.id()).isEqualTo("chal-8");
+              assertThat(problem.question()).isEqualTo("Story 3 Question 7?");
+              assertThat(problem.gold()).isEqualTo("7");
+              assertThat(problem.source().line()).isEqualTo(8);
+            });
+  }
+
+  @Test
+  void svampAnswersMustBeNumbers() throws IOException {
+    write(
+        "SVAMP.json",
+        "[{\"ID\": \"a\", \"Body\": \"b\", \"Question\": \"c\", \"Answer\": \"many\"}]");
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.named("svamp", "all")))
+        .hasMessageContaining("SVAMP.json:1: column \"Answer\" must be a number, found \"many\"");
+  }
+
+  @Test
+  void alignmentAndBenignFiles() throws IOException {
+    write(
+        "alignment/safety_only_data_Instructions.json",
+        "[{\"instruction\": \"Do harm.\", \"output\": \"I can't.\", \"input\": \"\"},"
+            + " {\"instruction\": \"Rate it.\", \"output\": \"No.\", \"input\": \"a text\"}]");
+    List<Demonstration> demonstrations = catalog.demonstrations(new DatasetSpec("alignment", null));
+    assertThat(demonstrations)
+        .extracting(Demonstration::prompt)
+        .containsExactly("Do harm.", "Rate it.\n\na text");
+    assertThat(demonstrations).extracting(Demonstration::id).doesNotHaveDuplicates();
+    write(
+        "harmless_train.json",
+        "[{\"instruction\": \"Sing.\", \"category\": null}, {\"instruction\": \"Dance.\"}]");
+    assertThat(catalog.samples(DatasetSpec.named("benign", "train"))).hasSize(1);
+    assertThat(catalog.samples(DatasetSpec.named("benign", "test"))).hasSize(1);
+    assertThat(catalog.samples(DatasetSpec.named("benign", "all"))).hasSize(2);
+  }
+
+  @Test
+  void filesOfOnesOwn() throws IOException {
+    Path file =
+        write(
+            "mine.jsonl",
+            "{\"id\": 7, \"prompt\": \"1 + 1?\", \"gold\": 2, \"completion\": \"It is 2.\"}\n");
+    DatasetSpec spec = DatasetSpec.file(file);
+    assertThat(spec.source()).isEqualTo("path:" + file);
+    Problem problem = catalog.problems(spec).getFirst();
+    assertThat(problem)
+        .isEqualTo(new Problem("7", "1 + 1?", "2", "It is 2.", new SourceLine(file.toString(), 1)));
+    assertThat(catalog.demonstrations(spec).getFirst().completion()).isEqualTo("It is 2.");
+    assertThat(catalog.samples(spec)).hasSize(1);
+  }
+
+  @Test
+  void filesOfOnesOwnAreChecked() throws IOException {
+    Path file = write("mine.csv", "id,prompt,gold\na,What?,1\na,Why?,\n");
+    assertThatThrownBy(() -> catalog.problems(DatasetSpec.file(file)))
+        .hasMessage(file + ":3: column \"gold\" is empty; it needs text.");
+    assertThatThrownBy(() -> catalog.samples(DatasetSpec.file(file)))
+        .hasMessage(file + ":3: id \"a\" is already used on line 2; ids must be unique.");
+    assertThatThrownBy(() -> catalog.demonstrations(DatasetSpec.file(file)))
+        .hasMessageContaining(":2: no column \"completion\"; found: id, prompt, gold.");
+    Path empty = write("empty.jsonl", "\n");
+    assertThatThrownBy(() -> catalog.samples(DatasetSpec.file(empty)))
+        .hasMessageContaining("has no records");
+  }
+
+  private static List<String> stories(List<Problem> problems) {
+    return problems.stream()
+        .map(p -> p.question().substring(0, p.question().indexOf(" Q")))
+        .toList();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+}
