@@ -17,7 +17,7 @@ public final class TangoInterval {
     double rose = pairs.onlyAfter();
     double fell = pairs.onlyBefore();
     return new Interval(
-        -upperLimit(fell, rose, n, critical), upperLimit(rose, fell, n, critical), confidence);
+        0.0 - upperLimit(fell, rose, n, critical), upperLimit(rose, fell, n, critical), confidence);
   }
 
   /**

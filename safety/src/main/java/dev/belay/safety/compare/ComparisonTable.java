@@ -2,28 +2,26 @@ package dev.belay.safety.compare;
 
 import dev.belay.core.stats.Interval;
 import dev.belay.safety.eval.SuiteKind;
-import java.util.ArrayList;
+import dev.belay.safety.eval.TextTable;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /** A comparison as text for a terminal: a row a suite, then what the rows cannot say, in words. */
 public final class ComparisonTable {
   private static final List<String> HEADER =
       List.of("suite", "share", "n", "before", "after", "change", "interval", "p", "held");
-  private static final String MINUS = "\u2212";
+  private static final Set<Integer> WORD_COLUMNS = Set.of(0, 1, 8);
 
   private ComparisonTable() {}
 
   /** The table, its notes and the verdict; lines end with {@code \n}. */
   public static String print(Comparison comparison) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
-    comparison.suites().forEach(suite -> rows.add(row(comparison, suite)));
-    StringBuilder text = new StringBuilder();
-    text.append(align(rows));
+    TextTable table = new TextTable(HEADER, WORD_COLUMNS);
+    comparison.suites().forEach(suite -> table.add(row(comparison, suite)));
+    StringBuilder text = new StringBuilder(table.print());
     text.append(
         "Changes in percentage points on the same prompts; %s %% intervals; p: exact McNemar.\n"
-            .formatted(number(100 * comparison.confidence(), 0)));
+            .formatted(TextTable.number(100 * comparison.confidence(), 0)));
     comparison.suites().forEach(suite -> note(suite, text));
     text.append(verdictLine(comparison));
     return text.toString();
@@ -42,9 +40,9 @@ public final class ComparisonTable {
               .formatted(
                   name,
                   suite.info().kind().verb(),
-                  percent(measured.before()),
-                  percent(measured.after()),
-                  points(measured.change()),
+                  TextTable.percent(measured.before()),
+                  TextTable.percent(measured.after()),
+                  TextTable.points(measured.change()),
                   interval(measured.interval()),
                   measured.decided(),
                   pValue(suite.change()).isEmpty() ? "" : ", p = " + pValue(suite.change()));
@@ -63,9 +61,9 @@ public final class ComparisonTable {
               name,
               verb,
               Long.toString(measured.decided()),
-              percent(measured.before()),
-              percent(measured.after()),
-              points(measured.change()),
+              TextTable.percent(measured.before()),
+              TextTable.percent(measured.after()),
+              TextTable.points(measured.change()),
               interval(measured.interval()),
               pValue(measured).isEmpty() ? "-" : pValue(measured),
               held);
@@ -92,7 +90,11 @@ public final class ComparisonTable {
   }
 
   private static String bounds(SuiteChange.Undecided undecided) {
-    return "[" + points(undecided.lowestChange()) + ", " + points(undecided.highestChange()) + "]";
+    return "["
+        + TextTable.points(undecided.lowestChange())
+        + ", "
+        + TextTable.points(undecided.highestChange())
+        + "]";
   }
 
   private static String verdictLine(Comparison comparison) {
@@ -105,55 +107,16 @@ public final class ComparisonTable {
         .orElse("");
   }
 
-  /** Pads every column; numbers to the right, words to the left. */
-  private static String align(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int width = width(rows, column);
-        String cell = row.get(column);
-        String padding = " ".repeat(width - cell.length());
-        boolean words = column < 2 || column == HEADER.size() - 1;
-        line.append(words ? cell + padding : padding + cell).append("  ");
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow();
-  }
-
-  private static String percent(double share) {
-    return number(100 * share, 1) + " %";
-  }
-
-  private static String points(double change) {
-    String text = number(100 * Math.abs(change), 1);
-    boolean zero = text.equals("0.0");
-    return zero ? text : (change < 0 ? MINUS : "+") + text;
-  }
-
   private static String interval(Interval interval) {
-    return "[" + points(interval.low()) + ", " + points(interval.high()) + "]";
+    return "[" + TextTable.points(interval.low()) + ", " + TextTable.points(interval.high()) + "]";
   }
 
   private static String pValue(SuiteChange change) {
-    if (!(change instanceof SuiteChange.Binary binary)) {
-      return "";
-    }
-    double p = binary.pValue();
-    return p < 0.001 ? String.format(Locale.ROOT, "%.1e", p).replace("-", MINUS) : number(p, 3);
-  }
-
-  private static String number(double value, int digits) {
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
+    return change instanceof SuiteChange.Binary binary ? TextTable.pValue(binary.pValue()) : "";
   }
 
   private static String shortest(double value) {
-    String text = number(value, 2);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    String text = TextTable.number(value, 2);
+    return text.replaceAll("\\.?0+$", "");
   }
 }

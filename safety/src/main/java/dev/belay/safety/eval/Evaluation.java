@@ -47,7 +47,7 @@ public final class Evaluation {
     for (int i = 0; i < suites.size(); i++) {
       PlannedSuite planned = suites.get(i);
       List<Wanted> all = wanted.get(i);
-      Optional<List<EvalRecord>> finished = files.finished(planned.name());
+      Optional<List<EvalRecord>> finished = files.finished(planned.name(), all.size());
       List<EvalRecord> records = finished.orElseGet(() -> run(planned, all, files));
       results.add(new SuiteResult(planned.suite().info(), records));
     }

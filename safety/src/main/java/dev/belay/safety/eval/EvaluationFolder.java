@@ -92,10 +92,23 @@ final class EvaluationFolder {
     }
   }
 
-  /** The records of a finished suite. */
-  Optional<List<EvalRecord>> finished(String suite) {
+  /**
+   * The records of a finished suite; empty when it is not finished.
+   *
+   * @throws BadInputException when the file does not hold what the manifest says
+   */
+  Optional<List<EvalRecord>> finished(String suite, int completions) {
     Path file = suiteFile(suite);
-    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<EvalRecord> records = read(file);
+    if (records.size() != completions) {
+      throw new BadInputException(
+          "%s: holds %d completions, evaluation.json says %d; delete the file to run the suite again."
+              .formatted(file, records.size(), completions));
+    }
+    return Optional.of(records);
   }
 
   /** The whole batches that an interrupted run left behind; what follows them is dropped. */
@@ -134,8 +147,10 @@ final class EvaluationFolder {
   EvaluationResult readFinished() {
     List<SuiteResult> results = new ArrayList<>();
     List<String> issues = new ArrayList<>();
-    for (SuiteInfo info : EvaluationManifest.suites(readManifest(), manifest().toString())) {
-      finished(info.name())
+    JsonNode manifest = readManifest();
+    for (SuiteInfo info : EvaluationManifest.suites(manifest, manifest().toString())) {
+      int completions = manifest.path("suites").path(info.name()).path("completions").asInt();
+      finished(info.name(), completions)
           .ifPresentOrElse(
               records -> results.add(new SuiteResult(info, records)),
               () -> issues.add(root + ": the suite " + info.name() + " is not finished."));

@@ -242,6 +242,31 @@ class EvaluationTest {
   }
 
   @Test
+  void fileThatLostLinesIsNotTakenForWhole() throws IOException {
+    List<PlannedSuite> plan = List.of(whole("requests", 5));
+    evaluation(model()).run(plan, folder);
+    Path file = folder.resolve("requests.jsonl");
+    Files.write(file, Files.readAllLines(file).subList(0, 3));
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> evaluation(model()).run(plan, folder))
+        .withMessageContaining("holds 3 completions, evaluation.json says 5");
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> EvaluationResult.read(folder));
+  }
+
+  @Test
+  void tableHasARowASuite() {
+    EvaluationResult result = evaluation(model()).run(List.of(whole("requests", 15)), folder);
+    // 4 of 12 decided; Wilson: centre 0.3737, radius 0.2356.
+    assertThat(EvaluationTable.print(result))
+        .isEqualTo(
+            """
+            suite     share     n    rate  95 % interval  undecided  cut off
+            requests  refused  12  33.3 %   [13.8, 60.9]          3        0
+            """);
+  }
+
+  @Test
   void suiteNamesMustBeFileNamesAndDistinct() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> suite("../escape", 1))
