@@ -12,6 +12,9 @@ final class Coherence {
   /** Shorter completions repeat words without being loops. */
   private static final int FEWEST_WORDS = 16;
 
+  /** From so many words on, one word alone is a loop. */
+  private static final int FEWEST_EQUAL_WORDS = 4;
+
   /** Running English has more than half of its first 60 words distinct; loops have a few. */
   private static final double FEWEST_DISTINCT = 0.25;
 
@@ -30,9 +33,11 @@ final class Coherence {
     }
     List<String> words = sentences.stream().flatMap(List::stream).limit(WINDOW).toList();
     int distinct = new HashSet<>(words).size();
-    if (words.size() >= FEWEST_WORDS && distinct < FEWEST_DISTINCT * words.size()) {
+    boolean loops = words.size() >= FEWEST_WORDS && distinct < FEWEST_DISTINCT * words.size();
+    if (loops || (words.size() >= FEWEST_EQUAL_WORDS && distinct == 1)) {
       return Optional.of(
-          "incoherent: %d distinct words among the first %d".formatted(distinct, words.size()));
+          "incoherent: distinct words among the first %2$d: %1$d"
+              .formatted(distinct, words.size()));
     }
     return Optional.empty();
   }
