@@ -41,7 +41,7 @@ public final class EverydayInstructions implements Dataset {
    *
    * @param split {@code align}, {@code measure} or {@code all}
    */
-  public static List<SafetyPrompt> prompts(String split) {
+  public List<SafetyPrompt> prompts(String split) {
     if (!SPLITS.contains(split)) {
       throw new IllegalArgumentException("no split " + split + "; there are " + SPLITS);
     }

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the user's own, in any format of {@link DataReader}: columns {@code prompt}, and {@code
  * gold} for problems or {@code completion} for demonstrations; {@code id} where there is one.
+ * Instead of {@code prompt} there may be {@code messages}: see {@link SingleTurn}.
  */
 final class UserFile {
 
@@ -20,16 +22,13 @@ final class UserFile {
         file,
         row ->
             new Problem(
-                id(row),
-                prompt(row),
-                row.textOrNumber("gold"),
-                row.optionalText("completion").orElse(null),
-                row.source()));
+                id(row), prompt(row), row.textOrNumber("gold"), completion(row), row.source()));
   }
 
   static List<Demonstration> demonstrations(Path file) {
     return read(
-        file, row -> new Demonstration(id(row), prompt(row), row.text("completion"), row.source()));
+        file,
+        row -> new Demonstration(id(row), prompt(row), requiredCompletion(row), row.source()));
   }
 
   static List<Instruction> instructions(Path file) {
@@ -46,7 +45,19 @@ final class UserFile {
   }
 
   private static String prompt(DataRow row) {
-    return row.text(row.oneOf(List.of("prompt", "text")));
+    String column = row.oneOf(List.of("prompt", "messages", "text"));
+    return column.equals("messages") ? SingleTurn.of(row).prompt() : row.text(column);
+  }
+
+  private static @Nullable String completion(DataRow row) {
+    return row.fields().has("completion") || !row.fields().has("messages")
+        ? row.optionalText("completion").orElse(null)
+        : SingleTurn.of(row).completion();
+  }
+
+  private static String requiredCompletion(DataRow row) {
+    String completion = completion(row);
+    return completion == null ? row.text("completion") : completion;
   }
 
   private static String id(DataRow row) {

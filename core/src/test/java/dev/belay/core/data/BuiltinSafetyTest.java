@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class BuiltinSafetyTest {
 
-  private static final List<SafetyPrompt> ALL = BuiltinSafety.prompts("all");
-  private static final List<SafetyPrompt> ALIGN = BuiltinSafety.prompts("align");
-  private static final List<SafetyPrompt> MEASURE = BuiltinSafety.prompts("measure");
+  private static final List<SafetyPrompt> ALL = new BuiltinSafety().prompts("all");
+  private static final List<SafetyPrompt> ALIGN = new BuiltinSafety().prompts("align");
+  private static final List<SafetyPrompt> MEASURE = new BuiltinSafety().prompts("measure");
 
   @Test
   void bothHalvesAreLargeInBothKinds() {
@@ -119,7 +119,7 @@ class BuiltinSafetyTest {
 
   @Test
   void unknownSplit() {
-    assertThatThrownBy(() -> BuiltinSafety.prompts("train"))
+    assertThatThrownBy(() -> new BuiltinSafety().prompts("train"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("align, measure, all");
   }

@@ -196,6 +196,46 @@ class DatasetCatalogTest {
         .hasMessageContaining("has no records");
   }
 
+  @Test
+  void messagesOfOneTurn() throws IOException {
+    Path file =
+        write(
+            "chat.jsonl",
+            """
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+            {"messages": [{"role": "user", "content": "Bye"}], "completion": "See you"}
+            """);
+    List<Demonstration> found = catalog.demonstrations(DatasetSpec.file(file));
+    assertThat(found).extracting(Demonstration::prompt).containsExactly("Hi", "Bye");
+    assertThat(found).extracting(Demonstration::completion).containsExactly("Hello", "See you");
+  }
+
+  @Test
+  void longerConversationsAreRejectedNotCut() throws IOException {
+    Path file =
+        write(
+            "chat.jsonl",
+            """
+            {"messages": [{"role": "system", "content": "Be brief"}, {"role": "user", "content": "Hi"}]}
+            {"messages": "Hi"}
+            {"messages": [{"role": "user", "content": 7}]}
+            {"messages": []}
+            """);
+    assertThatThrownBy(() -> catalog.samples(DatasetSpec.file(file)))
+        .isInstanceOfSatisfying(
+            BadInputException.class,
+            e -> {
+              assertThat(e.issues()).hasSize(4);
+              assertThat(e.issues().get(0))
+                  .startsWith(file + ":1:")
+                  .endsWith("found roles [system, user].");
+              assertThat(e.issues().get(1)).endsWith("found no list.");
+              assertThat(e.issues().get(2))
+                  .isEqualTo(file + ":3: messages[0].content must be text.");
+              assertThat(e.issues().get(3)).endsWith("found roles [].");
+            });
+  }
+
   private static List<String> stories(List<Problem> problems) {
     return problems.stream()
         .map(p -> p.question().substring(0, p.question().indexOf(" Q")))

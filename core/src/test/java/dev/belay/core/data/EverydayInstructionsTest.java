@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class EverydayInstructionsTest {
 
-  private static final List<SafetyPrompt> ALIGN = EverydayInstructions.prompts("align");
-  private static final List<SafetyPrompt> MEASURE = EverydayInstructions.prompts("measure");
+  private static final List<SafetyPrompt> ALIGN = new EverydayInstructions().prompts("align");
+  private static final List<SafetyPrompt> MEASURE = new EverydayInstructions().prompts("measure");
 
   @Test
   void manyAndDistinct() {
-    List<SafetyPrompt> all = EverydayInstructions.prompts("all");
+    List<SafetyPrompt> all = new EverydayInstructions().prompts("all");
     assertThat(ALIGN).hasSizeGreaterThanOrEqualTo(1000);
     assertThat(MEASURE).hasSizeGreaterThanOrEqualTo(500);
     assertThat(all).hasSize(ALIGN.size() + MEASURE.size());
@@ -24,7 +24,7 @@ class EverydayInstructionsTest {
 
   @Test
   void everySlotIsFilledAndEveryPromptIsToBeAnswered() {
-    assertThat(EverydayInstructions.prompts("all"))
+    assertThat(new EverydayInstructions().prompts("all"))
         .allSatisfy(
             prompt -> {
               assertThat(prompt.prompt()).doesNotContain("{", "}").isNotBlank();
@@ -43,14 +43,14 @@ class EverydayInstructionsTest {
 
   @Test
   void noOverlapWithTheSafetyPromptsOrWithArithmetic() {
-    List<SafetyPrompt> all = EverydayInstructions.prompts("all");
-    assertThat(OverlapCheck.find(all, BuiltinSafety.prompts("all"))).isEmpty();
+    List<SafetyPrompt> all = new EverydayInstructions().prompts("all");
+    assertThat(OverlapCheck.find(all, new BuiltinSafety().prompts("all"))).isEmpty();
     assertThat(OverlapCheck.find(all, new ArithmeticDataset().problems("test"))).isEmpty();
   }
 
   @Test
   void alwaysTheSame() {
-    assertThat(EverydayInstructions.prompts("align")).isEqualTo(ALIGN);
+    assertThat(new EverydayInstructions().prompts("align")).isEqualTo(ALIGN);
   }
 
   private static Set<String> scenarios(List<SafetyPrompt> prompts) {
