@@ -1,0 +1,190 @@
+package dev.belay.train.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.run.JsonLines;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.testkit.TinyLlama;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.train.method.RunStoppedException;
+import dev.belay.train.method.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run cut off anywhere ends as the run that was not: same metrics, times aside, same weights. */
+class ResumeTest {
+
+  @TempDir Path temp;
+
+  private static final String RLVR =
+      """
+      name: tiny-rlvr
+      seed: 5
+      model: { name: %s, dtype: float32 }
+      train:
+        method: rlvr
+        data: { source: arithmetic, split: train }
+        reward: [ { verifier: math } ]
+        rollout: { prompts_per_step: 2, group_size: 3, max_completion_tokens: 6 }
+        kl: { coef: 0.1 }
+        optimizer: { learning_rate: 1.0e-3, warmup_steps: 2 }
+        checkpoint_every_steps: 2
+        steps: 5
+      evaluate:
+        capability: [ "arithmetic:6" ]
+        capability_max_tokens: 6
+      """;
+
+  private static final String SFT =
+      """
+      name: tiny-sft
+      seed: 5
+      model: { name: %s, dtype: bfloat16 }
+      train:
+        method: sft
+        data:
+          - { source: arithmetic, split: train, limit: 12 }
+          - { source: builtin-safety, split: align, label: answer, limit: 4, completions: self }
+        batch_size: 4
+        epochs: 1.5
+        self_completion_tokens: 5
+        optimizer: { learning_rate: 1.0e-3, schedule: cosine }
+        checkpoint_every_steps: 1
+      """;
+
+  /** What a power cut looks like to the code: it ends in the middle of something. */
+  private static final class PowerCut extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Cuts the power the n-th time that progress is told. */
+  private record CutAt(int calls, int[] counter) implements Progress {
+    @Override
+    public void start(String what, long total) {
+      count();
+    }
+
+    @Override
+    public void update(long done, String details) {
+      count();
+    }
+
+    @Override
+    public void finish(String summary) {
+      count();
+    }
+
+    @Override
+    public void note(String line) {}
+
+    private void count() {
+      if (++counter[0] == calls) {
+        throw new PowerCut();
+      }
+    }
+  }
+
+  private Recipe recipe(String yaml) {
+    return RecipeReader.parse(yaml.formatted(TinyLlama.TIED.directory()), "tiny.yaml", List.of());
+  }
+
+  private ExperimentResult run(
+      Recipe recipe, Path out, boolean resume, Progress progress, StopRequest stop) {
+    DataLocations locations = DataLocations.of(temp);
+    try (RunDirectory run = resume ? RunDirectory.resume(out) : RunDirectory.create(out)) {
+      return new Experiment(
+              recipe,
+              ModelStore.of(Map.of("BELAY_HOME", temp.resolve("home").toString()), progress),
+              DatasetCatalog.standard(locations),
+              SuitePlan.of(recipe.evaluate(), locations),
+              progress,
+              stop)
+          .run(run);
+    }
+  }
+
+  private static List<JsonNode> metricsWithoutTimes(Path out) {
+    List<JsonNode> lines = JsonLines.readWhole(out.resolve("metrics.jsonl"));
+    for (JsonNode line : lines) {
+      List<String> keys = new ArrayList<>();
+      line.fieldNames().forEachRemaining(keys::add);
+      for (String key : keys) {
+        if (key.endsWith("_seconds") || key.endsWith("_per_second") || key.equals("memory_bytes")) {
+          ((ObjectNode) line).remove(key);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private void cutOffAnywhere(String yaml, List<Integer> cuts) throws IOException {
+    Recipe recipe = recipe(yaml);
+    Path whole = temp.resolve("whole");
+    run(recipe, whole, false, Progress.SILENT, StopRequest.NEVER);
+
+    Path cut = temp.resolve("cut");
+    boolean started = false;
+    for (int calls : cuts) {
+      boolean resume = started;
+      assertThatThrownBy(
+              () -> run(recipe, cut, resume, new CutAt(calls, new int[1]), StopRequest.NEVER))
+          .isInstanceOf(PowerCut.class);
+      started = true;
+    }
+    run(recipe, cut, true, Progress.SILENT, StopRequest.NEVER);
+
+    assertThat(metricsWithoutTimes(whole)).isNotEmpty().isEqualTo(metricsWithoutTimes(cut));
+    assertThat(Files.readAllBytes(cut.resolve("model/model.safetensors")))
+        .isEqualTo(Files.readAllBytes(whole.resolve("model/model.safetensors")));
+    assertThat(cut.resolve("result.json")).hasSameTextualContentAs(whole.resolve("result.json"));
+  }
+
+  @Test
+  void rlvrEndsTheSameWhereverItWasCutOff() throws IOException {
+    cutOffAnywhere(RLVR, List.of(1, 6, 4));
+  }
+
+  @Test
+  void sftEndsTheSameWhereverItWasCutOff() throws IOException {
+    cutOffAnywhere(SFT, List.of(2, 4, 3));
+  }
+
+  @Test
+  void askedToStopItSavesAndGoesOnLater() {
+    Recipe recipe = recipe(SFT);
+    Path out = temp.resolve("asked");
+    StopRequest stop = new StopRequest();
+    stop.ask();
+
+    assertThatThrownBy(() -> run(recipe, out, false, Progress.SILENT, stop))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("stopped after step 1 of 6");
+    assertThat(out.resolve("checkpoints/step-1/state.json")).exists();
+
+    assertThat(run(recipe, out, true, Progress.SILENT, StopRequest.NEVER).steps()).isEqualTo(6);
+  }
+
+  @Test
+  void anotherRecipeIsNotResumed() {
+    Path out = temp.resolve("other");
+    run(recipe(SFT), out, false, Progress.SILENT, StopRequest.NEVER);
+    Recipe other = recipe(SFT.replace("1.0e-3", "2.0e-3"));
+
+    assertThatThrownBy(() -> run(other, out, true, Progress.SILENT, StopRequest.NEVER))
+        .hasMessageContaining("another recipe");
+  }
+}
