@@ -60,7 +60,7 @@ class PublicFilesDataIT {
     published.addAll(csv("safety/harmbench/harmbench_behaviors_text_all.csv", "Behavior"));
     published.addAll(csv("safety/strongreject/strongreject_dataset.csv", "forbidden_prompt"));
     published.addAll(csv("safety/xstest/xstest_prompts.csv", "prompt"));
-    published.addAll(csv("safety/simple_safety_tests/simple_safety_tests.csv", "prompt"));
+    published.addAll(csv("safety/simple_safety_tests/simple_safety_tests.csv", "prompts_final"));
     published.addAll(csv("safety/maliciousinstruct/MaliciousInstruct.txt", "text"));
     Stream.of("JBC-vicuna-13b-v1.5", "PAIR-vicuna-13b-v1.5")
         .forEach(name -> published.addAll(jailbreaks("safety/jailbreakbench/" + name + ".json")));
