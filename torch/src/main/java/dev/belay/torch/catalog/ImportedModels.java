@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Model directories made from GGUF files, one per content: made once, found again by checksum. */
 final class ImportedModels {
@@ -59,8 +58,8 @@ final class ImportedModels {
   private void make(Path gguf, String sha256, Map<String, Object> origin, Path directory)
       throws IOException {
     Files.createDirectories(home.imported());
-    Path staging =
-        directory.resolveSibling("." + directory.getFileName() + "." + UUID.randomUUID());
+    Staging.deleteLeftovers(directory);
+    Path staging = Staging.beside(directory);
     try {
       progress.start("importing " + gguf.getFileName(), 0);
       GgufImporter.importModel(gguf, staging, TYPE);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,8 +74,12 @@ final class MadeModels {
         () -> copyInto(target, name, directory));
   }
 
-  private static Path copyInto(Path target, String name, Path directory) throws IOException {
-    Path staging = sibling(target);
+  private Path copyInto(Path target, String name, Path directory) throws IOException {
+    Files.createDirectories(home.models());
+    if (Files.exists(target)) { // Else one of them may be the model before, set aside.
+      Staging.deleteLeftovers(target);
+    }
+    Path staging = Staging.beside(target);
     try {
       copyFiles(directory, staging);
       if (!ModelProvenance.isThere(staging)) {
@@ -91,7 +94,7 @@ final class MadeModels {
 
   /** A directory cannot be replaced in one step; the old one is set aside and comes back. */
   private static void replace(Path staging, Path target) throws IOException {
-    Path old = sibling(target);
+    Path old = Staging.beside(target);
     boolean replacing = Files.exists(target);
     if (replacing) {
       AtomicFiles.move(target, old);
@@ -116,9 +119,5 @@ final class MadeModels {
     for (Path file : files) {
       Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
     }
-  }
-
-  private static Path sibling(Path target) {
-    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
   }
 }

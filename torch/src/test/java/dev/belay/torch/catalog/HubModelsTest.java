@@ -1,0 +1,168 @@
+package dev.belay.torch.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubModelsTest {
+
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  @TempDir Path directory;
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Notes notes = new Notes();
+  private HubServer hub;
+  private HubModels models;
+
+  @BeforeEach
+  void start() throws IOException {
+    hub = new HubServer();
+    models = models(FileDownloadTest.settings(hub.endpoint()));
+    for (String name : new String[] {"config.json", "tokenizer.json", "README.md"}) {
+      files.put(name, ("content of " + name).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  @Test
+  void fetchesAModelsFilesAtOneCommitAndThenAsksNoMore() throws IOException {
+    files.put("model.safetensors", new byte[5000]);
+    serve("main");
+    Path model = models.resolve("owner/model");
+    assertThat(model.resolve("config.json")).hasBinaryContent(files.get("config.json"));
+    assertThat(model.resolve("model.safetensors")).hasBinaryContent(new byte[5000]);
+    assertThat(model.resolve("README.md")).doesNotExist();
+    assertThat(ModelProvenance.read(model))
+        .containsEntry("commit", COMMIT)
+        .containsEntry("model", "owner/model");
+    int asked = hub.requests().size();
+    assertThat(models.resolve("owner/model")).isEqualTo(model);
+    assertThat(models.directoryFor("owner/model")).contains(model);
+    assertThat(hub.requests()).hasSize(asked);
+  }
+
+  @Test
+  void fetchesShardsWithTheirIndex() throws IOException {
+    files.put("model.safetensors.index.json", "{}".getBytes(StandardCharsets.UTF_8));
+    files.put("model-00001-of-00002.safetensors", new byte[10]);
+    files.put("model-00002-of-00002.safetensors", new byte[20]);
+    files.put("consolidated.safetensors", new byte[30]);
+    serve("v1");
+    Path model = models.resolve("owner/model@v1");
+    assertThat(model.resolve("model-00002-of-00002.safetensors")).hasBinaryContent(new byte[20]);
+    assertThat(model.resolve("consolidated.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptedModelIsNotTakenForOneAndGoesOnLater() throws IOException {
+    files.put("model.safetensors", new byte[5000]);
+    serve("main");
+    hub.cutAfter(10);
+    hub.failNetwork(403, 1); // Met by the second file, or by the first one's second attempt.
+    assertThatThrownBy(() -> models.resolve("owner/model"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContainingAll("model owner/model", "the cache: not at", "the hub:", "403");
+    assertThat(models.directoryFor("owner/model").filter(ModelProvenance::isThere)).isEmpty();
+    Path model = models.resolve("owner/model");
+    assertThat(model.resolve("model.safetensors")).hasBinaryContent(new byte[5000]);
+    assertThat(model.resolve("config.json")).hasBinaryContent(files.get("config.json"));
+  }
+
+  @Test
+  void aRepositoryWithoutSafetensorsIsDescribed() {
+    files.put("model.Q4_0.gguf", new byte[10]);
+    serve("main");
+    assertThatThrownBy(() -> models.resolve("owner/model"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContainingAll(
+            "not a model with config.json and model.safetensors", "model.Q4_0.gguf");
+  }
+
+  @Test
+  void anUnknownRepositoryIsSaidSo() {
+    hub.failHub(401, "RepoNotFound", 1);
+    assertThatThrownBy(() -> models.resolve("owner/nothing"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("owner/nothing is gated, private or does not exist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not json", "{}", "{\"sha\": \"x\", \"siblings\": []}"})
+  void anAnswerThatIsNoListIsSaidSo(String answer) {
+    hub.page("api/models/owner/model/revision/main", answer);
+    assertThatThrownBy(() -> models.resolve("owner/model"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("owner/model");
+  }
+
+  @Test
+  void offlineMeansNoRequest() {
+    HubSettings settings = FileDownloadTest.settings(hub.endpoint());
+    HubModels offline =
+        models(
+            new HubSettings(
+                settings.endpoint(),
+                settings.token(),
+                Optional.of("BELAY_OFFLINE=1"),
+                settings.connectTimeout(),
+                settings.readTimeout(),
+                settings.retry()));
+    assertThatThrownBy(() -> offline.resolve("owner/model"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("skipped because BELAY_OFFLINE=1");
+    assertThat(hub.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "owner/model, true",
+    "owner/model@refs/pr/1, true",
+    "model, false",
+    "a/b/c, false",
+    "./a, false",
+    "../a, false",
+    "owner/.., false",
+    "owner/mo del, false",
+    "/abs/path, false",
+  })
+  void idsAreToldFromPaths(String text, boolean expected) {
+    assertThat(HubModels.isHubId(text)).isEqualTo(expected);
+  }
+
+  private HubModels models(HubSettings settings) {
+    return new HubModels(new ModelHome(directory), new HubClient(settings, notes), notes);
+  }
+
+  private void serve(String revision) {
+    StringBuilder siblings = new StringBuilder();
+    files.forEach(
+        (name, content) -> {
+          hub.put("owner/model/resolve/" + COMMIT + "/" + name, content);
+          siblings
+              .append(siblings.isEmpty() ? "" : ",")
+              .append(
+                  "{\"rfilename\":\"%s\",\"size\":%d,\"lfs\":{\"sha256\":\"%s\",\"size\":%d}}"
+                      .formatted(name, content.length, HubServer.sha256(content), content.length));
+        });
+    hub.page(
+        "api/models/owner/model/revision/" + revision,
+        "{\"sha\":\"%s\",\"siblings\":[%s]}".formatted(COMMIT, siblings));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.belay.torch.format.gguf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** The resources that {@code src/test/python/make_gguf_goldens.py} makes. */
+final class TinyGguf {
+
+  private TinyGguf() {}
+
+  /** A tiny Llama model in mixed types, written by the {@code gguf} Python package. */
+  static byte[] file() throws IOException {
+    try (InputStream in = resource("tiny.gguf")) {
+      return in.readAllBytes();
+    }
+  }
+
+  static JsonNode json(String name) throws IOException {
+    try (InputStream in = resource(name)) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(TinyGguf.class.getResourceAsStream(name), name);
+  }
+}
