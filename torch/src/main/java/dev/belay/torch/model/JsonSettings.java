@@ -49,10 +49,9 @@ final class JsonSettings {
       }
       throw new BadInputException(file + ": holds JSON, but not an object.");
     } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
       throw new BadInputException(
-          "%s: is not valid JSON: %s (line %d)."
-              .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
-          e);
+          "%s: is not valid JSON: %s%s.".formatted(file, e.getOriginalMessage(), line), e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e, e);
     }

@@ -4,8 +4,10 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Tokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,11 +52,17 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
           tokenizerJson
               + ": no such file. A model needs its tokenizer.json to read and write text.");
     }
-    try (InputStream in = Files.newInputStream(tokenizerJson)) {
+    try {
+      // Text, not the file: DJL would read its neighbours and let them change what it does.
+      String json = Files.readString(tokenizerJson);
+      TokenizerJsonCheck.check(tokenizerJson, json);
+      InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
       return new HuggingFaceTokenizer(
           ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(in, OPTIONS),
           tokenizerJson,
           vocabularySize);
+    } catch (BadInputException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new BadInputException(
           tokenizerJson + ": is not a tokenizer that can be read: " + e.getMessage(), e);
@@ -63,13 +71,13 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public int[] encode(String text) {
-    return ids(delegate.encode(wellFormed(text), false, false));
+    return ids(encodeNatively(wellFormed(text)));
   }
 
   /** Encodes as {@link #encode} does, and says which characters each token came from. */
   public EncodedText encodeWithSpans(String text) {
     String clean = wellFormed(text);
-    Encoding encoding = delegate.encode(clean, false, false);
+    Encoding encoding = encodeNatively(clean);
     int[] tokenIds = ids(encoding);
     // The library counts code points, Java UTF-16 units.
     int[] units = unitOffsets(clean);
@@ -99,6 +107,14 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   @Override
   public void close() {
     delegate.close();
+  }
+
+  private Encoding encodeNatively(String text) {
+    try {
+      return delegate.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw new BadInputException(file + ": cannot encode a text: " + e.getMessage(), e);
+    }
   }
 
   private int[] ids(Encoding encoding) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,33 @@ class SafetensorsFileTest {
     assertThat(issueOf(cut)).contains("the file holds");
     Files.write(cut, bytes);
     assertThat(issueOf(cut)).startsWith("none");
+  }
+
+  @Test
+  void damageToTheHeaderIsAnErrorOrHarmlessButNeverACrash() throws IOException {
+    byte[] whole = Files.readAllBytes(TinyLlama.UNTIED.directory().resolve("model.safetensors"));
+    Path damaged = directory.resolve("damaged.safetensors");
+    Random random = new Random(4);
+    int refused = 0;
+    for (int trial = 0; trial < 300; trial++) {
+      byte[] bytes = whole.clone();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        int at = random.nextInt(random.nextInt(10) == 0 ? 8 : 2300);
+        bytes[at] = (byte) (random.nextBoolean() ? '0' + random.nextInt(10) : random.nextInt());
+      }
+      Files.write(damaged, bytes);
+      try (SafetensorsFile file = SafetensorsFile.open(damaged)) {
+        for (String name : file.entries().keySet()) {
+          try (var _ = new TensorScope()) {
+            assertThat(file.tensor(name).clone().nbytes())
+                .isEqualTo(file.entry(name).orElseThrow().bytes());
+          }
+        }
+      } catch (BadInputException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(150, 299);
   }
 
   @ParameterizedTest

@@ -3,6 +3,9 @@ package dev.belay.torch.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.util.Utils;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.testkit.TinyLlama;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected ids and offsets were printed by {@code transformers} on the same tokenizer.json. */
@@ -146,6 +150,85 @@ class HuggingFaceTokenizerTest {
     assertThatThrownBy(() -> HuggingFaceTokenizer.open(broken, 512))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(broken + ": ");
+  }
+
+  /** The native library would abort the process on most of these. */
+  @Test
+  void damageAnywhereIsAnErrorOrHarmlessButNeverACrash() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Path damaged = directory.resolve("tokenizer.json");
+    Random random = new Random(5);
+    int refused = 0;
+    for (int trial = 0; trial < 150; trial++) {
+      byte[] bytes = whole.clone();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        int reach = random.nextBoolean() ? 2500 : bytes.length; // The settings come first.
+        bytes[random.nextInt(reach)] = (byte) (32 + random.nextInt(95));
+      }
+      Files.write(damaged, bytes);
+      try (HuggingFaceTokenizer open = HuggingFaceTokenizer.open(damaged, 512)) {
+        assertThat(open.decode(open.encode("Hello wörld <|im_end|> 12"))).isNotNull();
+      } catch (BadInputException e) {
+        assertThat(e).hasMessageStartingWith(damaged + ": ");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(50, 149);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "normalizer | {'type':'Precompiled','precompiled_charsmap':'AAAA'}",
+        "normalizer | {'type':'Prepend','prepend':''}",
+        "normalizer | {'type':'Replace','pattern':{'Regex':'a*'},'content':'b'}",
+        "normalizer | {'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Nmt'}]}",
+        "normalizer | 3",
+        "pre_tokenizer | {'type':'Metaspace','replacement':'','prepend_scheme':'always'}",
+        "pre_tokenizer | {'type':'FixedLength','length':0}",
+        "post_processor | {'type':'TemplateProcessing','single':[{'Sequence':{'id':'B'}}]}",
+        "decoder | {'type':'Strip','content':' ','start':0,'stop':9}",
+        "decoder | {}",
+        "version | 1e999",
+        "version | '\\ud83d'",
+        "model | 7",
+        "model | {'type':'Unigram','vocab':[],'unk_id':0}",
+        "model | {'type':'BPE','vocab':{'a':0},'merges':[],'dropout':0.5}",
+        "model | {'type':'BPE','vocab':{},'merges':[],'continuing_subword_prefix':'##'}",
+      })
+  void whatTheNativeLibraryWouldDieOfIsRefusedBefore(String key, String value) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = (ObjectNode) mapper.readTree(file.toFile());
+    root.put(key, "PLACE");
+    String json = mapper.writeValueAsString(root).replace("\"PLACE\"", value.replace('\'', '"'));
+    Path broken = Files.writeString(directory.resolve("tokenizer.json"), json);
+    assertThatThrownBy(() -> HuggingFaceTokenizer.open(broken, 512))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(broken + ": ");
+  }
+
+  @Test
+  void aTextThatCannotBeEncodedIsAnError() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = (ObjectNode) mapper.readTree(file.toFile());
+    ObjectNode model = (ObjectNode) root.path("model");
+    model.put("unk_token", "nowhere");
+    ((ObjectNode) model.path("vocab")).remove("!");
+    Path path = directory.resolve("tokenizer.json");
+    mapper.writeValue(path.toFile(), root);
+    try (HuggingFaceTokenizer open = HuggingFaceTokenizer.open(path, 512)) {
+      assertThat(open.encode("Hello")).isNotEmpty();
+      assertThatThrownBy(() -> open.encode("Hello!"))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("nowhere");
+    }
+  }
+
+  @Test
+  void nothingIsEverFetched() {
+    assertThat(Utils.isOfflineMode()).isTrue();
   }
 
   @Test

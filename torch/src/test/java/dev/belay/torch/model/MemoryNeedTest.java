@@ -1,0 +1,94 @@
+package dev.belay.torch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belay.torch.tensor.ComputeType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+
+  /** SmolLM2-135M. */
+  private static final DecoderConfig SMOL =
+      new DecoderConfig(
+          DecoderFamily.LLAMA, 49_152, 576, 1536, 30, 9, 3, 64, 8192, 1e-5, 100_000, true);
+
+  private static final long PARAMETERS = 134_515_008;
+
+  @Test
+  void inferenceHoldsTheWeightsTwiceAndTheCache() {
+    MemoryNeed need = MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1000);
+    assertThat(need.parts())
+        .containsExactly(
+            new MemoryNeed.Part("weights", 2 * PARAMETERS),
+            new MemoryNeed.Part("packed weights", 2 * PARAMETERS),
+            new MemoryNeed.Part("keys and values", 2L * 30 * 3 * 64 * 2 * 1000));
+    assertThat(need.bytes()).isEqualTo(4 * PARAMETERS + 23_040_000);
+  }
+
+  @Test
+  void trainingHoldsMastersMomentsGradientsWeightsActivationsAndLogits() {
+    MemoryNeed need = MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 2048);
+    long perLayer = 4 * 576 + 2 * 576 + 2 * 192 + 3 * 1536;
+    assertThat(need.bytes())
+        .isEqualTo(18 * PARAMETERS + (30 * perLayer + 2 * 576) * 2 * 2048 + 49_152L * 8 * 1024);
+    MemoryNeed single = MemoryNeed.training(SMOL, ComputeType.FLOAT32, 10);
+    assertThat(single.bytes())
+        .isEqualTo(16 * PARAMETERS + (30 * perLayer + 2 * 576) * 4 * 10 + 49_152L * 8 * 10);
+  }
+
+  @Test
+  void needsAddUpAndNeverOverflow() {
+    MemoryNeed both =
+        MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1)
+            .and(MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1));
+    assertThat(both.purpose()).isEqualTo("training and inference");
+    assertThat(both.bytes())
+        .isEqualTo(
+            MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1).bytes()
+                + MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1).bytes());
+    MemoryNeed absurd = MemoryNeed.training(SMOL, ComputeType.BFLOAT16, Long.MAX_VALUE / 2);
+    assertThat(absurd.bytes()).isEqualTo(Long.MAX_VALUE);
+    assertThat(absurd.and(absurd).bytes()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void theLargestConfigurationThatCanBeReadDoesNotOverflow() {
+    DecoderConfig largest =
+        new DecoderConfig(
+            DecoderFamily.LLAMA,
+            1 << 24,
+            1 << 20,
+            1 << 20,
+            1024,
+            1 << 12,
+            1 << 12,
+            1 << 12,
+            1 << 28,
+            1e-5,
+            1e4,
+            false);
+    assertThat(WeightShape.parameters(largest)).isBetween(1L << 56, 1L << 58);
+    assertThat(MemoryNeed.training(largest, ComputeType.BFLOAT16, 1 << 20).bytes())
+        .isGreaterThan(1L << 60);
+  }
+
+  @Test
+  void theBreakdownNamesEachPart() {
+    MemoryNeed need =
+        new MemoryNeed(
+            "x", List.of(new MemoryNeed.Part("a", 1_500_000), new MemoryNeed.Part("b", 7)));
+    assertThat(need.breakdown()).isEqualTo("1.5 MB a, 7 B b");
+  }
+
+  @Test
+  void byteCountsAreReadable() {
+    assertThat(ByteCount.text(0)).isEqualTo("0 B");
+    assertThat(ByteCount.text(999)).isEqualTo("999 B");
+    assertThat(ByteCount.text(1000)).isEqualTo("1.0 kB");
+    assertThat(ByteCount.text(999_949)).isEqualTo("999.9 kB");
+    assertThat(ByteCount.text(999_950)).isEqualTo("1.0 MB");
+    assertThat(ByteCount.text(269_060_552)).isEqualTo("269.1 MB");
+    assertThat(ByteCount.text(Long.MAX_VALUE)).isEqualTo("9.2 EB");
+  }
+}
