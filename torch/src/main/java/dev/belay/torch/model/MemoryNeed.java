@@ -17,7 +17,7 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   private static final int FLOAT_BYTES = Float.BYTES;
 
   /** Positions whose logits exist at a time in a loss that works in chunks. */
-  private static final long LOGIT_CHUNK = 1024;
+  private static final long LOGIT_CHUNK = 512;
 
   public MemoryNeed {
     parts = List.copyOf(parts);
@@ -66,24 +66,30 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     if (type != ComputeType.FLOAT32) {
       parts.add(new Part("computing weights", times(parameters, type.bytes())));
     }
-    parts.add(
-        new Part(
-            "activations",
-            times(times(activationElements(config), type.bytes()), tokensPerMicroBatch)));
+    long perToken = keptElements(config) * type.bytes() + workingElements(config) * FLOAT_BYTES;
+    parts.add(new Part("activations", times(perToken, tokensPerMicroBatch)));
     parts.add(new Part("logits", times(times(config.vocabularySize(), 2 * FLOAT_BYTES), chunk)));
     return new MemoryNeed("training", parts);
   }
 
   /**
-   * Elements kept per token: in each layer the residual stream and its norm twice, queries, keys,
-   * values, the attention's output, and gate, up and their product.
+   * Elements kept per token for the backward pass: in each layer the outputs of both norms,
+   * queries, keys, values, the attention's output, gate and up; and the last norm's output.
    */
-  private static long activationElements(DecoderConfig config) {
+  private static long keptElements(DecoderConfig config) {
     long queries = (long) config.attentionHeads() * config.headSize();
     long keys = (long) config.keyValueHeads() * config.headSize();
     long perLayer =
-        4L * config.hiddenSize() + 2 * queries + 2 * keys + 3L * config.intermediateSize();
-    return config.layers() * perLayer + 2L * config.hiddenSize();
+        2L * config.hiddenSize() + 2 * queries + 2 * keys + 2L * config.intermediateSize();
+    return config.layers() * perLayer + config.hiddenSize();
+  }
+
+  /**
+   * Elements per token, counted as fp32, that one layer works with at a time: the residual stream,
+   * its gradient, and the wide layer's gate, up and product with theirs.
+   */
+  private static long workingElements(DecoderConfig config) {
+    return 4L * config.hiddenSize() + 4L * config.intermediateSize();
   }
 
   /** Both needs at once, as when a rollout engine stands beside a trainer. */
