@@ -2,6 +2,7 @@ package dev.belay.cli.model;
 
 import dev.belay.core.run.Progress;
 import dev.belay.torch.catalog.ModelStore;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 public final class ModelCommand implements Runnable {
 
   private final Supplier<Progress> progress;
+  private final Map<String, String> environment;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run().
@@ -24,7 +26,12 @@ public final class ModelCommand implements Runnable {
 
   /** With progress told to what {@code progress} gives. */
   public ModelCommand(Supplier<Progress> progress) {
+    this(progress, System.getenv());
+  }
+
+  ModelCommand(Supplier<Progress> progress, Map<String, String> environment) {
     this.progress = progress;
+    this.environment = environment;
   }
 
   @Override
@@ -34,7 +41,7 @@ public final class ModelCommand implements Runnable {
   }
 
   ModelStore store() {
-    return ModelStore.ofEnvironment(progress.get());
+    return ModelStore.of(environment, progress.get());
   }
 
   Progress progress() {
