@@ -72,7 +72,14 @@ class ResumeTest {
   }
 
   /** Cuts the power the n-th time that progress is told. */
-  private record CutAt(int calls, int[] counter) implements Progress {
+  private static final class CutAt implements Progress {
+    private final int calls;
+    private int told;
+
+    CutAt(int calls) {
+      this.calls = calls;
+    }
+
     @Override
     public void start(String what, long total) {
       count();
@@ -92,7 +99,7 @@ class ResumeTest {
     public void note(String line) {}
 
     private void count() {
-      if (++counter[0] == calls) {
+      if (++told == calls) {
         throw new PowerCut();
       }
     }
@@ -140,8 +147,7 @@ class ResumeTest {
     boolean started = false;
     for (int calls : cuts) {
       boolean resume = started;
-      assertThatThrownBy(
-              () -> run(recipe, cut, resume, new CutAt(calls, new int[1]), StopRequest.NEVER))
+      assertThatThrownBy(() -> run(recipe, cut, resume, new CutAt(calls), StopRequest.NEVER))
           .isInstanceOf(PowerCut.class);
       started = true;
     }
