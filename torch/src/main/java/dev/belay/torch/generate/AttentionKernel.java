@@ -155,7 +155,7 @@ final class AttentionKernel {
       Lanes.storeFloat(scores + t * 4L, e);
       total = total.add(e);
     }
-    return total.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(total);
   }
 
   private void sum(long[] blocks, int length, long offset) {

@@ -97,7 +97,7 @@ final class LogitRow {
       FloatVector scaled = Lanes.loadFloat(address + i * 4L).sub(max).mul(inverseTemperature);
       sum = sum.add(Lanes.exp(scaled));
     }
-    double total = sum.reduceLanes(VectorOperators.ADD);
+    double total = Lanes.sum(sum);
     for (int i = bound; i < end; i++) {
       total += Math.exp((get(i) - max) * inverseTemperature);
     }

@@ -8,7 +8,6 @@ import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** The parts of a decoder layer that work on one row at a time. Lengths are any, not lanes'. */
 final class RowKernels {
@@ -65,7 +64,7 @@ final class RowKernels {
       FloatVector value = Lanes.loadFloat(x + i * 4L);
       squares = value.fma(value, squares);
     }
-    double sum = squares.reduceLanes(VectorOperators.ADD);
+    double sum = Lanes.sum(squares);
     for (int i = bound; i < n; i++) {
       float value = NativeMemory.getFloat(x + i * 4L);
       sum += value * value;

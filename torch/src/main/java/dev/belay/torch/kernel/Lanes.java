@@ -8,6 +8,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -33,7 +34,33 @@ public final class Lanes {
   private static final float LN2_HIGH = -0.693145752f;
   private static final float LN2_LOW = -1.42860677e-6f;
 
+  private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
+  private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
+  private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
+  private static final VectorShuffle<Float> ROTATE_1 = rotation(1);
+
   private Lanes() {}
+
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.iota(F, lanes % WIDTH, 1, true);
+  }
+
+  /**
+   * Sum of the lanes, halves first. {@code reduceLanes} leaves the order of floating-point
+   * additions open and takes another one once the JIT has compiled it: a resumed run would then
+   * differ in its last bits from the one that was not cut off.
+   */
+  public static float sum(FloatVector lanes) {
+    FloatVector sum = lanes;
+    if (WIDTH >= 16) {
+      sum = sum.add(sum.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 8) {
+      sum = sum.add(sum.rearrange(ROTATE_4));
+    }
+    sum = sum.add(sum.rearrange(ROTATE_2));
+    return sum.add(sum.rearrange(ROTATE_1)).lane(0);
+  }
 
   public static FloatVector loadFloat(long address) {
     return FloatVector.fromMemorySegment(F, ALL, address, LITTLE_ENDIAN);

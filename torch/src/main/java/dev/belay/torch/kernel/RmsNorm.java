@@ -6,7 +6,6 @@ import static dev.belay.torch.kernel.Lanes.WIDTH;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Root-mean-square norm (Zhang and Sennrich 2019, eq. 4) of one fp32 row at a time, and its
@@ -75,7 +74,7 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
       FloatVector value = Lanes.loadFloat(x + i * 4L);
       squares = value.fma(value, squares);
     }
-    float sum = squares.reduceLanes(VectorOperators.ADD);
+    float sum = Lanes.sum(squares);
     for (int i = bound; i < n; i++) {
       float value = NativeMemory.getFloat(x + i * 4L);
       sum += value * value;
@@ -105,7 +104,7 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
       FloatVector grad = Elements.load(gradType, outGrad, i).mul(Elements.load(type, weight, i));
       products = grad.fma(Elements.load(type, normalized, i), products);
     }
-    float sum = products.reduceLanes(VectorOperators.ADD);
+    float sum = Lanes.sum(products);
     for (int i = bound; i < n; i++) {
       sum +=
           Elements.get(gradType, outGrad, i)

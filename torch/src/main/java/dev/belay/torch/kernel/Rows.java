@@ -6,7 +6,6 @@ import static dev.belay.torch.kernel.Lanes.WIDTH;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Element-wise work on one row between fp32 and a {@link ComputeType}; rows may be of any size. */
 public final class Rows {
@@ -77,7 +76,7 @@ public final class Rows {
     for (int i = 0; i < bound; i += WIDTH) {
       products = Elements.load(type, a, i).fma(Elements.load(type, b, i), products);
     }
-    float sum = products.reduceLanes(VectorOperators.ADD);
+    float sum = Lanes.sum(products);
     for (int i = bound; i < n; i++) {
       sum += Elements.get(type, a, i) * Elements.get(type, b, i);
     }

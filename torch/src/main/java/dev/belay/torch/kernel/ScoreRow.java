@@ -41,7 +41,7 @@ final class ScoreRow {
       Lanes.storeFloat(scores + i * 4L, weight);
       sum = sum.add(weight);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The passes that compare two laws over one row's vocabulary, or need each token's log-probability.
@@ -67,7 +66,7 @@ final class DivergenceKernel {
       FloatVector z = policy.load(i);
       sum = sum.add(klTerms(z.sub(logSumExp), reference.load(i).sub(z).sub(shift)));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   /** p φ(x), p from its logarithm. */

@@ -35,7 +35,7 @@ final class LogitsKernel {
       poison = z.fma(FloatVector.zero(Lanes.F), poison);
     }
     float largest = max.reduceLanes(VectorOperators.MAX);
-    float check = poison.reduceLanes(VectorOperators.ADD);
+    float check = Lanes.sum(poison);
     for (; i < n; i++) {
       float z = Elements.get(type, row, i) * inverseTemperature;
       NativeMemory.setFloat(out + i * 4L, z);
@@ -77,8 +77,8 @@ final class LogitsKernel {
       total = total.add(e);
       weighted = e.fma(x, weighted);
     }
-    sums[0] += total.reduceLanes(VectorOperators.ADD);
-    sums[1] += weighted.reduceLanes(VectorOperators.ADD);
+    sums[0] += Lanes.sum(total);
+    sums[1] += Lanes.sum(weighted);
   }
 
   /** Writes {@code e · factor} to the row of gradients. */

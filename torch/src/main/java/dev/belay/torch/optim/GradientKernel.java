@@ -7,7 +7,6 @@ import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Vector passes over fp32 gradients. */
 final class GradientKernel {
@@ -38,7 +37,7 @@ final class GradientKernel {
       even = a.fma(a, even);
       odd = b.fma(b, odd);
     }
-    float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    float sum = Lanes.sum(even.add(odd));
     for (; i < end; i++) {
       float x = NativeMemory.getFloat(address + i * 4);
       sum += x * x;

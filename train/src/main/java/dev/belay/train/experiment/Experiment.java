@@ -11,7 +11,10 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.model.MemoryBudget;
+import dev.belay.torch.model.MemoryNeed;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,11 @@ import java.util.Optional;
  * was cut off goes on where it was.
  */
 public final class Experiment {
+
+  /** Completions side by side, and tokens of each, that the estimate of memory reckons with. */
+  private static final int ENGINE_ROWS = 64;
+
+  private static final int ENGINE_TOKENS = 256;
 
   private final Recipe recipe;
   private final ModelStore models;
@@ -64,6 +72,7 @@ public final class Experiment {
     recipe.train().ifPresent(train -> suites.checkDisjoint(data.prompts(train.data())));
     Path directory = models.resolve(recipe.model().name());
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
+      MemoryBudget.ofThisMachine().require(memoryNeed(session));
       RunFiles.writeStart(run, recipe, session, suites);
       Optional<EvaluationResult> before = measure(run, "before", planned, session, directory);
       if (recipe.train().isEmpty()) {
@@ -88,6 +97,20 @@ public final class Experiment {
       recipe.publish().ifPresent(name -> models.publish(name, run.model()));
       return finish(run, new ExperimentResult(run.root(), after, comparison, steps));
     }
+  }
+
+  /** Said before anything is loaded: opening a model maps its files and reads no weight. */
+  private MemoryNeed memoryNeed(ModelSession session) {
+    DecoderConfig config = session.model().config();
+    MemoryNeed inference =
+        MemoryNeed.inference(config, session.type(), (long) ENGINE_ROWS * ENGINE_TOKENS);
+    return recipe
+        .train()
+        .map(
+            train ->
+                MemoryNeed.training(config, session.type(), train.budget().microBatchTokens())
+                    .and(inference))
+        .orElse(inference);
   }
 
   private long train(RunDirectory run, ModelSession session) {
