@@ -29,6 +29,7 @@ final class BackwardPass implements AutoCloseable {
   private final NativeBuffer branchGradBuffer = new NativeBuffer();
   private final NativeBuffer attentionGradBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardGradBuffer = new NativeBuffer();
+  private final NativeBuffer sigmoidBuffer = new NativeBuffer();
 
   /** The residual stream's gradient {@code [N, H]}, and the same in the compute type. */
   private record ResidualGrads(int rows, long exact, long rounded) {}
@@ -116,7 +117,8 @@ final class BackwardPass implements AutoCloseable {
     long activated = feedForwardGradBuffer.reserve(shape.bytes(rows, width));
     Tensor activatedRows = matrix(activated, rows, width);
     Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
-    swiGluGradient(rows, kept.gateUp(), activated);
+    long scratch = sigmoidBuffer.reserve(forward.swiGlu().scratchBytes());
+    Parallel.rows(rows, forward.swiGlu().backward(kept.gateUp(), activated, scratch));
     p.down().addProductGradient(outGrad, activatedRows);
 
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
@@ -130,22 +132,6 @@ final class BackwardPass implements AutoCloseable {
         grads);
     p.gateUp()
         .addProductGradient(gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
-  }
-
-  private void swiGluGradient(int rows, long gateUp, long activated) {
-    ComputeType type = shape.type();
-    int width = shape.intermediate();
-    Parallel.rows(
-        rows,
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            forward
-                .swiGlu()
-                .backward(
-                    Elements.at(type, gateUp, (long) row * 2 * width),
-                    Elements.at(type, activated, (long) row * width));
-          }
-        });
   }
 
   private void attention(
@@ -223,5 +209,6 @@ final class BackwardPass implements AutoCloseable {
     branchGradBuffer.close();
     attentionGradBuffer.close();
     feedForwardGradBuffer.close();
+    sigmoidBuffer.close();
   }
 }

@@ -210,17 +210,8 @@ final class ForwardPass implements AutoCloseable {
   /** Address of what the layer adds to the residual stream, {@code [N, H]}. */
   private long down(int layer, int rows, LayerActivations kept) {
     int width = shape.intermediate();
-    ComputeType type = shape.type();
     long activated = feedForwardBuffer.reserve(shape.bytes(rows, width));
-    Parallel.rows(
-        rows,
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            swiGlu.forward(
-                Elements.at(type, kept.gateUp(), (long) row * 2 * width),
-                Elements.at(type, activated, (long) row * width));
-          }
-        });
+    Parallel.rows(rows, swiGlu.forward(kept.gateUp(), activated));
     long branch = branchBuffer.reserve(0);
     try (TensorScope _ = new TensorScope()) {
       Matmul.forward(

@@ -3,6 +3,7 @@ package dev.belay.torch.decoder;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.RmsNorm;
+import dev.belay.torch.kernel.RowPasses;
 import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeBuffer;
@@ -95,27 +96,35 @@ final class NormRows {
     int width = shape.hidden();
     int blocks = (rows + BLOCK - 1) / BLOCK;
     long sums = partialSums.reserve((long) blocks * width * 4);
+    RowPasses passes =
+        RowPasses.of(
+            (from, to, _) -> {
+              for (int row = from; row < to; row++) {
+                long start = (long) row * width;
+                norm.backward(
+                    Elements.at(type, normalized, start),
+                    NativeMemory.getFloat(scales + row * 4L),
+                    grads.type,
+                    Elements.at(grads.type, grads.address, start),
+                    residualGrads + start * 4,
+                    sums + (long) (row / BLOCK) * width * 4);
+              }
+            },
+            (from, to, _) -> {
+              for (int row = from; row < to; row++) {
+                long start = (long) row * width;
+                norm.restoreOutput(Elements.at(type, normalized, start));
+                if (rounded != residualGrads) {
+                  long target = Elements.at(type, rounded, start);
+                  Rows.round(type, residualGrads + start * 4, target, width);
+                }
+              }
+            });
     Parallel.rows(
         blocks,
-        (fromBlock, toBlock, _) -> {
-          NativeMemory.zero(
-              sums + (long) fromBlock * width * 4, (long) (toBlock - fromBlock) * width * 4);
-          for (int row = fromBlock * BLOCK; row < Math.min(rows, toBlock * BLOCK); row++) {
-            long start = (long) row * width;
-            long kept = Elements.at(type, normalized, start);
-            long xGrad = residualGrads + start * 4;
-            norm.backward(
-                kept,
-                NativeMemory.getFloat(scales + row * 4L),
-                grads.type,
-                Elements.at(grads.type, grads.address, start),
-                xGrad,
-                sums + (long) (row / BLOCK) * width * 4);
-            norm.restoreOutput(kept);
-            if (rounded != residualGrads) {
-              Rows.round(type, xGrad, Elements.at(type, rounded, start), width);
-            }
-          }
+        (from, to, worker) -> {
+          NativeMemory.zero(sums + (long) from * width * 4, (long) (to - from) * width * 4);
+          passes.run(from * BLOCK, Math.min(rows, to * BLOCK), worker);
         });
     addBlocks(sums, blocks, NativeMemory.address(weightGrad));
   }

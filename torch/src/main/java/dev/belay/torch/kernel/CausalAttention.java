@@ -105,15 +105,16 @@ public final class CausalAttention implements AutoCloseable {
       AttentionTiles.packRows(
           shape.type(), value, rowBytes, item.endQuery(), size, values, paddedSize);
       NativeMemory.zero(queries, (long) blockRows * size * 4);
-      int step = blockQueries(shape);
-      for (int from = item.firstQuery(); from < item.endQuery(); from += step) {
-        int to = Math.min(item.endQuery(), from + step);
-        packQueries(item, from, to, rows);
-        score((to - from) * shape.group(), to);
-        softmax(item, from, to, logSumExps);
-        combine((to - from) * shape.group(), to);
-        write(item, from, to, outputs);
-      }
+      BlockStages.run(
+          item.firstQuery(),
+          item.endQuery(),
+          blockQueries(shape),
+          List.of(
+              (from, to) -> packQueries(item, from, to, rows),
+              (from, to) -> score((to - from) * shape.group(), to),
+              (from, to) -> softmax(item, from, to, logSumExps),
+              (from, to) -> combine((to - from) * shape.group(), to),
+              (from, to) -> write(item, from, to, outputs)));
     }
 
     private void packQueries(AttentionItem item, int from, int to, long rows) {

@@ -79,6 +79,7 @@ public final class CausalAttentionGradient implements AutoCloseable {
     private final long outputGrads;
     private final long scores;
     private final long scoreGrads;
+    private final long deltas;
     private final long end;
 
     Head(AttentionShape shape, int keyCount, long memory) {
@@ -99,6 +100,7 @@ public final class CausalAttentionGradient implements AutoCloseable {
       this.outputGrads = cursor.matrix(blockRows, paddedSize);
       this.scores = cursor.matrix(blockRows, scoreColumns);
       this.scoreGrads = cursor.matrix(blockRows, scoreColumns);
+      this.deltas = cursor.matrix(blockRows, 1);
       this.end = cursor.position();
     }
 
@@ -106,15 +108,17 @@ public final class CausalAttentionGradient implements AutoCloseable {
       packKeysAndValues(item, operands.rows);
       NativeMemory.zero(queries, (long) blockRows * paddedSize * 4);
       NativeMemory.zero(outputGrads, (long) blockRows * paddedSize * 4);
-      int step = blockQueries(shape);
-      for (int from = 0; from < item.endQuery(); from += step) {
-        int to = Math.min(item.endQuery(), from + step);
-        packQueries(item, from, to, operands);
-        scores(to);
-        softmaxGradient(item, from, to, operands);
-        accumulate(to);
-        writeQueryGrads(item, from, to, operands.rows);
-      }
+      BlockStages.run(
+          0,
+          item.endQuery(),
+          blockQueries(shape),
+          List.of(
+              (from, to) -> packQueries(item, from, to, operands),
+              (_, to) -> scores(to),
+              (from, to) -> deltas(item, from, to, operands),
+              (from, to) -> softmaxGradient(item, from, to, operands),
+              (_, to) -> accumulate(to),
+              (from, to) -> writeQueryGrads(item, from, to, operands.rows)));
       writeKeyAndValueGrads(item, operands.rows);
     }
 
@@ -166,6 +170,17 @@ public final class CausalAttentionGradient implements AutoCloseable {
           new Result(scoreGrads, scoreColumns * 4L));
     }
 
+    /** For each row the sum of p and its gradient, which is that of output and its gradient. */
+    private void deltas(AttentionItem item, int from, int to, Operands operands) {
+      for (int row = 0; row < (to - from) * group; row++) {
+        int token = item.firstRow() + from + row / group;
+        int head = item.keyValueHead() * group + row % group;
+        long output = shape.output(operands.outputs, token, head);
+        long grad = shape.output(operands.outputGrads, token, head);
+        NativeMemory.setFloat(deltas + row * 4L, Rows.dot(shape.type(), output, grad, size));
+      }
+    }
+
     private void softmaxGradient(AttentionItem item, int from, int to, Operands operands) {
       int end = padded(to, ROWS);
       for (int row = 0; row < blockRows; row++) {
@@ -174,14 +189,14 @@ public final class CausalAttentionGradient implements AutoCloseable {
         int query = from + row / group;
         int seen = query < to ? query + 1 : 0;
         if (seen > 0) {
-          int token = item.firstRow() + query;
           int head = item.keyValueHead() * group + row % group;
-          long output = shape.output(operands.outputs, token, head);
-          long grad = shape.output(operands.outputGrads, token, head);
-          float delta = Rows.dot(shape.type(), output, grad, size);
-          float logSumExp =
-              NativeMemory.getFloat(shape.statistic(operands.logSumExps, token, head));
-          ScoreRow.gradient(rowScores, rowGrads, seen, logSumExp, delta);
+          long statistic = shape.statistic(operands.logSumExps, item.firstRow() + query, head);
+          ScoreRow.gradient(
+              rowScores,
+              rowGrads,
+              seen,
+              NativeMemory.getFloat(statistic),
+              NativeMemory.getFloat(deltas + row * 4L));
         }
         ScoreRow.clear(rowScores, seen, end);
         ScoreRow.clear(rowGrads, seen, end);

@@ -1,0 +1,197 @@
+package dev.belay.torch.decoder;
+
+import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.loss.ChunkedHead;
+import dev.belay.torch.loss.HeadRows;
+import dev.belay.torch.loss.SftLoss;
+import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.TensorScope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Measures training steps on random tokens: forward pass, head with cross-entropy at every row,
+ * backward pass, AdamW. {@code bench/peers/hf_train.py} measures {@code transformers} the same way.
+ */
+public final class TrainingBenchmark {
+
+  /**
+   * What to measure.
+   *
+   * @param sequences in a batch
+   * @param tokens of each sequence
+   * @param steps timed, after two that warm up
+   * @param recompute whether activations are computed again in the backward pass
+   */
+  public record Workload(int sequences, int tokens, int steps, boolean recompute) {
+
+    int batch() {
+      return sequences * tokens;
+    }
+  }
+
+  /**
+   * The parts of one step.
+   *
+   * @param loss mean cross-entropy, in nats
+   */
+  public record Step(
+      double forwardSeconds,
+      double headSeconds,
+      double backwardSeconds,
+      double optimizerSeconds,
+      double loss) {
+
+    /** The whole step. */
+    public double seconds() {
+      return forwardSeconds + headSeconds + backwardSeconds + optimizerSeconds;
+    }
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param steps in order
+   */
+  public record Result(Workload workload, ComputeType type, List<Step> steps) {
+
+    /** Tokens a second of the median step. */
+    public double tokensPerSecond() {
+      return workload.batch() / median(Step::seconds);
+    }
+
+    /** Median over the steps. */
+    public double median(ToDoubleFunction<Step> part) {
+      double[] sorted = steps.stream().mapToDouble(part).sorted().toArray();
+      int middle = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** One line of JSON, with the keys of the peer's script. */
+    public String toJson() {
+      return String.format(
+          Locale.ROOT,
+          """
+          {"engine": "belay", "tokens_per_second": %.1f, "forward_seconds": %.3f, \
+          "head_seconds": %.3f, "backward_seconds": %.3f, "optimizer_seconds": %.3f, \
+          "sequences": %d, "tokens": %d, "dtype": "%s", "recompute": %b, "threads": %d}\
+          """,
+          tokensPerSecond(),
+          median(Step::forwardSeconds),
+          median(Step::headSeconds),
+          median(Step::backwardSeconds),
+          median(Step::optimizerSeconds),
+          workload.sequences(),
+          workload.tokens(),
+          type.name().toLowerCase(Locale.ROOT),
+          workload.recompute(),
+          Parallel.threads());
+    }
+  }
+
+  private static final int WARM_UP_STEPS = 2;
+
+  private final TrainableDecoder decoder;
+  private final ActivationStore activations;
+  private final AdamW optimizer = new AdamW(AdamW.Settings.DEFAULT);
+  private final ChunkedHead head = new ChunkedHead(1);
+  private long lap;
+
+  private TrainingBenchmark(TrainableDecoder decoder, ActivationStore activations) {
+    this.decoder = decoder;
+    this.activations = activations;
+  }
+
+  /** Measures one workload; the weights are copied, the source stays as it is. */
+  public static Result measure(WeightSource source, ComputeType type, Workload workload) {
+    try (TrainableDecoder decoder = TrainableDecoder.from(source, type);
+        ActivationStore activations =
+            workload.recompute() ? ActivationStore.recomputing() : ActivationStore.keepingAll()) {
+      TrainingBenchmark benchmark = new TrainingBenchmark(decoder, activations);
+      PackedBatch batch = batch(workload, source.config().vocabularySize());
+      List<Step> steps = new ArrayList<>();
+      for (int i = -WARM_UP_STEPS; i < workload.steps(); i++) {
+        Step step = benchmark.step(batch);
+        if (i >= 0) {
+          steps.add(step);
+        }
+      }
+      return new Result(workload, type, List.copyOf(steps));
+    }
+  }
+
+  private static PackedBatch batch(Workload workload, int vocabularySize) {
+    Random random = new Random(1);
+    return PackedBatch.of(
+        IntStream.range(0, workload.sequences())
+            .mapToObj(_ -> random.ints(workload.tokens(), 0, vocabularySize).toArray())
+            .toList());
+  }
+
+  private Step step(PackedBatch batch) {
+    try (TensorScope _ = new TensorScope()) {
+      lap = System.nanoTime();
+      Tensor hidden = decoder.forward(batch, activations);
+      double forward = lap();
+      Tensor hiddenGrad = torch.empty_like(hidden);
+      double loss = runHead(batch, hidden, hiddenGrad);
+      double headSeconds = lap();
+      decoder.backward(hiddenGrad, activations);
+      double backward = lap();
+      optimizer.step(decoder.parameters(), 1e-5, 1);
+      return new Step(forward, headSeconds, backward, lap(), loss);
+    }
+  }
+
+  private double runHead(PackedBatch batch, Tensor hidden, Tensor hiddenGrad) {
+    int[] next = batch.nextTokens();
+    int[] rows =
+        IntStream.range(0, next.length).filter(row -> next[row] != PackedBatch.NO_TOKEN).toArray();
+    int[] targets = IntStream.of(rows).map(row -> next[row]).toArray();
+    HeadRows headRows = new HeadRows(hidden, rows, targets);
+    return head.forwardBackward(
+            headRows, decoder.headParameter(), new SftLoss(rows.length), null, hiddenGrad)
+        .loss();
+  }
+
+  private double lap() {
+    long now = System.nanoTime();
+    double seconds = (now - lap) / 1e9;
+    lap = now;
+    return seconds;
+  }
+
+  /**
+   * Prints a line of JSON.
+   *
+   * @param args model directory, sequences, tokens, steps, {@code bfloat16} or {@code float32},
+   *     threads, and optionally {@code recompute}
+   */
+  public static void main(String[] args) {
+    if (args.length < 6) {
+      System.err.println("arguments: MODEL SEQUENCES TOKENS STEPS DTYPE THREADS [recompute]");
+      System.exit(2);
+    }
+    Parallel.setThreads(Integer.parseInt(args[5]));
+    Workload workload =
+        new Workload(
+            Integer.parseInt(args[1]),
+            Integer.parseInt(args[2]),
+            Integer.parseInt(args[3]),
+            args.length > 6 && args[6].equals("recompute"));
+    ComputeType type = ComputeType.valueOf(args[4].toUpperCase(Locale.ROOT));
+    try (LanguageModel model = LanguageModel.open(Path.of(args[0]))) {
+      System.out.println(measure(model, type, workload).toJson());
+    }
+  }
+}

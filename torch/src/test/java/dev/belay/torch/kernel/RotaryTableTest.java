@@ -1,0 +1,39 @@
+package dev.belay.torch.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.belay.torch.tensor.ComputeType;
+import java.lang.foreign.Arena;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RotaryTableTest {
+
+  private static final ComputeType FP32 = ComputeType.FLOAT32;
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 6, 32, 64})
+  void turnsEachPairByItsAngleAndBack(int headSize) {
+    int half = headSize / 2;
+    try (Arena arena = Arena.ofConfined();
+        RotaryTable table = new RotaryTable(headSize, 100)) {
+      table.reserve(3);
+      table.reserve(9);
+      Floats head = Floats.normal(arena, FP32, headSize, 1);
+      double[] before = head.toArray();
+      table.rotate(FP32, head.address(), 8);
+      for (int i = 0; i < half; i++) {
+        double angle = 8 * Math.pow(100, -2.0 * i / headSize);
+        double first = before[i] * Math.cos(angle) - before[i + half] * Math.sin(angle);
+        double second = before[i + half] * Math.cos(angle) + before[i] * Math.sin(angle);
+        assertThat((double) head.get(i)).isCloseTo(first, within(1e-5));
+        assertThat((double) head.get(i + half)).isCloseTo(second, within(1e-5));
+      }
+      table.rotateBack(FP32, head.address(), 8);
+      for (int i = 0; i < headSize; i++) {
+        assertThat((double) head.get(i)).isCloseTo(before[i], within(1e-6));
+      }
+    }
+  }
+}
