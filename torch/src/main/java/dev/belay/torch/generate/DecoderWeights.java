@@ -11,9 +11,10 @@ import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A snapshot of a model's weights, packed for generation: the source may change or close
@@ -22,12 +23,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class DecoderWeights implements AutoCloseable {
 
   /**
-   * One decoder layer.
+   * One decoder layer; everything is in the compute type.
    *
-   * @param inputNorm address of {@code [H]} fp32
+   * @param inputNorm address of {@code [H]}
    * @param queryKeyValue {@code [(heads + 2 keyValueHeads) * D, H]}
    * @param output {@code [H, heads * D]}
-   * @param feedForwardNorm address of {@code [H]} fp32
+   * @param feedForwardNorm address of {@code [H]}
    * @param gateUp gate and up projection, each {@code [I, H]}
    * @param down {@code [H, I]}
    */
@@ -46,30 +47,31 @@ final class DecoderWeights implements AutoCloseable {
   private final int workers;
 
   private final Arena arena = Arena.ofShared();
-  private final List<Linear> linears = new ArrayList<>();
-  private final List<Layer> layers = new ArrayList<>();
+  private final Queue<Linear> linears = new ConcurrentLinkedQueue<>();
+  private final Layer[] layers;
   private final long embedding;
   private final long finalNorm;
   private final Linear head;
 
   /**
-   * Copies and packs.
+   * Copies and packs, the layers side by side.
    *
-   * @param source read here only
+   * @param source read here only, by one thread at a time
    * @param rounding the type that the weights are rounded to before anything else
+   * @param team the workers that will use the weights
    */
-  DecoderWeights(WeightSource source, ComputeType rounding, GemmChoice choice, int workers) {
+  DecoderWeights(WeightSource source, ComputeType rounding, GemmChoice choice, LockstepTeam team) {
     this.source = source;
     this.config = source.config();
     this.rounding = rounding;
     this.choice = choice;
-    this.workers = workers;
+    this.workers = team.size();
+    this.layers = new Layer[config.layers()];
     try {
-      for (int i = 0; i < config.layers(); i++) {
-        layers.add(layer("model.layers." + i + "."));
-      }
-      this.embedding = copy("model.embed_tokens.weight", choice.computeType().scalarType());
-      this.finalNorm = copy("model.norm.weight", ScalarType.Float);
+      team.run(
+          worker -> team.phase(worker, layers.length, i -> layers[i] = packLayer(i)), () -> {});
+      this.embedding = copy("model.embed_tokens.weight");
+      this.finalNorm = copy("model.norm.weight");
       this.head = pack(config.headWeightName());
     } catch (RuntimeException | Error e) {
       close();
@@ -77,15 +79,16 @@ final class DecoderWeights implements AutoCloseable {
     }
   }
 
-  private Layer layer(String prefix) {
+  private Layer packLayer(int index) {
+    String prefix = "model.layers." + index + ".";
     return new Layer(
-        copy(prefix + "input_layernorm.weight", ScalarType.Float),
+        copy(prefix + "input_layernorm.weight"),
         packStacked(
             prefix + "self_attn.q_proj.weight",
             prefix + "self_attn.k_proj.weight",
             prefix + "self_attn.v_proj.weight"),
         pack(prefix + "self_attn.o_proj.weight"),
-        copy(prefix + "post_attention_layernorm.weight", ScalarType.Float),
+        copy(prefix + "post_attention_layernorm.weight"),
         pack(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
         pack(prefix + "mlp.down_proj.weight"));
   }
@@ -118,17 +121,20 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   private Tensor read(String name) {
-    return source
-        .weight(name)
+    Tensor weight;
+    synchronized (source) {
+      weight = source.weight(name);
+    }
+    return weight
         .detach()
         .to(rounding.scalarType())
         .to(choice.computeType().scalarType())
         .contiguous();
   }
 
-  private long copy(String name, ScalarType type) {
+  private long copy(String name) {
     try (TensorScope _ = new TensorScope()) {
-      Tensor weight = read(name).to(type);
+      Tensor weight = read(name);
       long bytes = weight.nbytes();
       long address = arena.allocate(bytes, 64).address();
       NativeMemory.copy(NativeMemory.address(weight), address, bytes);
@@ -144,8 +150,8 @@ final class DecoderWeights implements AutoCloseable {
     return choice;
   }
 
-  List<Layer> layers() {
-    return layers;
+  Layer layer(int index) {
+    return layers[index];
   }
 
   /** Address of the embedding of a token, {@code [H]} in the compute type. */
@@ -153,7 +159,7 @@ final class DecoderWeights implements AutoCloseable {
     return Elements.at(choice.computeType(), embedding, (long) tokenId * config.hiddenSize());
   }
 
-  /** Address of {@code [H]} fp32. */
+  /** Address of {@code [H]}. */
   long finalNorm() {
     return finalNorm;
   }

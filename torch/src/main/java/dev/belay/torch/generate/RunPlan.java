@@ -4,7 +4,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.torch.model.DecoderConfig;
-import dev.belay.torch.tensor.AvailableMemory;
+import dev.belay.torch.model.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +79,7 @@ record RunPlan(RunSize size, CacheLayout layout, long cacheBlocks) {
   private static long budget(RolloutOptions options) {
     return options.maxCacheBytes() > 0
         ? options.maxCacheBytes()
-        : (long) (AvailableMemory.bytes() * SHARE_OF_FREE_MEMORY);
+        : (long) (MemoryBudget.ofThisMachine().availableBytes() * SHARE_OF_FREE_MEMORY);
   }
 
   private static String tooLittleMemory(int positions, long bytes, long budget) {

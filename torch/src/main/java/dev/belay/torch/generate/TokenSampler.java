@@ -1,6 +1,7 @@
 package dev.belay.torch.generate;
 
 import dev.belay.core.model.Sampling;
+import dev.belay.torch.tensor.NonFiniteException;
 import java.lang.foreign.Arena;
 
 /**
@@ -33,12 +34,13 @@ final class TokenSampler {
    * Draws from {@link #row()}.
    *
    * @param uniform in [0, 1)
-   * @throws ArithmeticException if the logits are not finite
+   * @throws NonFiniteException if a logit is not a number or infinite
    */
   Draw draw(double uniform) {
     float max = row.max();
     if (!Float.isFinite(max)) {
-      throw new ArithmeticException("the greatest logit is " + max);
+      throw new NonFiniteException(
+          "the greatest logit is %s: the weights hold such values, or overflow".formatted(max));
     }
     double total = row.sumWeights(max, 1, sums);
     double logTotal = Math.log(total);

@@ -1,0 +1,76 @@
+package dev.belay.torch.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belay.core.model.Completion;
+import dev.belay.core.model.GenerationRequest;
+import dev.belay.core.model.Sampling;
+import dev.belay.testkit.TinyLlama;
+import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.tensor.ComputeType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A completion is a function of weights, prompt, law and seed, bit for bit. */
+class BatchIndependenceTest {
+
+  private static final Sampling SAMPLING = new Sampling(0.9, 60, 0.95, 0.01, 12, List.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "TIED, FLOAT32",
+    "TIED, BFLOAT16",
+    "UNTIED, FLOAT32",
+    "UNTIED, BFLOAT16",
+  })
+  void batchSizeAndThreadsChangeNothing(TinyLlama tiny, ComputeType type) {
+    try (LanguageModel model = Tiny.open(tiny)) {
+      List<GenerationRequest> requests = Tiny.raggedRequests(14, model.config().vocabularySize());
+      List<List<Object>> expected = generate(model, type, 64, 1, requests);
+
+      assertThat(generate(model, type, 1, 1, requests)).isEqualTo(expected);
+      assertThat(generate(model, type, 5, 2, requests)).isEqualTo(expected);
+      assertThat(generate(model, type, 8, 3, requests)).isEqualTo(expected);
+      assertThat(generate(model, type, 16, 1, requests)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TIED, FLOAT32", "TIED, BFLOAT16"})
+  void neighboursAndOrderChangeNothing(TinyLlama tiny, ComputeType type) {
+    try (LanguageModel model = Tiny.open(tiny);
+        RolloutEngine engine = Tiny.engine(model, type, 7, 2)) {
+      List<GenerationRequest> requests = Tiny.raggedRequests(15, model.config().vocabularySize());
+      List<Completion> together = engine.generate(requests, SAMPLING);
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < requests.size(); i++) {
+        order.add(i);
+      }
+      Collections.shuffle(order, new Random(3));
+      List<Completion> shuffled =
+          engine.generate(order.stream().map(requests::get).toList(), SAMPLING);
+      for (int i = 0; i < order.size(); i++) {
+        int request = order.get(i);
+        Completion alone = engine.generate(List.of(requests.get(request)), SAMPLING).getFirst();
+
+        assertThat(Tiny.content(shuffled.get(i))).isEqualTo(Tiny.content(together.get(request)));
+        assertThat(Tiny.content(alone)).isEqualTo(Tiny.content(together.get(request)));
+      }
+    }
+  }
+
+  private static List<List<Object>> generate(
+      LanguageModel model,
+      ComputeType type,
+      int rows,
+      int threads,
+      List<GenerationRequest> requests) {
+    try (RolloutEngine engine = Tiny.engine(model, type, rows, threads)) {
+      return Tiny.contents(engine.generate(requests, SAMPLING));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.belay.torch.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belay.testkit.TinyLlama;
+import dev.belay.torch.format.SafetensorsFile;
+import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The forward pass against what {@code transformers} computes. */
+class LogitsTest {
+
+  @ParameterizedTest
+  @EnumSource(TinyLlama.class)
+  void fp32LogitsAreThoseOfTransformers(TinyLlama tiny) {
+    List<float[]> errors = errors(tiny, ComputeType.FLOAT32);
+    for (float[] error : errors) {
+      assertThat(error[0]).isLessThan(1e-5f);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TinyLlama.class)
+  void bf16LogitsAreNoFartherFromFp32ThanThoseOfTransformers(TinyLlama tiny) {
+    float own = 0;
+    float theirs = 0;
+    for (float[] error : errors(tiny, ComputeType.BFLOAT16)) {
+      own += error[1];
+      theirs += error[2];
+    }
+    assertThat(own).isLessThan(theirs);
+  }
+
+  /**
+   * For each sequence the greatest distance from the fp32 goldens, relative to one more than their
+   * magnitude, the mean distance, and the mean distance of the bf16 goldens from them.
+   */
+  private static List<float[]> errors(TinyLlama tiny, ComputeType type) {
+    TinyLlama.Goldens goldens = tiny.goldens();
+    List<float[]> errors = new ArrayList<>();
+    try (LanguageModel model = Tiny.open(tiny);
+        SafetensorsFile file = SafetensorsFile.open(goldens.tensors())) {
+      for (int i = 0; i < goldens.sequences().size(); i++) {
+        float[] expected = values(file.tensor("logits." + i));
+        float[] peer = values(file.tensor("logits_bf16." + i));
+        float[] actual = Logits.of(model, type, goldens.sequences().get(i).tokenIds());
+        errors.add(distances(expected, actual, peer));
+      }
+    }
+    return errors;
+  }
+
+  private static float[] distances(float[] expected, float[] actual, float[] peer) {
+    assertThat(actual).hasSameSizeAs(expected);
+    float max = 0;
+    double sum = 0;
+    double peerSum = 0;
+    for (int i = 0; i < expected.length; i++) {
+      float distance = Math.abs(expected[i] - actual[i]);
+      max = Math.max(max, distance / (1 + Math.abs(expected[i])));
+      sum += distance;
+      peerSum += Math.abs(expected[i] - peer[i]);
+    }
+    int n = expected.length;
+    return new float[] {max, (float) (sum / n), (float) (peerSum / n)};
+  }
+
+  private static float[] values(Tensor tensor) {
+    Tensor dense = tensor.to(ScalarType.Float).contiguous();
+    float[] values = new float[(int) dense.numel()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = NativeMemory.getFloat(NativeMemory.address(dense) + i * 4L);
+    }
+    return values;
+  }
+}
