@@ -62,7 +62,8 @@ public final class ChatTemplate {
   /** As {@link #render(List, boolean, Map)}, with tools and whatever else a template takes. */
   public RenderedChat render(
       Conversation conversation, boolean addGenerationPrompt, Map<String, String> specialTokens) {
-    return render(conversation, addGenerationPrompt, specialTokens, Clock.system(ZoneId.systemDefault()));
+    return render(
+        conversation, addGenerationPrompt, specialTokens, Clock.system(ZoneId.systemDefault()));
   }
 
   /** As above; the clock is what {@code strftime_now} reads. */

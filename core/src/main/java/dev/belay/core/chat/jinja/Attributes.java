@@ -2,6 +2,9 @@ package dev.belay.core.chat.jinja;
 
 import dev.belay.core.chat.jinja.value.Dict;
 import dev.belay.core.chat.jinja.value.HasAttributes;
+import dev.belay.core.chat.jinja.value.JinjaException;
+import dev.belay.core.chat.jinja.value.PythonText;
+import dev.belay.core.chat.jinja.value.Range;
 import dev.belay.core.chat.jinja.value.Slicing;
 import dev.belay.core.chat.jinja.value.Tuple;
 import dev.belay.core.chat.jinja.value.Undefined;
@@ -35,9 +38,18 @@ final class Attributes {
         .orElseGet(() -> Undefined.missing(owner, name));
   }
 
-  /** {@code owner[key]}. */
+  /** {@code owner[key]}; a slice of what has none is an error. */
   Object subscript(Object owner, Object key) {
     requireDefined(owner);
+    if (key instanceof Slicing.Slice) {
+      return Slicing.element(owner, key)
+          .orElseThrow(
+              () ->
+                  new JinjaException(
+                      "'"
+                          + PythonText.typeName(owner)
+                          + "' object cannot be sliced, or not with such bounds"));
+    }
     Optional<Object> item = item(owner, key);
     if (item.isEmpty() && key instanceof String name) {
       item = own(owner, name);
@@ -53,7 +65,7 @@ final class Attributes {
 
   private static Optional<Object> item(Object owner, Object key) {
     return switch (owner) {
-      case Dict dict -> key instanceof Slicing.Slice ? Optional.empty() : lookup(dict, key);
+      case Dict dict -> lookup(dict, key);
       default -> Slicing.element(owner, key);
     };
   }
@@ -73,6 +85,10 @@ final class Attributes {
       case String text -> StringMethods.named(name).map(method -> method.bind(context, text));
       case List<?> list -> listAttribute(list, name);
       case Tuple tuple -> ContainerMethods.ofTuple(name).map(method -> method.bind(context, tuple));
+      case Range range ->
+          ContainerMethods.ofList(name)
+              .filter(method -> !method.name().equals("copy"))
+              .map(method -> method.bind(context, range.toList()));
       case Dict dict -> dictAttribute(dict, name);
       default -> Optional.empty();
     };

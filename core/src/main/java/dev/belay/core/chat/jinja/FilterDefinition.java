@@ -2,7 +2,9 @@ package dev.belay.core.chat.jinja;
 
 import dev.belay.core.chat.jinja.value.BoundArguments;
 import dev.belay.core.chat.jinja.value.CallArguments;
+import dev.belay.core.chat.jinja.value.Lazy;
 import dev.belay.core.chat.jinja.value.Signature;
+import java.util.Iterator;
 import java.util.Map;
 
 /** A filter: what stands before the bar, and arguments, to a value. */
@@ -21,5 +23,21 @@ record FilterDefinition(String name, Signature signature, Body body) {
   static void define(
       Map<String, FilterDefinition> table, String name, String signature, Body body) {
     table.put(name, new FilterDefinition(name, Signature.of(signature), body));
+  }
+
+  /** What a filter does whose value is a generator: nothing before its first item is asked for. */
+  @FunctionalInterface
+  interface Generator {
+    Iterator<Object> items(RenderContext context, Object input, BoundArguments arguments);
+  }
+
+  static void defineGenerator(
+      Map<String, FilterDefinition> table, String name, String signature, Generator generator) {
+    define(
+        table,
+        name,
+        signature,
+        (context, in, a) ->
+            Lazy.generator(Iterators.deferred(() -> generator.items(context, in, a))));
   }
 }

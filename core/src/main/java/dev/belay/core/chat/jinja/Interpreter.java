@@ -226,7 +226,7 @@ final class Interpreter {
           return evaluator.truth(test, inner);
         };
     Iterator<Object> all = context.iterate(items);
-    return new Lazy("generator", Iterators.filter(all, passes));
+    return Lazy.generator(Iterators.filter(all, passes));
   }
 
   private void assign(Target target, Object value, Scope scope) {

@@ -3,6 +3,7 @@ package dev.belay.core.chat.jinja;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,32 @@ import org.jspecify.annotations.Nullable;
 final class Iterators {
 
   private Iterators() {}
+
+  /** Begins only when it is asked for its first item, as a generator does. */
+  static Iterator<Object> deferred(Supplier<Iterator<Object>> begin) {
+    return new Iterator<>() {
+      private @Nullable Iterator<Object> items;
+
+      private Iterator<Object> items() {
+        Iterator<Object> begun = items;
+        if (begun == null) {
+          begun = begin.get();
+          items = begun;
+        }
+        return begun;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return items().hasNext();
+      }
+
+      @Override
+      public Object next() {
+        return items().next();
+      }
+    };
+  }
 
   static Iterator<Object> map(Iterator<Object> items, UnaryOperator<Object> function) {
     return new Iterator<>() {

@@ -78,24 +78,25 @@ final class NumberFilters {
   }
 
   private static Object round(RenderContext context, Object in, BoundArguments a) {
-    int precision = a.count(0, 0);
+    Object precision = a.optional(0).orElse(0L);
     String method = a.text(1, "common");
     if (!Numbers.isNumber(in)) {
       throw new JinjaException("type " + PythonText.typeName(in) + " cannot be rounded");
     }
-    if (Math.abs(precision) > 400) {
+    double places = Numbers.asDouble(precision);
+    if (Math.abs(places) > 300) {
       throw new JinjaException("round: precision is out of range");
     }
     return switch (method) {
-      case "common" -> rounded(in, precision);
-      case "ceil" -> Math.ceil(scaled(in, precision)) / Math.pow(10, precision);
-      case "floor" -> Math.floor(scaled(in, precision)) / Math.pow(10, precision);
+      case "common" -> rounded(in, a.count(0, 0));
+      case "ceil" -> Math.ceil(scaled(in, places)) / Math.pow(10, places);
+      case "floor" -> Math.floor(scaled(in, places)) / Math.pow(10, places);
       default -> throw new JinjaException("method must be common, ceil or floor");
     };
   }
 
-  private static double scaled(Object in, int precision) {
-    return Numbers.asDouble(in) * Math.pow(10, precision);
+  private static double scaled(Object in, double places) {
+    return Numbers.asDouble(in) * Math.pow(10, places);
   }
 
   /** Half to even on the exact value; integers stay integers. */

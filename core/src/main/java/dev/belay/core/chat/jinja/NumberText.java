@@ -1,6 +1,5 @@
 package dev.belay.core.chat.jinja;
 
-import dev.belay.core.chat.jinja.value.JinjaException;
 import dev.belay.core.chat.jinja.value.Numbers;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -28,9 +27,9 @@ final class NumberText {
   /** Empty when the text is no integer in the base. */
   static Optional<Object> integer(String text, int base) {
     if (base != 0 && (base < 2 || base > 36)) {
-      throw new JinjaException("int() base must be >= 2 and <= 36, or 0");
+      return Optional.empty();
     }
-    String trimmed = Strip.both(text, Optional.empty());
+    String trimmed = ascii(text);
     String sign = trimmed.startsWith("-") ? "-" : "";
     String digits = trimmed.replaceFirst("^[+-]", "");
     if (digits.length() > MAX_DIGITS || !DIGITS.matcher(trimmed).matches()) {
@@ -52,7 +51,7 @@ final class NumberText {
 
   /** Empty when the text is no number. */
   static OptionalDouble decimal(String text) {
-    String trimmed = Strip.both(text, Optional.empty());
+    String trimmed = ascii(text);
     String magnitude = trimmed.replaceFirst("^[+-]", "").toLowerCase(Locale.ROOT);
     Double special = SPECIAL.get(magnitude);
     if (special != null) {
@@ -61,5 +60,14 @@ final class NumberText {
     return DECIMAL.matcher(trimmed).matches()
         ? OptionalDouble.of(Double.parseDouble(trimmed.replace("_", "")))
         : OptionalDouble.empty();
+  }
+
+  /** Without white space around it, decimal digits of every script as ASCII ones. */
+  private static String ascii(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    Strip.both(text, Optional.empty())
+        .codePoints()
+        .forEach(c -> out.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+    return out.toString();
   }
 }

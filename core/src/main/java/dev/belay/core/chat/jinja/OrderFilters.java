@@ -1,11 +1,11 @@
 package dev.belay.core.chat.jinja;
 
 import static dev.belay.core.chat.jinja.FilterDefinition.define;
+import static dev.belay.core.chat.jinja.FilterDefinition.defineGenerator;
 
 import dev.belay.core.chat.jinja.value.BoundArguments;
 import dev.belay.core.chat.jinja.value.Dict;
 import dev.belay.core.chat.jinja.value.JinjaException;
-import dev.belay.core.chat.jinja.value.Lazy;
 import dev.belay.core.chat.jinja.value.PythonText;
 import dev.belay.core.chat.jinja.value.Tuple;
 import dev.belay.core.chat.jinja.value.Undefined;
@@ -25,7 +25,7 @@ final class OrderFilters {
   static void defineIn(Map<String, FilterDefinition> table) {
     define(table, "sort", "reverse? case_sensitive? attribute?", OrderFilters::sort);
     define(table, "dictsort", "case_sensitive? by? reverse?", OrderFilters::dictSort);
-    define(table, "unique", "case_sensitive? attribute?", OrderFilters::unique);
+    defineGenerator(table, "unique", "case_sensitive? attribute?", OrderFilters::unique);
     define(table, "groupby", "attribute default? case_sensitive?", OrderFilters::groupBy);
     define(table, "min", "case_sensitive? attribute?", (r, in, a) -> extreme(r, in, a, -1));
     define(table, "max", "case_sensitive? attribute?", (r, in, a) -> extreme(r, in, a, 1));
@@ -47,21 +47,20 @@ final class OrderFilters {
   private static Object sort(RenderContext context, Object in, BoundArguments a) {
     boolean caseSensitive = a.truth(1, false);
     UnaryOperator<Object> key = key(context, a.present(2), caseSensitive);
-    return sorted(context, context.list(in), key, a.truth(0, false));
+    return sorted(context, context.list(in), key, a.flag(0));
   }
 
-  /** Attributes separated by commas are compared one after the other. */
+  /** Attributes separated by commas, compared one after the other; equal ones need no order. */
   private static UnaryOperator<Object> key(
       RenderContext context, Optional<Object> attribute, boolean caseSensitive) {
     ItemGetter getters = new ItemGetter(context);
-    if (attribute.isEmpty()
-        || !(attribute.get() instanceof String names)
-        || names.indexOf(',') < 0) {
-      return getters.key(attribute, caseSensitive);
-    }
     List<UnaryOperator<Object>> keys = new ArrayList<>();
-    for (String name : names.split(",", -1)) {
-      keys.add(getters.key(Optional.of(name), caseSensitive));
+    if (attribute.isPresent() && attribute.get() instanceof String names) {
+      for (String name : names.split(",", -1)) {
+        keys.add(getters.key(Optional.of(name), caseSensitive));
+      }
+    } else {
+      keys.add(getters.key(attribute, caseSensitive));
     }
     return item -> keys.stream().map(key -> key.apply(item)).toList();
   }
@@ -82,22 +81,20 @@ final class OrderFilters {
     dict.items().forEach(item -> items.add(item.toTuple()));
     Optional<Object> position = Optional.of(by.equals("key") ? 0L : 1L);
     UnaryOperator<Object> key = new ItemGetter(context).key(position, caseSensitive);
-    return sorted(context, items, key, a.truth(2, false));
+    return sorted(context, items, key, a.flag(2));
   }
 
-  private static Object unique(RenderContext context, Object in, BoundArguments a) {
+  private static Iterator<Object> unique(RenderContext context, Object in, BoundArguments a) {
     UnaryOperator<Object> key = new ItemGetter(context).key(a.present(1), a.truth(0, false));
     Dict seen = new Dict();
-    Iterator<Object> items =
-        Iterators.filter(
-            context.iterate(in),
-            item -> {
-              Object value = key.apply(item);
-              boolean fresh = !seen.containsKey(value);
-              seen.put(value, item);
-              return fresh;
-            });
-    return new Lazy("generator", items);
+    return Iterators.filter(
+        context.iterate(in),
+        item -> {
+          Object value = key.apply(item);
+          boolean fresh = !seen.containsKey(value);
+          seen.put(value, item);
+          return fresh;
+        });
   }
 
   private static Object extreme(RenderContext context, Object in, BoundArguments a, int sign) {

@@ -1,11 +1,10 @@
 package dev.belay.core.chat.jinja;
 
-import static dev.belay.core.chat.jinja.FilterDefinition.define;
+import static dev.belay.core.chat.jinja.FilterDefinition.defineGenerator;
 
 import dev.belay.core.chat.jinja.value.BoundArguments;
 import dev.belay.core.chat.jinja.value.CallArguments;
 import dev.belay.core.chat.jinja.value.JinjaException;
-import dev.belay.core.chat.jinja.value.Lazy;
 import dev.belay.core.chat.jinja.value.None;
 import dev.belay.core.chat.jinja.value.Truth;
 import java.util.Collections;
@@ -21,19 +20,22 @@ final class SelectionFilters {
   private SelectionFilters() {}
 
   static void defineIn(Map<String, FilterDefinition> table) {
-    define(table, "map", "**", SelectionFilters::map);
-    define(table, "select", "**", (r, in, a) -> select(r, in, a.all(), Optional.empty(), true));
-    define(table, "reject", "**", (r, in, a) -> select(r, in, a.all(), Optional.empty(), false));
-    define(table, "selectattr", "**", (r, in, a) -> selectAttribute(r, in, a.all(), true));
-    define(table, "rejectattr", "**", (r, in, a) -> selectAttribute(r, in, a.all(), false));
+    defineGenerator(table, "map", "**", SelectionFilters::map);
+    defineGenerator(
+        table, "select", "**", (r, in, a) -> select(r, in, a.all(), Optional.empty(), true));
+    defineGenerator(
+        table, "reject", "**", (r, in, a) -> select(r, in, a.all(), Optional.empty(), false));
+    defineGenerator(table, "selectattr", "**", (r, in, a) -> selectAttribute(r, in, a.all(), true));
+    defineGenerator(
+        table, "rejectattr", "**", (r, in, a) -> selectAttribute(r, in, a.all(), false));
   }
 
-  private static Object map(RenderContext context, Object in, BoundArguments a) {
+  private static Iterator<Object> map(RenderContext context, Object in, BoundArguments a) {
     if (!Truth.of(in)) {
-      return new Lazy("generator", Collections.emptyIterator());
+      return Collections.emptyIterator();
     }
     UnaryOperator<Object> function = function(context, a.all());
-    return new Lazy("generator", Iterators.map(context.iterate(in), function));
+    return Iterators.map(context.iterate(in), function);
   }
 
   private static UnaryOperator<Object> function(RenderContext context, CallArguments arguments) {
@@ -61,10 +63,10 @@ final class SelectionFilters {
     throw new JinjaException(problem);
   }
 
-  private static Object selectAttribute(
+  private static Iterator<Object> selectAttribute(
       RenderContext context, Object in, CallArguments arguments, boolean keep) {
     if (!Truth.of(in)) {
-      return new Lazy("generator", Collections.emptyIterator());
+      return Collections.emptyIterator();
     }
     if (arguments.positional().isEmpty()) {
       throw new JinjaException("Missing parameter for attribute name");
@@ -73,20 +75,19 @@ final class SelectionFilters {
     return select(context, in, arguments.skip(1), attribute, keep);
   }
 
-  private static Object select(
+  private static Iterator<Object> select(
       RenderContext context,
       Object in,
       CallArguments arguments,
       Optional<Object> attribute,
       boolean keep) {
     if (!Truth.of(in)) {
-      return new Lazy("generator", Collections.emptyIterator());
+      return Collections.emptyIterator();
     }
     UnaryOperator<Object> getter = new ItemGetter(context).of(attribute, Optional.empty());
     Predicate<Object> test = test(context, arguments);
     Iterator<Object> items = context.iterate(in);
-    return new Lazy(
-        "generator", Iterators.filter(items, item -> test.test(getter.apply(item)) == keep));
+    return Iterators.filter(items, item -> test.test(getter.apply(item)) == keep);
   }
 
   private static Predicate<Object> test(RenderContext context, CallArguments arguments) {

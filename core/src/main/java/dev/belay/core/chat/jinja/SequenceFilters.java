@@ -1,6 +1,7 @@
 package dev.belay.core.chat.jinja;
 
 import static dev.belay.core.chat.jinja.FilterDefinition.define;
+import static dev.belay.core.chat.jinja.FilterDefinition.defineGenerator;
 
 import dev.belay.core.chat.jinja.value.BoundArguments;
 import dev.belay.core.chat.jinja.value.BoundedText;
@@ -33,10 +34,10 @@ final class SequenceFilters {
     define(table, "join", "d? attribute?", SequenceFilters::join);
     define(table, "first", "", SequenceFilters::first);
     define(table, "last", "", SequenceFilters::last);
-    define(table, "items", "", SequenceFilters::items);
+    defineGenerator(table, "items", "", SequenceFilters::items);
     define(table, "reverse", "", SequenceFilters::reverse);
-    define(table, "batch", "linecount fill_with?", SequenceFilters::batch);
-    define(table, "slice", "slices fill_with?", SequenceFilters::slice);
+    defineGenerator(table, "batch", "linecount fill_with?", SequenceFilters::batch);
+    defineGenerator(table, "slice", "slices fill_with?", SequenceFilters::slice);
     define(table, "sum", "attribute? start?", SequenceFilters::sum);
     define(table, "default", "default_value? boolean?", SequenceFilters::defaultValue);
     define(table, "d", "default_value? boolean?", SequenceFilters::defaultValue);
@@ -75,11 +76,10 @@ final class SequenceFilters {
     return items.iterator();
   }
 
-  private static Object items(RenderContext context, Object in, BoundArguments a) {
+  private static Iterator<Object> items(RenderContext context, Object in, BoundArguments a) {
     return switch (in) {
-      case Undefined _ -> new Lazy("generator", Collections.emptyIterator());
-      case Dict dict ->
-          new Lazy("generator", new DictView(DictView.Kind.ITEMS, dict).toList().iterator());
+      case Undefined _ -> Collections.emptyIterator();
+      case Dict dict -> new DictView(DictView.Kind.ITEMS, dict).toList().iterator();
       default -> throw new JinjaException("Can only get item pairs from a mapping.");
     };
   }
@@ -96,29 +96,29 @@ final class SequenceFilters {
     return in instanceof Lazy ? items : new Lazy("reversed", items.iterator());
   }
 
-  private static Object batch(RenderContext context, Object in, BoundArguments a) {
-    int size = a.count(0);
+  private static Iterator<Object> batch(RenderContext context, Object in, BoundArguments a) {
     List<Object> rows = new ArrayList<>();
     List<Object> row = new ArrayList<>();
     Iterator<Object> items = context.iterate(in);
     while (items.hasNext()) {
-      if (row.size() == size) {
+      if (context.comparison().equal((long) row.size(), a.get(0))) {
         rows.add(row);
         row = new ArrayList<>();
       }
       row.add(items.next());
     }
     if (!row.isEmpty()) {
-      if (a.present(1).isPresent() && row.size() < size) {
-        context.budget().list(size);
-        row.addAll(Collections.nCopies(size - row.size(), a.get(1)));
+      if (a.present(1).isPresent()
+          && context.comparison().holds("<", (long) row.size(), a.get(0))) {
+        context.budget().list(a.count(0));
+        row.addAll(Collections.nCopies(a.count(0) - row.size(), a.get(1)));
       }
       rows.add(row);
     }
-    return new Lazy("generator", rows.iterator());
+    return rows.iterator();
   }
 
-  private static Object slice(RenderContext context, Object in, BoundArguments a) {
+  private static Iterator<Object> slice(RenderContext context, Object in, BoundArguments a) {
     int slices = a.count(0);
     if (slices <= 0) {
       throw new JinjaException("slice: at least one slice is needed");
@@ -138,7 +138,7 @@ final class SequenceFilters {
       all.add(slice);
       start = end;
     }
-    return new Lazy("generator", all.iterator());
+    return all.iterator();
   }
 
   private static Object sum(RenderContext context, Object in, BoundArguments a) {

@@ -103,7 +103,7 @@ final class StringMethods {
     define("rstrip", "/ chars?", (_, s, a) -> Strip.right(s, characters(a)));
     define("split", "sep? maxsplit?", TextSplit::split);
     define("rsplit", "sep? maxsplit?", TextSplit::splitFromRight);
-    define("splitlines", "keepends?", (_, s, a) -> TextSplit.lines(s, a.truth(0, false)));
+    define("splitlines", "keepends?", (_, s, a) -> TextSplit.lines(s, a.flag(0)));
     define("partition", "/ sep", (_, s, a) -> TextSplit.partition(s, a, false));
     define("rpartition", "/ sep", (_, s, a) -> TextSplit.partition(s, a, true));
     define("removeprefix", "/ prefix", (_, s, a) -> without(s, a.text(0), false));

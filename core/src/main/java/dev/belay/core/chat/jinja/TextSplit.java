@@ -78,7 +78,7 @@ final class TextSplit {
     int i = skipSpace(text, 0);
     while (i < text.length()) {
       if (parts.size() == limit) {
-        parts.add(Strip.right(text.substring(i), Optional.empty()));
+        parts.add(text.substring(i));
         break;
       }
       int end = i;
@@ -104,7 +104,7 @@ final class TextSplit {
     String rest = Strip.right(text, Optional.empty());
     while (!rest.isEmpty()) {
       if (parts.size() == limit) {
-        parts.add(Strip.left(rest, Optional.empty()));
+        parts.add(rest);
         break;
       }
       int start = rest.length();

@@ -228,10 +228,8 @@ final class ExpressionParser {
   enum Tuples {
     /** Anywhere: the value of {@code set}, a print statement. */
     PLAIN,
-    /** A condition, where {@code if} does not begin a conditional. */
-    CONDITION,
-    /** The items of a loop: as a condition, and {@code recursive} ends them. */
-    LOOP_ITEMS,
+    /** A condition or the items of a loop, where {@code if} does not begin a conditional. */
+    WITHOUT_CONDITIONAL,
     /** In parentheses, where nothing at all is the empty tuple. */
     IN_PARENTHESES
   }
@@ -242,7 +240,7 @@ final class ExpressionParser {
     List<Expr> items = new ArrayList<>();
     boolean comma = false;
     boolean conditional = where == Tuples.PLAIN || where == Tuples.IN_PARENTHESES;
-    while (!atTupleEnd(where)) {
+    while (!atTupleEnd()) {
       items.add(conditional ? expression() : or());
       if (!stream.skipOperator(",")) {
         break;
@@ -258,11 +256,8 @@ final class ExpressionParser {
     return new Expr.TupleDisplay(line, List.copyOf(items));
   }
 
-  private boolean atTupleEnd(Tuples where) {
-    return stream.is(Kind.VARIABLE_END)
-        || stream.is(Kind.BLOCK_END)
-        || stream.isOperator(")")
-        || (where == Tuples.LOOP_ITEMS && stream.isName("recursive"));
+  private boolean atTupleEnd() {
+    return stream.is(Kind.VARIABLE_END) || stream.is(Kind.BLOCK_END) || stream.isOperator(")");
   }
 
   /** The arguments of a call, parentheses included. */

@@ -44,10 +44,7 @@ final class TargetParser {
   }
 
   private boolean atEnd() {
-    return stream.is(Kind.BLOCK_END)
-        || stream.is(Kind.VARIABLE_END)
-        || stream.isOperator(")")
-        || stream.isName("in");
+    return stream.is(Kind.BLOCK_END) || stream.is(Kind.VARIABLE_END) || stream.isOperator(")");
   }
 
   private Target target(boolean withNamespace) {

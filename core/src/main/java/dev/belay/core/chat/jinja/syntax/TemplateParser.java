@@ -89,12 +89,23 @@ public final class TemplateParser {
       case "call" -> callBlock(line);
       case "filter" -> new Stmt.FilterBlock(line, expressions.blockFilters(), body("endfilter"));
       case "with" -> with(line);
-      case "print" -> new Stmt.Print(line, expressions.tuple(Tuples.PLAIN));
+      case "print" -> print(line);
       case "generation" -> generation(line);
       case "break" -> loopControl(new Stmt.Break(line));
       case "continue" -> loopControl(new Stmt.Continue(line));
       default -> throw unknownTag(tag, ends);
     };
+  }
+
+  private Stmt print(int line) {
+    List<Expr> values = new ArrayList<>();
+    while (!stream.is(Kind.BLOCK_END)) {
+      if (!values.isEmpty()) {
+        stream.expectOperator(",");
+      }
+      values.add(expressions.expression());
+    }
+    return new Stmt.Print(line, new Expr.Concat(line, List.copyOf(values)));
   }
 
   private static JinjaException unknownTag(Token tag, Set<String> ends) {
@@ -114,7 +125,7 @@ public final class TemplateParser {
     Target target = targets.names();
     requireNotLoop(target);
     stream.expectName("in");
-    Expr items = expressions.tuple(Tuples.LOOP_ITEMS);
+    Expr items = expressions.tuple(Tuples.WITHOUT_CONDITIONAL);
     Optional<Expr> test =
         stream.skipName("if") ? Optional.of(expressions.expression()) : Optional.empty();
     boolean recursive = stream.skipName("recursive");
@@ -140,7 +151,7 @@ public final class TemplateParser {
     List<Stmt> otherwise = List.of();
     Token tag;
     do {
-      Expr test = expressions.tuple(Tuples.CONDITION);
+      Expr test = expressions.tuple(Tuples.WITHOUT_CONDITIONAL);
       branches.add(new Stmt.Branch(test, bodyUpTo(Set.of("elif", "else", "endif"))));
       tag = stream.next();
     } while (tag.isName("elif"));

@@ -39,6 +39,14 @@ public final class BoundArguments {
     return optional(index).map(Truth::of).orElse(otherwise);
   }
 
+  /** A truth where Python takes an integer or a truth and nothing else. */
+  public boolean flag(int index) {
+    if (optional(index).isPresent() && !Numbers.isInteger(get(index))) {
+      throw wrongType(index, "int");
+    }
+    return truth(index, false);
+  }
+
   /** A string; anything else is an error. */
   public String text(int index) {
     if (get(index) instanceof String text) {

@@ -1,6 +1,7 @@
 package dev.belay.core.chat.jinja.value;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Floats as {@code repr} prints them: the shortest digits that read back, {@code 1e+16} style. */
 public final class FloatText {
@@ -18,8 +19,7 @@ public final class FloatText {
     if (number == 0) {
       return sign + "0.0";
     }
-    // Double.toString gives the shortest digits since JDK 19.
-    BigDecimal value = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
+    BigDecimal value = shortest(Math.abs(number));
     String digits = value.unscaledValue().toString();
     int exponent = digits.length() - value.scale() - 1;
     if (exponent < -4 || exponent >= 16) {
@@ -28,6 +28,16 @@ public final class FloatText {
     }
     String plain = value.toPlainString();
     return sign + plain + (plain.indexOf('.') < 0 ? ".0" : "");
+  }
+
+  private static BigDecimal shortest(double number) {
+    // Double.toString gives the shortest digits since JDK 19, but never less than two.
+    BigDecimal value = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    if (value.precision() == 2) {
+      BigDecimal one = value.round(new MathContext(1));
+      return one.doubleValue() == number ? one.stripTrailingZeros() : value;
+    }
+    return value;
   }
 
   /** {@code e+16}, {@code e-05}: a sign and at least two digits. */

@@ -16,6 +16,10 @@ public final class Lazy implements Iterator<Object> {
     this.items = items;
   }
 
+  public static Lazy generator(Iterator<Object> items) {
+    return new Lazy("generator", items);
+  }
+
   @Override
   public boolean hasNext() {
     return items.hasNext();

@@ -69,7 +69,10 @@ public final class PrintfFormat {
 
     void requireAllUsed() {
       boolean mapping =
-          values instanceof Dict || values instanceof List<?> || values instanceof Undefined;
+          values instanceof Dict
+              || values instanceof List<?>
+              || values instanceof Range
+              || values instanceof Undefined;
       if (!mapping && next < items.size()) {
         throw new JinjaException("not all arguments converted during string formatting");
       }
