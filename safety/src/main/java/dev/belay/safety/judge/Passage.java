@@ -34,7 +34,9 @@ final class Passage {
           Map.entry("sry", "sorry"));
 
   private static final Map<String, String> SUFFIXES =
-      Map.of("n't", " not", "'m", " am", "'re", " are", "'ve", " have", "'ll", " will", "'d", " would");
+      Map.of(
+          "n't", " not", "'m", " am", "'re", " are", "'ve", " have", "'ll", " will", "'d",
+          " would");
 
   /** After these, 's is "is"; after a noun it marks a possessor. */
   private static final Set<String> PRONOUNS_BEFORE_IS =

@@ -78,7 +78,9 @@ final class RefusalPatterns {
 
   /** The words of the first pattern of the kind that occurs in the sentence. */
   Optional<String> find(Kind kind, List<String> sentence) {
-    return patternsOf(kind).stream().flatMap(pattern -> pattern.find(sentence).stream()).findFirst();
+    return patternsOf(kind).stream()
+        .flatMap(pattern -> pattern.find(sentence).stream())
+        .findFirst();
   }
 
   private List<WordPattern> patternsOf(Kind kind) {

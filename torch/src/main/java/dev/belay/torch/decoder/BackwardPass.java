@@ -144,7 +144,7 @@ final class BackwardPass implements AutoCloseable {
         outGrad, p.output().value(), matrix(attentionGrad, rows, heads.queryWidth()));
     p.output().addProductGradient(outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
     attention.backward(
-        batch.starts(),
+        batch.visible(),
         new CausalAttentionGradient.Operands(
             kept.queryKeyValue(), kept.attention(), attentionGrad, kept.logSumExps()));
     rotateBack(batch, kept.queryKeyValue());

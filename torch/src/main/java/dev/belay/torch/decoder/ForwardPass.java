@@ -68,7 +68,7 @@ final class ForwardPass implements AutoCloseable {
   Tensor run(PackedBatch batch, @Nullable ActivationStore keep) {
     check(batch);
     int rows = batch.tokens();
-    rotary.reserve(batch.longest());
+    rotary.reserve(batch.context());
     if (keep != null) {
       keep.begin(shape, batch);
     }
@@ -106,10 +106,10 @@ final class ForwardPass implements AutoCloseable {
             "token id %d is not in the vocabulary of %d".formatted(token, vocabulary));
       }
     }
-    if (batch.longest() > shape.config().maxPositions()) {
+    if (batch.context() > shape.config().maxPositions()) {
       throw new IllegalArgumentException(
           "a sequence of %d tokens does not fit the model's context of %d"
-              .formatted(batch.longest(), shape.config().maxPositions()));
+              .formatted(batch.context(), shape.config().maxPositions()));
     }
   }
 
@@ -171,7 +171,7 @@ final class ForwardPass implements AutoCloseable {
       Matmul.forward(
           normed, w.queryKeyValue(), matrix(kept.queryKeyValue(), rows, heads.rowWidth()));
       rotate(batch, kept.queryKeyValue());
-      attention.forward(batch.starts(), kept.queryKeyValue(), kept.attention(), kept.logSumExps());
+      attention.forward(batch.visible(), kept.queryKeyValue(), kept.attention(), kept.logSumExps());
       long branch = branchBuffer.reserve(shape.bytes(rows, shape.hidden()));
       Matmul.forward(
           matrix(kept.attention(), rows, heads.queryWidth()),

@@ -32,13 +32,13 @@ public final class CausalAttention implements AutoCloseable {
   /**
    * Writes outputs and the logarithm of each softmax's denominator.
    *
-   * @param starts {@code [S+1]}: sequence s holds rows {@code starts[s]} to {@code starts[s+1]}
+   * @param visible which rows see which
    * @param rows address of queries, keys and values {@code [N, (heads + 2 keyValueHeads) D]}
    * @param outputs address of {@code [N, heads D]}
    * @param logSumExps address of {@code [N, heads]} fp32; the gradient needs it
    */
-  public void forward(int[] starts, long rows, long outputs, long logSumExps) {
-    List<AttentionItem> items = AttentionItem.of(starts, shape.keyValueHeads(), CHUNK);
+  public void forward(VisibleRows visible, long rows, long outputs, long logSumExps) {
+    List<AttentionItem> items = AttentionItem.of(visible.starts(), shape.keyValueHeads(), CHUNK);
     int longest = items.stream().mapToInt(AttentionItem::endQuery).max().orElse(0);
     scratch.reserve(new Head(shape, longest, 0).end);
     Parallel.items(
@@ -46,7 +46,7 @@ public final class CausalAttention implements AutoCloseable {
         (index, worker) -> {
           AttentionItem item = items.get(index);
           Head head = new Head(shape, item.endQuery(), scratch.of(worker).position());
-          head.run(item, rows, outputs, logSumExps);
+          head.run(item, visible, new Memory(rows, outputs, logSumExps));
         });
   }
 
@@ -64,6 +64,9 @@ public final class CausalAttention implements AutoCloseable {
   static int scoreColumns(int keys) {
     return padded(keys, PANEL) + 16;
   }
+
+  /** Addresses of what is read and written, as {@link #forward} takes them. */
+  private record Memory(long rows, long outputs, long logSumExps) {}
 
   /** One key and value head of one sequence, in one worker's memory. */
   private static final class Head {
@@ -96,7 +99,8 @@ public final class CausalAttention implements AutoCloseable {
       this.end = cursor.position();
     }
 
-    void run(AttentionItem item, long rows, long outputs, long logSumExps) {
+    void run(AttentionItem item, VisibleRows visible, Memory memory) {
+      long rows = memory.rows;
       long rowBytes = (long) shape.rowWidth() * shape.type().bytes();
       int head = item.keyValueHead();
       long key = shape.key(rows, item.firstRow(), head);
@@ -112,9 +116,9 @@ public final class CausalAttention implements AutoCloseable {
           List.of(
               (from, to) -> packQueries(item, from, to, rows),
               (from, to) -> score((to - from) * shape.group(), to),
-              (from, to) -> softmax(item, from, to, logSumExps),
+              (from, to) -> softmax(item, visible, from, to, memory.logSumExps),
               (from, to) -> combine((to - from) * shape.group(), to),
-              (from, to) -> write(item, from, to, outputs)));
+              (from, to) -> write(item, from, to, memory.outputs)));
     }
 
     private void packQueries(AttentionItem item, int from, int to, long rows) {
@@ -136,14 +140,19 @@ public final class CausalAttention implements AutoCloseable {
           new Result(scores, scoreColumns * 4L));
     }
 
-    private void softmax(AttentionItem item, int from, int to, long logSumExps) {
+    private void softmax(
+        AttentionItem item, VisibleRows visible, int from, int to, long logSumExps) {
       int group = shape.group();
       for (int query = from; query < to; query++) {
+        int gapStart = visible.gapStarts()[item.firstRow() + query];
+        int gapEnd = visible.gapEnds()[item.firstRow() + query];
         for (int g = 0; g < group; g++) {
           int row = (query - from) * group + g;
           long rowScores = scores + (long) row * scoreColumns * 4;
+          ScoreRow.hide(rowScores, gapStart, gapEnd);
           float max = ScoreRow.max(rowScores, query + 1);
           float sum = ScoreRow.exponentiate(rowScores, query + 1, max);
+          ScoreRow.zero(rowScores, gapStart, gapEnd);
           ScoreRow.clear(rowScores, query + 1, to);
           NativeMemory.setFloat(sums + row * 4L, sum);
           long statistic =

@@ -40,11 +40,11 @@ public final class CausalAttentionGradient implements AutoCloseable {
   /**
    * Overwrites queries, keys and values with their gradients.
    *
-   * @param starts {@code [S+1]}: sequence s holds rows {@code starts[s]} to {@code starts[s+1]}
+   * @param visible which rows see which, as in the forward pass
    */
-  public void backward(int[] starts, Operands operands) {
+  public void backward(VisibleRows visible, Operands operands) {
     List<AttentionItem> items =
-        AttentionItem.of(starts, shape.keyValueHeads(), Integer.MAX_VALUE / 2);
+        AttentionItem.of(visible.starts(), shape.keyValueHeads(), Integer.MAX_VALUE / 2);
     int longest = items.stream().mapToInt(AttentionItem::endQuery).max().orElse(0);
     scratch.reserve(new Head(shape, longest, 0).end);
     Parallel.items(
@@ -52,7 +52,7 @@ public final class CausalAttentionGradient implements AutoCloseable {
         (index, worker) -> {
           AttentionItem item = items.get(index);
           Head head = new Head(shape, item.endQuery(), scratch.of(worker).position());
-          head.run(item, operands);
+          head.run(item, visible, operands);
         });
   }
 
@@ -104,7 +104,7 @@ public final class CausalAttentionGradient implements AutoCloseable {
       this.end = cursor.position();
     }
 
-    void run(AttentionItem item, Operands operands) {
+    void run(AttentionItem item, VisibleRows visible, Operands operands) {
       packKeysAndValues(item, operands.rows);
       NativeMemory.zero(queries, (long) blockRows * paddedSize * 4);
       NativeMemory.zero(outputGrads, (long) blockRows * paddedSize * 4);
@@ -116,7 +116,7 @@ public final class CausalAttentionGradient implements AutoCloseable {
               (from, to) -> packQueries(item, from, to, operands),
               (_, to) -> scores(to),
               (from, to) -> deltas(item, from, to, operands),
-              (from, to) -> softmaxGradient(item, from, to, operands),
+              (from, to) -> softmaxGradient(item, visible, from, to, operands),
               (_, to) -> accumulate(to),
               (from, to) -> writeQueryGrads(item, from, to, operands.rows)));
       writeKeyAndValueGrads(item, operands.rows);
@@ -181,7 +181,8 @@ public final class CausalAttentionGradient implements AutoCloseable {
       }
     }
 
-    private void softmaxGradient(AttentionItem item, int from, int to, Operands operands) {
+    private void softmaxGradient(
+        AttentionItem item, VisibleRows visible, int from, int to, Operands operands) {
       int end = padded(to, ROWS);
       for (int row = 0; row < blockRows; row++) {
         long rowScores = scores + (long) row * scoreColumns * 4;
@@ -189,6 +190,9 @@ public final class CausalAttentionGradient implements AutoCloseable {
         int query = from + row / group;
         int seen = query < to ? query + 1 : 0;
         if (seen > 0) {
+          int gapStart = visible.gapStarts()[item.firstRow() + query];
+          int gapEnd = visible.gapEnds()[item.firstRow() + query];
+          ScoreRow.hide(rowScores, gapStart, gapEnd);
           int head = item.keyValueHead() * group + row % group;
           long statistic = shape.statistic(operands.logSumExps, item.firstRow() + query, head);
           ScoreRow.gradient(
@@ -197,6 +201,8 @@ public final class CausalAttentionGradient implements AutoCloseable {
               seen,
               NativeMemory.getFloat(statistic),
               NativeMemory.getFloat(deltas + row * 4L));
+          ScoreRow.zero(rowScores, gapStart, gapEnd);
+          ScoreRow.zero(rowGrads, gapStart, gapEnd);
         }
         ScoreRow.clear(rowScores, seen, end);
         ScoreRow.clear(rowGrads, seen, end);

@@ -61,6 +61,20 @@ final class ScoreRow {
     }
   }
 
+  /** Makes scores {@code from} to {@code to} as good as minus infinity. */
+  static void hide(long scores, int from, int to) {
+    for (int i = from; i < to; i++) {
+      NativeMemory.setFloat(scores + i * 4L, UNSEEN);
+    }
+  }
+
+  /** Zeros from {@code from} to {@code to} exactly, where {@link #hide} left next to nothing. */
+  static void zero(long scores, int from, int to) {
+    for (int i = from; i < to; i++) {
+      NativeMemory.setFloat(scores + i * 4L, 0);
+    }
+  }
+
   /** Zeros from {@code keys} to {@code end}. */
   static void clear(long scores, int keys, int end) {
     int whole = Math.min(end, TileProduct.padded(keys, WIDTH));

@@ -18,7 +18,7 @@ class PackedBatchTest {
     assertThat(batch.tokens()).isEqualTo(6);
     assertThat(batch.sequences()).isEqualTo(3);
     assertThat(batch.length(2)).isEqualTo(2);
-    assertThat(batch.longest()).isEqualTo(3);
+    assertThat(batch.context()).isEqualTo(3);
   }
 
   @Test

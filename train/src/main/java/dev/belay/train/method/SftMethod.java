@@ -84,7 +84,6 @@ public final class SftMethod implements TrainingMethod {
   @Override
   public String summary(Map<String, Object> metrics) {
     return "loss %.3f  %.0f tokens/s"
-        .formatted(
-            MetricValue.of(metrics, "loss"), MetricValue.of(metrics, "tokens_per_second"));
+        .formatted(MetricValue.of(metrics, "loss"), MetricValue.of(metrics, "tokens_per_second"));
   }
 }

@@ -3,11 +3,13 @@ package dev.belay.train.step;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.torch.decoder.PackedBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Sequences packed for one pass, with the rows whose next token is a completion token: the loss is
- * taken there and nowhere else.
+ * taken there and nowhere else. Completions of one prompt that follow one another share it: its
+ * tokens but the last are computed once for all of them.
  *
  * @param batch all tokens, {@code [N]}
  * @param rows rows that predict a completion token, shape {@code [R]}; completion by completion
@@ -18,31 +20,62 @@ public record PackedCompletions(PackedBatch batch, int[] rows, int[] targets) {
 
   /** Packs prompt and completion of each sequence, in their order. */
   public static PackedCompletions of(List<TokenSequence> sequences) {
-    List<int[]> tokens = new ArrayList<>(sequences.size());
-    int completionTokens = 0;
-    for (TokenSequence sequence : sequences) {
-      tokens.add(concatenate(sequence.promptTokenIds(), sequence.completionTokenIds()));
-      completionTokens += sequence.completionTokenIds().length;
-    }
+    int completionTokens =
+        sequences.stream().mapToInt(sequence -> sequence.completionTokenIds().length).sum();
     int[] rows = new int[completionTokens];
     int[] targets = new int[completionTokens];
-    int start = 0;
+    List<PackedBatch.Group> groups = new ArrayList<>();
+    int row = 0;
     int next = 0;
-    for (TokenSequence sequence : sequences) {
-      int lastPromptRow = start + sequence.promptTokenIds().length - 1;
-      for (int j = 0; j < sequence.completionTokenIds().length; j++) {
-        rows[next] = lastPromptRow + j;
-        targets[next++] = sequence.completionTokenIds()[j];
+    for (int from = 0; from < sequences.size(); ) {
+      int to = endOfGroup(sequences, from);
+      int[] prompt = sequences.get(from).promptTokenIds();
+      int[] prefix = Arrays.copyOf(prompt, prompt.length - 1);
+      List<int[]> continuations = new ArrayList<>(to - from);
+      row += prefix.length;
+      for (TokenSequence sequence : sequences.subList(from, to)) {
+        int[] completion = sequence.completionTokenIds();
+        continuations.add(continuation(prompt[prompt.length - 1], completion));
+        // The last prompt token's row predicts the first token of the completion, and so on.
+        for (int token : completion) {
+          rows[next] = row++;
+          targets[next++] = token;
+        }
+        row++;
       }
-      start += sequence.length();
+      groups.add(new PackedBatch.Group(prefix, continuations));
+      from = to;
     }
-    return new PackedCompletions(PackedBatch.of(tokens), rows, targets);
+    return new PackedCompletions(PackedBatch.ofGroups(groups), rows, targets);
   }
 
-  private static int[] concatenate(int[] prompt, int[] completion) {
-    int[] all = new int[prompt.length + completion.length];
-    System.arraycopy(prompt, 0, all, 0, prompt.length);
-    System.arraycopy(completion, 0, all, prompt.length, completion.length);
-    return all;
+  /** Tokens that each sequence adds to a batch in which its predecessor stands before it. */
+  public static int[] addedTokens(List<TokenSequence> sequences) {
+    int[] added = new int[sequences.size()];
+    for (int i = 0; i < added.length; i++) {
+      TokenSequence sequence = sequences.get(i);
+      boolean shares = i > 0 && samePrompt(sequences.get(i - 1), sequence);
+      added[i] = shares ? sequence.completionTokenIds().length + 1 : sequence.length();
+    }
+    return added;
+  }
+
+  private static int endOfGroup(List<TokenSequence> sequences, int from) {
+    int to = from + 1;
+    while (to < sequences.size() && samePrompt(sequences.get(from), sequences.get(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean samePrompt(TokenSequence a, TokenSequence b) {
+    return Arrays.equals(a.promptTokenIds(), b.promptTokenIds());
+  }
+
+  private static int[] continuation(int lastPromptToken, int[] completion) {
+    int[] tokens = new int[completion.length + 1];
+    tokens[0] = lastPromptToken;
+    System.arraycopy(completion, 0, tokens, 1, completion.length);
+    return tokens;
   }
 }

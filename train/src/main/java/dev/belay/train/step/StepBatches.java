@@ -31,7 +31,7 @@ public final class StepBatches implements AutoCloseable {
 
   /** Packs sequences into passes of at most {@code maxTokens} tokens. */
   public StepBatches(List<TokenSequence> sequences, int maxTokens) {
-    int[] lengths = sequences.stream().mapToInt(TokenSequence::length).toArray();
+    int[] lengths = PackedCompletions.addedTokens(sequences);
     int offset = 0;
     int all = 0;
     for (MicroBatches.Range range : MicroBatches.split(lengths, maxTokens)) {
@@ -53,7 +53,7 @@ public final class StepBatches implements AutoCloseable {
     return completionTokens;
   }
 
-  /** All tokens of the whole step, prompts included. */
+  /** All tokens of the whole step as computed, shared prompts once. */
   public int tokens() {
     return tokens;
   }

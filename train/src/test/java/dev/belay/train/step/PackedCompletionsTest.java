@@ -24,6 +24,24 @@ class PackedCompletionsTest {
   }
 
   @Test
+  void completionsOfOnePromptShareIt() {
+    int[] prompt = {1, 2, 3};
+    PackedCompletions packed =
+        PackedCompletions.of(
+            List.of(
+                new TokenSequence(prompt, new int[] {4, 5}),
+                new TokenSequence(prompt, new int[] {6}),
+                new TokenSequence(new int[] {9, 8}, new int[] {7})));
+
+    // The prompt's last token stands before each completion; the rest of it stands once.
+    assertThat(packed.batch().tokenIds()).containsExactly(1, 2, 3, 4, 5, 3, 6, 9, 8, 7);
+    assertThat(packed.batch().starts()).containsExactly(0, 7, 10);
+    assertThat(packed.batch().positions()).containsExactly(0, 1, 2, 3, 4, 2, 3, 0, 1, 2);
+    assertThat(packed.rows()).containsExactly(2, 3, 5, 8);
+    assertThat(packed.targets()).containsExactly(4, 5, 6, 7);
+  }
+
+  @Test
   void aSequenceWithoutCompletionHasNoRow() {
     PackedCompletions packed =
         PackedCompletions.of(
