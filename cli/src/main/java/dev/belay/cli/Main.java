@@ -1,6 +1,11 @@
 package dev.belay.cli;
 
 import dev.belay.cli.model.ModelCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** Where {@code belay} starts. */
@@ -15,6 +20,12 @@ public final class Main {
   /** The whole command tree with Belay's way of reporting errors. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new BelayCommand());
+    // UTF-8 whatever the locale: text that a model reads or writes must come out as it is.
+    commandLine.setOut(
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+            true));
     commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());

@@ -13,8 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Fetches, imports and describes models.",
-    subcommands = {PullCommand.class, ImportCommand.class, ListCommand.class, InfoCommand.class})
+    description = "Fetches, imports and describes models; shows what they see.",
+    subcommands = {
+      PullCommand.class,
+      ImportCommand.class,
+      ListCommand.class,
+      InfoCommand.class,
+      RenderCommand.class
+    })
 public final class ModelCommand implements Runnable {
 
   private final Supplier<Progress> progress;

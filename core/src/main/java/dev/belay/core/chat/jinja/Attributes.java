@@ -41,6 +41,7 @@ final class Attributes {
   /** {@code owner[key]}; a slice of what has none is an error. */
   Object subscript(Object owner, Object key) {
     requireDefined(owner);
+    context.budget().read(owner);
     if (key instanceof Slicing.Slice) {
       return Slicing.element(owner, key)
           .orElseThrow(

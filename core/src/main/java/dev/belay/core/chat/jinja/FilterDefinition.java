@@ -17,6 +17,7 @@ record FilterDefinition(String name, Signature signature, Body body) {
   }
 
   Object apply(RenderContext context, Object input, CallArguments arguments) {
+    context.budget().read(input);
     return body.apply(context, input, signature.bind(name, arguments));
   }
 

@@ -16,7 +16,13 @@ record Method<T>(String name, Signature signature, Body<T> body) {
 
   /** The method of one value, ready to be called. */
   NativeFunction bind(RenderContext context, T self) {
-    return new NativeFunction(name, signature, arguments -> body.apply(context, self, arguments));
+    return new NativeFunction(
+        name,
+        signature,
+        arguments -> {
+          context.budget().read(self);
+          return body.apply(context, self, arguments);
+        });
   }
 
   static <T> void define(

@@ -8,6 +8,7 @@ import dev.belay.core.chat.jinja.value.JinjaException;
 import dev.belay.core.chat.jinja.value.PythonText;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,12 +104,18 @@ final class StringMethods {
     define("rstrip", "/ chars?", (_, s, a) -> Strip.right(s, characters(a)));
     define("split", "sep? maxsplit?", TextSplit::split);
     define("rsplit", "sep? maxsplit?", TextSplit::splitFromRight);
-    define("splitlines", "keepends?", (_, s, a) -> TextSplit.lines(s, a.flag(0)));
+    define("splitlines", "keepends?", StringMethods::lines);
     define("partition", "/ sep", (_, s, a) -> TextSplit.partition(s, a, false));
     define("rpartition", "/ sep", (_, s, a) -> TextSplit.partition(s, a, true));
     define("removeprefix", "/ prefix", (_, s, a) -> without(s, a.text(0), false));
     define("removesuffix", "/ suffix", (_, s, a) -> without(s, a.text(0), true));
     define("join", "/ items", StringMethods::join);
+  }
+
+  private static Object lines(RenderContext context, String text, BoundArguments a) {
+    List<String> lines = TextSplit.lines(text, a.flag(0));
+    context.budget().list(lines.size());
+    return lines;
   }
 
   private static Optional<String> characters(BoundArguments a) {

@@ -31,6 +31,14 @@ public final class Arithmetic {
     if (b instanceof Undefined undefined && !(operator.equals(MODULO) && a instanceof String)) {
       throw undefined.failure();
     }
+    if (a instanceof Long left && b instanceof Long right && isSmall(left) && isSmall(right)) {
+      if (operator.equals("+")) {
+        return left + right;
+      }
+      if (operator.equals("-")) {
+        return left - right;
+      }
+    }
     if (Numbers.isInteger(a) && Numbers.isInteger(b)) {
       return integers(operator, Numbers.big(a).orElseThrow(), Numbers.big(b).orElseThrow());
     }
@@ -48,6 +56,11 @@ public final class Arithmetic {
       }
       default -> throw unsupported(operator, a, b);
     };
+  }
+
+  /** Sums of such numbers need no more than a long; most are. */
+  private static boolean isSmall(long number) {
+    return number == (int) number;
   }
 
   private static Object integers(String operator, BigInteger a, BigInteger b) {

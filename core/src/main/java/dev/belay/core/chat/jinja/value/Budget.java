@@ -56,6 +56,11 @@ public final class Budget {
     growText(0, length);
   }
 
+  /** Before a value is worked through: its characters count as if they were built. */
+  public void read(Object value) {
+    charge(value instanceof String text ? 1 + (text.length() >> 3) : 1);
+  }
+
   /** Before a string grows. */
   void growText(long length, long more) {
     if (length + more > limits.textLength()) {

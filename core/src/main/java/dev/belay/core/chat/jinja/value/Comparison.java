@@ -20,6 +20,12 @@ public final class Comparison {
       return order(a, b) == 0 && !isNan(a) && !isNan(b);
     }
     return switch (a) {
+      case String text when b instanceof String other -> {
+        if (text.length() == other.length()) {
+          budget.read(text);
+        }
+        yield text.equals(other);
+      }
       case List<?> list when b instanceof List<?> other -> equalItems(list, other);
       case Tuple(List<Object> items) when b instanceof Tuple(List<Object> other) ->
           equalItems(items, other);
@@ -82,7 +88,10 @@ public final class Comparison {
       return orderNumbers(a, b);
     }
     return switch (a) {
-      case String text when b instanceof String other -> orderText(text, other);
+      case String text when b instanceof String other -> {
+        budget.read(text);
+        yield orderText(text, other);
+      }
       case List<?> list when b instanceof List<?> other -> orderItems(list, other);
       case Tuple(List<Object> items) when b instanceof Tuple(List<Object> other) ->
           orderItems(items, other);
