@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
@@ -43,9 +44,21 @@ final class ExperimentRunner {
             () -> progress.note("stopping after this step; the state will be saved"));
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
-      return new Experiment(recipe, models, catalog, suites, progress, stop).run(run);
+      return start(run, new Experiment(recipe, models, catalog, suites, progress, stop), resume);
     } finally {
       stop.release();
+    }
+  }
+
+  /** What was refused before it began leaves no directory behind, so that it can be mended. */
+  private static ExperimentResult start(RunDirectory run, Experiment experiment, boolean resume) {
+    try {
+      return experiment.run(run);
+    } catch (BadInputException e) {
+      if (!resume && run.isUntouched()) {
+        run.discard();
+      }
+      throw e;
     }
   }
 }

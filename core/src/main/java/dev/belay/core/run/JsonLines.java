@@ -38,6 +38,26 @@ public final class JsonLines {
     }
   }
 
+  /**
+   * Every line of a file that somebody else wrote; the last may lack its line feed, and empty lines
+   * are passed over.
+   */
+  public static List<JsonNode> readAll(Path file) {
+    try {
+      List<JsonNode> lines = new ArrayList<>();
+      int number = 0;
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        number++;
+        if (!line.isBlank()) {
+          lines.add(parse(line, file, number));
+        }
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read as UTF-8 text: " + e.getMessage(), e);
+    }
+  }
+
   private static JsonNode parse(String line, Path file, int number) {
     try {
       return MAPPER.readTree(line);

@@ -80,6 +80,24 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether nothing has been written yet but the lock. */
+  public boolean isUntouched() {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.allMatch(entry -> entry.getFileName().toString().equals(".lock"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes the directory and all in it. */
+  public void discard() {
+    try {
+      AtomicFiles.deleteTree(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + root + ": " + e.getMessage(), e);
+    }
+  }
+
   public Path root() {
     return root;
   }

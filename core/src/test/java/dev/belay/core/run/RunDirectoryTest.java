@@ -25,6 +25,17 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aDirectoryIsUntouchedUntilSomethingIsWritten() {
+    try (RunDirectory run = RunDirectory.create(temp.resolve("run"))) {
+      assertThat(run.isUntouched()).isTrue();
+      AtomicFiles.write(run.result(), "{}");
+      assertThat(run.isUntouched()).isFalse();
+      run.discard();
+      assertThat(run.root()).doesNotExist();
+    }
+  }
+
+  @Test
   void twoProcessesCannotShareARun() {
     try (RunDirectory run = RunDirectory.create(temp.resolve("run"))) {
       assertThatThrownBy(() -> RunDirectory.resume(run.root()))

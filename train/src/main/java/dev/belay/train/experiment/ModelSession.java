@@ -54,16 +54,24 @@ public final class ModelSession implements AutoCloseable {
     return type;
   }
 
+  /** An engine on a model's weights; the caller closes it. */
+  public static RolloutEngine engine(LanguageModel model, ModelSpec.Dtype dtype) {
+    return engine(model, computeType(dtype));
+  }
+
+  private static RolloutEngine engine(LanguageModel model, ComputeType type) {
+    return new RolloutEngine(
+        model,
+        model.tokenizer(),
+        model.eosTokenIds(),
+        RolloutOptions.of(type).withMaxBatchRows(64));
+  }
+
   /** The engine; its weights are the model's until somebody reloads it. */
   public RolloutEngine engine() {
     RolloutEngine open = engine;
     if (open == null) {
-      open =
-          new RolloutEngine(
-              model,
-              model.tokenizer(),
-              model.eosTokenIds(),
-              RolloutOptions.of(type).withMaxBatchRows(64));
+      open = engine(model, type);
       engine = open;
     }
     return open;
