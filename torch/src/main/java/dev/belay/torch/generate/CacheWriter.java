@@ -1,8 +1,6 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
-import dev.belay.torch.kernel.RotaryTable;
-import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -12,7 +10,7 @@ import java.lang.foreign.Arena;
  * Applies the rotary embedding to a row's queries and keys, and writes its keys and values to the
  * cache.
  */
-final class CacheWriter implements AutoCloseable {
+final class CacheWriter {
 
   private final DecoderConfig config;
   private final CacheLayout layout;
@@ -32,8 +30,8 @@ final class CacheWriter implements AutoCloseable {
     this.layout = layout;
     this.activations = activations;
     this.rows = rows;
-    this.rotary = new RotaryTable(config.headSize(), config.ropeTheta());
-    rotary.reserve(size.maxPositions());
+    this.rotary =
+        new RotaryTable(arena, size.maxPositions(), config.headSize(), config.ropeTheta());
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
   }
 
@@ -56,8 +54,8 @@ final class CacheWriter implements AutoCloseable {
     float scale = (float) (1 / Math.sqrt(size));
     for (int head = 0; head < config.attentionHeads(); head++) {
       long out = activations.query(row) + (long) head * size * 4;
-      Rows.widen(layout.type(), column(row, head), scale, out, size);
-      rotary.rotate(ComputeType.FLOAT32, out, position);
+      RowKernels.rotate(layout.type(), column(row, head), rotary, position, out, size);
+      RowKernels.scale(out, scale, size);
     }
   }
 
@@ -71,8 +69,7 @@ final class CacheWriter implements AutoCloseable {
     int position = rows.position(row);
     long rotated = scratch + worker * scratchBytes();
     long key = column(row, config.attentionHeads() + head);
-    Rows.widen(type, key, rotated, config.headSize());
-    rotary.rotate(ComputeType.FLOAT32, rotated, position);
+    RowKernels.rotate(type, key, rotary, position, rotated, config.headSize());
     int slot = position % CacheLayout.TOKENS;
     for (int d = 0; d < config.headSize(); d++) {
       float value = NativeMemory.getFloat(rotated + d * 4L);
@@ -86,10 +83,5 @@ final class CacheWriter implements AutoCloseable {
     long slot = (long) (rows.position(row) % CacheLayout.TOKENS) * size;
     NativeMemory.copy(
         value, Elements.at(layout.type(), values, slot), (long) size * layout.type().bytes());
-  }
-
-  @Override
-  public void close() {
-    rotary.close();
   }
 }

@@ -11,10 +11,9 @@ import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A snapshot of a model's weights, packed for generation: the source may change or close
@@ -23,12 +22,12 @@ import org.bytedeco.pytorch.TensorVector;
 final class DecoderWeights implements AutoCloseable {
 
   /**
-   * One decoder layer; everything is in the compute type.
+   * One decoder layer.
    *
-   * @param inputNorm address of {@code [H]}
+   * @param inputNorm address of {@code [H]} fp32
    * @param queryKeyValue {@code [(heads + 2 keyValueHeads) * D, H]}
    * @param output {@code [H, heads * D]}
-   * @param feedForwardNorm address of {@code [H]}
+   * @param feedForwardNorm address of {@code [H]} fp32
    * @param gateUp gate and up projection, each {@code [I, H]}
    * @param down {@code [H, I]}
    */
@@ -47,31 +46,30 @@ final class DecoderWeights implements AutoCloseable {
   private final int workers;
 
   private final Arena arena = Arena.ofShared();
-  private final Queue<Linear> linears = new ConcurrentLinkedQueue<>();
-  private final Layer[] layers;
+  private final List<Linear> linears = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
   private final long embedding;
   private final long finalNorm;
   private final Linear head;
 
   /**
-   * Copies and packs, the layers side by side.
+   * Copies and packs.
    *
-   * @param source read here only, by one thread at a time
+   * @param source read here only
    * @param rounding the type that the weights are rounded to before anything else
-   * @param team the workers that will use the weights
    */
-  DecoderWeights(WeightSource source, ComputeType rounding, GemmChoice choice, LockstepTeam team) {
+  DecoderWeights(WeightSource source, ComputeType rounding, GemmChoice choice, int workers) {
     this.source = source;
     this.config = source.config();
     this.rounding = rounding;
     this.choice = choice;
-    this.workers = team.size();
-    this.layers = new Layer[config.layers()];
+    this.workers = workers;
     try {
-      team.run(
-          worker -> team.phase(worker, layers.length, i -> layers[i] = packLayer(i)), () -> {});
-      this.embedding = copy("model.embed_tokens.weight");
-      this.finalNorm = copy("model.norm.weight");
+      for (int i = 0; i < config.layers(); i++) {
+        layers.add(layer("model.layers." + i + "."));
+      }
+      this.embedding = copy("model.embed_tokens.weight", choice.computeType().scalarType());
+      this.finalNorm = copy("model.norm.weight", ScalarType.Float);
       this.head = pack(config.headWeightName());
     } catch (RuntimeException | Error e) {
       close();
@@ -79,16 +77,15 @@ final class DecoderWeights implements AutoCloseable {
     }
   }
 
-  private Layer packLayer(int index) {
-    String prefix = "model.layers." + index + ".";
+  private Layer layer(String prefix) {
     return new Layer(
-        copy(prefix + "input_layernorm.weight"),
+        copy(prefix + "input_layernorm.weight", ScalarType.Float),
         packStacked(
             prefix + "self_attn.q_proj.weight",
             prefix + "self_attn.k_proj.weight",
             prefix + "self_attn.v_proj.weight"),
         pack(prefix + "self_attn.o_proj.weight"),
-        copy(prefix + "post_attention_layernorm.weight"),
+        copy(prefix + "post_attention_layernorm.weight", ScalarType.Float),
         pack(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
         pack(prefix + "mlp.down_proj.weight"));
   }
@@ -121,20 +118,17 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   private Tensor read(String name) {
-    Tensor weight;
-    synchronized (source) {
-      weight = source.weight(name);
-    }
-    return weight
+    return source
+        .weight(name)
         .detach()
         .to(rounding.scalarType())
         .to(choice.computeType().scalarType())
         .contiguous();
   }
 
-  private long copy(String name) {
+  private long copy(String name, ScalarType type) {
     try (TensorScope _ = new TensorScope()) {
-      Tensor weight = read(name);
+      Tensor weight = read(name).to(type);
       long bytes = weight.nbytes();
       long address = arena.allocate(bytes, 64).address();
       NativeMemory.copy(NativeMemory.address(weight), address, bytes);
@@ -150,8 +144,8 @@ final class DecoderWeights implements AutoCloseable {
     return choice;
   }
 
-  Layer layer(int index) {
-    return layers[index];
+  List<Layer> layers() {
+    return layers;
   }
 
   /** Address of the embedding of a token, {@code [H]} in the compute type. */
@@ -159,7 +153,7 @@ final class DecoderWeights implements AutoCloseable {
     return Elements.at(choice.computeType(), embedding, (long) tokenId * config.hiddenSize());
   }
 
-  /** Address of {@code [H]}. */
+  /** Address of {@code [H]} fp32. */
   long finalNorm() {
     return finalNorm;
   }

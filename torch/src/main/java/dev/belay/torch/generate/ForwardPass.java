@@ -1,9 +1,6 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
-import dev.belay.torch.kernel.RmsNorm;
-import dev.belay.torch.kernel.Rows;
-import dev.belay.torch.kernel.SwiGlu;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -14,8 +11,6 @@ import java.util.List;
  * weight are divided by the weight's columns, everything else by rows. The residual stream is fp32.
  */
 final class ForwardPass {
-
-  private static final int PARTS_PER_WORKER = 4;
 
   private final LockstepTeam team;
   private final DecoderWeights weights;
@@ -47,160 +42,153 @@ final class ForwardPass {
     this.attention = attention;
   }
 
-  /** The program of every worker; when it returns, the logits of all rows that want them exist. */
+  /** A worker's part; when it returns, the logits of all rows that want them are there. */
   void run(int worker) {
-    team.phase(worker, 1, _ -> activations.resize(rows.count(), rows.logitRows()));
-    team.phase(worker, team.size(), this::embed);
+    if (worker == 0) {
+      activations.resize(rows.count(), rows.logitRows());
+    }
+    embed(worker);
+    team.barrier();
     for (int layer = 0; layer < config.layers(); layer++) {
       attentionBlock(worker, layer);
       feedForwardBlock(worker, layer);
     }
-    normalize(worker, rows.logitRows(), weights.finalNorm(), activations.last());
-    team.phase(worker, team.size(), this::logits);
+    logits(worker);
   }
 
-  private void embed(int part) {
-    for (int row = first(part, rows.count()); row < first(part + 1, rows.count()); row++) {
+  private void embed(int worker) {
+    for (int row = first(worker); row < first(worker + 1); row++) {
       long embedding = weights.embedding(rows.tokenId(row));
-      Rows.widen(type, embedding, activations.residual(row), config.hiddenSize());
+      RowKernels.widen(type, embedding, activations.residual(row), config.hiddenSize());
     }
   }
 
   private void attentionBlock(int worker, int index) {
-    DecoderWeights.Layer layer = weights.layer(index);
+    DecoderWeights.Layer layer = weights.layers().get(index);
     normalize(worker, rows.count(), layer.inputNorm(), activations.normed());
-    team.phase(worker, team.size(), part -> project(part, layer.queryKeyValue()));
-    team.phase(worker, team.size(), part -> writeCache(part, index));
-    team.phase(worker, attentionParts(), part -> attend(worker, part, index));
+    team.barrier();
+    project(worker, layer.queryKeyValue());
+    team.barrier();
+    for (int row = first(worker); row < first(worker + 1); row++) {
+      cacheWriter.write(worker, row, index);
+    }
+    team.barrier();
+    attend(worker, index);
+    team.barrier();
     addToResidual(worker, layer.output(), activations.attended());
+    team.barrier();
   }
 
   private void feedForwardBlock(int worker, int index) {
-    DecoderWeights.Layer layer = weights.layer(index);
+    DecoderWeights.Layer layer = weights.layers().get(index);
     normalize(worker, rows.count(), layer.feedForwardNorm(), activations.normed());
-    team.phase(worker, team.size(), part -> gate(part, layer.gateUp()));
+    team.barrier();
+    gate(worker, layer.gateUp());
+    team.barrier();
     addToResidual(worker, layer.down(), activations.gated());
+    team.barrier();
   }
 
-  private void logits(int part) {
+  private void logits(int worker) {
+    int wanted = rows.logitRows();
+    normalize(worker, wanted, weights.finalNorm(), activations.last());
+    team.barrier();
     Linear head = weights.head();
-    int columns = head.columns(part);
+    int columns = head.columns(worker);
     head.apply(
-        part,
+        worker,
         activations.last(),
-        (product, firstRow, count) -> {
+        (part, firstRow, count) -> {
           for (int i = 0; i < count; i++) {
             long target = activations.logits(firstRow + i);
-            copy(product, i, columns, Elements.at(type, target, head.start(part)));
+            copy(part, i, columns, Elements.at(type, target, head.start(worker)));
           }
         });
+    team.barrier();
   }
 
-  /** First of {@code count} rows that belong to a part. */
-  private int first(int part, int count) {
-    return (int) ((long) count * part / team.size());
+  /** First row of a worker. */
+  private int first(int worker) {
+    return first(worker, rows.count());
+  }
+
+  private int first(int worker, int count) {
+    return (int) ((long) count * worker / team.size());
   }
 
   private void normalize(int worker, int count, long weight, RowBuffer target) {
-    RmsNorm norm = new RmsNorm(type, weight, config.hiddenSize(), config.rmsNormEps());
-    team.phase(
-        worker,
-        team.size(),
-        part -> {
-          for (int row = first(part, count); row < first(part + 1, count); row++) {
-            norm.forward(activations.residual(row), target.row(row));
-          }
-        });
-  }
-
-  private void writeCache(int part, int layer) {
-    for (int row = first(part, rows.count()); row < first(part + 1, rows.count()); row++) {
-      cacheWriter.write(part, row, layer);
+    double eps = config.rmsNormEps();
+    for (int row = first(worker, count); row < first(worker + 1, count); row++) {
+      long from = activations.residual(row);
+      RowKernels.normalize(type, from, weight, eps, target.row(row), config.hiddenSize());
     }
   }
 
-  private void project(int part, Linear linear) {
-    int columns = linear.columns(part);
+  private void project(int worker, Linear linear) {
+    int columns = linear.columns(worker);
     linear.apply(
-        part,
+        worker,
         activations.normed(),
-        (product, firstRow, count) -> {
+        (part, firstRow, count) -> {
           for (int i = 0; i < count; i++) {
             long target = activations.projected(firstRow + i);
-            copy(product, i, columns, Elements.at(type, target, linear.start(part)));
+            copy(part, i, columns, Elements.at(type, target, linear.start(worker)));
           }
         });
   }
 
-  private void copy(long product, int row, int columns, long target) {
-    long from = Elements.at(type, product, (long) row * columns);
+  private void copy(long part, int row, int columns, long target) {
+    long from = Elements.at(type, part, (long) row * columns);
     NativeMemory.copy(from, target, (long) columns * type.bytes());
   }
 
   private void addToResidual(int worker, Linear linear, RowBuffer input) {
-    team.phase(worker, team.size(), part -> addColumnsToResidual(part, linear, input));
-  }
-
-  private void addColumnsToResidual(int part, Linear linear, RowBuffer input) {
-    int columns = linear.columns(part);
-    long offset = linear.start(part) * 4L;
+    int columns = linear.columns(worker);
+    long offset = linear.start(worker) * 4L;
     linear.apply(
-        part,
+        worker,
         input,
-        (product, firstRow, count) -> {
+        (part, firstRow, count) -> {
           for (int i = 0; i < count; i++) {
-            long from = Elements.at(type, product, (long) i * columns);
-            Rows.add(type, from, activations.residual(firstRow + i) + offset, columns);
+            long from = Elements.at(type, part, (long) i * columns);
+            RowKernels.add(type, from, activations.residual(firstRow + i) + offset, columns);
           }
         });
   }
 
-  private void gate(int part, Linear linear) {
-    int columns = linear.columns(part);
-    SwiGlu kernel = new SwiGlu(type, columns);
+  private void gate(int worker, Linear linear) {
+    int columns = linear.columns(worker);
     linear.apply(
-        part,
+        worker,
         activations.normed(),
-        (product, firstRow, count) -> {
+        (part, firstRow, count) -> {
           for (int i = 0; i < count; i++) {
-            long target = activations.gated().row(firstRow + i);
-            kernel.forward(
-                Elements.at(type, product, 2L * i * columns),
-                Elements.at(type, target, linear.start(part)));
+            long gate = Elements.at(type, part, 2L * i * columns);
+            long up = Elements.at(type, gate, columns);
+            long target =
+                Elements.at(type, activations.gated().row(firstRow + i), linear.start(worker));
+            RowKernels.swiglu(type, gate, up, target, columns);
           }
         });
   }
 
   /** A unit is one row and one key and value head, so that few rows still occupy all workers. */
-  private int attentionUnits() {
-    return rows.count() * config.keyValueHeads();
-  }
-
-  /** More than workers, since rows have different lengths. */
-  private int attentionParts() {
-    return Math.min(attentionUnits(), PARTS_PER_WORKER * team.size());
-  }
-
-  private void attend(int worker, int part, int layer) {
-    int parts = attentionParts();
-    int end = (int) ((long) attentionUnits() * (part + 1) / parts);
-    for (int unit = (int) ((long) attentionUnits() * part / parts); unit < end; unit++) {
-      attendUnit(worker, unit, layer);
+  private void attend(int worker, int layer) {
+    int heads = config.keyValueHeads();
+    int queries = config.queryGroup();
+    int end = first(worker + 1, rows.count() * heads);
+    AttentionKernel kernel = attention.get(worker);
+    for (int unit = first(worker, rows.count() * heads); unit < end; unit++) {
+      int row = unit / heads;
+      int head = unit % heads;
+      long column = (long) head * queries * config.headSize();
+      kernel.attend(
+          activations.query(row) + column * 4,
+          rows.blocks(row),
+          rows.position(row) + 1,
+          layer,
+          head,
+          Elements.at(type, activations.attended().row(row), column));
     }
-  }
-
-  private void attendUnit(int worker, int unit, int layer) {
-    int row = unit / config.keyValueHeads();
-    int head = unit % config.keyValueHeads();
-    long column = (long) head * config.queryGroup() * config.headSize();
-    attention
-        .get(worker)
-        .attend(
-            activations.query(row) + column * 4,
-            rows.blocks(row),
-            rows.position(row) + 1,
-            layer,
-            head,
-            Elements.at(type, activations.attended().row(row), column));
   }
 }

@@ -13,7 +13,6 @@ final class GenerationRun implements AutoCloseable {
   private final Schedule schedule;
   private final StepRows rows;
   private final Activations activations;
-  private final CacheWriter writer;
   private final ForwardPass forward;
   private final DecoderWeights weights;
   private final List<TokenSampler> samplers = new ArrayList<>();
@@ -39,7 +38,7 @@ final class GenerationRun implements AutoCloseable {
       samplers.add(new TokenSampler(arena, config.vocabularySize(), sampling));
       attention.add(new AttentionKernel(arena, layout, config.queryGroup(), size.maxPositions()));
     }
-    this.writer = new CacheWriter(arena, config, layout, activations, rows, size);
+    CacheWriter writer = new CacheWriter(arena, config, layout, activations, rows, size);
     this.forward = new ForwardPass(team, weights, activations, rows, writer, attention);
   }
 
@@ -48,23 +47,28 @@ final class GenerationRun implements AutoCloseable {
     team.run(this::work, schedule::cancel);
   }
 
-  /** The program of every worker. */
   private void work(int worker) {
     while (true) {
-      team.phase(worker, 1, _ -> finished = !schedule.fill(rows));
+      if (worker == 0) {
+        finished = !schedule.fill(rows);
+      }
+      team.barrier();
       if (finished) {
         return;
       }
       forward.run(worker);
-      team.phase(worker, team.size(), part -> draw(worker, part));
-      team.phase(worker, 1, _ -> schedule.advance());
+      draw(worker);
+      team.barrier();
+      if (worker == 0) {
+        schedule.advance();
+      }
     }
   }
 
-  private void draw(int worker, int part) {
+  private void draw(int worker) {
     List<Sequence> running = schedule.running();
-    int end = running.size() * (part + 1) / team.size();
-    for (int i = running.size() * part / team.size(); i < end; i++) {
+    int end = running.size() * (worker + 1) / team.size();
+    for (int i = running.size() * worker / team.size(); i < end; i++) {
       draw(samplers.get(worker), running.get(i), i);
     }
   }
@@ -77,6 +81,5 @@ final class GenerationRun implements AutoCloseable {
   @Override
   public void close() {
     activations.close();
-    writer.close();
   }
 }

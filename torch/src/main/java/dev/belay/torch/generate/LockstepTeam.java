@@ -12,18 +12,19 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that all run the same program, a sequence of phases whose parts they share out among
- * themselves. Each runs libtorch on one thread and in inference mode; the caller's own libtorch
- * settings stay as they are, since the caller only waits. Between runs the threads are parked.
+ * Threads that all run the same program on different parts of the data and meet at barriers. Each
+ * runs libtorch on one thread and in inference mode; the caller's own libtorch settings stay as
+ * they are, since the caller only waits. Between runs the threads are parked.
  */
 final class LockstepTeam implements AutoCloseable {
 
   private final List<Member> members = new ArrayList<>();
-  private final PhaseGate gate = new PhaseGate();
+  private final LockstepBarrier barrier;
   private final Semaphore done = new Semaphore(0);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   LockstepTeam(int size) {
+    this.barrier = new LockstepBarrier(size);
     int torchThreads = get_num_threads();
     for (int worker = 0; worker < size; worker++) {
       Member member = new Member(worker);
@@ -39,32 +40,20 @@ final class LockstepTeam implements AutoCloseable {
     return members.size();
   }
 
-  /**
-   * One phase of a program: returns when all its parts are done, by whomever. A thread that comes
-   * late finds nothing to do, and must not rely on what later phases overwrite.
-   *
-   * @param worker the calling thread's number
-   * @param parts how many, at least 1, the same on every thread
-   * @param part receives the number of a part
-   */
-  void phase(int worker, int parts, IntConsumer part) {
-    int phase = members.get(worker).nextPhase++;
-    for (int next = gate.claim(phase, parts); next >= 0; next = gate.claim(phase, parts)) {
-      part.accept(next);
-      gate.finish(phase, parts);
-    }
-    gate.await(phase);
+  /** Waits, in a program, until every thread of the team has come here. */
+  void barrier() {
+    barrier.await();
   }
 
   /**
    * Runs {@code program} on every thread and waits for all. The first exception reaches the caller;
-   * the other threads leave in the phase that they are in. An interrupt calls {@code onInterrupt},
-   * which must make the program end soon, and stays set.
+   * the other threads leave at their next barrier. An interrupt calls {@code onInterrupt}, which
+   * must make the program end soon, and stays set.
    *
    * @param program receives the thread's number, 0 up to {@link #size()}
    */
   void run(IntConsumer program, Runnable onInterrupt) {
-    gate.reset();
+    barrier.reset();
     members.forEach(member -> member.start(program));
     awaitMembers(onInterrupt);
     Throwable thrown = failure.getAndSet(null);
@@ -99,10 +88,10 @@ final class LockstepTeam implements AutoCloseable {
   }
 
   private void fail(Throwable thrown) {
-    if (!(thrown instanceof PhaseGate.Broken)) {
+    if (!(thrown instanceof LockstepBarrier.Broken)) {
       failure.compareAndSet(null, thrown);
     }
-    gate.breakUp();
+    barrier.breakUp();
   }
 
   private final class Member implements Runnable {
@@ -110,7 +99,6 @@ final class LockstepTeam implements AutoCloseable {
     private final Thread thread;
     private final Semaphore ready = new Semaphore(0);
     private volatile @Nullable IntConsumer program;
-    private int nextPhase;
 
     Member(int worker) {
       this.worker = worker;
@@ -142,7 +130,6 @@ final class LockstepTeam implements AutoCloseable {
     }
 
     private void runProgram(IntConsumer next) {
-      nextPhase = 0;
       try {
         next.accept(worker);
       } catch (RuntimeException | Error thrown) {

@@ -55,17 +55,12 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     this.config = source.config();
     this.choice =
         GemmChoice.choose(options.computeType(), config.hiddenSize(), config.intermediateSize());
+    this.weights = pack(source);
     this.team = new LockstepTeam(options.threads());
-    try {
-      this.weights = pack(source);
-    } catch (RuntimeException | Error e) {
-      team.close();
-      throw e;
-    }
   }
 
   private DecoderWeights pack(WeightSource source) {
-    return new DecoderWeights(source, options.computeType(), choice, team);
+    return new DecoderWeights(source, options.computeType(), choice, options.threads());
   }
 
   /**

@@ -34,17 +34,6 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
   }
 
   /**
-   * Normalises a row and keeps nothing.
-   *
-   * @param x address of {@code [size]} fp32
-   * @param out written
-   */
-  public void forward(long x, long out) {
-    float scale = (float) (1 / Math.sqrt(sumOfSquares(x, size) / size + eps));
-    scaleByWeight(type, x, scale, weight, out, size);
-  }
-
-  /**
    * Adds the gradient of a row.
    *
    * @param normalized as {@link #forward} wrote it

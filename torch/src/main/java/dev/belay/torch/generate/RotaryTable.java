@@ -1,0 +1,56 @@
+package dev.belay.torch.generate;
+
+import dev.belay.torch.tensor.NativeMemory;
+import java.lang.foreign.Arena;
+
+/**
+ * Cosines and sines of the rotary embedding (Su et al. 2021, eq. 34), in fp32 as Hugging Face
+ * computes them: the angle of position p and pair i is {@code p * theta^(-2i/D)}.
+ */
+final class RotaryTable {
+
+  private final int pairs;
+  private final long cosines;
+  private final long sines;
+
+  /**
+   * @param positions {@code [T]}
+   * @param headSize {@code [D]}
+   */
+  RotaryTable(Arena arena, int positions, int headSize, double theta) {
+    this.pairs = headSize / 2;
+    this.cosines = arena.allocate((long) positions * pairs * 4, 64).address();
+    this.sines = arena.allocate((long) positions * pairs * 4, 64).address();
+    float[] frequencies = frequencies(headSize, theta);
+    for (int position = 0; position < positions; position++) {
+      fill(position, frequencies);
+    }
+  }
+
+  private static float[] frequencies(int headSize, double theta) {
+    float[] frequencies = new float[headSize / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      float exponent = (float) (2 * i) / headSize;
+      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
+    }
+    return frequencies;
+  }
+
+  private void fill(int position, float[] frequencies) {
+    for (int i = 0; i < pairs; i++) {
+      float angle = position * frequencies[i];
+      NativeMemory.setFloat(cosine(position) + i * 4L, (float) Math.cos(angle));
+      NativeMemory.setFloat(sine(position) + i * 4L, (float) Math.sin(angle));
+    }
+  }
+
+  /** Address of a position's cosines, {@code [D/2]} fp32. */
+  long cosine(int position) {
+    return cosines + (long) position * pairs * 4;
+  }
+
+  /** Address of a position's sines, {@code [D/2]} fp32. */
+  long sine(int position) {
+    return sines + (long) position * pairs * 4;
+  }
+}

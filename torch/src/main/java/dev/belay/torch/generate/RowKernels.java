@@ -1,0 +1,132 @@
+package dev.belay.torch.generate;
+
+import static dev.belay.torch.kernel.Lanes.F;
+import static dev.belay.torch.kernel.Lanes.WIDTH;
+
+import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Lanes;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
+import jdk.incubator.vector.FloatVector;
+
+/** The parts of a decoder layer that work on one row at a time. Lengths are any, not lanes'. */
+final class RowKernels {
+
+  private RowKernels() {}
+
+  /** {@code to = from}, widened to fp32. */
+  static void widen(ComputeType type, long from, long to, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      Lanes.storeFloat(to + i * 4L, Elements.load(type, from, i));
+    }
+    for (int i = bound; i < n; i++) {
+      NativeMemory.setFloat(to + i * 4L, Elements.get(type, from, i));
+    }
+  }
+
+  /** {@code sum += addend}; {@code sum} is fp32. */
+  static void add(ComputeType type, long addend, long sum, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      long at = sum + i * 4L;
+      Lanes.storeFloat(at, Lanes.loadFloat(at).add(Elements.load(type, addend, i)));
+    }
+    for (int i = bound; i < n; i++) {
+      long at = sum + i * 4L;
+      NativeMemory.setFloat(at, NativeMemory.getFloat(at) + Elements.get(type, addend, i));
+    }
+  }
+
+  /**
+   * RMS norm (Zhang and Sennrich 2019, eq. 4): {@code out = x / sqrt(mean(x²) + eps) * weight}.
+   *
+   * @param x address of {@code [n]} fp32
+   * @param weight address of {@code [n]} fp32
+   */
+  static void normalize(ComputeType type, long x, long weight, double eps, long out, int n) {
+    float scale = (float) (1 / Math.sqrt(sumOfSquares(x, n) / n + eps));
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Lanes.loadFloat(x + i * 4L).mul(scale);
+      Elements.store(type, out, i, scaled.mul(Lanes.loadFloat(weight + i * 4L)));
+    }
+    for (int i = bound; i < n; i++) {
+      float scaled = NativeMemory.getFloat(x + i * 4L) * scale;
+      Elements.set(type, out, i, scaled * NativeMemory.getFloat(weight + i * 4L));
+    }
+  }
+
+  private static double sumOfSquares(long x, int n) {
+    FloatVector squares = FloatVector.zero(F);
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector value = Lanes.loadFloat(x + i * 4L);
+      squares = value.fma(value, squares);
+    }
+    double sum = Lanes.sum(squares);
+    for (int i = bound; i < n; i++) {
+      float value = NativeMemory.getFloat(x + i * 4L);
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** SwiGLU (Shazeer 2020, eq. 5): {@code out = gate * sigmoid(gate) * up}. */
+  static void swiglu(ComputeType type, long gate, long up, long out, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector g = Elements.load(type, gate, i);
+      FloatVector silu = g.div(Lanes.exp(g.neg()).add(1f));
+      Elements.store(type, out, i, silu.mul(Elements.load(type, up, i)));
+    }
+    for (int i = bound; i < n; i++) {
+      float g = Elements.get(type, gate, i);
+      float silu = (float) (g / (1 + Math.exp(-g)));
+      Elements.set(type, out, i, silu * Elements.get(type, up, i));
+    }
+  }
+
+  /**
+   * Rotates one head: {@code out[i] = x[i] cos - x[i+D/2] sin}, {@code out[i+D/2] = x[i+D/2] cos +
+   * x[i] sin}.
+   *
+   * @param x address of {@code [D]} in the compute type
+   * @param out address of {@code [D]} fp32
+   */
+  static void rotate(
+      ComputeType type, long x, RotaryTable table, int position, long out, int size) {
+    rotate(type, x, table.cosine(position), table.sine(position), out, size / 2);
+  }
+
+  private static void rotate(ComputeType type, long x, long cosine, long sine, long out, int half) {
+    int bound = F.loopBound(half);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector a = Elements.load(type, x, i);
+      FloatVector b = Elements.load(type, x, i + half);
+      FloatVector cos = Lanes.loadFloat(cosine + i * 4L);
+      FloatVector sin = Lanes.loadFloat(sine + i * 4L);
+      Lanes.storeFloat(out + i * 4L, a.mul(cos).sub(b.mul(sin)));
+      Lanes.storeFloat(out + (i + half) * 4L, b.mul(cos).add(a.mul(sin)));
+    }
+    for (int i = bound; i < half; i++) {
+      float a = Elements.get(type, x, i);
+      float b = Elements.get(type, x, i + half);
+      float cos = NativeMemory.getFloat(cosine + i * 4L);
+      float sin = NativeMemory.getFloat(sine + i * 4L);
+      NativeMemory.setFloat(out + i * 4L, a * cos - b * sin);
+      NativeMemory.setFloat(out + (i + half) * 4L, b * cos + a * sin);
+    }
+  }
+
+  /** {@code x *= scale}; {@code x} is {@code [n]} fp32. */
+  static void scale(long x, float scale, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      Lanes.storeFloat(x + i * 4L, Lanes.loadFloat(x + i * 4L).mul(scale));
+    }
+    for (int i = bound; i < n; i++) {
+      NativeMemory.setFloat(x + i * 4L, NativeMemory.getFloat(x + i * 4L) * scale);
+    }
+  }
+}
