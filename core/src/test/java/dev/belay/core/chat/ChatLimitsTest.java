@@ -189,7 +189,7 @@ class ChatLimitsTest {
     String chain = "x" + " | upper".repeat(300) + " ~ 'a'".repeat(5_000);
     assertThatThrownBy(() -> ChatTemplate.compile("{{ " + sum + " }}").render(Map.of()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("nests deeper");
+        .hasMessageContaining("nests");
     assertThat(ChatTemplate.compile("{{ " + chain + " }}").render(Map.of("x", "b")).text())
         .isEqualTo("B" + "a".repeat(5_000));
   }
