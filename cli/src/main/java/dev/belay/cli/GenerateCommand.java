@@ -101,7 +101,7 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       return new Sampling(temperature, 0, topP, 0, maxTokens, List.of());
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("--" + e.getMessage().replace('_', '-'), e);
+      throw new BadInputException("--" + String.valueOf(e.getMessage()).replace('_', '-'), e);
     }
   }
 
