@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.error.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -210,7 +211,7 @@ final class Section {
                     value.line(),
                     pathOf(key),
                     "unknown key."
-                        + Suggestions.didYouMean(key, known)
+                        + DidYouMean.hint(key, known)
                         + " Known here: "
                         + String.join(", ", known)
                         + ".");

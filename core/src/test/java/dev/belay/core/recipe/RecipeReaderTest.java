@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.error.BadInputException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecipeReaderTest {
@@ -89,7 +88,7 @@ class RecipeReaderTest {
         .containsExactly(
             "r.yaml:2: model.dtype: found 'float64', must be one of float32, bfloat16.",
             "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
-            "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean 'group_size'? Known"
+            "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean \"group_size\"? Known"
                 + " here: prompts_per_step, group_size, max_completion_tokens, temperature, top_k,"
                 + " top_p, min_p, updates.",
             "r.yaml:10: train.steps: found -3, must be a whole number of at least 1.");
@@ -139,12 +138,5 @@ class RecipeReaderTest {
           .as(yaml)
           .isNotNull();
     }
-  }
-
-  @Test
-  void suggestsTheClosestName() {
-    assertThat(Suggestions.closest("svmap", Map.of("svamp", 1, "gsm8k", 2).keySet()))
-        .contains("svamp");
-    assertThat(Suggestions.closest("qwertyuiop", List.of("svamp"))).isEmpty();
   }
 }
