@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.Progress;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ class ModelCommandTest {
 
   @Test
   void infoDescribesADirectory() throws IOException {
-    JsonNode json = json("info", "--json", TinyLlama.TIED.directory().toString());
+    JsonNode json = json("info", "--json", TinyModel.LLAMA.directory().toString());
     assertThat(json.get("ready").asBoolean()).isTrue();
     assertThat(json.get("family").asText()).isEqualTo("llama");
     assertThat(json.get("dtypes").get(0).asText()).isEqualTo("BF16");
@@ -55,7 +55,7 @@ class ModelCommandTest {
 
   @Test
   void pullingADirectoryPrintsIt() {
-    String directory = TinyLlama.TIED.directory().toString();
+    String directory = TinyModel.LLAMA.directory().toString();
     assertThat(run("pull", directory)).isZero();
     assertThat(out.toString()).isEqualTo(directory + System.lineSeparator());
   }

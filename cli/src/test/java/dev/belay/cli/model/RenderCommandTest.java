@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.Progress;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +32,7 @@ class RenderCommandTest {
 
   @Test
   void printsWhatTheModelSeesAndNothingElse() {
-    String model = TinyLlama.TIED.directory().toString();
+    String model = TinyModel.LLAMA.directory().toString();
     assertThat(run("--model", model, messages)).isZero();
     assertThat(out.toString()).isEqualTo("<|im_start|>user\nHéy 😀\n<|im_end|>\n");
     out.getBuffer().setLength(0);
@@ -43,7 +43,7 @@ class RenderCommandTest {
 
   @Test
   void printsALineForEachToken() {
-    String model = TinyLlama.TIED.directory().toString();
+    String model = TinyModel.LLAMA.directory().toString();
     String plain = file("plain.json", "[{\"role\": \"user\", \"content\": \"a\\tb\\\\\"}]");
     assertThat(run("--model", model, "--tokens", plain)).isZero();
     String[] lines = out.toString().split(System.lineSeparator());
@@ -74,7 +74,7 @@ class RenderCommandTest {
   @Test
   void aTemplateTakesTheModelsPlace() throws IOException {
     String template = file("t.jinja", "{{ eos_token }}{% generation %}a{% endgeneration %}");
-    String model = TinyLlama.TIED.directory().toString();
+    String model = TinyModel.LLAMA.directory().toString();
     assertThat(run("--model", model, "--template", template, "--json", messages)).isZero();
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.get("text").asText()).isEqualTo("<|im_end|>a");
@@ -84,7 +84,8 @@ class RenderCommandTest {
 
   @Test
   void aModelWithoutTemplateIsBadInput() {
-    assertThat(run("--model", TinyLlama.UNTIED.directory().toString(), messages)).isEqualTo(2);
+    assertThat(run("--model", TinyModel.LLAMA_UNTIED.directory().toString(), messages))
+        .isEqualTo(2);
     assertThat(error).contains("has no chat template", "--template FILE");
   }
 

@@ -42,7 +42,8 @@ final class ForwardPass implements AutoCloseable {
     this.shape = shape;
     this.weights = weights;
     this.attention = new CausalAttention(shape.attention());
-    this.rotary = new RotaryTable(shape.config().headSize(), shape.config().ropeTheta());
+    this.rotary =
+        new RotaryTable(shape.config().attention().rope().frequencies(shape.config().headSize()));
     this.swiGlu = new SwiGlu(shape.type(), shape.intermediate());
     this.norms = new NormRows(shape, partialSums);
   }

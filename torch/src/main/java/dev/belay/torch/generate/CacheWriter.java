@@ -31,7 +31,8 @@ final class CacheWriter {
     this.activations = activations;
     this.rows = rows;
     this.rotary =
-        new RotaryTable(arena, size.maxPositions(), config.headSize(), config.ropeTheta());
+        new RotaryTable(
+            arena, size.maxPositions(), config.attention().rope().frequencies(config.headSize()));
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
   }
 

@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 
 /**
  * Cosines and sines of the rotary embedding (Su et al. 2021, eq. 34), in fp32 as Hugging Face
- * computes them: the angle of position p and pair i is {@code p * theta^(-2i/D)}.
+ * computes them: the angle of position p and pair i is {@code p * frequencies[i]}.
  */
 final class RotaryTable {
 
@@ -15,25 +15,15 @@ final class RotaryTable {
 
   /**
    * @param positions {@code [T]}
-   * @param headSize {@code [D]}
+   * @param frequencies {@code [D/2]}, in radians a position
    */
-  RotaryTable(Arena arena, int positions, int headSize, double theta) {
-    this.pairs = headSize / 2;
+  RotaryTable(Arena arena, int positions, float[] frequencies) {
+    this.pairs = frequencies.length;
     this.cosines = arena.allocate((long) positions * pairs * 4, 64).address();
     this.sines = arena.allocate((long) positions * pairs * 4, 64).address();
-    float[] frequencies = frequencies(headSize, theta);
     for (int position = 0; position < positions; position++) {
       fill(position, frequencies);
     }
-  }
-
-  private static float[] frequencies(int headSize, double theta) {
-    float[] frequencies = new float[headSize / 2];
-    for (int i = 0; i < frequencies.length; i++) {
-      float exponent = (float) (2 * i) / headSize;
-      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
-    }
-    return frequencies;
   }
 
   private void fill(int position, float[] frequencies) {

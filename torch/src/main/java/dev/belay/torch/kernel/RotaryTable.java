@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The rotary embedding (Su et al. 2021, eq. 34), with cosines and sines in fp32 as Hugging Face
- * computes them: pair i of a head is turned by {@code position * theta^(-2i/D)}, and its two halves
+ * computes them: pair i of a head is turned by {@code position * frequencies[i]}; its two halves
  * are elements i and i + D/2.
  */
 public final class RotaryTable implements AutoCloseable {
@@ -22,16 +22,11 @@ public final class RotaryTable implements AutoCloseable {
   private long address;
 
   /**
-   * @param headSize {@code [D]}, even
-   * @param theta base of the frequencies
+   * @param frequencies {@code [D/2]}, in radians a position
    */
-  public RotaryTable(int headSize, double theta) {
-    this.pairs = headSize / 2;
-    this.frequencies = new float[pairs];
-    for (int i = 0; i < pairs; i++) {
-      float exponent = (float) (2 * i) / headSize;
-      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
-    }
+  public RotaryTable(float[] frequencies) {
+    this.pairs = frequencies.length;
+    this.frequencies = frequencies.clone();
   }
 
   /** Prepares positions 0 to {@code count}; before rows are turned, and not while they are. */

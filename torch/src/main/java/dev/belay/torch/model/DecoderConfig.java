@@ -13,7 +13,7 @@ package dev.belay.torch.model;
  * @param headSize width of one head
  * @param maxPositions longest context, in tokens
  * @param rmsNormEps added to the mean square before the root
- * @param ropeTheta base of the rotary embedding
+ * @param attention how queries meet keys
  * @param tiedEmbeddings whether the head is the embedding
  */
 public record DecoderConfig(
@@ -27,8 +27,42 @@ public record DecoderConfig(
     int headSize,
     int maxPositions,
     double rmsNormEps,
-    double ropeTheta,
+    AttentionConfig attention,
     boolean tiedEmbeddings) {
+
+  /** A model in which every position sees all earlier ones, with unscaled rotary embeddings. */
+  public DecoderConfig(
+      DecoderFamily family,
+      int vocabularySize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int attentionHeads,
+      int keyValueHeads,
+      int headSize,
+      int maxPositions,
+      double rmsNormEps,
+      double ropeTheta,
+      boolean tiedEmbeddings) {
+    this(
+        family,
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        attentionHeads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        rmsNormEps,
+        AttentionConfig.full(headSize, RotaryEmbedding.unscaled(ropeTheta)),
+        tiedEmbeddings);
+  }
+
+  /** Base of the rotary embedding of layers without a window. */
+  public double ropeTheta() {
+    return attention.rope().theta();
+  }
 
   /** Query heads that share one key and value head. */
   public int queryGroup() {

@@ -39,14 +39,31 @@ final class DecoderConfigJson {
     json.put("attention_bias", false);
     json.put("mlp_bias", false);
     json.put("tie_word_embeddings", config.tiedEmbeddings());
-    // Version 4 reads the plain keys, version 5 the object and dtype.
-    json.put("rope_theta", config.ropeTheta());
-    json.putObject("rope_parameters")
-        .put("rope_theta", config.ropeTheta())
-        .put("rope_type", "default");
+    putRope(json, config.attention().rope());
     json.put("torch_dtype", torchName(type));
     json.put("dtype", torchName(type));
     return json;
+  }
+
+  /** Version 4 reads the plain keys, version 5 the object. */
+  private static void putRope(ObjectNode json, RotaryEmbedding rope) {
+    json.put("rope_theta", rope.theta());
+    putScaling(json.putObject("rope_parameters").put("rope_theta", rope.theta()), rope);
+    if (rope.scaling().isPresent()) {
+      putScaling(json.putObject("rope_scaling"), rope);
+    }
+  }
+
+  private static void putScaling(ObjectNode json, RotaryEmbedding rope) {
+    rope.scaling()
+        .ifPresentOrElse(
+            scaling ->
+                json.put("rope_type", "llama3")
+                    .put("factor", scaling.factor())
+                    .put("low_freq_factor", scaling.lowFrequencyFactor())
+                    .put("high_freq_factor", scaling.highFrequencyFactor())
+                    .put("original_max_position_embeddings", scaling.originalPositions()),
+            () -> json.put("rope_type", "default"));
   }
 
   private static String torchName(ElementType type) {

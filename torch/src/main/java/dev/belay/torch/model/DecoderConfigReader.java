@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the shape of a model from {@code config.json}, as {@code transformers} 4 and 5 write it.
- * What the architecture has no code for (scaled rotary embeddings, biases, sliding windows…) is
- * refused, since ignoring it would give another model.
+ * What the architecture has no code for is refused, since ignoring it would give another model.
  */
 public final class DecoderConfigReader {
 
@@ -42,6 +41,8 @@ public final class DecoderConfigReader {
     int hidden = json.integer("hidden_size", MAX_WIDTH);
     int heads = json.integer("num_attention_heads", MAX_HEADS);
     int keyValueHeads = json.integer("num_key_value_heads", MAX_HEADS, heads);
+    int headSize = json.integer("head_dim", MAX_HEAD_SIZE, Math.max(1, hidden / heads));
+    int positions = json.integer("max_position_embeddings", MAX_POSITIONS, 2048);
     DecoderConfig config =
         new DecoderConfig(
             family,
@@ -51,10 +52,10 @@ public final class DecoderConfigReader {
             json.integer("num_hidden_layers", MAX_LAYERS),
             heads,
             keyValueHeads,
-            json.integer("head_dim", MAX_HEAD_SIZE, Math.max(1, hidden / heads)),
-            json.integer("max_position_embeddings", MAX_POSITIONS, 2048),
+            headSize,
+            positions,
             json.positive("rms_norm_eps", 1e-6),
-            ropeTheta(),
+            AttentionConfig.full(headSize, new RotaryReader(json).read(10_000, positions)),
             json.flag("tie_word_embeddings", false));
     checkHeads(config);
     json.check();
@@ -118,29 +119,6 @@ public final class DecoderConfigReader {
       json.issue(
           key, "is %s; only %s is supported".formatted(JsonSettings.shown(node), allowed[0]));
     }
-  }
-
-  /** {@code rope_parameters.rope_theta} of transformers 5, else {@code rope_theta} of 4. */
-  private double ropeTheta() {
-    double theta = json.positive("rope_theta", 10_000);
-    for (String key : new String[] {"rope_scaling", "rope_parameters"}) {
-      JsonNode rope = json.get(key);
-      if (rope.isMissingNode()) {
-        continue;
-      }
-      JsonNode type =
-          rope.path("rope_type").isMissingNode() ? rope.path("type") : rope.path("rope_type");
-      if (!rope.isObject() || !(type.isMissingNode() || type.asText().equals("default"))) {
-        json.issue(
-            key, "is %s; only rope_type default is supported".formatted(JsonSettings.shown(rope)));
-      }
-      JsonNode partial = rope.path("partial_rotary_factor");
-      if (!partial.isMissingNode() && partial.asDouble() != 1) {
-        json.issue(key + ".partial_rotary_factor", "is " + partial + "; only 1.0 is supported");
-      }
-      theta = json.positive(key + ".rope_theta", rope.path("rope_theta"), theta);
-    }
-    return theta;
   }
 
   private void checkHeads(DecoderConfig config) {

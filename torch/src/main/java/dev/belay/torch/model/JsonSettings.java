@@ -82,7 +82,7 @@ final class JsonSettings {
     return node.isMissingNode() ? missing : integer(key, node, max);
   }
 
-  private int integer(String key, JsonNode node, int max) {
+  int integer(String key, JsonNode node, int max) {
     if (node.isIntegralNumber()
         && node.canConvertToInt()
         && node.intValue() >= 1

@@ -3,7 +3,7 @@ package dev.belay.torch.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.SafetensorsFile;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
@@ -20,8 +20,8 @@ class GoldenDecoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void fp32LogitsAreTheReferences(TinyLlama model) {
-    TinyLlama.Goldens goldens = model.goldens();
+  void fp32LogitsAreTheReferences(TinyModel model) {
+    TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
         TrainableDecoder decoder = open(model, ComputeType.FLOAT32)) {
@@ -40,8 +40,8 @@ class GoldenDecoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void fp32GradientsAreTheReferences(TinyLlama model) {
-    TinyLlama.Goldens goldens = model.goldens();
+  void fp32GradientsAreTheReferences(TinyModel model) {
+    TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
         TrainableDecoder decoder = open(model, ComputeType.FLOAT32)) {
@@ -56,8 +56,8 @@ class GoldenDecoderTest {
 
   @ParameterizedTest
   @EnumSource
-  void bf16LogitsAreNoFartherFromFp32ThanTheReferences(TinyLlama model) {
-    TinyLlama.Goldens goldens = model.goldens();
+  void bf16LogitsAreNoFartherFromFp32ThanTheReferences(TinyModel model) {
+    TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
         TrainableDecoder decoder = open(model, ComputeType.BFLOAT16)) {
@@ -69,13 +69,13 @@ class GoldenDecoderTest {
     }
   }
 
-  /** Over both models: the error of one is a single draw, the same for all its parameters. */
+  /** Over all models: the error of one is a single draw, the same for all its parameters. */
   @Test
   void bf16GradientsAreNoFartherFromFp32ThanTheReferences() {
     double own = 0;
     double theirs = 0;
-    for (TinyLlama model : TinyLlama.values()) {
-      TinyLlama.Goldens goldens = model.goldens();
+    for (TinyModel model : TinyModel.values()) {
+      TinyModel.Goldens goldens = model.goldens();
       try (TensorScope _ = new TensorScope();
           SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
           TrainableDecoder decoder = open(model, ComputeType.BFLOAT16)) {
@@ -98,14 +98,14 @@ class GoldenDecoderTest {
     return torch.cat(parts, 0);
   }
 
-  private static double backward(TrainableDecoder decoder, TinyLlama.Goldens goldens) {
+  private static double backward(TrainableDecoder decoder, TinyModel.Goldens goldens) {
     try (ActivationStore store = ActivationStore.keepingAll()) {
       return TinyDecoder.backward(
           decoder, TinyDecoder.batch(goldens), TinyDecoder.completionTargets(goldens), 1, store);
     }
   }
 
-  private static TrainableDecoder open(TinyLlama model, ComputeType type) {
+  private static TrainableDecoder open(TinyModel model, ComputeType type) {
     try (LanguageModel source = LanguageModel.open(model.directory())) {
       return TrainableDecoder.from(source, type);
     }

@@ -1,6 +1,6 @@
 package dev.belay.torch.decoder;
 
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
@@ -14,12 +14,12 @@ final class TinyDecoder {
   private TinyDecoder() {}
 
   /** The sequences of the goldens, packed. */
-  static PackedBatch batch(TinyLlama.Goldens goldens) {
-    return PackedBatch.of(goldens.sequences().stream().map(TinyLlama.Sequence::tokenIds).toList());
+  static PackedBatch batch(TinyModel.Goldens goldens) {
+    return PackedBatch.of(goldens.sequences().stream().map(TinyModel.Sequence::tokenIds).toList());
   }
 
   /** Targets of the completion tokens alone, {@link PackedBatch#NO_TOKEN} elsewhere. */
-  static int[] completionTargets(TinyLlama.Goldens goldens) {
+  static int[] completionTargets(TinyModel.Goldens goldens) {
     PackedBatch batch = batch(goldens);
     int[] targets = batch.nextTokens();
     for (int s = 0; s < batch.sequences(); s++) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class SafetensorsFileTest {
 
   @Test
   void describesTheTensorsOfAModel() {
-    Path path = TinyLlama.TIED.directory().resolve("model.safetensors");
+    Path path = TinyModel.LLAMA.directory().resolve("model.safetensors");
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       assertThat(file.entries()).hasSize(20);
       TensorEntry entry = file.entry("model.layers.1.self_attn.k_proj.weight").orElseThrow();
@@ -210,7 +210,7 @@ class SafetensorsFileTest {
 
   @Test
   void aFileCutAnywhereIsRefusedAndNeverMapped() throws IOException {
-    Path whole = TinyLlama.UNTIED.directory().resolve("model.safetensors");
+    Path whole = TinyModel.LLAMA_UNTIED.directory().resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = directory.resolve("cut.safetensors");
     for (int length : new int[] {0, 1, 7, 8, 9, 1000, 5000, bytes.length / 2, bytes.length - 1}) {
@@ -225,7 +225,8 @@ class SafetensorsFileTest {
 
   @Test
   void damageToTheHeaderIsAnErrorOrHarmlessButNeverACrash() throws IOException {
-    byte[] whole = Files.readAllBytes(TinyLlama.UNTIED.directory().resolve("model.safetensors"));
+    byte[] whole =
+        Files.readAllBytes(TinyModel.LLAMA_UNTIED.directory().resolve("model.safetensors"));
     Path damaged = directory.resolve("damaged.safetensors");
     Random random = new Random(4);
     int refused = 0;

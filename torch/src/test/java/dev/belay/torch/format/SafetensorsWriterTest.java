@@ -3,7 +3,7 @@ package dev.belay.torch.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +25,8 @@ class SafetensorsWriterTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(TinyLlama.class)
-  void writesTheBytesOfTheReferenceImplementation(TinyLlama model) throws IOException {
+  @EnumSource(TinyModel.class)
+  void writesTheBytesOfTheReferenceImplementation(TinyModel model) throws IOException {
     Path original = model.directory().resolve("model.safetensors");
     Path copy = directory.resolve("copy.safetensors");
     try (SafetensorsFile file = SafetensorsFile.open(original)) {

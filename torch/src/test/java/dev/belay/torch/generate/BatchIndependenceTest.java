@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ class BatchIndependenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TIED, FLOAT32",
-    "TIED, BFLOAT16",
-    "UNTIED, FLOAT32",
-    "UNTIED, BFLOAT16",
+    "LLAMA, FLOAT32",
+    "LLAMA, BFLOAT16",
+    "LLAMA_UNTIED, FLOAT32",
+    "LLAMA_UNTIED, BFLOAT16",
   })
-  void batchSizeChangesNothingAndThreadsNoToken(TinyLlama tiny, ComputeType type) {
+  void batchSizeChangesNothingAndThreadsNoToken(TinyModel tiny, ComputeType type) {
     try (LanguageModel model = Tiny.open(tiny)) {
       List<GenerationRequest> requests = Tiny.raggedRequests(23, model.config().vocabularySize());
       List<Object> tokens = tokens(generate(model, type, 64, 1, requests));
@@ -45,8 +45,8 @@ class BatchIndependenceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TIED, FLOAT32", "TIED, BFLOAT16"})
-  void neighboursAndOrderChangeNothing(TinyLlama tiny, ComputeType type) {
+  @CsvSource({"LLAMA, FLOAT32", "LLAMA, BFLOAT16"})
+  void neighboursAndOrderChangeNothing(TinyModel tiny, ComputeType type) {
     try (LanguageModel model = Tiny.open(tiny);
         RolloutEngine engine = Tiny.engine(model, type, 7, 2)) {
       List<GenerationRequest> requests = Tiny.raggedRequests(15, model.config().vocabularySize());

@@ -2,7 +2,7 @@ package dev.belay.torch.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.SafetensorsFile;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.model.LanguageModel;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LogitsTest {
 
   @ParameterizedTest
-  @EnumSource(TinyLlama.class)
-  void fp32LogitsAreThoseOfTransformers(TinyLlama tiny) {
+  @EnumSource(TinyModel.class)
+  void fp32LogitsAreThoseOfTransformers(TinyModel tiny) {
     List<float[]> errors = errors(tiny, ComputeType.FLOAT32);
     for (float[] error : errors) {
       // Measured 1.1e-5; the decoder of the trainer stays below 1e-5 on the same goldens.
@@ -30,8 +30,8 @@ class LogitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TinyLlama.class)
-  void bf16LogitsAreNoFartherFromFp32ThanThoseOfTransformers(TinyLlama tiny) {
+  @EnumSource(TinyModel.class)
+  void bf16LogitsAreNoFartherFromFp32ThanThoseOfTransformers(TinyModel tiny) {
     float own = 0;
     float theirs = 0;
     for (float[] error : errors(tiny, ComputeType.BFLOAT16)) {
@@ -46,8 +46,8 @@ class LogitsTest {
    * {@code torch.allclose} (logits go up to 9), the mean absolute distance from them, and the mean
    * distance of the bf16 goldens from them.
    */
-  private static List<float[]> errors(TinyLlama tiny, ComputeType type) {
-    TinyLlama.Goldens goldens = tiny.goldens();
+  private static List<float[]> errors(TinyModel tiny, ComputeType type) {
+    TinyModel.Goldens goldens = tiny.goldens();
     List<float[]> errors = new ArrayList<>();
     try (LanguageModel model = Tiny.open(tiny);
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors())) {

@@ -8,7 +8,7 @@ import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightSource;
@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 class RolloutEngineTest {
 
   private static final RolloutOptions OPTIONS = RolloutOptions.of(ComputeType.FLOAT32);
-  private static final List<TinyLlama.Sequence> GOLDENS = TinyLlama.TIED.goldens().sequences();
+  private static final List<TinyModel.Sequence> GOLDENS = TinyModel.LLAMA.goldens().sequences();
 
-  private final LanguageModel model = Tiny.open(TinyLlama.TIED);
+  private final LanguageModel model = Tiny.open(TinyModel.LLAMA);
 
   @AfterEach
   void close() {
@@ -43,7 +43,7 @@ class RolloutEngineTest {
   }
 
   private static GenerationRequest golden(int index, long seed) {
-    TinyLlama.Sequence sequence = GOLDENS.get(index);
+    TinyModel.Sequence sequence = GOLDENS.get(index);
     return new GenerationRequest(Arrays.copyOf(sequence.tokenIds(), sequence.promptLength()), seed);
   }
 
@@ -57,7 +57,7 @@ class RolloutEngineTest {
       List<Completion> completions = engine.generate(goldens(), Sampling.greedy(24));
 
       assertThat(completions.stream().map(Completion::tokenIds))
-          .containsExactlyElementsOf(GOLDENS.stream().map(TinyLlama.Sequence::greedy).toList());
+          .containsExactlyElementsOf(GOLDENS.stream().map(TinyModel.Sequence::greedy).toList());
       assertThat(completions)
           .allSatisfy(c -> assertThat(c.finishReason()).isEqualTo(FinishReason.LENGTH))
           .allSatisfy(c -> assertThat(c.logProbs()).containsOnly(0f))

@@ -4,7 +4,7 @@ import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.Tokenizer;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Tiny {
 
   private Tiny() {}
 
-  static LanguageModel open(TinyLlama model) {
+  static LanguageModel open(TinyModel model) {
     return LanguageModel.open(model.directory());
   }
 

@@ -3,6 +3,7 @@ package dev.belay.torch.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.torch.model.RotaryEmbedding;
 import dev.belay.torch.tensor.ComputeType;
 import java.lang.foreign.Arena;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class RotaryTableTest {
   void turnsEachPairByItsAngleAndBack(int headSize) {
     int half = headSize / 2;
     try (Arena arena = Arena.ofConfined();
-        RotaryTable table = new RotaryTable(headSize, 100)) {
+        RotaryTable table = new RotaryTable(frequencies(headSize))) {
       table.reserve(3);
       table.reserve(9);
       Floats head = Floats.normal(arena, FP32, headSize, 1);
@@ -35,5 +36,9 @@ class RotaryTableTest {
         assertThat((double) head.get(i)).isCloseTo(before[i], within(1e-6));
       }
     }
+  }
+
+  private static float[] frequencies(int headSize) {
+    return RotaryEmbedding.unscaled(100).frequencies(headSize);
   }
 }

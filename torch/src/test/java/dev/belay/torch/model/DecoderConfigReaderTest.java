@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderConfigReaderTest {
 
-  private final ModelFixture model = new ModelFixture(TinyLlama.TIED);
+  private final ModelFixture model = new ModelFixture(TinyModel.LLAMA);
 
   private DecoderConfig read() {
     return DecoderConfigReader.read(model.file("config.json"));
@@ -31,7 +33,7 @@ class DecoderConfigReaderTest {
 
   @Test
   void readsWhatTransformers4Wrote() {
-    ModelFixture old = new ModelFixture(TinyLlama.UNTIED);
+    ModelFixture old = new ModelFixture(TinyModel.LLAMA_UNTIED);
     assertThat(DecoderConfigReader.read(old.file("config.json")))
         .isEqualTo(
             new DecoderConfig(
@@ -75,6 +77,30 @@ class DecoderConfigReaderTest {
     assertThat(read().ropeTheta()).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "rope_type | ,\"original_max_position_embeddings\":8192 | 8192",
+        "type | | 512",
+      })
+  void findsTheScalingOfLlama3InEitherPlace(String type, @Nullable String original, int expected)
+      throws IOException {
+    String scaling =
+        "{\"%s\":\"llama3\",\"factor\":32,\"low_freq_factor\":1,\"high_freq_factor\":4.0%s}"
+            .formatted(type, original == null ? "" : original);
+    model.set("config.json", "rope_parameters", "null").set("config.json", "rope_theta", "5e5");
+    RotaryEmbedding rope =
+        new RotaryEmbedding(500_000, Optional.of(new Llama3Scaling(32, 1, 4, expected)));
+    for (String key : new String[] {"rope_scaling", "rope_parameters"}) {
+      model.set("config.json", key, scaling); // At last both, which agree.
+      assertThat(read().attention().rope()).isEqualTo(rope);
+    }
+    model.set("config.json", "rope_scaling", "null");
+    assertThat(read().attention().rope()).isEqualTo(rope);
+  }
+
   @Test
   void aSwitchThatIsSetToWhatHoldsAnywayIsNoHindrance() throws IOException {
     model
@@ -105,7 +131,15 @@ class DecoderConfigReaderTest {
         "layer_types | [\"full_attention\",\"sliding_attention\"] | has \"sliding_attention\"",
         "quantization_config | {\"bits\":4} | quantization_config is set",
         "rope_scaling | {\"type\":\"linear\",\"factor\":2} | rope_scaling is {",
-        "rope_parameters | {\"rope_type\":\"llama3\",\"rope_theta\":5e5} | only rope_type default",
+        "rope_parameters | {\"rope_type\":\"yarn\",\"factor\":4} | rope_type default and llama3 are"
+            + " supported",
+        "rope_parameters | {\"rope_type\":\"llama3\"} | rope_parameters.factor is missing;"
+            + " rope_type llama3",
+        "rope_parameters | {\"full_attention\":{\"rope_type\":\"yarn\"}} |"
+            + " rope_parameters.full_attention is",
+        "rope_scaling |"
+            + " {\"rope_type\":\"llama3\",\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4}"
+            + " | rope_parameters contradicts rope_scaling",
         "rope_parameters | {\"rope_theta\":-1} | rope_parameters.rope_theta is -1",
         "rope_parameters | 3 | rope_parameters is 3",
         "rope_theta | 1e999 | rope_theta is",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LanguageModelTest {
 
-  private final ModelFixture fixture = new ModelFixture(TinyLlama.TIED);
+  private final ModelFixture fixture = new ModelFixture(TinyModel.LLAMA);
 
   private BadInputException refusal() {
     return catchThrowableOfType(
@@ -33,8 +33,8 @@ class LanguageModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TinyLlama.class)
-  void everyWeightOfTheArchitectureIsThere(TinyLlama tiny) {
+  @EnumSource(TinyModel.class)
+  void everyWeightOfTheArchitectureIsThere(TinyModel tiny) {
     try (LanguageModel model = LanguageModel.open(tiny.directory())) {
       for (WeightShape weight : WeightShape.all(model.config())) {
         Tensor tensor = model.weight(weight.name());
@@ -69,7 +69,7 @@ class LanguageModelTest {
 
   @Test
   void aModelMayLackTokenizerAndTemplateUntilTheyAreAskedFor() {
-    Path directory = TinyLlama.UNTIED.directory();
+    Path directory = TinyModel.LLAMA_UNTIED.directory();
     try (LanguageModel model = LanguageModel.open(directory)) {
       assertThat(model.chatTemplate()).isEmpty();
       assertThat(model.specialTokens()).isEmpty();
@@ -214,7 +214,7 @@ class LanguageModelTest {
         new String[] {
           "generation_config.json", "tokenizer_config.json", "special_tokens_map.json"
         }) {
-      ModelFixture broken = new ModelFixture(TinyLlama.TIED).write(name, "{\"a\": [1,}");
+      ModelFixture broken = new ModelFixture(TinyModel.LLAMA).write(name, "{\"a\": [1,}");
       assertThatThrownBy(() -> LanguageModel.open(broken.directory))
           .isInstanceOf(BadInputException.class)
           .hasMessageStartingWith(broken.file(name) + ": is not valid JSON");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.ElementType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class ModelDirectoryTest {
 
   @Test
   void describesAModel() throws Exception {
-    Path directory = TinyLlama.TIED.directory();
+    Path directory = TinyModel.LLAMA.directory();
     ModelDescription description = ModelDirectory.describe(directory);
     assertThat(description.family()).isEqualTo("llama");
     // Embedding, two layers of attention, feed-forward and norms, and the last norm.
@@ -41,7 +41,7 @@ class ModelDirectoryTest {
 
   @Test
   void theSumOfShardsIsThatOfTheirListing(@TempDir Path parent) throws Exception {
-    Path source = TinyLlama.UNTIED.directory();
+    Path source = TinyModel.LLAMA_UNTIED.directory();
     Path sharded = parent.resolve("sharded");
     try (LanguageModel model = LanguageModel.open(source)) {
       new ModelWriter(model, ElementType.F32).shardBytes(150_000).write(sharded);

@@ -3,7 +3,7 @@ package dev.belay.torch.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.SafetensorsFile;
 import dev.belay.torch.format.SafetensorsWriter;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class ModelFixture {
 
   final Path directory;
 
-  ModelFixture(TinyLlama model) {
+  ModelFixture(TinyModel model) {
     this.directory = model.directory();
   }
 

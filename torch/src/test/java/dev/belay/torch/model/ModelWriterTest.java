@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
@@ -44,10 +44,10 @@ class ModelWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(TinyLlama.class)
-  void aCopyIsTheSameModelByteForByte(TinyLlama tiny) throws IOException {
+  @EnumSource(TinyModel.class)
+  void aCopyIsTheSameModelByteForByte(TinyModel tiny) throws IOException {
     Path source = tiny.directory();
-    ElementType type = tiny == TinyLlama.TIED ? ElementType.BF16 : ElementType.F32;
+    ElementType type = tiny == TinyModel.LLAMA_UNTIED ? ElementType.F32 : ElementType.BF16;
     Path copy = write(source, type, ModelWriter.DEFAULT_SHARD_BYTES, parent.resolve("a/b/copy"));
     assertThat(copy.resolve("model.safetensors"))
         .hasSameBinaryContentAs(source.resolve("model.safetensors"));
@@ -65,7 +65,7 @@ class ModelWriterTest {
 
   @Test
   void theConfigurationKeepsWhatItDoesNotKnowAndSpeaksToBothVersions() throws IOException {
-    Path source = TinyLlama.UNTIED.directory();
+    Path source = TinyModel.LLAMA_UNTIED.directory();
     Path copy = write(source, ElementType.BF16, 1 << 30, parent.resolve("copy"));
     JsonNode config = ModelFixture.JSON.readTree(copy.resolve("config.json").toFile());
     assertThat(config.path("eos_token_id").asInt()).isEqualTo(2);
@@ -81,7 +81,7 @@ class ModelWriterTest {
 
   @Test
   void withoutASourceTheConfigurationStandsAlone() {
-    Path source = TinyLlama.TIED.directory();
+    Path source = TinyModel.LLAMA.directory();
     Path copy = parent.resolve("copy");
     try (LanguageModel model = LanguageModel.open(source)) {
       new ModelWriter(model, ElementType.BF16).write(copy);
@@ -92,7 +92,7 @@ class ModelWriterTest {
 
   @Test
   void bf16RoundsToNearestEvenAndF32IsExact() {
-    Path source = TinyLlama.UNTIED.directory();
+    Path source = TinyModel.LLAMA_UNTIED.directory();
     Path narrow = write(source, ElementType.BF16, 1 << 30, parent.resolve("narrow"));
     Path wide = write(narrow, ElementType.F32, 1 << 30, parent.resolve("wide"));
     try (LanguageModel a = LanguageModel.open(source);
@@ -110,7 +110,7 @@ class ModelWriterTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 20_000, 100_000})
   void shardsAreReadBackWhateverTheirSize(long shardBytes) throws IOException {
-    Path source = TinyLlama.TIED.directory();
+    Path source = TinyModel.LLAMA.directory();
     Path sharded = write(source, ElementType.BF16, shardBytes, parent.resolve("sharded"));
     assertThat(sharded.resolve("model.safetensors")).doesNotExist();
     assertSameWeights(source, sharded);
@@ -133,7 +133,7 @@ class ModelWriterTest {
   @Test
   void anIndexThatLiesIsRefused() throws IOException {
     Path sharded =
-        write(TinyLlama.TIED.directory(), ElementType.BF16, 100_000, parent.resolve("sharded"));
+        write(TinyModel.LLAMA.directory(), ElementType.BF16, 100_000, parent.resolve("sharded"));
     Path index = sharded.resolve("model.safetensors.index.json");
     String honest = Files.readString(index);
     String first = "\"model-00001-of-00002.safetensors\"";
@@ -161,7 +161,7 @@ class ModelWriterTest {
 
   @Test
   void anExistingTargetIsRefusedAndLeftAlone() throws IOException {
-    Path source = TinyLlama.TIED.directory();
+    Path source = TinyModel.LLAMA.directory();
     Path file = Files.writeString(parent.resolve("taken"), "mine");
     for (Path taken : List.of(file, parent)) {
       assertThatThrownBy(() -> write(source, ElementType.BF16, 1 << 30, taken))
@@ -176,7 +176,7 @@ class ModelWriterTest {
 
   @Test
   void aFailureLeavesNothingBehind() {
-    Path source = TinyLlama.TIED.directory();
+    Path source = TinyModel.LLAMA.directory();
     try (LanguageModel model = LanguageModel.open(source)) {
       WeightSource failing =
           new WeightSource() {
@@ -206,7 +206,7 @@ class ModelWriterTest {
 
   @Test
   void refusesTypesThatAreNoWeights() {
-    try (LanguageModel model = LanguageModel.open(TinyLlama.UNTIED.directory())) {
+    try (LanguageModel model = LanguageModel.open(TinyModel.LLAMA_UNTIED.directory())) {
       assertThatThrownBy(() -> new ModelWriter(model, ElementType.I64))
           .isInstanceOf(IllegalArgumentException.class);
       ModelWriter writer = new ModelWriter(model, ElementType.F32);

@@ -7,7 +7,7 @@ import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class HuggingFaceTokenizerTest {
 
   @BeforeAll
   static void open() {
-    file = TinyLlama.TIED.directory().resolve("tokenizer.json");
+    file = TinyModel.LLAMA.directory().resolve("tokenizer.json");
     tokenizer = HuggingFaceTokenizer.open(file, 512);
   }
 

@@ -12,7 +12,7 @@ import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.testkit.TinyLlama;
+import dev.belay.testkit.TinyModel;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.method.RunStoppedException;
 import dev.belay.train.method.StopRequest;
@@ -106,7 +106,7 @@ class ResumeTest {
   }
 
   private Recipe recipe(String yaml) {
-    return RecipeReader.parse(yaml.formatted(TinyLlama.TIED.directory()), "tiny.yaml", List.of());
+    return RecipeReader.parse(yaml.formatted(TinyModel.LLAMA.directory()), "tiny.yaml", List.of());
   }
 
   private ExperimentResult run(

@@ -1,14 +1,16 @@
-"""Makes the tiny random Llama models of the test kit and what `transformers` computes with them.
+"""Makes the tiny random models of the test kit and what `transformers` computes with them.
 
 Usage, from the repository's root, with torch, transformers and tokenizers installed:
 
-    python testkit/src/main/python/make_tiny_llama.py
+    python testkit/src/main/python/make_tiny_models.py [NAME ...]
 
-It writes two Hugging Face directories beside the test kit's resources:
+It writes Hugging Face directories beside the test kit's resources, all of them or those named:
 
 * tiny-llama: tied head, bf16 weights, tokenizer and ChatML template;
 * tiny-llama-untied: separate head, fp32 weights, hidden size 48, config.json as transformers 4
-  wrote it, no tokenizer.
+  wrote it, no tokenizer;
+* tiny-llama3: rotary frequencies scaled as Llama 3.1 does, some pairs fast, some slow, one between;
+  it and the following have bf16 weights, a vocabulary of 96, hidden size 32 and no tokenizer.
 
 Each gets goldens.json (token ids, losses, greedy continuations) and goldens.safetensors (logits
 [T, V] of every sequence and the gradient of the loss for every parameter, in fp32 and in bf16).
@@ -19,11 +21,12 @@ another version of torch may change last digits.
 import json
 import pathlib
 import shutil
+import sys
 
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import AutoModelForCausalLM, LlamaConfig, PreTrainedTokenizerFast
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "testkit"
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -80,7 +83,7 @@ def make_tokenizer(directory):
 
 def make_model(config, seed):
     """Weights of a size that makes attention and logits far from flat, norms away from 1."""
-    model = LlamaForCausalLM(config).float()
+    model = AutoModelForCausalLM.from_config(config).float()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, weight in model.named_parameters():
@@ -131,8 +134,8 @@ def write_goldens(directory, seed):
     Each type is loaded anew: casting a model to bf16 would round the rotary frequencies too, and
     casting it back would keep them rounded.
     """
-    model = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float32)
-    model16 = LlamaForCausalLM.from_pretrained(directory, dtype=torch.bfloat16)
+    model = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32)
+    model16 = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.bfloat16)
     generator = torch.Generator().manual_seed(seed)
     vocabulary = model.config.vocab_size
     sequences = [
@@ -174,8 +177,7 @@ def fresh(name):
     return directory
 
 
-def tied():
-    directory = fresh("tiny-llama")
+def tiny_llama(directory):
     config = LlamaConfig(
         vocab_size=512,
         hidden_size=64,
@@ -199,8 +201,7 @@ def tied():
     write_goldens(directory, 11)
 
 
-def untied():
-    directory = fresh("tiny-llama-untied")
+def tiny_llama_untied(directory):
     config = LlamaConfig(
         vocab_size=320,
         hidden_size=48,
@@ -230,7 +231,48 @@ def untied():
     write_goldens(directory, 12)
 
 
+SMALL = {
+    "vocab_size": 96,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "max_position_embeddings": 512,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "pad_token_id": None,
+}
+
+
+def small(directory, config, seed):
+    """A model of bf16 weights without tokenizer, and its goldens."""
+    make_model(config, seed).bfloat16().save_pretrained(directory)
+    (directory / "generation_config.json").unlink()
+    write_goldens(directory, seed + 10)
+
+
+def tiny_llama3(directory):
+    rope = {
+        "rope_type": "llama3",
+        "rope_theta": 10000.0,
+        "factor": 8.0,
+        "low_freq_factor": 1.0,
+        "high_freq_factor": 4.0,
+        "original_max_position_embeddings": 32,
+    }
+    config = LlamaConfig(**SMALL, head_dim=16, rope_parameters=rope, tie_word_embeddings=True)
+    small(directory, config, 3)
+
+
+MODELS = {
+    "tiny-llama": tiny_llama,
+    "tiny-llama-untied": tiny_llama_untied,
+    "tiny-llama3": tiny_llama3,
+}
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    tied()
-    untied()
+    for name in sys.argv[1:] or MODELS:
+        MODELS[name](fresh(name))

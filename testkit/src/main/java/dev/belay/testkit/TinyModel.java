@@ -12,33 +12,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two random Llama models of about 80 thousand parameters, as Hugging Face directories, with what
- * {@code transformers} computes from them. {@code make_tiny_llama.py} makes them and says how.
+ * Random models of up to 95 thousand parameters, as Hugging Face directories, with what {@code
+ * transformers} computes from them. {@code make_tiny_models.py} makes them and says how.
  */
-public enum TinyLlama {
+public enum TinyModel {
   /**
    * Tied head, bf16 weights, vocabulary 512, hidden size 64, 4 query and 2 key-value heads of 16,
    * ChatML tokenizer and template; end-of-sequence ids 2 and 0.
    */
-  TIED("tiny-llama"),
+  LLAMA("tiny-llama"),
   /**
    * Own head, fp32 weights, vocabulary 320, hidden size 48, 3 query heads and 1 key-value head of
    * 16, {@code config.json} in the manner of transformers 4, no tokenizer.
    */
-  UNTIED("tiny-llama-untied");
+  LLAMA_UNTIED("tiny-llama-untied"),
+  /**
+   * Rotary frequencies scaled as Llama 3.1 does. Like the following: bf16 weights, vocabulary 96,
+   * hidden size 32, 4 query and 2 key-value heads, no tokenizer.
+   */
+  LLAMA3("tiny-llama3");
 
   private static final String GOLDEN_JSON = "goldens.json";
   private static final String GOLDEN_TENSORS = "goldens.safetensors";
 
   private final String name;
 
-  TinyLlama(String name) {
+  TinyModel(String name) {
     this.name = name;
   }
 
   private List<String> files() {
     return switch (this) {
-      case TIED ->
+      case LLAMA ->
           List.of(
               "config.json",
               "generation_config.json",
@@ -46,7 +51,7 @@ public enum TinyLlama {
               "tokenizer.json",
               "tokenizer_config.json",
               "chat_template.jinja");
-      case UNTIED -> List.of("config.json", "model.safetensors");
+      default -> List.of("config.json", "model.safetensors");
     };
   }
 
@@ -115,7 +120,7 @@ public enum TinyLlama {
       for (String file : names) {
         Path target = directory.resolve(file);
         target.toFile().deleteOnExit();
-        try (InputStream in = TinyLlama.class.getResourceAsStream(name + "/" + file)) {
+        try (InputStream in = TinyModel.class.getResourceAsStream(name + "/" + file)) {
           if (in == null) {
             throw new IllegalStateException("the test kit lacks " + name + "/" + file);
           }

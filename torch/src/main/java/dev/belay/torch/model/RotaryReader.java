@@ -1,0 +1,102 @@
+package dev.belay.torch.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
+
+/**
+ * Reads a rotary embedding from {@code config.json}: {@code rope_parameters} of {@code
+ * transformers} 5, {@code rope_theta} and {@code rope_scaling} of 4. A kind of scaling that there
+ * is no code for is refused, since ignoring it would give another model.
+ */
+final class RotaryReader {
+
+  private final JsonSettings json;
+
+  RotaryReader(JsonSettings json) {
+    this.json = json;
+  }
+
+  /**
+   * The rotary embedding of layers without a window.
+   *
+   * @param missingTheta the base when the file names none
+   */
+  RotaryEmbedding read(double missingTheta, int maxPositions) {
+    double theta = json.positive("rope_theta", missingTheta);
+    Optional<Llama3Scaling> scaling = Optional.empty();
+    boolean found = false;
+    for (String key : new String[] {"rope_scaling", "rope_parameters"}) {
+      JsonNode rope = json.get(key);
+      if (rope.isMissingNode()) {
+        continue;
+      }
+      String path = key;
+      if (rope.path("full_attention").isObject()) {
+        path = key + ".full_attention";
+        rope = rope.path("full_attention");
+      }
+      theta = json.positive(path + ".rope_theta", child(rope, "rope_theta"), theta);
+      Optional<Llama3Scaling> own = scaling(path, rope, maxPositions);
+      if (found && !own.equals(scaling)) {
+        json.issue(key, "contradicts rope_scaling; keep the one that is true");
+      }
+      scaling = own;
+      found = true;
+    }
+    return new RotaryEmbedding(theta, scaling);
+  }
+
+  private Optional<Llama3Scaling> scaling(String path, JsonNode rope, int maxPositions) {
+    JsonNode partial = child(rope, "partial_rotary_factor");
+    if (!partial.isMissingNode() && partial.asDouble() != 1) {
+      json.issue(path + ".partial_rotary_factor", "is " + partial + "; only 1.0 is supported");
+    }
+    JsonNode type = child(rope, "rope_type");
+    if (type.isMissingNode()) {
+      type = child(rope, "type");
+    }
+    if (rope.isObject() && (type.isMissingNode() || type.asText().equals("default"))) {
+      return Optional.empty();
+    }
+    if (!type.asText().equals("llama3")) {
+      json.issue(
+          path,
+          "is %s; of rope_type default and llama3 are supported"
+              .formatted(JsonSettings.shown(rope)));
+      return Optional.empty();
+    }
+    return Optional.of(llama3(path, rope, maxPositions));
+  }
+
+  private Llama3Scaling llama3(String path, JsonNode rope, int maxPositions) {
+    JsonNode original = child(rope, "original_max_position_embeddings");
+    Llama3Scaling scaling =
+        new Llama3Scaling(
+            needed(path, rope, "factor"),
+            needed(path, rope, "low_freq_factor"),
+            needed(path, rope, "high_freq_factor"),
+            original.isMissingNode()
+                ? maxPositions
+                : json.integer(
+                    path + ".original_max_position_embeddings", original, Integer.MAX_VALUE));
+    if (scaling.lowFrequencyFactor() >= scaling.highFrequencyFactor()) {
+      json.issue(path + ".low_freq_factor", "must be below high_freq_factor");
+    }
+    return scaling;
+  }
+
+  private double needed(String path, JsonNode rope, String key) {
+    JsonNode node = child(rope, key);
+    if (node.isMissingNode()) {
+      json.issue(path + "." + key, "is missing; rope_type llama3 needs it");
+    }
+    return json.positive(path + "." + key, node, 1);
+  }
+
+  /** A child that may be null or missing, which is the same. */
+  private static JsonNode child(JsonNode node, String key) {
+    JsonNode child = node.path(key);
+    return child.isNull() ? MissingNode.getInstance() : child;
+  }
+}
