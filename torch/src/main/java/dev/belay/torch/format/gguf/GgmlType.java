@@ -81,7 +81,9 @@ public enum GgmlType {
   /** Whether {@link Dequantizer} reads this type. */
   public boolean supported() {
     return switch (this) {
-      case F32, F16, BF16, Q8_0, Q4_0, Q4_1 -> true;
+      case F32, F16, BF16, Q8_0 -> true;
+      case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL -> true;
+      case Q2_K, Q3_K, Q4_K, Q5_K, Q6_K -> true;
       default -> false;
     };
   }
