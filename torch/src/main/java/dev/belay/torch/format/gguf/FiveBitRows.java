@@ -19,8 +19,8 @@ final class FiveBitRows {
       int high = BlockBytes.int32(row, at + 2);
       for (int i = 0; i < HALF; i++) {
         int pair = row[at + 6 + i];
-        out[start + i] = scale * ((pair & 15 | fifth(high, i)) - 16);
-        out[start + HALF + i] = scale * ((pair >> 4 & 15 | fifth(high, i + HALF)) - 16);
+        out[start + i] = scale * (((pair & 15) | fifth(high, i)) - 16);
+        out[start + HALF + i] = scale * (((pair >> 4 & 15) | fifth(high, i + HALF)) - 16);
       }
     }
   }
@@ -34,8 +34,8 @@ final class FiveBitRows {
       int high = BlockBytes.int32(row, at + 4);
       for (int i = 0; i < HALF; i++) {
         int pair = row[at + 8 + i];
-        out[start + i] = scale * (pair & 15 | fifth(high, i)) + minimum;
-        out[start + HALF + i] = scale * (pair >> 4 & 15 | fifth(high, i + HALF)) + minimum;
+        out[start + i] = scale * ((pair & 15) | fifth(high, i)) + minimum;
+        out[start + HALF + i] = scale * ((pair >> 4 & 15) | fifth(high, i + HALF)) + minimum;
       }
     }
   }

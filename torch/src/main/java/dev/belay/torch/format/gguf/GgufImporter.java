@@ -7,23 +7,18 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.format.SafetensorsWriter;
-import dev.belay.torch.tensor.NativeMemory;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * Converts a GGUF file of architecture llama into a Hugging Face directory: weights dequantised and
- * in Hugging Face's order of rows, configuration, tokeniser and chat template rebuilt from the
- * metadata.
+ * Converts a GGUF file of architecture llama, qwen2, qwen3 or gemma3 into a Hugging Face directory:
+ * weights dequantised and in Hugging Face's order of rows, configuration, tokeniser and chat
+ * template rebuilt from the metadata.
  */
 public final class GgufImporter {
 
@@ -31,12 +26,12 @@ public final class GgufImporter {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final GgufFile file;
-  private final LlamaTensors tensors;
-  private final LlamaShape shape;
+  private final TensorMappings tensors;
+  private final ModelShape shape;
   private final GgufVocabulary vocabulary;
 
   private GgufImporter(
-      GgufFile file, LlamaTensors tensors, LlamaShape shape, GgufVocabulary vocabulary) {
+      GgufFile file, TensorMappings tensors, ModelShape shape, GgufVocabulary vocabulary) {
     this.file = file;
     this.tensors = tensors;
     this.shape = shape;
@@ -58,9 +53,9 @@ public final class GgufImporter {
     }
     refuseOccupied(directory);
     try (GgufFile file = GgufFile.open(gguf)) {
-      LlamaShape shape = LlamaShape.of(file);
+      ModelShape shape = ModelShape.of(file);
       GgufVocabulary vocabulary = GgufVocabulary.of(file.metadata(), shape.vocabularySize());
-      new GgufImporter(file, new LlamaTensors(file, shape), shape, vocabulary)
+      new GgufImporter(file, new TensorMappings(file, shape), shape, vocabulary)
           .writeWhole(directory.toAbsolutePath(), type);
     }
   }
@@ -82,12 +77,13 @@ public final class GgufImporter {
 
   private void writeSmallFiles(Path to, ElementType type) throws IOException {
     GgufMetadata metadata = file.metadata();
-    HuggingFaceFiles files = new HuggingFaceFiles(metadata, shape, vocabulary);
+    SpecialTokens special = new SpecialTokens(metadata, vocabulary);
+    HuggingFaceFiles files = new HuggingFaceFiles(shape, special);
     writeJson(to, "config.json", files.config(tensors.tiedEmbeddings(), type));
     writeJson(to, "generation_config.json", files.generationConfig());
     writeJson(to, "tokenizer_config.json", files.tokenizerConfig());
     writeJson(to, "special_tokens_map.json", files.specialTokens());
-    writeJson(to, "tokenizer.json", new TokenizerJson(vocabulary, files.id("bos")).build());
+    writeJson(to, "tokenizer.json", new TokenizerJson(vocabulary, special.id("bos")).build());
     Optional<String> template = metadata.optionalText("tokenizer.chat_template");
     if (template.isPresent()) {
       Files.writeString(to.resolve("chat_template.jinja"), template.get());
@@ -114,29 +110,10 @@ public final class GgufImporter {
         .forEach(
             (name, mapping) -> {
               GgufTensor source = file.tensor(mapping.source()).orElseThrow();
-              writer.add(name, type, mapping.shape(), () -> dequantise(source, mapping));
+              writer.add(
+                  name, type, mapping.shape(), new WeightConversion(source, mapping)::convert);
             });
     return writer;
-  }
-
-  /** One tensor in fp32, shape {@code [rows, columns]} or {@code [columns]}. */
-  private static Tensor dequantise(GgufTensor source, LlamaTensors.Mapping mapping) {
-    Tensor tensor = torch.empty(mapping.shape().stream().mapToLong(Long::longValue).toArray());
-    int columns = Math.toIntExact(source.columns());
-    Dequantizer dequantizer = new Dequantizer(source);
-    float[] row = new float[columns];
-    long address = NativeMemory.address(tensor);
-    for (long i = 0; i < source.rows(); i++) {
-      dequantizer.readRow(mapping.sourceRow(i), row);
-      MemorySegment.copy(
-          row,
-          0,
-          NativeMemory.ALL,
-          ValueLayout.JAVA_FLOAT,
-          address + i * columns * Float.BYTES,
-          columns);
-    }
-    return tensor;
   }
 
   private static void writeJson(Path directory, String name, JsonNode content) throws IOException {

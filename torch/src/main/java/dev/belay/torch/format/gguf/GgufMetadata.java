@@ -113,6 +113,26 @@ public final class GgufMetadata {
     return numbers;
   }
 
+  /** An array of exactly {@code count} finite numbers that must be there. */
+  public float[] reals(String key, int count) {
+    GgufValue value = values.get(key);
+    if (value == null) {
+      throw missing(key);
+    }
+    if (!(value instanceof GgufValue.Numbers list) || list.count() != count) {
+      throw wrong(key, value, "an array of " + count + " numbers");
+    }
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      if (!(list.get(i) instanceof GgufValue.Real(var type, double real))
+          || !Double.isFinite(real)) {
+        throw fail(key, "element %d is not a finite number".formatted(i));
+      }
+      numbers[i] = (float) real;
+    }
+    return numbers;
+  }
+
   /** An error about one key, naming the file. */
   public BadInputException fail(String key, String message) {
     return new BadInputException(file + ": " + key + ": " + message);

@@ -1,6 +1,5 @@
 package dev.belay.torch.format.gguf;
 
-import dev.belay.core.error.BadInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,26 +7,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The byte-level BPE tokeniser that a GGUF file carries, checked for consistency.
+ * The tokeniser that a GGUF file carries, checked for consistency.
  *
- * @param preTokenizer how text is cut into words
  * @param tokens texts by id
  * @param types what each token is
- * @param merges pairs in order of rank
+ * @param segmentation how text is cut into them
  * @param addBos whether encoding begins with the beginning-of-text token
  */
 record GgufVocabulary(
-    PreTokenizer preTokenizer,
-    List<String> tokens,
-    List<TokenType> types,
-    List<Merge> merges,
-    boolean addBos) {
+    List<String> tokens, List<TokenType> types, Segmentation segmentation, boolean addBos) {
 
   private static final String PREFIX = "tokenizer.ggml.";
   private static final String TOKENS = PREFIX + "tokens";
-
-  /** Two tokens that become one. */
-  record Merge(String left, String right) {}
 
   /** What a token is, in the order of the file's numbers, which begin at 1. */
   enum TokenType {
@@ -49,24 +40,53 @@ record GgufVocabulary(
     }
   }
 
+  GgufVocabulary {
+    tokens = List.copyOf(tokens);
+    types = List.copyOf(types);
+  }
+
   /** Reads and checks the tokeniser of a file with an embedding of {@code vocabularySize} rows. */
   static GgufVocabulary of(GgufMetadata metadata, int vocabularySize) {
     String model = metadata.text(PREFIX + "model");
-    if (!model.equals("gpt2")) {
-      throw metadata.fail(
-          PREFIX + "model",
-          "found \"" + model + "\"; only \"gpt2\" (byte-level BPE) can be imported");
-    }
-    PreTokenizer preTokenizer = preTokenizer(metadata);
+    return switch (model) {
+      case "gpt2" -> byteLevel(metadata, vocabularySize);
+      case "llama" -> sentencePiece(metadata, vocabularySize);
+      default ->
+          throw metadata.fail(
+              PREFIX + "model",
+              "found \"%s\"; those that can be imported are \"gpt2\" (byte-level BPE) and \"llama\" (SentencePiece's BPE)"
+                  .formatted(model));
+    };
+  }
+
+  private static GgufVocabulary byteLevel(GgufMetadata metadata, int vocabularySize) {
+    PreTokenizer pre = preTokenizer(metadata);
+    List<String> tokens = tokens(metadata, vocabularySize);
+    List<TokenType> types = types(metadata, tokens.size());
+    Segmentation pairs = ByteLevelPairs.of(metadata, pre, ids(metadata, tokens, types));
+    return new GgufVocabulary(tokens, types, pairs, addBos(metadata, pre.addsBos()));
+  }
+
+  private static GgufVocabulary sentencePiece(GgufMetadata metadata, int vocabularySize) {
+    List<String> stored = tokens(metadata, vocabularySize);
+    List<TokenType> types = types(metadata, stored.size());
+    List<String> tokens = SentencePieceReader.withMarkedSpaces(stored, types);
+    Map<String, Integer> ids = ids(metadata, tokens, types);
+    Segmentation pieces = new SentencePieceReader(metadata, tokens, types, ids).read();
+    return new GgufVocabulary(tokens, types, pieces, addBos(metadata, true));
+  }
+
+  private static boolean addBos(GgufMetadata metadata, boolean otherwise) {
+    return metadata.flag(PREFIX + "add_bos_token", otherwise);
+  }
+
+  private static List<String> tokens(GgufMetadata metadata, int vocabularySize) {
     List<String> tokens = metadata.texts(TOKENS);
     if (tokens.isEmpty() || tokens.size() > vocabularySize) {
       throw metadata.fail(
           TOKENS, "%d tokens for an embedding of %d rows".formatted(tokens.size(), vocabularySize));
     }
-    List<TokenType> types = types(metadata, tokens.size());
-    List<Merge> merges = merges(metadata, ids(metadata, tokens, types));
-    boolean addBos = metadata.flag(PREFIX + "add_bos_token", preTokenizer.addsBos());
-    return new GgufVocabulary(preTokenizer, tokens, types, merges, addBos);
+    return tokens;
   }
 
   /** The id of a special token such as {@code bos}, if the file names one. */
@@ -121,29 +141,5 @@ record GgufVocabulary(
       }
     }
     return ids;
-  }
-
-  private static List<Merge> merges(GgufMetadata metadata, Map<String, Integer> ids) {
-    List<Merge> merges = new ArrayList<>();
-    for (String line : metadata.texts(PREFIX + "merges")) {
-      int space = line.indexOf(' ');
-      if (space <= 0 || space != line.lastIndexOf(' ') || space == line.length() - 1) {
-        throw badMerge(metadata, merges.size(), line, "expected two tokens and a space between");
-      }
-      Merge merge = new Merge(line.substring(0, space), line.substring(space + 1));
-      for (String part : List.of(merge.left(), merge.right(), merge.left() + merge.right())) {
-        if (!ids.containsKey(part)) {
-          throw badMerge(metadata, merges.size(), line, "\"" + part + "\" is not a token");
-        }
-      }
-      merges.add(merge);
-    }
-    return merges;
-  }
-
-  private static BadInputException badMerge(
-      GgufMetadata metadata, int index, String line, String reason) {
-    return metadata.fail(
-        PREFIX + "merges", "merge %d is \"%s\": %s".formatted(index, line, reason));
   }
 }

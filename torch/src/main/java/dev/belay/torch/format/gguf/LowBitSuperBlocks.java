@@ -52,7 +52,7 @@ final class LowBitSuperBlocks {
         int thirdBit = block / 2;
         int to = start + block * BLOCK;
         for (int i = 0; i < BLOCK; i++) {
-          int missing = (row[thirds + i] >> thirdBit & 1 ^ 1) << 2;
+          int missing = (1 - (row[thirds + i] >> thirdBit & 1)) << 2;
           out[to + i] = blockScale * ((row[bytes + i] >> shift & 3) - missing);
         }
       }
@@ -71,8 +71,8 @@ final class LowBitSuperBlocks {
 
   /** Scale j has its low four bits in a nibble of byte j % 8, its high two in byte 8 + j % 4. */
   private static int sixBitScale(byte[] row, int at, int block) {
-    int low = row[at + block % 8] >> block / 8 * 4 & 15;
-    int high = row[at + 8 + block % 4] >> block / 4 * 2 & 3;
+    int low = row[at + block % 8] >> (block / 8 * 4) & 15;
+    int high = row[at + 8 + block % 4] >> (block / 4 * 2) & 3;
     return low | high << 4;
   }
 }

@@ -47,7 +47,7 @@ final class MidBitSuperBlocks {
         int to = start + block * BLOCK;
         for (int i = 0; i < BLOCK; i++) {
           int high = (row[fifths + i] >> block & 1) << 4;
-          out[to + i] = scale * (row[bytes + i] >> shift & 15 | high) - minimum;
+          out[to + i] = scale * ((row[bytes + i] >> shift & 15) | high) - minimum;
         }
       }
     }
@@ -73,6 +73,6 @@ final class MidBitSuperBlocks {
       return row[at + first + block] & 63;
     }
     int low = row[at + 4 + block] >> first & 15;
-    return low | row[at + first + block - 4] >> 2 & 48;
+    return low | (row[at + first + block - 4] >> 2 & 48);
   }
 }

@@ -29,7 +29,7 @@ final class SixBitSuperBlocks {
         int highShift = block % 8 / 2 * 2;
         int to = start + block * BLOCK;
         for (int i = 0; i < BLOCK; i++) {
-          int bits = row[low + i] >> lowShift & 15 | (row[high + i] >> highShift & 3) << 4;
+          int bits = (row[low + i] >> lowShift & 15) | (row[high + i] >> highShift & 3) << 4;
           out[to + i] = blockScale * (bits - 32);
         }
       }

@@ -23,13 +23,11 @@ final class TokenizerJson {
     ObjectNode root = JSON.objectNode().put("version", "1.0");
     root.putNull("truncation").putNull("padding");
     root.set("added_tokens", addedTokens());
-    PreTokenizer pre = vocabulary.preTokenizer();
-    pre.normalizer()
-        .ifPresentOrElse(
-            normalizer -> root.set("normalizer", normalizer), () -> root.putNull("normalizer"));
-    root.set("pre_tokenizer", pre.toJson());
+    Segmentation segmentation = vocabulary.segmentation();
+    root.set("normalizer", segmentation.normalizer());
+    root.set("pre_tokenizer", segmentation.preTokenizer());
     addPostProcessor(root);
-    root.set("decoder", PreTokenizer.byteLevel(true).put("add_prefix_space", true));
+    root.set("decoder", segmentation.decoder());
     root.set("model", model());
     return root;
   }
@@ -83,11 +81,7 @@ final class TokenizerJson {
   }
 
   private ObjectNode model() {
-    ObjectNode model = JSON.objectNode().put("type", "BPE");
-    model.putNull("dropout").putNull("unk_token");
-    model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-    model.put("fuse_unk", false).put("byte_fallback", false);
-    model.put("ignore_merges", vocabulary.preTokenizer().ignoresMerges());
+    ObjectNode model = vocabulary.segmentation().modelSettings();
     ObjectNode ids = model.putObject("vocab");
     for (int id = 0; id < vocabulary.tokens().size(); id++) {
       if (vocabulary.types().get(id) != TokenType.UNUSED) {
@@ -95,7 +89,7 @@ final class TokenizerJson {
       }
     }
     ArrayNode merges = model.putArray("merges");
-    for (GgufVocabulary.Merge merge : vocabulary.merges()) {
+    for (Segmentation.Merge merge : vocabulary.segmentation().merges()) {
       merges.addArray().add(merge.left()).add(merge.right());
     }
     return model;

@@ -103,9 +103,10 @@ class GgufVocabularyTest {
   @Test
   void otherTokenizersAreRefused() {
     assertIssue(
-        LlamaFiles.vocabulary(new GgufBuilder().text(PREFIX + "model", "llama"), PREFIX + "model"),
-        "tokenizer.ggml.model: found \"llama\"",
-        "gpt2");
+        LlamaFiles.vocabulary(new GgufBuilder().text(PREFIX + "model", "t5"), PREFIX + "model"),
+        "tokenizer.ggml.model: found \"t5\"",
+        "gpt2",
+        "llama");
   }
 
   @Test

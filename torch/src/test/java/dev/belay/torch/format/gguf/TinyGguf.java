@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The resources that {@code src/test/python/make_gguf_goldens.py} makes. */
+/** The resources that {@code src/test/python/make_gguf_*goldens.py} make. */
 final class TinyGguf {
 
   private TinyGguf() {}
 
   /** A tiny Llama model in mixed types, written by the {@code gguf} Python package. */
   static byte[] file() throws IOException {
-    try (InputStream in = resource("tiny.gguf")) {
+    return bytes("tiny.gguf");
+  }
+
+  static byte[] bytes(String name) throws IOException {
+    try (InputStream in = resource(name)) {
       return in.readAllBytes();
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.torch.format.gguf.LlamaTensors.Mapping;
+import dev.belay.torch.format.gguf.TensorMappings.Mapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,21 +15,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LlamaModelTest {
+class ModelShapeTest {
 
   @TempDir Path directory;
 
   /** Two heads of four rows: stored pairs (0,1)(2,3) become halves 0 2 | 1 3 in each head. */
   @Test
   void rowsOfRotatedPairsBecomeHalves() {
-    Mapping mapping = new Mapping("blk.0.attn_q.weight", List.of(8L, 5L), 2);
+    Mapping mapping = new Mapping("blk.0.attn_q.weight", List.of(8L, 5L), 2, 0);
     assertThat(LongStream.range(0, 8).map(mapping::sourceRow))
         .containsExactly(0L, 2L, 1L, 3L, 4L, 6L, 5L, 7L);
   }
 
   @Test
   void otherRowsStayWhereTheyAre() {
-    Mapping mapping = new Mapping("blk.0.attn_v.weight", List.of(8L, 5L), 0);
+    Mapping mapping = new Mapping("blk.0.attn_v.weight", List.of(8L, 5L), 0, 0);
     assertThat(mapping.sourceRow(3)).isEqualTo(3);
   }
 
@@ -42,11 +42,12 @@ class LlamaModelTest {
 
   @Test
   void defaultsAreThoseOfTheFormat() throws IOException {
-    LlamaShape shape = shape(LlamaFiles.complete());
+    ModelShape shape = shape(LlamaFiles.complete());
     assertThat(shape.headSize()).isEqualTo(4);
     assertThat(shape.ropeTheta()).isEqualTo(10_000);
     assertThat(shape.rmsNormEps()).isEqualTo(1e-6);
-    assertThat(shape.linearRopeFactor()).isEmpty();
+    assertThat(shape.ropeScaling()).isEqualTo(new RopeScaling.None());
+    assertThat(shape.slidingWindow()).isEmpty();
   }
 
   @Test
@@ -55,14 +56,14 @@ class LlamaModelTest {
         LlamaFiles.complete()
             .text("llama.rope.scaling.type", "linear")
             .real("llama.rope.scaling.factor", 4);
-    assertThat(shape(builder).linearRopeFactor()).contains(4.0);
+    assertThat(shape(builder).ropeScaling()).isEqualTo(new RopeScaling.Linear(4));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "general.architecture | qwen2 | only \"llama\"",
+        "general.architecture | mamba | llama, qwen2, qwen3, gemma3",
         "llama.rope.scaling.type | yarn | supported are none, linear",
       })
   void otherKindsOfModelAreRefusedByName(String key, String value, String expected) {
@@ -75,6 +76,7 @@ class LlamaModelTest {
       delimiter = '|',
       value = {
         "llama.expert_count | 8 | mixtures of experts",
+        "llama.attention.sliding_window | 32 | 32 tokens; windows cannot",
         "llama.attention.head_count_kv | 3 | 3 key heads do not divide 2",
         "llama.rope.dimension_count | 2 | 2 of 4 dimensions",
         "llama.attention.value_length | 6 | value heads of 6",
@@ -103,13 +105,9 @@ class LlamaModelTest {
   void everyFaultOfTheTensorsIsReported() {
     GgufBuilder builder =
         LlamaFiles.tensors(LlamaFiles.metadata(new GgufBuilder(), ""), "output_norm.weight")
-            .constant("rope_freqs.weight", 1, 2)
             .tensor("blk.0.attn_q.bias", 12, new byte[144], 256);
     assertIssue(
-        builder,
-        "tensor output_norm.weight: missing",
-        "tensor rope_freqs.weight: scaled rotary frequencies",
-        "tensor blk.0.attn_q.bias: has no place");
+        builder, "tensor output_norm.weight: missing", "tensor blk.0.attn_q.bias: has no place");
   }
 
   @Test
@@ -120,18 +118,18 @@ class LlamaModelTest {
     assertIssue(
         builder,
         "tensor output_norm.weight: its type I8 cannot be read",
-        "F32, F16, Q4_0, Q4_1, Q8_0, BF16");
+        "F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, BF16");
   }
 
-  private LlamaShape shape(GgufBuilder builder) throws IOException {
+  private ModelShape shape(GgufBuilder builder) throws IOException {
     try (GgufFile file = GgufFile.open(builder.write(directory.resolve("m.gguf")))) {
-      return LlamaShape.of(file);
+      return ModelShape.of(file);
     }
   }
 
   private Map<String, Mapping> mappings(GgufBuilder builder) throws IOException {
     try (GgufFile file = GgufFile.open(builder.write(directory.resolve("m.gguf")))) {
-      return new LlamaTensors(file, LlamaShape.of(file)).mappings();
+      return new TensorMappings(file, ModelShape.of(file)).mappings();
     }
   }
 

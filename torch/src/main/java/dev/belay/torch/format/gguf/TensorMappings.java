@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which GGUF tensor becomes which Hugging Face tensor, and in what order of rows. */
-final class LlamaTensors {
+final class TensorMappings {
 
   static final String HEAD = "output.weight";
   private static final int MAX_ISSUES = 10;
-  private static final int TENSORS_PER_LAYER = 9;
 
   /**
    * One tensor to convert.
@@ -21,8 +20,9 @@ final class LlamaTensors {
    * @param source the tensor in the GGUF file
    * @param shape what it must have: {@code [rows, columns]} or {@code [columns]}
    * @param rotaryHeads heads whose rows are stored in the order of rotated pairs; 0 for none
+   * @param addend what is added to each stored value
    */
-  record Mapping(String source, List<Long> shape, int rotaryHeads) {
+  record Mapping(String source, List<Long> shape, int rotaryHeads, float addend) {
 
     /**
      * The stored row that becomes row {@code row}. The converter stores, within a head of d rows,
@@ -41,9 +41,9 @@ final class LlamaTensors {
   }
 
   private final GgufFile file;
-  private final LlamaShape shape;
+  private final ModelShape shape;
 
-  LlamaTensors(GgufFile file, LlamaShape shape) {
+  TensorMappings(GgufFile file, ModelShape shape) {
     this.file = file;
     this.shape = shape;
   }
@@ -60,13 +60,15 @@ final class LlamaTensors {
    *     read, or has no place in a Llama model
    */
   Map<String, Mapping> mappings() {
-    if ((long) shape.layers() * TENSORS_PER_LAYER > file.tensors().size()) {
+    long needed = (long) shape.layers() * shape.architecture().tensorsPerLayer();
+    if (needed > file.tensors().size()) {
       throw new BadInputException(
-          "%s: llama.block_count: %d layers need %d tensors, the file has %d"
+          "%s: %s: %d layers need %d tensors, the file has %d"
               .formatted(
                   file.path(),
+                  shape.architecture().key("block_count"),
                   shape.layers(),
-                  (long) shape.layers() * TENSORS_PER_LAYER,
+                  needed,
                   file.tensors().size()));
     }
     Map<String, Mapping> mappings = build();
@@ -85,7 +87,7 @@ final class LlamaTensors {
     for (int i = 0; i < shape.layers(); i++) {
       addLayer(all, "model.layers." + i + ".", "blk." + i + ".");
     }
-    all.put("model.norm.weight", vector("output_norm.weight", hidden));
+    all.put("model.norm.weight", norm("output_norm.weight", hidden));
     if (!tiedEmbeddings()) {
       all.put("lm_head.weight", matrix(HEAD, vocabulary, hidden));
     }
@@ -93,23 +95,50 @@ final class LlamaTensors {
   }
 
   private void addLayer(Map<String, Mapping> all, String to, String from) {
+    addAttention(all, to + "self_attn.", from);
+    addNorms(all, to, from);
     long hidden = shape.hiddenSize();
-    long queries = (long) shape.heads() * shape.headSize();
-    long keys = (long) shape.keyValueHeads() * shape.headSize();
     long inner = shape.intermediateSize();
-    all.put(to + "input_layernorm.weight", vector(from + "attn_norm.weight", hidden));
-    all.put(
-        to + "self_attn.q_proj.weight",
-        new Mapping(from + "attn_q.weight", List.of(queries, hidden), shape.heads()));
-    all.put(
-        to + "self_attn.k_proj.weight",
-        new Mapping(from + "attn_k.weight", List.of(keys, hidden), shape.keyValueHeads()));
-    all.put(to + "self_attn.v_proj.weight", matrix(from + "attn_v.weight", keys, hidden));
-    all.put(to + "self_attn.o_proj.weight", matrix(from + "attn_output.weight", hidden, queries));
-    all.put(to + "post_attention_layernorm.weight", vector(from + "ffn_norm.weight", hidden));
     all.put(to + "mlp.gate_proj.weight", matrix(from + "ffn_gate.weight", inner, hidden));
     all.put(to + "mlp.up_proj.weight", matrix(from + "ffn_up.weight", inner, hidden));
     all.put(to + "mlp.down_proj.weight", matrix(from + "ffn_down.weight", hidden, inner));
+  }
+
+  private void addAttention(Map<String, Mapping> all, String to, String from) {
+    GgufArchitecture family = shape.architecture();
+    long hidden = shape.hiddenSize();
+    long queries = (long) shape.heads() * shape.headSize();
+    long keys = (long) shape.keyValueHeads() * shape.headSize();
+    all.put(to + "q_proj.weight", rotated(from + "attn_q.weight", queries, shape.heads()));
+    all.put(to + "k_proj.weight", rotated(from + "attn_k.weight", keys, shape.keyValueHeads()));
+    all.put(to + "v_proj.weight", matrix(from + "attn_v.weight", keys, hidden));
+    all.put(to + "o_proj.weight", matrix(from + "attn_output.weight", hidden, queries));
+    if (family.hasAttentionBiases()) {
+      all.put(to + "q_proj.bias", vector(from + "attn_q.bias", queries));
+      all.put(to + "k_proj.bias", vector(from + "attn_k.bias", keys));
+      all.put(to + "v_proj.bias", vector(from + "attn_v.bias", keys));
+    }
+    if (family.normalisesHeads()) {
+      all.put(to + "q_norm.weight", norm(from + "attn_q_norm.weight", shape.headSize()));
+      all.put(to + "k_norm.weight", norm(from + "attn_k_norm.weight", shape.headSize()));
+    }
+  }
+
+  /** The norm before the feed-forward layer has another name where outputs are normalised too. */
+  private void addNorms(Map<String, Mapping> all, String to, String from) {
+    long hidden = shape.hiddenSize();
+    Mapping beforeFeedForward = norm(from + "ffn_norm.weight", hidden);
+    all.put(to + "input_layernorm.weight", norm(from + "attn_norm.weight", hidden));
+    if (shape.architecture().normalisesOutputs()) {
+      all.put(
+          to + "post_attention_layernorm.weight",
+          norm(from + "post_attention_norm.weight", hidden));
+      all.put(to + "pre_feedforward_layernorm.weight", beforeFeedForward);
+      all.put(
+          to + "post_feedforward_layernorm.weight", norm(from + "post_ffw_norm.weight", hidden));
+    } else {
+      all.put(to + "post_attention_layernorm.weight", beforeFeedForward);
+    }
   }
 
   private List<String> issues(Map<String, Mapping> mappings) {
@@ -122,9 +151,13 @@ final class LlamaTensors {
               tensor -> checkTensor(tensor, mapping, issues),
               () -> issues.add(issue(mapping.source(), "missing from the file")));
     }
+    if (shape.architecture() == GgufArchitecture.LLAMA) {
+      used.add(Llama3RopeFactors.TENSOR); // Read with the shape.
+    }
+    String reason = "has no place in a model of architecture " + shape.architecture().prefix();
     for (String name : file.tensors().keySet()) {
       if (!used.contains(name)) {
-        issues.add(issue(name, unknownReason(name)));
+        issues.add(issue(name, reason));
       }
     }
     return issues;
@@ -147,12 +180,6 @@ final class LlamaTensors {
     }
   }
 
-  private static String unknownReason(String name) {
-    return name.startsWith("rope_freqs")
-        ? "scaled rotary frequencies (Llama 3.1 and later) are not supported"
-        : "has no place in a model of architecture llama";
-  }
-
   private String issue(String tensor, String what) {
     return file.path() + ": tensor " + tensor + ": " + what;
   }
@@ -166,11 +193,21 @@ final class LlamaTensors {
     return first;
   }
 
+  private Mapping rotated(String source, long rows, int heads) {
+    int paired = shape.architecture().pairsRotaryRows() ? heads : 0;
+    return new Mapping(source, List.of(rows, (long) shape.hiddenSize()), paired, 0);
+  }
+
   private static Mapping matrix(String source, long rows, long columns) {
-    return new Mapping(source, List.of(rows, columns), 0);
+    return new Mapping(source, List.of(rows, columns), 0, 0);
   }
 
   private static Mapping vector(String source, long columns) {
-    return new Mapping(source, List.of(columns), 0);
+    return new Mapping(source, List.of(columns), 0, 0);
+  }
+
+  private Mapping norm(String source, long columns) {
+    float addend = shape.architecture().normsAddOne() ? -1 : 0;
+    return new Mapping(source, List.of(columns), 0, addend);
   }
 }
