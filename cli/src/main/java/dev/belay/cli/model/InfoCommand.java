@@ -75,7 +75,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private static void addCatalog(Map<String, Object> facts, CatalogEntry entry) {
     facts.put("description", entry.description());
-    facts.put("licence", entry.licence());
+    facts.put("licence", entry.licence().describe());
     facts.put("origin", entry.origin());
     facts.put("file", entry.file().name());
     facts.put("file_bytes", entry.file().bytes());

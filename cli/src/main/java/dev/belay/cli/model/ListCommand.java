@@ -73,7 +73,7 @@ final class ListCommand implements Callable<Integer> {
           "to pull",
           entry.file().bytes() / 1e6,
           entry.description(),
-          entry.licence());
+          entry.licence().name());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.belay.cli.model;
 
+import dev.belay.torch.catalog.LicenceConsent;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -38,11 +40,19 @@ final class PullCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private List<String> models;
 
+  @Option(
+      names = {"--accept-license", "--accept-licence"},
+      description =
+          "you have read and accept the licences of these models; without it, a model whose licence"
+              + " asks to be accepted is not fetched")
+  private boolean licenceAccepted;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    LicenceConsent consent = licenceAccepted ? LicenceConsent.GIVEN : LicenceConsent.NOT_GIVEN;
     for (String model : models) {
-      out.println(parent.store().resolve(model));
+      out.println(parent.store().resolve(model, consent));
       out.flush();
     }
     return 0;

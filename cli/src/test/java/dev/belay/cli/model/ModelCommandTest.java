@@ -71,6 +71,21 @@ class ModelCommandTest {
     assertThat(run()).isEqualTo(2);
   }
 
+  @Test
+  void aModelWhoseTermsAreNotAcceptedIsBadInput() throws IOException {
+    assertThat(run("pull", "gemma-3-270m")).isEqualTo(2);
+    assertThat(error)
+        .contains(
+            "https://ai.google.dev/gemma/terms",
+            "prohibited use policy",
+            "belay model pull --accept-license gemma-3-270m");
+    try (var files = Files.list(home)) {
+      assertThat(files).isEmpty();
+    }
+    assertThat(json("info", "--json", "gemma-3-270m").get("licence").asText())
+        .contains("Gemma Terms of Use");
+  }
+
   private JsonNode json(String... arguments) throws IOException {
     out.getBuffer().setLength(0);
     assertThat(run(arguments)).isZero();

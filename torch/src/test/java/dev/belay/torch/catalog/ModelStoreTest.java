@@ -236,7 +236,7 @@ class ModelStoreTest {
         new CatalogEntry(
             "tiny",
             "a tiny model",
-            "MIT",
+            new Licence("MIT", "", List.of()),
             "owner/tiny",
             new PinnedFile("tiny.gguf", gguf.length, HubServer.sha256(gguf)),
             List.of(
