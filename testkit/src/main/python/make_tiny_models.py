@@ -10,7 +10,11 @@ It writes Hugging Face directories beside the test kit's resources, all of them 
 * tiny-llama-untied: separate head, fp32 weights, hidden size 48, config.json as transformers 4
   wrote it, no tokenizer;
 * tiny-llama3: rotary frequencies scaled as Llama 3.1 does, some pairs fast, some slow, one between;
-  it and the following have bf16 weights, a vocabulary of 96, hidden size 32 and no tokenizer.
+  it and the following have bf16 weights, a vocabulary of 96, hidden size 32 and no tokenizer;
+* tiny-qwen2: biases, own head;
+* tiny-qwen3: normalised queries and keys, heads wider than the hidden size divided by them;
+* tiny-gemma3: four layers, of which all but the third see 8 tokens; another rotary base there;
+  scores divided by something else than the root of a head's size.
 
 Each gets goldens.json (token ids, losses, greedy continuations) and goldens.safetensors (logits
 [T, V] of every sequence and the gradient of the loss for every parameter, in fp32 and in bf16).
@@ -26,7 +30,14 @@ import sys
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import AutoModelForCausalLM, LlamaConfig, PreTrainedTokenizerFast
+from transformers import (
+    AutoModelForCausalLM,
+    Gemma3TextConfig,
+    LlamaConfig,
+    PreTrainedTokenizerFast,
+    Qwen2Config,
+    Qwen3Config,
+)
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "testkit"
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -88,7 +99,10 @@ def make_model(config, seed):
     with torch.no_grad():
         for name, weight in model.named_parameters():
             noise = torch.randn(weight.shape, generator=generator)
-            if "norm" in name:
+            if "norm" in name and isinstance(config, Gemma3TextConfig):
+                # Branches that outweigh the embedding: tied, it would predict its own token.
+                weight.copy_(("post_" in name) + 0.1 * noise)
+            elif "norm" in name:
                 weight.copy_(1 + 0.1 * noise)
             else:
                 weight.copy_(0.25 * noise)
@@ -265,10 +279,49 @@ def tiny_llama3(directory):
     small(directory, config, 3)
 
 
+def tiny_qwen2(directory):
+    config = Qwen2Config(
+        **SMALL,
+        rope_parameters={"rope_type": "default", "rope_theta": 1000000.0},
+        tie_word_embeddings=False,
+    )
+    small(directory, config, 4)
+
+
+def tiny_qwen3(directory):
+    config = Qwen3Config(
+        **SMALL,
+        head_dim=16,
+        rope_parameters={"rope_type": "default", "rope_theta": 1000000.0},
+        tie_word_embeddings=True,
+    )
+    small(directory, config, 5)
+
+
+def tiny_gemma3(directory):
+    changes = {"num_hidden_layers": 4, "intermediate_size": 40, "num_key_value_heads": 1}
+    config = Gemma3TextConfig(
+        **{**SMALL, **changes},
+        head_dim=8,
+        query_pre_attn_scalar=12,
+        sliding_window=8,
+        layer_types=["sliding_attention", "sliding_attention", "full_attention"]
+        + ["sliding_attention"],
+        rope_parameters={
+            "full_attention": {"rope_type": "default", "rope_theta": 1000000.0},
+            "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0},
+        },
+    )
+    small(directory, config, 6)
+
+
 MODELS = {
     "tiny-llama": tiny_llama,
     "tiny-llama-untied": tiny_llama_untied,
     "tiny-llama3": tiny_llama3,
+    "tiny-qwen2": tiny_qwen2,
+    "tiny-qwen3": tiny_qwen3,
+    "tiny-gemma3": tiny_gemma3,
 }
 
 

@@ -30,7 +30,16 @@ public enum TinyModel {
    * Rotary frequencies scaled as Llama 3.1 does. Like the following: bf16 weights, vocabulary 96,
    * hidden size 32, 4 query and 2 key-value heads, no tokenizer.
    */
-  LLAMA3("tiny-llama3");
+  LLAMA3("tiny-llama3"),
+  /** Biases on queries, keys and values; own head. */
+  QWEN2("tiny-qwen2"),
+  /** Normalised queries and keys; heads of 16. */
+  QWEN3("tiny-qwen3"),
+  /**
+   * Four layers, of which all but the third see 8 tokens; 1 key-value head; everything else that
+   * Gemma has.
+   */
+  GEMMA3("tiny-gemma3");
 
   private static final String GOLDEN_JSON = "goldens.json";
   private static final String GOLDEN_TENSORS = "goldens.safetensors";

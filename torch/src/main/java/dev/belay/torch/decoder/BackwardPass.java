@@ -2,7 +2,6 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttentionGradient;
-import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.Rows;
@@ -11,6 +10,7 @@ import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -63,10 +63,9 @@ final class BackwardPass implements AutoCloseable {
           store.isRecomputing()
               ? forward.recompute(layer, batch, store)
               : store.layer(layer, shape, batch.tokens());
-      LayerParameters parametersOfLayer = parameters.layers().get(layer);
       try (TensorScope _ = new TensorScope()) {
-        feedForward(parametersOfLayer, kept, grads);
-        attention(parametersOfLayer, kept, grads, batch);
+        feedForward(parameters.layers().get(layer), kept, grads);
+        attention(layer, kept, grads, batch);
       }
     }
     embedding(batch, grads);
@@ -110,15 +109,37 @@ final class BackwardPass implements AutoCloseable {
             weight.grad());
   }
 
-  private void feedForward(LayerParameters p, LayerActivations kept, ResidualGrads grads) {
+  /**
+   * The gradient of a branch's product: that of the residual stream, through the branch's norm
+   * where there is one.
+   *
+   * @param beforeNorm address of the product {@code [N, H]} if it was normalised; overwritten
+   */
+  private Tensor branchGrad(Optional<Parameter> norm, long beforeNorm, ResidualGrads grads) {
+    if (norm.isEmpty()) {
+      return matrix(grads.rounded, grads.rows, shape.hidden());
+    }
+    ProductNorms norms = forward.productNorms();
+    ProductNorms.Vectors product = norms.branch(shape.type(), beforeNorm);
+    norms.backward(
+        grads.rows,
+        norm.get().value(),
+        product,
+        norms.branch(ComputeType.FLOAT32, grads.exact),
+        product,
+        norm.get().grad());
+    return matrix(beforeNorm, grads.rows, shape.hidden());
+  }
+
+  private void feedForward(LayerWeights<Parameter> p, LayerActivations kept, ResidualGrads grads) {
     int rows = grads.rows;
     int width = shape.intermediate();
-    Tensor outGrad = matrix(grads.rounded, rows, shape.hidden());
+    Tensor outGrad = branchGrad(p.feedForwardBranchNorm(), kept.feedForwardBranch(), grads);
     long activated = feedForwardGradBuffer.reserve(shape.bytes(rows, width));
     Tensor activatedRows = matrix(activated, rows, width);
     Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
-    long scratch = sigmoidBuffer.reserve(forward.swiGlu().scratchBytes());
-    Parallel.rows(rows, forward.swiGlu().backward(kept.gateUp(), activated, scratch));
+    long scratch = sigmoidBuffer.reserve(forward.gatedUnit().scratchBytes());
+    Parallel.rows(rows, forward.gatedUnit().backward(kept.gateUp(), activated, scratch));
     p.down().addProductGradient(outGrad, activatedRows);
 
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
@@ -134,20 +155,20 @@ final class BackwardPass implements AutoCloseable {
         .addProductGradient(gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
   }
 
-  private void attention(
-      LayerParameters p, LayerActivations kept, ResidualGrads grads, PackedBatch batch) {
+  private void attention(int layer, LayerActivations kept, ResidualGrads grads, PackedBatch batch) {
+    LayerWeights<Parameter> p = parameters.layers().get(layer);
     int rows = grads.rows;
     AttentionShape heads = shape.attention();
-    Tensor outGrad = matrix(grads.rounded, rows, shape.hidden());
+    Tensor outGrad = branchGrad(p.attentionBranchNorm(), kept.attentionBranch(), grads);
     long attentionGrad = attentionGradBuffer.reserve(shape.bytes(rows, heads.queryWidth()));
     Matmul.inputGradient(
         outGrad, p.output().value(), matrix(attentionGrad, rows, heads.queryWidth()));
     p.output().addProductGradient(outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
     attention.backward(
-        batch.visible(),
+        forward.visible(layer, batch),
         new CausalAttentionGradient.Operands(
             kept.queryKeyValue(), kept.attention(), attentionGrad, kept.logSumExps()));
-    rotateBack(batch, kept.queryKeyValue());
+    forward.queryKeys().backward(layer, batch, p, kept);
 
     Tensor rowGrads = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
@@ -161,30 +182,14 @@ final class BackwardPass implements AutoCloseable {
         grads);
     p.queryKeyValue()
         .addProductGradient(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
-  }
-
-  private void rotateBack(PackedBatch batch, long rowGrads) {
-    AttentionShape heads = shape.attention();
-    ComputeType type = shape.type();
-    int[] positions = batch.positions();
-    int rotated = heads.heads() + heads.keyValueHeads();
-    Parallel.rows(
-        batch.tokens(),
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            long first = (long) row * heads.rowWidth();
-            for (int head = 0; head < rotated; head++) {
-              long x = Elements.at(type, rowGrads, first + (long) head * heads.headSize());
-              forward.rotary().rotateBack(type, x, positions[row]);
-            }
-          }
-        });
+    p.queryKeyValueBias().ifPresent(bias -> Matmul.addBiasGradient(rowGrads, bias.grad()));
   }
 
   /** Columns are shared out, not rows: the same token may stand in many rows. */
   private void embedding(PackedBatch batch, ResidualGrads grads) {
     int width = shape.hidden();
     int[] tokenIds = batch.tokenIds();
+    float scale = shape.embeddingScale();
     long table = NativeMemory.address(parameters.embedding().grad());
     Parallel.elements(
         width,
@@ -192,7 +197,7 @@ final class BackwardPass implements AutoCloseable {
           for (int row = 0; row < tokenIds.length; row++) {
             long source = grads.exact + ((long) row * width + from) * 4;
             long target = table + ((long) tokenIds[row] * width + from) * 4;
-            Rows.add(ComputeType.FLOAT32, source, target, (int) (to - from));
+            Rows.addScaled(source, scale, target, (int) (to - from));
           }
         });
   }

@@ -1,7 +1,8 @@
 package dev.belay.torch.decoder;
 
-import dev.belay.torch.decoder.WeightNames.Part;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LayerWeightShapes;
+import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
@@ -29,7 +30,7 @@ final class DecoderParameters implements AutoCloseable {
   private final ComputeType type;
   private final List<Parameter> all = new ArrayList<>();
   private final Map<String, Slice> slices = new LinkedHashMap<>();
-  private final List<LayerParameters> layers = new ArrayList<>();
+  private final List<LayerWeights<Parameter>> layers = new ArrayList<>();
   private final Parameter embedding;
   private final Parameter finalNorm;
   private final Parameter head;
@@ -40,40 +41,30 @@ final class DecoderParameters implements AutoCloseable {
     this.type = type;
     DecoderConfig config = source.config();
     try {
-      this.embedding = single(WeightNames.embedding(config));
+      this.embedding = single(WeightShape.embedding(config));
       for (int i = 0; i < config.layers(); i++) {
-        layers.add(layer(new WeightNames(i), config));
+        layers.add(LayerWeights.read(new LayerWeightShapes(config, i), this::stacked));
       }
-      this.finalNorm = single(WeightNames.finalNorm(config));
-      this.head = config.tiedEmbeddings() ? embedding : single(WeightNames.head(config));
+      this.finalNorm = single(WeightShape.finalNorm(config));
+      this.head = config.tiedEmbeddings() ? embedding : single(WeightShape.head(config));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private LayerParameters layer(WeightNames names, DecoderConfig config) {
-    return new LayerParameters(
-        single(names.inputNorm(config)),
-        stacked(names.stacked("self_attn.qkv_proj"), names.queryKeyValue(config)),
-        single(names.output(config)),
-        single(names.feedForwardNorm(config)),
-        stacked(names.stacked("mlp.gate_up_proj"), names.gateUp(config)),
-        single(names.down(config)));
-  }
-
-  private Parameter single(Part part) {
+  private Parameter single(WeightShape part) {
     return stacked(part.name(), List.of(part));
   }
 
-  private Parameter stacked(String name, List<Part> parts) {
+  private Parameter stacked(String name, List<WeightShape> parts) {
     try (TensorScope _ = new TensorScope()) {
       ScalarType stored = source.weight(parts.getFirst().name()).scalar_type().intern();
       Tensor initial = WeightStack.read(source, stored, parts);
       Parameter parameter = new Parameter(name, initial, type);
       all.add(parameter);
       long row = 0;
-      for (Part part : parts) {
+      for (WeightShape part : parts) {
         slices.put(part.name(), new Slice(parameter, row, part.rows()));
         row += part.rows();
       }
@@ -91,7 +82,7 @@ final class DecoderParameters implements AutoCloseable {
     return slices;
   }
 
-  List<LayerParameters> layers() {
+  List<LayerWeights<Parameter>> layers() {
     return layers;
   }
 
@@ -111,7 +102,7 @@ final class DecoderParameters implements AutoCloseable {
   DecoderWeights weights() {
     return new DecoderWeights(
         embedding.value(),
-        layers.stream().map(LayerParameters::weights).toList(),
+        layers.stream().map(layer -> layer.map(Parameter::value)).toList(),
         finalNorm.value());
   }
 

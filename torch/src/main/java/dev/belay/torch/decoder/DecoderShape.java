@@ -1,6 +1,9 @@
 package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
+import dev.belay.torch.kernel.GatedUnit;
+import dev.belay.torch.kernel.GeGlu;
+import dev.belay.torch.kernel.SwiGlu;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 
@@ -12,7 +15,11 @@ record DecoderShape(DecoderConfig config, ComputeType type, AttentionShape atten
         config,
         type,
         new AttentionShape(
-            type, config.attentionHeads(), config.keyValueHeads(), config.headSize()));
+            type,
+            config.attentionHeads(),
+            config.keyValueHeads(),
+            config.headSize(),
+            config.attention().scoreScale()));
   }
 
   int layers() {
@@ -27,6 +34,24 @@ record DecoderShape(DecoderConfig config, ComputeType type, AttentionShape atten
   /** {@code [I]}. */
   int intermediate() {
     return config.intermediateSize();
+  }
+
+  /** Columns of queries and keys together. */
+  int queryKeyWidth() {
+    return (attention.heads() + attention.keyValueHeads()) * attention.headSize();
+  }
+
+  /** The feed-forward layer's inner part. */
+  GatedUnit gatedUnit() {
+    return switch (config.family().block().gate()) {
+      case SILU -> new SwiGlu(type, intermediate());
+      case GELU_TANH -> new GeGlu(type, intermediate());
+    };
+  }
+
+  /** What embeddings are multiplied by. */
+  float embeddingScale() {
+    return config.embeddingScale(type);
   }
 
   /** Bytes of {@code rows * columns} elements, rounded up to 64. */

@@ -3,15 +3,16 @@ package dev.belay.torch.decoder;
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttention;
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.GatedUnit;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
-import dev.belay.torch.kernel.RotaryTable;
 import dev.belay.torch.kernel.Rows;
-import dev.belay.torch.kernel.SwiGlu;
+import dev.belay.torch.kernel.VisibleRows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
+import java.util.Optional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -19,17 +20,19 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass of the Llama block (Touvron et al. 2023) over packed batches. The residual
- * stream is fp32, whatever the type of weights and products.
+ * The forward pass of the Llama block (Touvron et al. 2023) and its variants over packed batches.
+ * The residual stream is fp32, whatever the type of weights and products.
  */
 final class ForwardPass implements AutoCloseable {
 
   private final DecoderShape shape;
   private final DecoderWeights weights;
   private final CausalAttention attention;
-  private final RotaryTable rotary;
-  private final SwiGlu swiGlu;
+  private final QueryKeyRows queryKeys;
+  private final GatedUnit gatedUnit;
+  private final NormFactors normFactors;
   private final NormRows norms;
+  private final ProductNorms productNorms;
 
   private final NativeBuffer partialSums = new NativeBuffer();
   private final NativeBuffer residualBuffer = new NativeBuffer();
@@ -42,22 +45,32 @@ final class ForwardPass implements AutoCloseable {
     this.shape = shape;
     this.weights = weights;
     this.attention = new CausalAttention(shape.attention());
-    this.rotary =
-        new RotaryTable(shape.config().attention().rope().frequencies(shape.config().headSize()));
-    this.swiGlu = new SwiGlu(shape.type(), shape.intermediate());
-    this.norms = new NormRows(shape, partialSums);
+    this.gatedUnit = shape.gatedUnit();
+    this.normFactors = new NormFactors(shape.config().family().block().offsetNorms());
+    this.norms = new NormRows(shape, normFactors, partialSums);
+    this.productNorms = new ProductNorms(shape, normFactors, partialSums);
+    this.queryKeys = new QueryKeyRows(shape, productNorms);
   }
 
-  RotaryTable rotary() {
-    return rotary;
+  QueryKeyRows queryKeys() {
+    return queryKeys;
   }
 
   NormRows norms() {
     return norms;
   }
 
-  SwiGlu swiGlu() {
-    return swiGlu;
+  ProductNorms productNorms() {
+    return productNorms;
+  }
+
+  GatedUnit gatedUnit() {
+    return gatedUnit;
+  }
+
+  /** Which rows see which in a layer. */
+  VisibleRows visible(int layer, PackedBatch batch) {
+    return batch.visible().within(shape.config().attention().window(layer));
   }
 
   /**
@@ -69,7 +82,7 @@ final class ForwardPass implements AutoCloseable {
   Tensor run(PackedBatch batch, @Nullable ActivationStore keep) {
     check(batch);
     int rows = batch.tokens();
-    rotary.reserve(batch.context());
+    queryKeys.reserve(batch.context());
     if (keep != null) {
       keep.begin(shape, batch);
     }
@@ -96,6 +109,9 @@ final class ForwardPass implements AutoCloseable {
     NativeMemory.copy(store.layerInput(layer), residual, (long) rows * shape.hidden() * 4);
     LayerActivations kept = activations(layer, rows, store);
     untilGateUp(layer, batch, 0, kept);
+    if (shape.config().family().block().branchNorms()) {
+      down(layer, rows, kept); // Leaves the branch that its norm's gradient reads.
+    }
     return kept;
   }
 
@@ -126,13 +142,14 @@ final class ForwardPass implements AutoCloseable {
     ComputeType type = shape.type();
     int width = shape.hidden();
     long table = NativeMemory.address(weights.embedding());
+    float scale = shape.embeddingScale();
     int[] tokenIds = batch.tokenIds();
     Parallel.rows(
         batch.tokens(),
         (from, to, _) -> {
           for (int row = from; row < to; row++) {
             long embedding = Elements.at(type, table, (long) tokenIds[row] * width);
-            Rows.widen(type, embedding, residual + (long) row * width * 4, width);
+            Rows.widen(type, embedding, scale, residual + (long) row * width * 4, width);
           }
         });
   }
@@ -155,8 +172,7 @@ final class ForwardPass implements AutoCloseable {
 
   private void untilGateUp(int layer, PackedBatch batch, long pending, LayerActivations kept) {
     try (TensorScope _ = new TensorScope()) {
-      LayerWeights w = weights.layers().get(layer);
-      AttentionShape heads = shape.attention();
+      LayerWeights<Tensor> w = weights.layers().get(layer);
       int rows = batch.tokens();
       long residual = residualBuffer.reserve(0);
       long normOutput = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
@@ -169,15 +185,7 @@ final class ForwardPass implements AutoCloseable {
           kept.inputNormalized(),
           kept.inputScales(),
           normOutput);
-      Matmul.forward(
-          normed, w.queryKeyValue(), matrix(kept.queryKeyValue(), rows, heads.rowWidth()));
-      rotate(batch, kept.queryKeyValue());
-      attention.forward(batch.visible(), kept.queryKeyValue(), kept.attention(), kept.logSumExps());
-      long branch = branchBuffer.reserve(shape.bytes(rows, shape.hidden()));
-      Matmul.forward(
-          matrix(kept.attention(), rows, heads.queryWidth()),
-          w.output(),
-          matrix(branch, rows, shape.hidden()));
+      long branch = attend(layer, batch, normed, kept);
       norms.forward(
           rows,
           w.feedForwardNorm(),
@@ -190,36 +198,60 @@ final class ForwardPass implements AutoCloseable {
     }
   }
 
-  private void rotate(PackedBatch batch, long queryKeyValue) {
+  /** Address of what attention adds to the residual stream, {@code [N, H]}. */
+  private long attend(int layer, PackedBatch batch, Tensor normed, LayerActivations kept) {
+    LayerWeights<Tensor> w = weights.layers().get(layer);
     AttentionShape heads = shape.attention();
-    ComputeType type = shape.type();
-    int[] positions = batch.positions();
-    int rotated = heads.heads() + heads.keyValueHeads();
-    Parallel.rows(
-        batch.tokens(),
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            long first = (long) row * heads.rowWidth();
-            for (int head = 0; head < rotated; head++) {
-              long x = Elements.at(type, queryKeyValue, first + (long) head * heads.headSize());
-              rotary.rotate(type, x, positions[row]);
-            }
-          }
-        });
+    int rows = batch.tokens();
+    Tensor projected = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
+    if (w.queryKeyValueBias().isPresent()) {
+      Matmul.forward(normed, w.queryKeyValue(), w.queryKeyValueBias().get(), projected);
+    } else {
+      Matmul.forward(normed, w.queryKeyValue(), projected);
+    }
+    queryKeys.forward(layer, batch, w, kept);
+    attention.forward(
+        visible(layer, batch), kept.queryKeyValue(), kept.attention(), kept.logSumExps());
+    return branch(
+        matrix(kept.attention(), rows, heads.queryWidth()),
+        w.output(),
+        w.attentionBranchNorm(),
+        kept.attentionBranch());
   }
 
-  /** Address of what the layer adds to the residual stream, {@code [N, H]}. */
+  /** Address of what the layer adds to the residual stream at its end, {@code [N, H]}. */
   private long down(int layer, int rows, LayerActivations kept) {
+    LayerWeights<Tensor> w = weights.layers().get(layer);
     int width = shape.intermediate();
     long activated = feedForwardBuffer.reserve(shape.bytes(rows, width));
-    Parallel.rows(rows, swiGlu.forward(kept.gateUp(), activated));
-    long branch = branchBuffer.reserve(0);
+    Parallel.rows(rows, gatedUnit.forward(kept.gateUp(), activated));
     try (TensorScope _ = new TensorScope()) {
-      Matmul.forward(
+      return branch(
           matrix(activated, rows, width),
-          weights.layers().get(layer).down(),
-          matrix(branch, rows, shape.hidden()));
+          w.down(),
+          w.feedForwardBranchNorm(),
+          kept.feedForwardBranch());
     }
+  }
+
+  /**
+   * A product, normalised where the family does so.
+   *
+   * @param beforeNorm where the product is kept if it is normalised
+   * @return address of the branch {@code [N, H]}, until the next
+   */
+  private long branch(Tensor input, Tensor weight, Optional<Tensor> norm, long beforeNorm) {
+    int rows = (int) input.size(0);
+    long branch = branchBuffer.reserve(shape.bytes(rows, shape.hidden()));
+    long product = norm.isPresent() ? beforeNorm : branch;
+    Matmul.forward(input, weight, matrix(product, rows, shape.hidden()));
+    norm.ifPresent(
+        w ->
+            productNorms.forward(
+                rows,
+                w,
+                productNorms.branch(shape.type(), product),
+                productNorms.branch(shape.type(), branch)));
     return branch;
   }
 
@@ -256,7 +288,8 @@ final class ForwardPass implements AutoCloseable {
   @Override
   public void close() {
     attention.close();
-    rotary.close();
+    queryKeys.close();
+    normFactors.close();
     partialSums.close();
     residualBuffer.close();
     normOutputBuffer.close();

@@ -1,7 +1,8 @@
 package dev.belay.torch.decoder;
 
-import dev.belay.torch.decoder.WeightNames.Part;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LayerWeightShapes;
+import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
@@ -29,14 +30,15 @@ public final class FrozenDecoder implements AutoCloseable {
     this.config = source.config();
     this.type = type;
     try (TensorScope _ = new TensorScope()) {
-      List<LayerWeights> layers = new ArrayList<>();
+      List<LayerWeights<Tensor>> layers = new ArrayList<>();
       for (int i = 0; i < config.layers(); i++) {
-        layers.add(layer(source, new WeightNames(i)));
+        layers.add(
+            LayerWeights.read(new LayerWeightShapes(config, i), (_, parts) -> read(source, parts)));
       }
-      Tensor embedding = read(source, List.of(WeightNames.embedding(config)));
-      Tensor norm = read(source, List.of(WeightNames.finalNorm(config)));
+      Tensor embedding = read(source, List.of(WeightShape.embedding(config)));
+      Tensor norm = read(source, List.of(WeightShape.finalNorm(config)));
       this.head =
-          config.tiedEmbeddings() ? embedding : read(source, List.of(WeightNames.head(config)));
+          config.tiedEmbeddings() ? embedding : read(source, List.of(WeightShape.head(config)));
       this.forward =
           new ForwardPass(
               DecoderShape.of(config, type), new DecoderWeights(embedding, layers, norm));
@@ -54,17 +56,7 @@ public final class FrozenDecoder implements AutoCloseable {
     return new FrozenDecoder(source, type);
   }
 
-  private LayerWeights layer(WeightSource source, WeightNames names) {
-    return new LayerWeights(
-        read(source, List.of(names.inputNorm(config))),
-        read(source, names.queryKeyValue(config)),
-        read(source, List.of(names.output(config))),
-        read(source, List.of(names.feedForwardNorm(config))),
-        read(source, names.gateUp(config)),
-        read(source, List.of(names.down(config))));
-  }
-
-  private Tensor read(WeightSource source, List<Part> parts) {
+  private Tensor read(WeightSource source, List<WeightShape> parts) {
     Tensor weight = TensorScope.retain(WeightStack.read(source, type.scalarType(), parts));
     owned.add(weight);
     return weight;

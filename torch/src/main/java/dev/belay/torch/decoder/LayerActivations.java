@@ -1,6 +1,7 @@
 package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
+import dev.belay.torch.model.BlockDesign;
 
 /**
  * Addresses of what a layer's forward pass leaves for its backward pass. Inputs of the projections
@@ -10,51 +11,69 @@ import dev.belay.torch.kernel.AttentionShape;
  * @param inputScales {@code [N]} fp32
  * @param queryKeyValue {@code [N, (heads + 2 keyValueHeads) D]}, queries and keys after the rotary
  *     embedding
+ * @param queryKey {@code [N, (heads + keyValueHeads) D]}, before their norms; no room without them
  * @param attention {@code [N, heads D]}
  * @param logSumExps {@code [N, heads]} fp32
+ * @param attentionBranch {@code [N, H]}, before its norm; no room without one
  * @param feedForwardNormalized {@code [N, H]}
  * @param feedForwardScales {@code [N]} fp32
  * @param gateUp {@code [N, 2I]}
+ * @param feedForwardBranch {@code [N, H]}, before its norm; no room without one
+ * @param end after the last
  */
 record LayerActivations(
     long inputNormalized,
     long inputScales,
     long queryKeyValue,
+    long queryKey,
     long attention,
     long logSumExps,
+    long attentionBranch,
     long feedForwardNormalized,
     long feedForwardScales,
-    long gateUp) {
+    long gateUp,
+    long feedForwardBranch,
+    long end) {
 
   /** Bytes for {@code rows} tokens. */
   static long bytes(DecoderShape shape, int rows) {
-    AttentionShape attention = shape.attention();
-    return 2 * shape.bytes(rows, shape.hidden())
-        + 2 * DecoderShape.floatBytes(rows, 1)
-        + shape.bytes(rows, attention.rowWidth())
-        + shape.bytes(rows, attention.queryWidth())
-        + DecoderShape.floatBytes(rows, attention.heads())
-        + shape.bytes(rows, 2 * shape.intermediate());
+    return at(0, shape, rows).end;
   }
 
   /** Lays them out from {@code start}. */
   static LayerActivations at(long start, DecoderShape shape, int rows) {
     AttentionShape attention = shape.attention();
-    long inputScales = start + shape.bytes(rows, shape.hidden());
-    long queryKeyValue = inputScales + DecoderShape.floatBytes(rows, 1);
-    long outputs = queryKeyValue + shape.bytes(rows, attention.rowWidth());
-    long logSumExps = outputs + shape.bytes(rows, attention.queryWidth());
-    long feedForward = logSumExps + DecoderShape.floatBytes(rows, attention.heads());
-    long feedForwardScales = feedForward + shape.bytes(rows, shape.hidden());
-    long gateUp = feedForwardScales + DecoderShape.floatBytes(rows, 1);
+    BlockDesign block = shape.config().family().block();
+    long hidden = shape.bytes(rows, shape.hidden());
+    long branch = block.branchNorms() ? hidden : 0;
+    long scales = DecoderShape.floatBytes(rows, 1);
+    Room room = new Room(start);
     return new LayerActivations(
-        start,
-        inputScales,
-        queryKeyValue,
-        outputs,
-        logSumExps,
-        feedForward,
-        feedForwardScales,
-        gateUp);
+        room.take(hidden),
+        room.take(scales),
+        room.take(shape.bytes(rows, attention.rowWidth())),
+        room.take(block.queryKeyNorms() ? shape.bytes(rows, shape.queryKeyWidth()) : 0),
+        room.take(shape.bytes(rows, attention.queryWidth())),
+        room.take(DecoderShape.floatBytes(rows, attention.heads())),
+        room.take(branch),
+        room.take(hidden),
+        room.take(scales),
+        room.take(shape.bytes(rows, 2 * shape.intermediate())),
+        room.take(branch),
+        room.at);
+  }
+
+  private static final class Room {
+    private long at;
+
+    Room(long start) {
+      this.at = start;
+    }
+
+    long take(long bytes) {
+      long address = at;
+      at += bytes;
+      return address;
+    }
   }
 }

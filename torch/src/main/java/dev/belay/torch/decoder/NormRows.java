@@ -17,19 +17,22 @@ final class NormRows {
   private static final int BLOCK = 64;
 
   private final DecoderShape shape;
+  private final NormFactors factors;
   private final NativeBuffer partialSums;
 
   /**
    * @param partialSums memory for {@link #backward}
    */
-  NormRows(DecoderShape shape, NativeBuffer partialSums) {
+  NormRows(DecoderShape shape, NormFactors factors, NativeBuffer partialSums) {
     this.shape = shape;
+    this.factors = factors;
     this.partialSums = partialSums;
   }
 
   private RmsNorm norm(Tensor weight) {
+    NormFactors.Factors factor = factors.of(weight);
     return new RmsNorm(
-        shape.type(), NativeMemory.address(weight), shape.hidden(), shape.config().rmsNormEps());
+        shape.type(), factor.type(), factor.address(), shape.hidden(), shape.config().rmsNormEps());
   }
 
   /**

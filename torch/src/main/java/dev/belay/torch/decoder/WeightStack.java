@@ -1,6 +1,6 @@
 package dev.belay.torch.decoder;
 
-import dev.belay.torch.decoder.WeightNames.Part;
+import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.NativeMemory;
 import java.util.ArrayList;
@@ -23,10 +23,10 @@ final class WeightStack {
    * @throws IllegalArgumentException if the source lacks one, or its shape is not the
    *     configuration's
    */
-  static Tensor read(WeightSource source, ScalarType type, List<Part> parts) {
+  static Tensor read(WeightSource source, ScalarType type, List<WeightShape> parts) {
     List<Tensor> tensors = new ArrayList<>();
     boolean converted = false;
-    for (Part part : parts) {
+    for (WeightShape part : parts) {
       Tensor tensor = source.weight(part.name());
       checkShape(part, tensor);
       boolean fits = tensor.scalar_type().intern() == type;
@@ -38,13 +38,13 @@ final class WeightStack {
     }
     if (!converted && areAdjacent(tensors)) {
       long[] shape = tensors.getFirst().sizes().vec().get();
-      shape[0] = parts.stream().mapToLong(Part::rows).sum();
+      shape[0] = parts.stream().mapToLong(WeightShape::rows).sum();
       return NativeMemory.tensor(NativeMemory.address(tensors.getFirst()), type, shape);
     }
     return torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), 0);
   }
 
-  private static void checkShape(Part part, Tensor tensor) {
+  private static void checkShape(WeightShape part, Tensor tensor) {
     List<Long> shape = Arrays.stream(tensor.sizes().vec().get()).boxed().toList();
     if (!shape.equals(part.shape())) {
       throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ final class Activations implements AutoCloseable {
   private final long residual;
   private final long projected;
   private final long query;
+  private final long branch;
   private final long logits;
   private final RowBuffer normed;
   private final RowBuffer attended;
@@ -40,6 +41,8 @@ final class Activations implements AutoCloseable {
     this.projected =
         arena.allocate((long) capacity * projectedColumns * type.bytes(), 64).address();
     this.query = arena.allocate((long) capacity * queryColumns * 4, 64).address();
+    int branchRows = config.family().block().branchNorms() ? capacity : 0;
+    this.branch = arena.allocate((long) branchRows * hiddenSize * type.bytes(), 64).address();
     this.logits =
         arena.allocate((long) logitCapacity * vocabularySize * type.bytes(), 64).address();
     this.normed = new RowBuffer(arena, choice, capacity, hiddenSize);
@@ -69,6 +72,11 @@ final class Activations implements AutoCloseable {
   /** Rotated, scaled queries of a row, {@code [heads * D]} fp32. */
   long query(int row) {
     return query + (long) row * queryColumns * 4;
+  }
+
+  /** What a branch gave a row before its norm, {@code [H]}; only where there is such a norm. */
+  long branch(int row) {
+    return branch + (long) row * hiddenSize * type.bytes();
   }
 
   /** {@code [V]} in the compute type. */

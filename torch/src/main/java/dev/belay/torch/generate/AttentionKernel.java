@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Attention of one position's query heads that share a key and value head over the positions up to
- * its own, with its own scratch memory: one for each worker. What a row gets depends on that row's
+ * Attention of one position's query heads that share a key and value head over positions up to its
+ * own, with its own scratch memory: one for each worker. What a row gets depends on that row's
  * cache alone.
  */
 final class AttentionKernel {
@@ -44,22 +44,25 @@ final class AttentionKernel {
    *
    * @param query address of {@code [queries][D]} fp32, already scaled by {@code 1/sqrt(D)}
    * @param blocks addresses of the sequence's cache blocks
-   * @param length positions to attend to, the row's own included
+   * @param first first position to attend to
+   * @param length after the last, the row's own
    * @param out address of {@code [queries][D]} in the compute type
    */
-  void attend(long query, long[] blocks, int length, int layer, int head, long out) {
-    score(query, blocks, length, layout.keys(layer, head));
+  void attend(long query, long[] blocks, int first, int length, int layer, int head, long out) {
+    int start = first / TOKENS * TOKENS;
+    score(query, blocks, start, length, layout.keys(layer, head));
     for (int j = 0; j < queries; j++) {
-      inverseTotals[j] = exponentiate(scores + (long) j * stride * 4, length);
+      long own = scores + ((long) j * stride + start) * 4;
+      inverseTotals[j] = exponentiate(own, first - start, length - start);
     }
     NativeMemory.zero(sums, (long) queries * layout.headSize() * 4);
-    sum(blocks, length, layout.values(layer, head));
+    sum(blocks, first, length, layout.values(layer, head));
     finish(out);
   }
 
-  private void score(long query, long[] blocks, int length, long offset) {
+  private void score(long query, long[] blocks, int start, int length, long offset) {
     int size = layout.headSize();
-    for (int block = 0; block * TOKENS < length; block++) {
+    for (int block = start / TOKENS; block * TOKENS < length; block++) {
       long keys = blocks[block] + offset;
       for (int t = 0; t < TOKENS; t += 2 * WIDTH) {
         long target = scores + (block * TOKENS + t) * 4L;
@@ -128,16 +131,21 @@ final class AttentionKernel {
   }
 
   /**
-   * Replaces scores by {@code exp(score - max)}, those past {@code length} by zero; returns one
-   * over their sum.
+   * Replaces scores by {@code exp(score - max)}, those before {@code first} and past {@code length}
+   * by next to nothing; returns one over their sum.
    */
-  private static float exponentiate(long scores, int length) {
+  private static float exponentiate(long scores, int first, int length) {
     int end = CacheLayout.blocks(length) * TOKENS;
-    for (int t = length; t < end; t++) {
-      NativeMemory.setFloat(scores + t * 4L, Float.NEGATIVE_INFINITY);
-    }
+    hide(scores, 0, first);
+    hide(scores, length, end);
     float max = max(scores, end);
     return 1f / exponentials(scores, end, max);
+  }
+
+  private static void hide(long scores, int from, int to) {
+    for (int t = from; t < to; t++) {
+      NativeMemory.setFloat(scores + t * 4L, Float.NEGATIVE_INFINITY);
+    }
   }
 
   private static float max(long scores, int end) {
@@ -158,10 +166,15 @@ final class AttentionKernel {
     return Lanes.sum(total);
   }
 
-  private void sum(long[] blocks, int length, long offset) {
-    for (int block = 0; block * TOKENS < length; block++) {
-      int tokens = Math.min(TOKENS, length - block * TOKENS);
-      sumBlock(blocks[block] + offset, scores + block * (TOKENS * 4L), tokens);
+  private void sum(long[] blocks, int first, int length, long offset) {
+    for (int block = first / TOKENS; block * TOKENS < length; block++) {
+      int from = Math.max(0, first - block * TOKENS);
+      int to = Math.min(TOKENS, length - block * TOKENS);
+      long values = blocks[block] + offset;
+      sumBlock(
+          Elements.at(layout.type(), values, (long) from * layout.headSize()),
+          scores + (block * TOKENS + from) * 4L,
+          to - from);
     }
   }
 

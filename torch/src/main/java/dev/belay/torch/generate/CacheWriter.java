@@ -1,39 +1,49 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.model.AttentionConfig;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.RotaryEmbedding;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 
 /**
- * Applies the rotary embedding to a row's queries and keys, and writes its keys and values to the
- * cache.
+ * Normalises a row's queries and keys where the family does so, applies the rotary embedding to
+ * them, and writes keys and values to the cache.
  */
 final class CacheWriter {
 
+  private final DecoderWeights weights;
   private final DecoderConfig config;
   private final CacheLayout layout;
   private final Activations activations;
   private final StepRows rows;
-  private final RotaryTable rotary;
+  private final RotaryTable fullRotary;
+  private final RotaryTable slidingRotary;
   private final long scratch;
 
   CacheWriter(
       Arena arena,
-      DecoderConfig config,
+      DecoderWeights weights,
       CacheLayout layout,
       Activations activations,
       StepRows rows,
       RunSize size) {
-    this.config = config;
+    this.weights = weights;
+    this.config = weights.config();
     this.layout = layout;
     this.activations = activations;
     this.rows = rows;
-    this.rotary =
-        new RotaryTable(
-            arena, size.maxPositions(), config.attention().rope().frequencies(config.headSize()));
+    AttentionConfig attention = config.attention();
+    this.fullRotary = table(arena, size, attention.rope());
+    this.slidingRotary =
+        attention.window().map(window -> table(arena, size, window.rope())).orElse(fullRotary);
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
+  }
+
+  private RotaryTable table(Arena arena, RunSize size, RotaryEmbedding rope) {
+    return new RotaryTable(arena, size.maxPositions(), rope.frequencies(config.headSize()));
   }
 
   private long scratchBytes() {
@@ -42,21 +52,43 @@ final class CacheWriter {
 
   void write(int worker, int row, int layer) {
     int position = rows.position(row);
-    rotateQueries(row, position);
+    DecoderWeights.Layer norms = weights.layers().get(layer);
+    rotateQueries(row, layer, norms.queryNorm());
+    long rotated = scratch + worker * scratchBytes();
     for (int head = 0; head < config.keyValueHeads(); head++) {
       long block = rows.blocks(row)[position / CacheLayout.TOKENS];
-      writeKey(worker, row, head, block + layout.keys(layer, head));
+      long key = column(row, config.attentionHeads() + head);
+      rotate(key, norms.keyNorm(), layer, position, rotated);
+      writeKey(rotated, position, block + layout.keys(layer, head));
       writeValue(row, head, block + layout.values(layer, head));
     }
   }
 
-  private void rotateQueries(int row, int position) {
+  private void rotateQueries(int row, int layer, long norm) {
     int size = config.headSize();
-    float scale = (float) (1 / Math.sqrt(size));
+    float scale = config.attention().scoreScale();
     for (int head = 0; head < config.attentionHeads(); head++) {
       long out = activations.query(row) + (long) head * size * 4;
-      RowKernels.rotate(layout.type(), column(row, head), rotary, position, out, size);
+      rotate(column(row, head), norm, layer, rows.position(row), out);
       RowKernels.scale(out, scale, size);
+    }
+  }
+
+  /**
+   * Turns one head.
+   *
+   * @param norm address of the head's norm, or 0
+   * @param out address of {@code [D]} fp32
+   */
+  private void rotate(long head, long norm, int layer, int position, long out) {
+    ComputeType type = layout.type();
+    int size = config.headSize();
+    RotaryTable rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
+    if (norm == 0) {
+      RowKernels.rotate(type, head, rotary, position, out, size);
+    } else {
+      RowKernels.normalizeProduct(type, head, norm, config.rmsNormEps(), out, size);
+      RowKernels.rotate(ComputeType.FLOAT32, out, rotary, position, out, size);
     }
   }
 
@@ -65,16 +97,11 @@ final class CacheWriter {
     return Elements.at(layout.type(), activations.projected(row), (long) head * config.headSize());
   }
 
-  private void writeKey(int worker, int row, int head, long keys) {
-    ComputeType type = layout.type();
-    int position = rows.position(row);
-    long rotated = scratch + worker * scratchBytes();
-    long key = column(row, config.attentionHeads() + head);
-    RowKernels.rotate(type, key, rotary, position, rotated, config.headSize());
+  private void writeKey(long rotated, int position, long keys) {
     int slot = position % CacheLayout.TOKENS;
     for (int d = 0; d < config.headSize(); d++) {
       float value = NativeMemory.getFloat(rotated + d * 4L);
-      Elements.set(type, keys, (long) d * CacheLayout.TOKENS + slot, value);
+      Elements.set(layout.type(), keys, (long) d * CacheLayout.TOKENS + slot, value);
     }
   }
 

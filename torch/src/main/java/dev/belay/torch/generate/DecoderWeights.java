@@ -4,6 +4,8 @@ import static org.bytedeco.pytorch.global.torch.cat;
 
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LayerWeightShapes;
+import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -11,6 +13,7 @@ import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -22,22 +25,31 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class DecoderWeights implements AutoCloseable {
 
   /**
-   * One decoder layer.
+   * One decoder layer. Norms are addresses of what is multiplied by, fp32; 0 where the family has
+   * none.
    *
-   * @param inputNorm address of {@code [H]} fp32
+   * @param inputNorm {@code [H]}
    * @param queryKeyValue {@code [(heads + 2 keyValueHeads) * D, H]}
+   * @param queryNorm {@code [D]}
+   * @param keyNorm {@code [D]}
    * @param output {@code [H, heads * D]}
-   * @param feedForwardNorm address of {@code [H]} fp32
+   * @param attentionBranchNorm {@code [H]}
+   * @param feedForwardNorm {@code [H]}
    * @param gateUp gate and up projection, each {@code [I, H]}
    * @param down {@code [H, I]}
+   * @param feedForwardBranchNorm {@code [H]}
    */
   record Layer(
       long inputNorm,
       Linear queryKeyValue,
+      long queryNorm,
+      long keyNorm,
       Linear output,
+      long attentionBranchNorm,
       long feedForwardNorm,
       Linear gateUp,
-      Linear down) {}
+      Linear down,
+      long feedForwardBranchNorm) {}
 
   private final WeightSource source;
   private final DecoderConfig config;
@@ -66,50 +78,54 @@ final class DecoderWeights implements AutoCloseable {
     this.workers = workers;
     try {
       for (int i = 0; i < config.layers(); i++) {
-        layers.add(layer("model.layers." + i + "."));
+        layers.add(layer(new LayerWeightShapes(config, i)));
       }
-      this.embedding = copy("model.embed_tokens.weight", choice.computeType().scalarType());
-      this.finalNorm = copy("model.norm.weight", ScalarType.Float);
-      this.head = pack(config.headWeightName());
+      this.embedding = copy(WeightShape.embedding(config));
+      this.finalNorm = norm(WeightShape.finalNorm(config));
+      this.head = pack(WeightShape.head(config));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private Layer layer(String prefix) {
+  private Layer layer(LayerWeightShapes shapes) {
     return new Layer(
-        copy(prefix + "input_layernorm.weight", ScalarType.Float),
-        packStacked(
-            prefix + "self_attn.q_proj.weight",
-            prefix + "self_attn.k_proj.weight",
-            prefix + "self_attn.v_proj.weight"),
-        pack(prefix + "self_attn.o_proj.weight"),
-        copy(prefix + "post_attention_layernorm.weight", ScalarType.Float),
-        pack(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
-        pack(prefix + "mlp.down_proj.weight"));
+        norm(shapes.inputNorm()),
+        packStacked(shapes.queryKeyValue(), shapes.queryKeyValueBias()),
+        shapes.queryNorm().map(this::norm).orElse(0L),
+        shapes.keyNorm().map(this::norm).orElse(0L),
+        pack(shapes.output()),
+        shapes.attentionBranchNorm().map(this::norm).orElse(0L),
+        norm(shapes.feedForwardNorm()),
+        packSideBySide(shapes.gateUp()),
+        pack(shapes.down()),
+        shapes.feedForwardBranchNorm().map(this::norm).orElse(0L));
+  }
+
+  private Linear pack(WeightShape shape) {
+    return packStacked(List.of(shape), List.of());
   }
 
   /** Weights of one shape, side by side in each worker's part. */
-  private Linear pack(String... names) {
+  private Linear packSideBySide(List<WeightShape> shapes) {
     try (TensorScope _ = new TensorScope()) {
-      List<Tensor> weights = new ArrayList<>();
-      for (String name : names) {
-        weights.add(read(name));
-      }
-      return own(Linear.pack(choice, workers, weights));
+      return own(Linear.pack(choice, workers, shapes.stream().map(this::read).toList()));
     }
   }
 
-  /** Weights stacked into one. */
-  private Linear packStacked(String... names) {
+  /** Weights stacked into one, and their biases if there are any. */
+  private Linear packStacked(List<WeightShape> shapes, List<WeightShape> biases) {
     try (TensorScope _ = new TensorScope()) {
-      TensorVector weights = new TensorVector();
-      for (String name : names) {
-        weights.push_back(read(name));
-      }
-      return own(Linear.pack(choice, workers, List.of(cat(weights, 0))));
+      Tensor bias = biases.isEmpty() ? null : stack(biases);
+      return own(Linear.pack(choice, workers, stack(shapes), bias));
     }
+  }
+
+  private Tensor stack(List<WeightShape> shapes) {
+    return shapes.size() == 1
+        ? read(shapes.getFirst())
+        : cat(new TensorVector(shapes.stream().map(this::read).toArray(Tensor[]::new)), 0);
   }
 
   private Linear own(Linear linear) {
@@ -117,23 +133,35 @@ final class DecoderWeights implements AutoCloseable {
     return linear;
   }
 
-  private Tensor read(String name) {
+  private Tensor read(WeightShape shape) {
     return source
-        .weight(name)
+        .weight(shape.name())
         .detach()
         .to(rounding.scalarType())
         .to(choice.computeType().scalarType())
         .contiguous();
   }
 
-  private long copy(String name, ScalarType type) {
+  /** What a norm multiplies by, in fp32. */
+  private long norm(WeightShape shape) {
     try (TensorScope _ = new TensorScope()) {
-      Tensor weight = read(name).to(type);
-      long bytes = weight.nbytes();
-      long address = arena.allocate(bytes, 64).address();
-      NativeMemory.copy(NativeMemory.address(weight), address, bytes);
-      return address;
+      Tensor weight = read(shape).to(ScalarType.Float);
+      boolean offset = config.family().block().offsetNorms();
+      return copy(offset ? weight.add(new Scalar(1f)) : weight);
     }
+  }
+
+  private long copy(WeightShape shape) {
+    try (TensorScope _ = new TensorScope()) {
+      return copy(read(shape));
+    }
+  }
+
+  private long copy(Tensor weight) {
+    long bytes = weight.nbytes();
+    long address = arena.allocate(bytes, 64).address();
+    NativeMemory.copy(NativeMemory.address(weight), address, bytes);
+    return address;
   }
 
   DecoderConfig config() {
@@ -151,6 +179,11 @@ final class DecoderWeights implements AutoCloseable {
   /** Address of the embedding of a token, {@code [H]} in the compute type. */
   long embedding(int tokenId) {
     return Elements.at(choice.computeType(), embedding, (long) tokenId * config.hiddenSize());
+  }
+
+  /** What embeddings are multiplied by. */
+  float embeddingScale() {
+    return config.embeddingScale(rounding);
   }
 
   /** Address of {@code [H]} fp32. */

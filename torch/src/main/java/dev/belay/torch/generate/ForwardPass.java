@@ -1,6 +1,7 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -59,7 +60,12 @@ final class ForwardPass {
   private void embed(int worker) {
     for (int row = first(worker); row < first(worker + 1); row++) {
       long embedding = weights.embedding(rows.tokenId(row));
-      RowKernels.widen(type, embedding, activations.residual(row), config.hiddenSize());
+      Rows.widen(
+          type,
+          embedding,
+          weights.embeddingScale(),
+          activations.residual(row),
+          config.hiddenSize());
     }
   }
 
@@ -75,7 +81,7 @@ final class ForwardPass {
     team.barrier();
     attend(worker, index);
     team.barrier();
-    addToResidual(worker, layer.output(), activations.attended());
+    addBranch(worker, layer.output(), layer.attentionBranchNorm(), activations.attended());
     team.barrier();
   }
 
@@ -85,7 +91,7 @@ final class ForwardPass {
     team.barrier();
     gate(worker, layer.gateUp());
     team.barrier();
-    addToResidual(worker, layer.down(), activations.gated());
+    addBranch(worker, layer.down(), layer.feedForwardBranchNorm(), activations.gated());
     team.barrier();
   }
 
@@ -142,6 +148,35 @@ final class ForwardPass {
     NativeMemory.copy(from, target, (long) columns * type.bytes());
   }
 
+  /**
+   * Adds what attention or feed-forward gives.
+   *
+   * @param norm address of the branch's norm, or 0
+   */
+  private void addBranch(int worker, Linear linear, long norm, RowBuffer input) {
+    if (norm == 0) {
+      addToResidual(worker, linear, input);
+      return;
+    }
+    int columns = linear.columns(worker);
+    linear.apply(
+        worker,
+        input,
+        (part, firstRow, count) -> {
+          for (int i = 0; i < count; i++) {
+            long target = activations.branch(firstRow + i);
+            copy(part, i, columns, Elements.at(type, target, linear.start(worker)));
+          }
+        });
+    team.barrier();
+    int size = config.hiddenSize();
+    for (int row = first(worker); row < first(worker + 1); row++) {
+      long residual = activations.residual(row);
+      RowKernels.addNormalized(
+          type, activations.branch(row), norm, config.rmsNormEps(), residual, size);
+    }
+  }
+
   private void addToResidual(int worker, Linear linear, RowBuffer input) {
     int columns = linear.columns(worker);
     long offset = linear.start(worker) * 4L;
@@ -167,7 +202,10 @@ final class ForwardPass {
             long up = Elements.at(type, gate, columns);
             long target =
                 Elements.at(type, activations.gated().row(firstRow + i), linear.start(worker));
-            RowKernels.swiglu(type, gate, up, target, columns);
+            switch (config.family().block().gate()) {
+              case SILU -> RowKernels.swiglu(type, gate, up, target, columns);
+              case GELU_TANH -> RowKernels.geglu(type, gate, up, target, columns);
+            }
           }
         });
   }
@@ -176,6 +214,7 @@ final class ForwardPass {
   private void attend(int worker, int layer) {
     int heads = config.keyValueHeads();
     int queries = config.queryGroup();
+    int window = config.attention().window(layer);
     int end = first(worker + 1, rows.count() * heads);
     AttentionKernel kernel = attention.get(worker);
     for (int unit = first(worker, rows.count() * heads); unit < end; unit++) {
@@ -185,6 +224,7 @@ final class ForwardPass {
       kernel.attend(
           activations.query(row) + column * 4,
           rows.blocks(row),
+          Math.max(0, rows.position(row) + 1 - window),
           rows.position(row) + 1,
           layer,
           head,

@@ -1,6 +1,7 @@
 package dev.belay.torch.generate;
 
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to multiply activations by a weight that is prepared once and used many times.
@@ -20,10 +21,11 @@ interface Gemm {
   Tensor pack(Tensor weight);
 
   /**
-   * {@code input · weightᵀ}; called inside a tensor scope, which gets the result.
+   * {@code input · weightᵀ + bias}; called inside a tensor scope, which gets the result.
    *
    * @param input {@code [M, K]}
+   * @param bias {@code [N]}, added before the product is rounded; null for none
    * @return {@code [M, N]}, dense
    */
-  Tensor multiply(Tensor input, Tensor packed);
+  Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias);
 }

@@ -47,11 +47,11 @@ record GemmChoice(Gemm gemm, ComputeType computeType, int rowTile) {
       int rows = PROBED_ROWS.getLast();
       Tensor packed = gemm.pack(sample(type, outputs, inputs));
       Tensor input = sample(type, rows, inputs);
-      Tensor expected = gemm.multiply(input, packed);
+      Tensor expected = gemm.multiply(input, packed, null);
       return PROBED_ROWS.stream()
           .allMatch(
               m -> {
-                Tensor actual = gemm.multiply(input.narrow(0, rows - m, m), packed);
+                Tensor actual = gemm.multiply(input.narrow(0, rows - m, m), packed, null);
                 return actual.equal(expected.narrow(0, rows - m, m));
               });
     } catch (RuntimeException e) {

@@ -38,7 +38,7 @@ final class GenerationRun implements AutoCloseable {
       samplers.add(new TokenSampler(arena, config.vocabularySize(), sampling));
       attention.add(new AttentionKernel(arena, layout, config.queryGroup(), size.maxPositions()));
     }
-    CacheWriter writer = new CacheWriter(arena, config, layout, activations, rows, size);
+    CacheWriter writer = new CacheWriter(arena, weights, layout, activations, rows, size);
     this.forward = new ForwardPass(team, weights, activations, rows, writer, attention);
   }
 

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
 
-/** A weight {@code [N, K]} without bias, its rows divided among the workers of a team. */
+/** A weight {@code [N, K]}, its rows divided among the workers of a team. */
 final class Linear implements AutoCloseable {
 
   /** Receives a worker's columns of the product, tile by tile. */
@@ -25,17 +26,28 @@ final class Linear implements AutoCloseable {
   }
 
   private final GemmChoice choice;
-  private final List<Tensor> parts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final int[] starts;
+
+  private record Part(Tensor weight, @Nullable Tensor bias) {}
 
   private Linear(GemmChoice choice, int workers) {
     this.choice = choice;
     this.starts = new int[workers + 1];
   }
 
-  /** Divides and packs one weight {@code [N, K]} of the compute type. */
-  static Linear pack(GemmChoice choice, int workers, Tensor weight) {
-    return pack(choice, workers, List.of(weight));
+  /**
+   * Divides and packs one weight {@code [N, K]} of the compute type.
+   *
+   * @param bias {@code [N]} of the same type, added to the product
+   */
+  static Linear pack(GemmChoice choice, int workers, Tensor weight, @Nullable Tensor bias) {
+    Linear linear = new Linear(choice, workers);
+    linear.divide((int) weight.size(0));
+    for (int worker = 0; worker < workers; worker++) {
+      linear.addPart(List.of(weight), bias, worker);
+    }
+    return linear;
   }
 
   /**
@@ -44,22 +56,31 @@ final class Linear implements AutoCloseable {
    */
   static Linear pack(GemmChoice choice, int workers, List<Tensor> weights) {
     Linear linear = new Linear(choice, workers);
-    int outputs = (int) weights.getFirst().size(0);
+    linear.divide((int) weights.getFirst().size(0));
     for (int worker = 0; worker < workers; worker++) {
-      linear.starts[worker] = (int) ((long) outputs * worker / workers);
-      int end = (int) ((long) outputs * (worker + 1) / workers);
-      linear.parts.add(packPart(choice.gemm(), weights, linear.starts[worker], end));
+      linear.addPart(weights, null, worker);
     }
-    linear.starts[workers] = outputs;
     return linear;
   }
 
-  private static Tensor packPart(Gemm gemm, List<Tensor> weights, int start, int end) {
+  private void divide(int outputs) {
+    int workers = starts.length - 1;
+    for (int worker = 0; worker <= workers; worker++) {
+      starts[worker] = (int) ((long) outputs * worker / workers);
+    }
+  }
+
+  private void addPart(List<Tensor> weights, @Nullable Tensor bias, int worker) {
+    int start = start(worker);
+    int columns = columns(worker);
     try (TensorScope _ = new TensorScope()) {
       Tensor[] slices =
-          weights.stream().map(w -> w.narrow(0, start, end - start)).toArray(Tensor[]::new);
+          weights.stream().map(w -> w.narrow(0, start, columns)).toArray(Tensor[]::new);
       Tensor dense = slices.length == 1 ? slices[0].contiguous() : cat(new TensorVector(slices), 0);
-      return TensorScope.retain(gemm.pack(dense));
+      Tensor packed = TensorScope.retain(choice.gemm().pack(dense));
+      Tensor part =
+          bias == null ? null : TensorScope.retain(bias.narrow(0, start, columns).clone());
+      parts.add(new Part(packed, part));
     }
   }
 
@@ -80,7 +101,8 @@ final class Linear implements AutoCloseable {
     }
     for (RowBuffer.Tile tile : input.tiles()) {
       try (TensorScope _ = new TensorScope()) {
-        Tensor product = choice.gemm().multiply(tile.tensor(), parts.get(worker));
+        Part part = parts.get(worker);
+        Tensor product = choice.gemm().multiply(tile.tensor(), part.weight, part.bias);
         sink.accept(NativeMemory.address(product), tile.firstRow(), tile.rows());
       }
     }
@@ -88,7 +110,12 @@ final class Linear implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.forEach(Tensor::close);
+    for (Part part : parts) {
+      part.weight.close();
+      if (part.bias != null) {
+        part.bias.close();
+      }
+    }
     parts.clear();
   }
 }

@@ -4,6 +4,7 @@ import static dev.belay.torch.kernel.Lanes.F;
 import static dev.belay.torch.kernel.Lanes.WIDTH;
 
 import dev.belay.torch.kernel.Lanes;
+import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import java.lang.foreign.Arena;
@@ -35,7 +36,7 @@ final class LogitRow {
 
   /** Takes over logits of the compute type. */
   void set(ComputeType type, long logits) {
-    RowKernels.widen(type, logits, address, size);
+    Rows.widen(type, logits, address, size);
   }
 
   float get(int tokenId) {

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN with the weight in its own blocked order: a third faster than a plain linear at a few rows
@@ -34,11 +35,13 @@ final class OneDnnGemm implements Gemm {
   }
 
   @Override
-  public Tensor multiply(Tensor input, Tensor packed) {
+  public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
     try (IValue inputValue = new IValue(input);
         IValue weightValue = new IValue(packed);
+        IValue biasValue = bias == null ? new IValue() : new IValue(bias);
         IValueVector stack =
-            new IValueVector(inputValue, weightValue, none, noPostOperation, noScalars, none)) {
+            new IValueVector(
+                inputValue, weightValue, biasValue, noPostOperation, noScalars, none)) {
       linear.callBoxed(stack);
       return new Tensor(stack.get(0).toTensor());
     }

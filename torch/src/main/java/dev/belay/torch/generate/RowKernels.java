@@ -4,7 +4,9 @@ import static dev.belay.torch.kernel.Lanes.F;
 import static dev.belay.torch.kernel.Lanes.WIDTH;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.GeGlu;
 import dev.belay.torch.kernel.Lanes;
+import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
@@ -13,17 +15,6 @@ import jdk.incubator.vector.FloatVector;
 final class RowKernels {
 
   private RowKernels() {}
-
-  /** {@code to = from}, widened to fp32. */
-  static void widen(ComputeType type, long from, long to, int n) {
-    int bound = F.loopBound(n);
-    for (int i = 0; i < bound; i += WIDTH) {
-      Lanes.storeFloat(to + i * 4L, Elements.load(type, from, i));
-    }
-    for (int i = bound; i < n; i++) {
-      NativeMemory.setFloat(to + i * 4L, Elements.get(type, from, i));
-    }
-  }
 
   /** {@code sum += addend}; {@code sum} is fp32. */
   static void add(ComputeType type, long addend, long sum, int n) {
@@ -70,6 +61,61 @@ final class RowKernels {
       sum += value * value;
     }
     return sum;
+  }
+
+  /**
+   * RMS norm of a row that a product gave.
+   *
+   * @param x address of {@code [n]} in the compute type
+   * @param weight address of {@code [n]} fp32
+   * @param out address of {@code [n]} fp32
+   */
+  static void normalizeProduct(ComputeType type, long x, long weight, double eps, long out, int n) {
+    float scale = productScale(type, x, eps, n);
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Elements.load(type, x, i).mul(scale);
+      Lanes.storeFloat(out + i * 4L, scaled.mul(Lanes.loadFloat(weight + i * 4L)));
+    }
+    for (int i = bound; i < n; i++) {
+      float scaled = Elements.get(type, x, i) * scale;
+      NativeMemory.setFloat(out + i * 4L, scaled * NativeMemory.getFloat(weight + i * 4L));
+    }
+  }
+
+  /** The same, added to {@code sum}. */
+  static void addNormalized(ComputeType type, long x, long weight, double eps, long sum, int n) {
+    float scale = productScale(type, x, eps, n);
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Elements.load(type, x, i).mul(scale);
+      FloatVector own = scaled.mul(Lanes.loadFloat(weight + i * 4L));
+      Lanes.storeFloat(sum + i * 4L, Lanes.loadFloat(sum + i * 4L).add(own));
+    }
+    for (int i = bound; i < n; i++) {
+      float scaled = Elements.get(type, x, i) * scale;
+      float own = scaled * NativeMemory.getFloat(weight + i * 4L);
+      NativeMemory.setFloat(sum + i * 4L, NativeMemory.getFloat(sum + i * 4L) + own);
+    }
+  }
+
+  private static float productScale(ComputeType type, long x, double eps, int n) {
+    return (float) (1 / Math.sqrt((double) Rows.dot(type, x, x, n) / n + eps));
+  }
+
+  /** GEGLU as {@link GeGlu} says: {@code out = gelu(gate) * up}. */
+  static void geglu(ComputeType type, long gate, long up, long out, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector gelu = GeGlu.gelu(Elements.load(type, gate, i));
+      Elements.store(type, out, i, gelu.mul(Elements.load(type, up, i)));
+    }
+    int rest = n - bound;
+    if (rest > 0) {
+      FloatVector gelu = GeGlu.gelu(Elements.loadPart(type, gate, bound, rest));
+      FloatVector ups = Elements.loadPart(type, up, bound, rest);
+      Elements.storePart(type, out, bound, rest, gelu.mul(ups));
+    }
   }
 
   /** SwiGLU (Shazeer 2020, eq. 5): {@code out = gate * sigmoid(gate) * up}. */

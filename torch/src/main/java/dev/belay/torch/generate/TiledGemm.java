@@ -3,6 +3,7 @@ package dev.belay.torch.generate;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * libtorch's own linear, always on the same number of rows: whatever kernel it chooses, it chooses
@@ -16,7 +17,7 @@ final class TiledGemm implements Gemm {
   }
 
   @Override
-  public Tensor multiply(Tensor input, Tensor packed) {
-    return linear(input, packed);
+  public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
+    return bias == null ? linear(input, packed) : linear(input, packed, bias);
   }
 }

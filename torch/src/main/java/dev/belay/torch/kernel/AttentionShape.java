@@ -10,8 +10,10 @@ import dev.belay.torch.tensor.ComputeType;
  * @param heads query heads
  * @param keyValueHeads divides {@code heads}
  * @param headSize {@code [D]}
+ * @param scale what scores are multiplied by
  */
-public record AttentionShape(ComputeType type, int heads, int keyValueHeads, int headSize) {
+public record AttentionShape(
+    ComputeType type, int heads, int keyValueHeads, int headSize, float scale) {
 
   public AttentionShape {
     if (keyValueHeads < 1 || heads % keyValueHeads != 0 || headSize < 1) {
@@ -19,6 +21,11 @@ public record AttentionShape(ComputeType type, int heads, int keyValueHeads, int
           "%d query heads of size %d cannot share %d key and value heads"
               .formatted(heads, headSize, keyValueHeads));
     }
+  }
+
+  /** Scores are multiplied by {@code 1 / sqrt(D)}. */
+  public AttentionShape(ComputeType type, int heads, int keyValueHeads, int headSize) {
+    this(type, heads, keyValueHeads, headSize, (float) (1 / Math.sqrt(headSize)));
   }
 
   /** Query heads that share one key and value head. */
@@ -34,11 +41,6 @@ public record AttentionShape(ComputeType type, int heads, int keyValueHeads, int
   /** Columns of queries, keys and values together. */
   public int rowWidth() {
     return (heads + 2 * keyValueHeads) * headSize;
-  }
-
-  /** What scores are multiplied by: 1 / sqrt(D). */
-  float scale() {
-    return (float) (1 / Math.sqrt(headSize));
   }
 
   long query(long rows, int row, int head) {

@@ -65,6 +65,11 @@ public final class CausalAttention implements AutoCloseable {
     return padded(keys, PANEL) + 16;
   }
 
+  /** First key that a block of queries is multiplied with: none that it sees lies before. */
+  static int base(AttentionItem item, VisibleRows visible, int from, int to) {
+    return visible.firstSeen(item.firstRow(), from, to) / PANEL * PANEL;
+  }
+
   /** Addresses of what is read and written, as {@link #forward} takes them. */
   private record Memory(long rows, long outputs, long logSumExps) {}
 
@@ -115,9 +120,9 @@ public final class CausalAttention implements AutoCloseable {
           blockQueries(shape),
           List.of(
               (from, to) -> packQueries(item, from, to, rows),
-              (from, to) -> score((to - from) * shape.group(), to),
+              (from, to) -> score((to - from) * shape.group(), base(item, visible, from, to), to),
               (from, to) -> softmax(item, visible, from, to, memory.logSumExps),
-              (from, to) -> combine((to - from) * shape.group(), to),
+              (from, to) -> combine((to - from) * shape.group(), base(item, visible, from, to), to),
               (from, to) -> write(item, from, to, memory.outputs)));
     }
 
@@ -130,30 +135,35 @@ public final class CausalAttention implements AutoCloseable {
       }
     }
 
-    private void score(int rowCount, int keyCount) {
+    private void score(int rowCount, int base, int keyCount) {
       TileProduct.set(
           rowCount,
           size,
-          keyCount,
+          keyCount - base,
           new Left(queries, size * 4L, 4),
-          new Right(keys, PANEL * 4L, (long) size * PANEL * 4),
-          new Result(scores, scoreColumns * 4L));
+          new Right(keys + (long) base * size * 4, PANEL * 4L, (long) size * PANEL * 4),
+          new Result(scores + base * 4L, scoreColumns * 4L));
     }
 
     private void softmax(
         AttentionItem item, VisibleRows visible, int from, int to, long logSumExps) {
       int group = shape.group();
+      int base = base(item, visible, from, to);
       for (int query = from; query < to; query++) {
-        int gapStart = visible.gapStarts()[item.firstRow() + query];
-        int gapEnd = visible.gapEnds()[item.firstRow() + query];
+        int first = visible.firstSeen(item.firstRow(), query);
+        int gapStart = Math.max(first, visible.gapStarts()[item.firstRow() + query]) - base;
+        int gapEnd = Math.max(first, visible.gapEnds()[item.firstRow() + query]) - base;
+        int seen = query + 1 - base;
         for (int g = 0; g < group; g++) {
           int row = (query - from) * group + g;
-          long rowScores = scores + (long) row * scoreColumns * 4;
+          long rowScores = scores + ((long) row * scoreColumns + base) * 4;
+          ScoreRow.hide(rowScores, 0, first - base);
           ScoreRow.hide(rowScores, gapStart, gapEnd);
-          float max = ScoreRow.max(rowScores, query + 1);
-          float sum = ScoreRow.exponentiate(rowScores, query + 1, max);
+          float max = ScoreRow.max(rowScores, seen);
+          float sum = ScoreRow.exponentiate(rowScores, seen, max);
+          ScoreRow.zero(rowScores, 0, first - base);
           ScoreRow.zero(rowScores, gapStart, gapEnd);
-          ScoreRow.clear(rowScores, query + 1, to);
+          ScoreRow.clear(rowScores, seen, to - base);
           NativeMemory.setFloat(sums + row * 4L, sum);
           long statistic =
               shape.statistic(logSumExps, item.firstRow() + query, item.keyValueHead() * group + g);
@@ -162,13 +172,13 @@ public final class CausalAttention implements AutoCloseable {
       }
     }
 
-    private void combine(int rowCount, int keyCount) {
+    private void combine(int rowCount, int base, int keyCount) {
       TileProduct.set(
           rowCount,
-          keyCount,
+          keyCount - base,
           size,
-          new Left(scores, scoreColumns * 4L, 4),
-          new Right(values, paddedSize * 4L, PANEL * 4L),
+          new Left(scores + base * 4L, scoreColumns * 4L, 4),
+          new Right(values + (long) base * paddedSize * 4, paddedSize * 4L, PANEL * 4L),
           new Result(weights, paddedSize * 4L));
     }
 

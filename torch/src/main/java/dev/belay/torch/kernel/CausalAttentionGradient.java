@@ -1,5 +1,6 @@
 package dev.belay.torch.kernel;
 
+import static dev.belay.torch.kernel.CausalAttention.base;
 import static dev.belay.torch.kernel.CausalAttention.blockQueries;
 import static dev.belay.torch.kernel.TileProduct.PANEL;
 import static dev.belay.torch.kernel.TileProduct.ROWS;
@@ -114,10 +115,10 @@ public final class CausalAttentionGradient implements AutoCloseable {
           blockQueries(shape),
           List.of(
               (from, to) -> packQueries(item, from, to, operands),
-              (_, to) -> scores(to),
+              (from, to) -> scores(base(item, visible, from, to), to),
               (from, to) -> deltas(item, from, to, operands),
               (from, to) -> softmaxGradient(item, visible, from, to, operands),
-              (_, to) -> accumulate(to),
+              (from, to) -> accumulate(base(item, visible, from, to), to),
               (from, to) -> writeQueryGrads(item, from, to, operands.rows)));
       writeKeyAndValueGrads(item, operands.rows);
     }
@@ -152,22 +153,23 @@ public final class CausalAttentionGradient implements AutoCloseable {
       }
     }
 
-    private void scores(int keyCount) {
+    private void scores(int base, int keyCount) {
       long panelBytes = (long) size * PANEL * 4;
+      long offset = (long) base * size * 4;
       TileProduct.set(
           blockRows,
           size,
-          keyCount,
+          keyCount - base,
           new Left(queries, paddedSize * 4L, 4),
-          new Right(keyPanels, PANEL * 4L, panelBytes),
-          new Result(scores, scoreColumns * 4L));
+          new Right(keyPanels + offset, PANEL * 4L, panelBytes),
+          new Result(scores + base * 4L, scoreColumns * 4L));
       TileProduct.set(
           blockRows,
           size,
-          keyCount,
+          keyCount - base,
           new Left(outputGrads, paddedSize * 4L, 4),
-          new Right(valuePanels, PANEL * 4L, panelBytes),
-          new Result(scoreGrads, scoreColumns * 4L));
+          new Right(valuePanels + offset, PANEL * 4L, panelBytes),
+          new Result(scoreGrads + base * 4L, scoreColumns * 4L));
     }
 
     /** For each row the sum of p and its gradient, which is that of output and its gradient. */
@@ -183,15 +185,18 @@ public final class CausalAttentionGradient implements AutoCloseable {
 
     private void softmaxGradient(
         AttentionItem item, VisibleRows visible, int from, int to, Operands operands) {
-      int end = padded(to, ROWS);
+      int base = base(item, visible, from, to);
+      int end = padded(to, ROWS) - base;
       for (int row = 0; row < blockRows; row++) {
-        long rowScores = scores + (long) row * scoreColumns * 4;
-        long rowGrads = scoreGrads + (long) row * scoreColumns * 4;
+        long rowScores = scores + ((long) row * scoreColumns + base) * 4;
+        long rowGrads = scoreGrads + ((long) row * scoreColumns + base) * 4;
         int query = from + row / group;
-        int seen = query < to ? query + 1 : 0;
+        int seen = query < to ? query + 1 - base : 0;
         if (seen > 0) {
-          int gapStart = visible.gapStarts()[item.firstRow() + query];
-          int gapEnd = visible.gapEnds()[item.firstRow() + query];
+          int first = visible.firstSeen(item.firstRow(), query);
+          int gapStart = Math.max(first, visible.gapStarts()[item.firstRow() + query]) - base;
+          int gapEnd = Math.max(first, visible.gapEnds()[item.firstRow() + query]) - base;
+          ScoreRow.hide(rowScores, 0, first - base);
           ScoreRow.hide(rowScores, gapStart, gapEnd);
           int head = item.keyValueHead() * group + row % group;
           long statistic = shape.statistic(operands.logSumExps, item.firstRow() + query, head);
@@ -201,37 +206,43 @@ public final class CausalAttentionGradient implements AutoCloseable {
               seen,
               NativeMemory.getFloat(statistic),
               NativeMemory.getFloat(deltas + row * 4L));
-          ScoreRow.zero(rowScores, gapStart, gapEnd);
-          ScoreRow.zero(rowGrads, gapStart, gapEnd);
+          hideGradients(rowScores, rowGrads, 0, first - base);
+          hideGradients(rowScores, rowGrads, gapStart, gapEnd);
         }
         ScoreRow.clear(rowScores, seen, end);
         ScoreRow.clear(rowGrads, seen, end);
       }
     }
 
-    private void accumulate(int keyCount) {
+    private static void hideGradients(long rowScores, long rowGrads, int from, int to) {
+      ScoreRow.zero(rowScores, from, to);
+      ScoreRow.zero(rowGrads, from, to);
+    }
+
+    private void accumulate(int base, int keyCount) {
       long rowBytes = paddedSize * 4L;
+      long columns = base * 4L;
       TileProduct.set(
           blockRows,
-          keyCount,
+          keyCount - base,
           size,
-          new Left(scoreGrads, scoreColumns * 4L, 4),
-          new Right(keys, rowBytes, PANEL * 4L),
+          new Left(scoreGrads + columns, scoreColumns * 4L, 4),
+          new Right(keys + base * rowBytes, rowBytes, PANEL * 4L),
           new Result(queryGrads, rowBytes));
       TileProduct.add(
-          keyCount,
+          keyCount - base,
           blockRows,
           size,
-          new Left(scoreGrads, 4, scoreColumns * 4L),
+          new Left(scoreGrads + columns, 4, scoreColumns * 4L),
           new Right(queries, rowBytes, PANEL * 4L),
-          new Result(keyGrads, rowBytes));
+          new Result(keyGrads + base * rowBytes, rowBytes));
       TileProduct.add(
-          keyCount,
+          keyCount - base,
           blockRows,
           size,
-          new Left(scores, 4, scoreColumns * 4L),
+          new Left(scores + columns, 4, scoreColumns * 4L),
           new Right(outputGrads, rowBytes, PANEL * 4L),
-          new Result(valueGrads, rowBytes));
+          new Result(valueGrads + base * rowBytes, rowBytes));
     }
 
     private void writeQueryGrads(AttentionItem item, int from, int to, long rows) {

@@ -11,12 +11,13 @@ import jdk.incubator.vector.FloatVector;
  * Root-mean-square norm (Zhang and Sennrich 2019, eq. 4) of one fp32 row at a time, and its
  * gradient: {@code normalized = x / sqrt(mean(x²) + eps)}, {@code out = normalized * weight}.
  *
- * @param type of the weight, {@code normalized} and {@code out}
+ * @param type of {@code normalized} and {@code out}
+ * @param weightType of the weight
  * @param weight address of {@code [size]}
  * @param size columns
  * @param eps added to the mean square
  */
-public record RmsNorm(ComputeType type, long weight, int size, double eps) {
+public record RmsNorm(ComputeType type, ComputeType weightType, long weight, int size, double eps) {
 
   /**
    * Normalises a row.
@@ -29,7 +30,7 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
   public float forward(long x, long normalized, long out) {
     float scale = (float) (1 / Math.sqrt(sumOfSquares(x, size) / size + eps));
     Rows.scale(type, x, scale, normalized, size);
-    scaleByWeight(type, x, scale, weight, out, size);
+    scaleByWeight(x, scale, out);
     return scale;
   }
 
@@ -49,8 +50,8 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
       long outGrad,
       long xGrad,
       long weightGrad) {
-    float mean = projection(type, normalized, weight, gradType, outGrad, size) / size;
-    addInputGrad(type, normalized, weight, gradType, outGrad, scale, mean, xGrad, size);
+    float mean = projection(normalized, gradType, outGrad) / size;
+    addInputGrad(normalized, gradType, outGrad, scale, mean, xGrad);
     addProduct(type, normalized, gradType, outGrad, weightGrad, size);
   }
 
@@ -58,11 +59,11 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
   public void restoreOutput(long normalized) {
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector w = Elements.load(type, weight, i);
+      FloatVector w = Elements.load(weightType, weight, i);
       Elements.store(type, normalized, i, Elements.load(type, normalized, i).mul(w));
     }
     for (int i = bound; i < size; i++) {
-      float out = Elements.get(type, normalized, i) * Elements.get(type, weight, i);
+      float out = Elements.get(type, normalized, i) * Elements.get(weightType, weight, i);
       Elements.set(type, normalized, i, out);
     }
   }
@@ -82,57 +83,49 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
     return sum;
   }
 
-  private static void scaleByWeight(
-      ComputeType type, long x, float scale, long weight, long out, int n) {
-    int bound = F.loopBound(n);
+  private void scaleByWeight(long x, float scale, long out) {
+    int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
       FloatVector scaled = Lanes.loadFloat(x + i * 4L).mul(scale);
-      Elements.store(type, out, i, scaled.mul(Elements.load(type, weight, i)));
+      Elements.store(type, out, i, scaled.mul(Elements.load(weightType, weight, i)));
     }
-    for (int i = bound; i < n; i++) {
+    for (int i = bound; i < size; i++) {
       float scaled = NativeMemory.getFloat(x + i * 4L) * scale;
-      Elements.set(type, out, i, scaled * Elements.get(type, weight, i));
+      Elements.set(type, out, i, scaled * Elements.get(weightType, weight, i));
     }
   }
 
   /** {@code sum(outGrad * weight * normalized)}. */
-  private static float projection(
-      ComputeType type, long normalized, long weight, ComputeType gradType, long outGrad, int n) {
+  private float projection(long normalized, ComputeType gradType, long outGrad) {
     FloatVector products = FloatVector.zero(F);
-    int bound = F.loopBound(n);
+    int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector grad = Elements.load(gradType, outGrad, i).mul(Elements.load(type, weight, i));
+      FloatVector w = Elements.load(weightType, weight, i);
+      FloatVector grad = Elements.load(gradType, outGrad, i).mul(w);
       products = grad.fma(Elements.load(type, normalized, i), products);
     }
     float sum = Lanes.sum(products);
-    for (int i = bound; i < n; i++) {
+    for (int i = bound; i < size; i++) {
       sum +=
           Elements.get(gradType, outGrad, i)
-              * Elements.get(type, weight, i)
+              * Elements.get(weightType, weight, i)
               * Elements.get(type, normalized, i);
     }
     return sum;
   }
 
   /** {@code xGrad += scale * (outGrad * weight - normalized * mean)}. */
-  private static void addInputGrad(
-      ComputeType type,
-      long normalized,
-      long weight,
-      ComputeType gradType,
-      long outGrad,
-      float scale,
-      float mean,
-      long xGrad,
-      int n) {
-    int bound = F.loopBound(n);
+  private void addInputGrad(
+      long normalized, ComputeType gradType, long outGrad, float scale, float mean, long xGrad) {
+    int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector grad = Elements.load(gradType, outGrad, i).mul(Elements.load(type, weight, i));
+      FloatVector w = Elements.load(weightType, weight, i);
+      FloatVector grad = Elements.load(gradType, outGrad, i).mul(w);
       FloatVector own = grad.sub(Elements.load(type, normalized, i).mul(mean)).mul(scale);
       Lanes.storeFloat(xGrad + i * 4L, Lanes.loadFloat(xGrad + i * 4L).add(own));
     }
-    for (int i = bound; i < n; i++) {
-      float grad = Elements.get(gradType, outGrad, i) * Elements.get(type, weight, i);
+    for (int i = bound; i < size; i++) {
+      float grad = Elements.get(gradType, outGrad, i) * Elements.get(weightType, weight, i);
       float own = (grad - Elements.get(type, normalized, i) * mean) * scale;
       NativeMemory.setFloat(xGrad + i * 4L, NativeMemory.getFloat(xGrad + i * 4L) + own);
     }

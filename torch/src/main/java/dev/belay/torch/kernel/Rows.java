@@ -69,6 +69,19 @@ public final class Rows {
     }
   }
 
+  /** {@code sum += addend * factor}; both are fp32. */
+  public static void addScaled(long addend, float factor, long sum, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Lanes.loadFloat(addend + i * 4L).mul(factor);
+      Lanes.storeFloat(sum + i * 4L, Lanes.loadFloat(sum + i * 4L).add(scaled));
+    }
+    for (int i = bound; i < n; i++) {
+      float scaled = NativeMemory.getFloat(addend + i * 4L) * factor;
+      NativeMemory.setFloat(sum + i * 4L, NativeMemory.getFloat(sum + i * 4L) + scaled);
+    }
+  }
+
   /** {@code sum(a * b)}. */
   public static float dot(ComputeType type, long a, long b, int n) {
     FloatVector products = FloatVector.zero(F);

@@ -8,72 +8,26 @@ import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * SwiGLU (Shazeer 2020, eq. 5) of rows, and its gradient: {@code out = gate * sigmoid(gate) * up}.
- * A row holds {@code [size]} gates, then {@code [size]} ups.
+ * SwiGLU (Shazeer 2020, eq. 5): {@code out = gate * sigmoid(gate) * up}.
  *
  * @param type of all rows
  * @param size columns of the output
  */
-public record SwiGlu(ComputeType type, int size) {
+public record SwiGlu(ComputeType type, int size) implements GatedUnit {
 
-  /**
-   * The forward pass over rows.
-   *
-   * @param gateUp address of {@code [N, 2 size]}
-   * @param out address of {@code [N, size]}, written
-   */
-  public Parallel.RowTask forward(long gateUp, long out) {
-    return (from, to, _) -> {
-      for (int row = from; row < to; row++) {
-        forward(type, gateUpRow(gateUp, row), outRow(out, row), size);
-      }
-    };
+  @Override
+  public void forwardRow(long gateUp, long out) {
+    forward(type, gateUp, out, size);
   }
 
-  /**
-   * The gradient over rows, in place.
-   *
-   * @param gateUp address of {@code [N, 2 size]}: read, then overwritten with its gradient
-   * @param out address of {@code [N, size]}: the gradient of the output, overwritten with the
-   *     output itself, which the next weight's gradient needs
-   * @param scratch address of {@link #scratchBytes()} bytes
-   */
-  public Parallel.RowTask backward(long gateUp, long out, long scratch) {
-    return RowPasses.of(
-        (from, to, worker) -> {
-          long sigmoids = scratch + worker * scratchBytesOfWorker();
-          for (int row = from; row < to; row++) {
-            sigmoids(type, gateUpRow(gateUp, row), sigmoids + (long) (row - from) * size * 4, size);
-          }
-        },
-        (from, to, worker) -> {
-          long sigmoids = scratch + worker * scratchBytesOfWorker();
-          for (int row = from; row < to; row++) {
-            backward(
-                type,
-                gateUpRow(gateUp, row),
-                outRow(out, row),
-                sigmoids + (long) (row - from) * size * 4,
-                size);
-          }
-        });
+  @Override
+  public void sigmoidsOfRow(long gateUp, long sigmoids) {
+    sigmoids(type, gateUp, sigmoids, size);
   }
 
-  /** Bytes of scratch memory that {@link #backward} needs. */
-  public long scratchBytes() {
-    return Parallel.threads() * scratchBytesOfWorker();
-  }
-
-  private long scratchBytesOfWorker() {
-    return (long) RowPasses.BLOCK * size * 4;
-  }
-
-  private long gateUpRow(long gateUp, int row) {
-    return Elements.at(type, gateUp, (long) row * 2 * size);
-  }
-
-  private long outRow(long out, int row) {
-    return Elements.at(type, out, (long) row * size);
+  @Override
+  public void backwardRow(long gateUp, long out, long sigmoids) {
+    backward(type, gateUp, out, sigmoids, size);
   }
 
   private static void forward(ComputeType type, long gateUp, long out, int n) {

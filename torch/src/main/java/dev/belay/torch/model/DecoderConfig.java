@@ -1,5 +1,7 @@
 package dev.belay.torch.model;
 
+import dev.belay.torch.tensor.ComputeType;
+
 /**
  * The shape of a decoder-only transformer, as {@code config.json} gives it.
  *
@@ -67,6 +69,14 @@ public record DecoderConfig(
   /** Query heads that share one key and value head. */
   public int queryGroup() {
     return attentionHeads / keyValueHeads;
+  }
+
+  /**
+   * What embeddings are multiplied by: 1, or the root of the hidden size, rounded to the type of
+   * the weights as {@code transformers} does.
+   */
+  public float embeddingScale(ComputeType weights) {
+    return family.block().scaledEmbedding() ? weights.round((float) Math.sqrt(hiddenSize)) : 1;
   }
 
   /** Name of the output head's weight: the embedding's own when tied. */

@@ -1,5 +1,6 @@
 package dev.belay.torch.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.torch.format.ElementType;
 import java.util.List;
@@ -35,14 +36,53 @@ final class DecoderConfigJson {
     json.put("head_dim", config.headSize());
     json.put("max_position_embeddings", config.maxPositions());
     json.put("rms_norm_eps", config.rmsNormEps());
-    json.put("hidden_act", "silu");
-    json.put("attention_bias", false);
-    json.put("mlp_bias", false);
+    putSwitches(json, config);
     json.put("tie_word_embeddings", config.tiedEmbeddings());
     putRope(json, config.attention().rope());
+    config.attention().window().ifPresent(window -> putWindow(json, config, window));
     json.put("torch_dtype", torchName(type));
     json.put("dtype", torchName(type));
     return json;
+  }
+
+  private static void putSwitches(ObjectNode json, DecoderConfig config) {
+    String activation = config.family().block().gate().activation();
+    switch (config.family()) {
+      case LLAMA ->
+          json.put("hidden_act", activation).put("attention_bias", false).put("mlp_bias", false);
+      case QWEN2 -> json.put("hidden_act", activation).put("use_sliding_window", false);
+      case QWEN3 ->
+          json.put("hidden_act", activation)
+              .put("attention_bias", false)
+              .put("use_sliding_window", false);
+      case GEMMA3 -> {
+        json.put("hidden_activation", activation).put("attention_bias", false);
+        putNumber(json, "query_pre_attn_scalar", config.attention().queryScalar());
+      }
+    }
+  }
+
+  /** A whole number as such: {@code transformers} 5 refuses {@code 256.0} where it wants one. */
+  private static void putNumber(ObjectNode json, String key, double value) {
+    if (value == Math.rint(value) && value < 1L << 53) {
+      json.put(key, (long) value);
+    } else {
+      json.put(key, value);
+    }
+  }
+
+  private static void putWindow(ObjectNode json, DecoderConfig config, SlidingWindow window) {
+    json.put("sliding_window", window.tokens());
+    ArrayNode types = json.putArray("layer_types");
+    window.layers().forEach(s -> types.add(s ? "sliding_attention" : "full_attention"));
+    json.put("rope_local_base_freq", window.rope().theta());
+    ObjectNode rope = json.putObject("rope_parameters");
+    putScaling(
+        rope.putObject("full_attention").put("rope_theta", config.ropeTheta()),
+        config.attention().rope());
+    putScaling(
+        rope.putObject("sliding_attention").put("rope_theta", window.rope().theta()),
+        window.rope());
   }
 
   /** Version 4 reads the plain keys, version 5 the object. */

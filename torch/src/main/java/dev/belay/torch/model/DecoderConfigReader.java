@@ -37,29 +37,56 @@ public final class DecoderConfigReader {
 
   private DecoderConfig read() {
     DecoderFamily family = family();
-    refuseWhatIsNotRun();
+    new UnsupportedSettings(json, family).refuse();
     int hidden = json.integer("hidden_size", MAX_WIDTH);
+    int layers = json.integer("num_hidden_layers", MAX_LAYERS);
     int heads = json.integer("num_attention_heads", MAX_HEADS);
-    int keyValueHeads = json.integer("num_key_value_heads", MAX_HEADS, heads);
-    int headSize = json.integer("head_dim", MAX_HEAD_SIZE, Math.max(1, hidden / heads));
-    int positions = json.integer("max_position_embeddings", MAX_POSITIONS, 2048);
+    int headSize = json.integer("head_dim", MAX_HEAD_SIZE, missingHeadSize(family, hidden, heads));
+    int positions =
+        json.integer("max_position_embeddings", MAX_POSITIONS, missingPositions(family));
     DecoderConfig config =
         new DecoderConfig(
             family,
             json.integer("vocab_size", MAX_VOCABULARY),
             hidden,
             json.integer("intermediate_size", MAX_WIDTH),
-            json.integer("num_hidden_layers", MAX_LAYERS),
+            layers,
             heads,
-            keyValueHeads,
+            keyValueHeads(family, heads),
             headSize,
             positions,
             json.positive("rms_norm_eps", 1e-6),
-            AttentionConfig.full(headSize, new RotaryReader(json).read(10_000, positions)),
-            json.flag("tie_word_embeddings", false));
+            new AttentionReader(json, positions).read(family, headSize, layers),
+            json.flag("tie_word_embeddings", family == DecoderFamily.GEMMA3));
     checkHeads(config);
     json.check();
     return config;
+  }
+
+  private static int missingHeadSize(DecoderFamily family, int hidden, int heads) {
+    if (hasDerivedHeadSize(family)) {
+      return Math.max(1, hidden / heads);
+    }
+    return family == DecoderFamily.QWEN3 ? 128 : 256;
+  }
+
+  private static boolean hasDerivedHeadSize(DecoderFamily family) {
+    return family == DecoderFamily.LLAMA || family == DecoderFamily.QWEN2;
+  }
+
+  private static int missingPositions(DecoderFamily family) {
+    return switch (family) {
+      case LLAMA -> 2048;
+      case QWEN2, QWEN3 -> 32_768;
+      case GEMMA3 -> 131_072;
+    };
+  }
+
+  /** Only of Llama does everybody assume the same when the file does not say. */
+  private int keyValueHeads(DecoderFamily family, int heads) {
+    return family == DecoderFamily.LLAMA
+        ? json.integer("num_key_value_heads", MAX_HEADS, heads)
+        : json.integer("num_key_value_heads", MAX_HEADS);
   }
 
   private DecoderFamily family() {
@@ -93,34 +120,6 @@ public final class DecoderConfigReader {
     return family;
   }
 
-  private void refuseWhatIsNotRun() {
-    allowOnly("hidden_act", "silu");
-    allowOnly("attention_bias", "false");
-    allowOnly("mlp_bias", "false");
-    allowOnly("pretraining_tp", "1");
-    allowOnly("partial_rotary_factor", "1.0", "1");
-    if (!json.get("quantization_config").isMissingNode()) {
-      json.issue("quantization_config", "is set; quantised safetensors are not read");
-    }
-    if (!json.get("sliding_window").isMissingNode() && json.flag("use_sliding_window", true)) {
-      json.issue("sliding_window", "is set; sliding-window attention is not supported");
-    }
-    for (JsonNode type : json.get("layer_types")) {
-      if (!type.asText().equals("full_attention")) {
-        json.issue("layer_types", "has " + type + "; only full_attention is supported");
-        break;
-      }
-    }
-  }
-
-  private void allowOnly(String key, String... allowed) {
-    JsonNode node = json.get(key);
-    if (!node.isMissingNode() && !Arrays.asList(allowed).contains(node.asText())) {
-      json.issue(
-          key, "is %s; only %s is supported".formatted(JsonSettings.shown(node), allowed[0]));
-    }
-  }
-
   private void checkHeads(DecoderConfig config) {
     if (config.attentionHeads() % config.keyValueHeads() != 0) {
       json.issue(
@@ -133,6 +132,7 @@ public final class DecoderConfigReader {
           "head_dim", "is %d; rotary embeddings need an even one".formatted(config.headSize()));
     }
     if (json.get("head_dim").isMissingNode()
+        && hasDerivedHeadSize(config.family())
         && config.hiddenSize() % config.attentionHeads() != 0) {
       json.issue(
           "hidden_size",

@@ -6,7 +6,13 @@ import java.util.Optional;
 /** The architectures that Belay runs; a family is data and a few switches, never a copy. */
 public enum DecoderFamily {
   /** Llama and SmolLM2: RMS norms, rotary embedding, grouped-query attention, SwiGLU. */
-  LLAMA("llama", "LlamaForCausalLM");
+  LLAMA("llama", "LlamaForCausalLM"),
+  /** Qwen 2 and 2.5: a bias on queries, keys and values. */
+  QWEN2("qwen2", "Qwen2ForCausalLM"),
+  /** Qwen 3: queries and keys are normalised. */
+  QWEN3("qwen3", "Qwen3ForCausalLM"),
+  /** Gemma 3 on text: four norms a layer, normalised queries and keys, GELU, sliding windows. */
+  GEMMA3("gemma3_text", "Gemma3ForCausalLM");
 
   private final String modelType;
   private final String architecture;
@@ -29,5 +35,15 @@ public enum DecoderFamily {
   /** Value of {@code architectures} in {@code config.json}. */
   public String architecture() {
     return architecture;
+  }
+
+  /** What its blocks have. */
+  public BlockDesign block() {
+    return switch (this) {
+      case LLAMA -> BlockDesign.LLAMA;
+      case QWEN2 -> BlockDesign.QWEN2;
+      case QWEN3 -> BlockDesign.QWEN3;
+      case GEMMA3 -> BlockDesign.GEMMA3;
+    };
   }
 }

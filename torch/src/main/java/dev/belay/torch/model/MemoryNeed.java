@@ -74,13 +74,20 @@ public record MemoryNeed(String purpose, List<Part> parts) {
 
   /**
    * Elements kept per token for the backward pass: in each layer the outputs of both norms,
-   * queries, keys, values, the attention's output, gate and up; and the last norm's output.
+   * queries, keys, values, the attention's output, gate and up; queries and keys before their norms
+   * and both branches before theirs, where there are such norms; and the last norm's output.
    */
   private static long keptElements(DecoderConfig config) {
     long queries = (long) config.attentionHeads() * config.headSize();
     long keys = (long) config.keyValueHeads() * config.headSize();
     long perLayer =
         2L * config.hiddenSize() + 2 * queries + 2 * keys + 2L * config.intermediateSize();
+    if (config.family().block().queryKeyNorms()) {
+      perLayer += queries + keys;
+    }
+    if (config.family().block().branchNorms()) {
+      perLayer += 2L * config.hiddenSize();
+    }
     return config.layers() * perLayer + config.hiddenSize();
   }
 

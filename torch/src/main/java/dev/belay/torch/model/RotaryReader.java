@@ -12,9 +12,11 @@ import java.util.Optional;
 final class RotaryReader {
 
   private final JsonSettings json;
+  private final int maxPositions;
 
-  RotaryReader(JsonSettings json) {
+  RotaryReader(JsonSettings json, int maxPositions) {
     this.json = json;
+    this.maxPositions = maxPositions;
   }
 
   /**
@@ -22,7 +24,7 @@ final class RotaryReader {
    *
    * @param missingTheta the base when the file names none
    */
-  RotaryEmbedding read(double missingTheta, int maxPositions) {
+  RotaryEmbedding read(double missingTheta) {
     double theta = json.positive("rope_theta", missingTheta);
     Optional<Llama3Scaling> scaling = Optional.empty();
     boolean found = false;
@@ -32,12 +34,12 @@ final class RotaryReader {
         continue;
       }
       String path = key;
-      if (rope.path("full_attention").isObject()) {
+      if (rope.has("full_attention") || rope.has("sliding_attention")) {
         path = key + ".full_attention";
         rope = rope.path("full_attention");
       }
       theta = json.positive(path + ".rope_theta", child(rope, "rope_theta"), theta);
-      Optional<Llama3Scaling> own = scaling(path, rope, maxPositions);
+      Optional<Llama3Scaling> own = scaling(path, rope);
       if (found && !own.equals(scaling)) {
         json.issue(key, "contradicts rope_scaling; keep the one that is true");
       }
@@ -47,7 +49,19 @@ final class RotaryReader {
     return new RotaryEmbedding(theta, scaling);
   }
 
-  private Optional<Llama3Scaling> scaling(String path, JsonNode rope, int maxPositions) {
+  /** The rotary embedding of layers with a window: {@code rope_local_base_freq} in version 4. */
+  RotaryEmbedding readLocal(double missingTheta) {
+    double theta = json.positive("rope_local_base_freq", missingTheta);
+    JsonNode rope = child(json.get("rope_parameters"), "sliding_attention");
+    if (rope.isMissingNode()) {
+      return RotaryEmbedding.unscaled(theta);
+    }
+    String path = "rope_parameters.sliding_attention";
+    return new RotaryEmbedding(
+        json.positive(path + ".rope_theta", child(rope, "rope_theta"), theta), scaling(path, rope));
+  }
+
+  private Optional<Llama3Scaling> scaling(String path, JsonNode rope) {
     JsonNode partial = child(rope, "partial_rotary_factor");
     if (!partial.isMissingNode() && partial.asDouble() != 1) {
       json.issue(path + ".partial_rotary_factor", "is " + partial + "; only 1.0 is supported");
@@ -56,7 +70,8 @@ final class RotaryReader {
     if (type.isMissingNode()) {
       type = child(rope, "type");
     }
-    if (rope.isObject() && (type.isMissingNode() || type.asText().equals("default"))) {
+    if ((rope.isObject() || rope.isMissingNode())
+        && (type.isMissingNode() || type.asText().equals("default"))) {
       return Optional.empty();
     }
     if (!type.asText().equals("llama3")) {
@@ -66,10 +81,10 @@ final class RotaryReader {
               .formatted(JsonSettings.shown(rope)));
       return Optional.empty();
     }
-    return Optional.of(llama3(path, rope, maxPositions));
+    return Optional.of(llama3(path, rope));
   }
 
-  private Llama3Scaling llama3(String path, JsonNode rope, int maxPositions) {
+  private Llama3Scaling llama3(String path, JsonNode rope) {
     JsonNode original = child(rope, "original_max_position_embeddings");
     Llama3Scaling scaling =
         new Llama3Scaling(

@@ -17,8 +17,13 @@ public record WeightShape(String name, List<Long> shape) {
     shape = List.copyOf(shape);
   }
 
-  private static WeightShape of(String name, long... shape) {
+  static WeightShape of(String name, long... shape) {
     return new WeightShape(name, Arrays.stream(shape).boxed().toList());
+  }
+
+  /** Size of the outermost dimension. */
+  public long rows() {
+    return shape.getFirst();
   }
 
   /** Number of elements. */
@@ -26,35 +31,33 @@ public record WeightShape(String name, List<Long> shape) {
     return shape.stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** Every weight of a model, embedding first, then layer by layer, head last. */
-  public static List<WeightShape> all(DecoderConfig config) {
-    long hidden = config.hiddenSize();
-    List<WeightShape> shapes = new ArrayList<>();
-    shapes.add(of("model.embed_tokens.weight", config.vocabularySize(), hidden));
-    for (int layer = 0; layer < config.layers(); layer++) {
-      addLayer(shapes, "model.layers." + layer + ".", config);
-    }
-    shapes.add(of("model.norm.weight", hidden));
-    if (!config.tiedEmbeddings()) {
-      shapes.add(of(config.headWeightName(), config.vocabularySize(), hidden));
-    }
-    return List.copyOf(shapes);
+  /** The embedding {@code [V, H]}. */
+  public static WeightShape embedding(DecoderConfig config) {
+    return of("model.embed_tokens.weight", config.vocabularySize(), config.hiddenSize());
   }
 
-  private static void addLayer(List<WeightShape> shapes, String prefix, DecoderConfig config) {
-    long hidden = config.hiddenSize();
-    long wide = config.intermediateSize();
-    long queries = (long) config.attentionHeads() * config.headSize();
-    long keys = (long) config.keyValueHeads() * config.headSize();
-    shapes.add(of(prefix + "input_layernorm.weight", hidden));
-    shapes.add(of(prefix + "self_attn.q_proj.weight", queries, hidden));
-    shapes.add(of(prefix + "self_attn.k_proj.weight", keys, hidden));
-    shapes.add(of(prefix + "self_attn.v_proj.weight", keys, hidden));
-    shapes.add(of(prefix + "self_attn.o_proj.weight", hidden, queries));
-    shapes.add(of(prefix + "post_attention_layernorm.weight", hidden));
-    shapes.add(of(prefix + "mlp.gate_proj.weight", wide, hidden));
-    shapes.add(of(prefix + "mlp.up_proj.weight", wide, hidden));
-    shapes.add(of(prefix + "mlp.down_proj.weight", hidden, wide));
+  /** The norm after the last layer, {@code [H]}. */
+  public static WeightShape finalNorm(DecoderConfig config) {
+    return of("model.norm.weight", config.hiddenSize());
+  }
+
+  /** The output head {@code [V, H]}: the embedding when tied. */
+  public static WeightShape head(DecoderConfig config) {
+    return of(config.headWeightName(), config.vocabularySize(), config.hiddenSize());
+  }
+
+  /** Every weight of a model, embedding first, then layer by layer, head last. */
+  public static List<WeightShape> all(DecoderConfig config) {
+    List<WeightShape> shapes = new ArrayList<>();
+    shapes.add(embedding(config));
+    for (int layer = 0; layer < config.layers(); layer++) {
+      shapes.addAll(new LayerWeightShapes(config, layer).all());
+    }
+    shapes.add(finalNorm(config));
+    if (!config.tiedEmbeddings()) {
+      shapes.add(head(config));
+    }
+    return List.copyOf(shapes);
   }
 
   /** Number of parameters of a model, tied weights counted once. */

@@ -34,6 +34,15 @@ public enum ComputeType {
     return scalarType;
   }
 
+  /** The nearest number of this type, ties to even. */
+  public float round(float value) {
+    if (this == FLOAT32) {
+      return value;
+    }
+    int bits = Float.floatToRawIntBits(value);
+    return Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
+  }
+
   /** Bytes of one element. */
   public int bytes() {
     return bytes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.model.DecoderFamily;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -12,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Properties of the gradient on a decoder of odd sizes. */
 class DecoderGradientTest {
@@ -31,9 +34,19 @@ class DecoderGradientTest {
   }
 
   private static TrainableDecoder open(boolean tied, ComputeType type) {
-    try (RandomWeights weights = new RandomWeights(tied)) {
+    return open(DecoderFamily.LLAMA, tied, type);
+  }
+
+  private static TrainableDecoder open(DecoderFamily family, boolean tied, ComputeType type) {
+    try (RandomWeights weights = new RandomWeights(family, tied)) {
       return TrainableDecoder.from(weights, type);
     }
+  }
+
+  /** Every family in either type. */
+  private static Stream<Arguments> familiesAndTypes() {
+    return Arrays.stream(DecoderFamily.values())
+        .flatMap(f -> Arrays.stream(ComputeType.values()).map(t -> Arguments.of(f, t)));
   }
 
   private static void backward(TrainableDecoder decoder, PackedBatch batch, double weight) {
@@ -44,10 +57,10 @@ class DecoderGradientTest {
 
   /** Along random directions, so that every element of every parameter has its part. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void isTheSlopeForEveryParameter(boolean tied) {
+  @CsvSource({"LLAMA, true", "LLAMA, false", "QWEN2, false", "QWEN3, true", "GEMMA3, true"})
+  void isTheSlopeForEveryParameter(DecoderFamily family, boolean tied) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder decoder = open(tied, ComputeType.FLOAT32)) {
+        TrainableDecoder decoder = open(family, tied, ComputeType.FLOAT32)) {
       backward(decoder, BATCH, 1);
       Random random = new Random(3);
       for (String name : decoder.weightNames()) {
@@ -102,11 +115,11 @@ class DecoderGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void sequencesAloneAddUpToTheirBatch(ComputeType type) {
+  @MethodSource("familiesAndTypes")
+  void sequencesAloneAddUpToTheirBatch(DecoderFamily family, ComputeType type) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder together = open(true, type);
-        TrainableDecoder alone = open(true, type)) {
+        TrainableDecoder together = open(family, true, type);
+        TrainableDecoder alone = open(family, true, type)) {
       backward(together, BATCH, 1);
       long predicted = Arrays.stream(BATCH.nextTokens()).filter(token -> token >= 0).count();
       for (int s = 0; s < BATCH.sequences(); s++) {
@@ -127,10 +140,10 @@ class DecoderGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void hiddenStatesDoNotDependOnTheBatch(ComputeType type) {
+  @MethodSource("familiesAndTypes")
+  void hiddenStatesDoNotDependOnTheBatch(DecoderFamily family, ComputeType type) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder decoder = open(true, type)) {
+        TrainableDecoder decoder = open(family, true, type)) {
       Tensor together = decoder.forward(BATCH);
       for (int s = 0; s < BATCH.sequences(); s++) {
         int from = BATCH.starts()[s];
@@ -144,26 +157,26 @@ class DecoderGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void recomputedActivationsGiveTheSameBits(ComputeType type) {
-    List<double[]> kept = gradients(type, ActivationStore.keepingAll());
-    List<double[]> recomputed = gradients(type, ActivationStore.recomputing());
+  @MethodSource("familiesAndTypes")
+  void recomputedActivationsGiveTheSameBits(DecoderFamily family, ComputeType type) {
+    List<double[]> kept = gradients(family, type, ActivationStore.keepingAll());
+    List<double[]> recomputed = gradients(family, type, ActivationStore.recomputing());
     for (int i = 0; i < kept.size(); i++) {
       assertThat(recomputed.get(i)).containsExactly(kept.get(i));
     }
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aStoreUsedAgainGivesTheSameBits(ComputeType type) {
+  @MethodSource("familiesAndTypes")
+  void aStoreUsedAgainGivesTheSameBits(DecoderFamily family, ComputeType type) {
     try (ActivationStore store = ActivationStore.keepingAll();
-        TrainableDecoder decoder = open(true, type)) {
+        TrainableDecoder decoder = open(family, true, type)) {
       PackedBatch longer = batch(40, 3);
       TinyDecoder.backward(decoder, longer, longer.nextTokens(), 1, store);
       TinyDecoder.zeroGrads(decoder);
       TinyDecoder.backward(decoder, BATCH, BATCH.nextTokens(), 1, store);
       List<double[]> again = read(decoder);
-      List<double[]> fresh = gradients(type, ActivationStore.keepingAll());
+      List<double[]> fresh = gradients(family, type, ActivationStore.keepingAll());
       for (int i = 0; i < fresh.size(); i++) {
         assertThat(again.get(i)).containsExactly(fresh.get(i));
       }
@@ -171,15 +184,15 @@ class DecoderGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void threadsChangeNothingButRounding(ComputeType type) {
+  @MethodSource("familiesAndTypes")
+  void threadsChangeNothingButRounding(DecoderFamily family, ComputeType type) {
     int before = Parallel.threads();
     try {
       Parallel.setThreads(1);
-      List<double[]> one = gradients(type, ActivationStore.keepingAll());
+      List<double[]> one = gradients(family, type, ActivationStore.keepingAll());
       Parallel.setThreads(2);
-      List<double[]> two = gradients(type, ActivationStore.keepingAll());
-      List<double[]> again = gradients(type, ActivationStore.keepingAll());
+      List<double[]> two = gradients(family, type, ActivationStore.keepingAll());
+      List<double[]> again = gradients(family, type, ActivationStore.keepingAll());
       for (int i = 0; i < one.size(); i++) {
         assertThat(again.get(i)).containsExactly(two.get(i));
         assertThat(two.get(i)).containsExactly(one.get(i), within(1e-2));
@@ -189,9 +202,10 @@ class DecoderGradientTest {
     }
   }
 
-  private static List<double[]> gradients(ComputeType type, ActivationStore store) {
+  private static List<double[]> gradients(
+      DecoderFamily family, ComputeType type, ActivationStore store) {
     try (store;
-        TrainableDecoder decoder = open(true, type)) {
+        TrainableDecoder decoder = open(family, true, type)) {
       TinyDecoder.backward(decoder, BATCH, BATCH.nextTokens(), 1, store);
       return read(decoder);
     }

@@ -1,12 +1,17 @@
 package dev.belay.torch.decoder;
 
+import dev.belay.torch.model.AttentionConfig;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.DecoderFamily;
+import dev.belay.torch.model.RotaryEmbedding;
+import dev.belay.torch.model.SlidingWindow;
+import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -17,37 +22,40 @@ final class RandomWeights implements WeightSource, AutoCloseable {
   private final DecoderConfig config;
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
 
+  /** Of the Llama family. */
   RandomWeights(boolean tied) {
-    this.config =
-        new DecoderConfig(DecoderFamily.LLAMA, 29, 20, 22, 2, 4, 2, 6, 1024, 1e-5, 10_000, tied);
-    Random random = new Random(tied ? 1 : 2);
-    add(WeightNames.embedding(config), random);
-    for (int i = 0; i < config.layers(); i++) {
-      WeightNames names = new WeightNames(i);
-      add(names.inputNorm(config), random);
-      names.queryKeyValue(config).forEach(part -> add(part, random));
-      add(names.output(config), random);
-      add(names.feedForwardNorm(config), random);
-      names.gateUp(config).forEach(part -> add(part, random));
-      add(names.down(config), random);
-    }
-    add(WeightNames.finalNorm(config), random);
-    if (!tied) {
-      add(WeightNames.head(config), random);
-    }
+    this(DecoderFamily.LLAMA, tied);
   }
 
-  private void add(WeightNames.Part part, Random random) {
-    List<Long> shape = part.shape();
-    boolean norm = shape.size() == 1;
-    float[] values =
-        new float[(int) shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact)];
+  RandomWeights(DecoderFamily family, boolean tied) {
+    this.config =
+        new DecoderConfig(family, 29, 20, 22, 2, 4, 2, 6, 1024, 1e-5, attention(family), tied);
+    Random random = new Random(tied ? 1 : 2);
+    WeightShape.all(config).forEach(shape -> add(shape, random));
+  }
+
+  /** Gemma's first layer sees five tokens. */
+  private static AttentionConfig attention(DecoderFamily family) {
+    RotaryEmbedding rope = RotaryEmbedding.unscaled(10_000);
+    if (family != DecoderFamily.GEMMA3) {
+      return AttentionConfig.full(6, rope);
+    }
+    SlidingWindow window =
+        new SlidingWindow(5, RotaryEmbedding.unscaled(100), List.of(true, false));
+    return new AttentionConfig(9, rope, Optional.of(window));
+  }
+
+  private void add(WeightShape weight, Random random) {
+    boolean norm = weight.name().contains("norm");
+    double center = norm && !config.family().block().offsetNorms() ? 1 : 0;
+    double spread = norm ? 0.1 : 0.3;
+    float[] values = new float[(int) weight.elements()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (norm ? 1 + 0.1 * random.nextGaussian() : 0.3 * random.nextGaussian());
+      values[i] = (float) (center + spread * random.nextGaussian());
     }
     try (TensorScope _ = new TensorScope()) {
-      long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-      weights.put(part.name(), TensorScope.retain(torch.tensor(values).view(sizes)));
+      long[] sizes = weight.shape().stream().mapToLong(Long::longValue).toArray();
+      weights.put(weight.name(), TensorScope.retain(torch.tensor(values).view(sizes)));
     }
   }
 

@@ -26,6 +26,9 @@ class BatchIndependenceTest {
     "LLAMA, BFLOAT16",
     "LLAMA_UNTIED, FLOAT32",
     "LLAMA_UNTIED, BFLOAT16",
+    "QWEN2, BFLOAT16",
+    "GEMMA3, FLOAT32",
+    "GEMMA3, BFLOAT16",
   })
   void batchSizeChangesNothingAndThreadsNoToken(TinyModel tiny, ComputeType type) {
     try (LanguageModel model = Tiny.open(tiny)) {

@@ -108,7 +108,7 @@ class LogitsTest {
       for (int worker = 0; worker < 2; worker++) {
         kernels.add(new AttentionKernel(arena, layout, model.config().queryGroup(), length));
       }
-      CacheWriter writer = new CacheWriter(arena, model.config(), layout, activations, rows, size);
+      CacheWriter writer = new CacheWriter(arena, weights, layout, activations, rows, size);
       ForwardPass forward = new ForwardPass(team, weights, activations, rows, writer, kernels);
       team.run(forward::run, () -> {});
       for (int i = 0; i < result.length; i++) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CausalAttentionTest {
 
@@ -22,14 +23,18 @@ class CausalAttentionTest {
   private record Run(double[] rows, double[] outputs, double[] logSumExps, double[] grads) {}
 
   private static Run run(AttentionShape shape, int[] starts, double[] rows, double[] outputGrads) {
-    int count = starts[starts.length - 1];
+    return run(shape, VisibleRows.withoutGaps(starts), rows, outputGrads);
+  }
+
+  private static Run run(
+      AttentionShape shape, VisibleRows visible, double[] rows, double[] outputGrads) {
+    int count = visible.gapStarts().length;
     try (Arena arena = Arena.ofConfined();
         CausalAttention attention = new CausalAttention(shape);
         CausalAttentionGradient gradient = new CausalAttentionGradient(shape)) {
       Floats memory = copy(arena, shape.type(), rows);
       Floats outputs = Floats.zeros(arena, shape.type(), count * shape.queryWidth());
       Floats statistics = Floats.zeros(arena, ComputeType.FLOAT32, count * shape.heads());
-      VisibleRows visible = VisibleRows.withoutGaps(starts);
       attention.forward(visible, memory.address(), outputs.address(), statistics.address());
       double[] read = memory.toArray();
       Floats grads = copy(arena, shape.type(), outputGrads);
@@ -64,15 +69,65 @@ class CausalAttentionTest {
   })
   void isWhatTheFormulasSay(ComputeType type, int heads, int keyValueHeads, int headSize) {
     AttentionShape shape = new AttentionShape(type, heads, keyValueHeads, headSize);
+    checkAgainstTheFormulas(shape, VisibleRows.withoutGaps(STARTS));
+  }
+
+  private static void checkAgainstTheFormulas(AttentionShape shape, VisibleRows visible) {
+    ComputeType type = shape.type();
     double[] rows = normal(type, ROWS * shape.rowWidth(), 1);
     double[] outputGrads = normal(type, ROWS * shape.queryWidth(), 2);
-    Run run = run(shape, STARTS, rows, outputGrads);
-    NaiveAttention naive = new NaiveAttention(shape, STARTS, rows);
+    Run run = run(shape, visible, rows, outputGrads);
+    NaiveAttention naive = new NaiveAttention(shape, visible, rows);
     double tolerance = type == ComputeType.FLOAT32 ? 2e-6 : 4e-3;
     assertThat(run.rows()).containsExactly(rows);
     assertThat(relativeError(run.outputs(), naive.outputs)).isLessThan(tolerance);
     assertThat(relativeError(run.logSumExps(), naive.logSumExps)).isLessThan(2e-6);
     assertThat(relativeError(run.grads(), naive.gradient(outputGrads))).isLessThan(tolerance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT32, 4, 1, 16, 1",
+    "FLOAT32, 4, 2, 16, 7",
+    "FLOAT32, 3, 3, 6, 40",
+    "FLOAT32, 9, 3, 64, 100",
+    "BFLOAT16, 4, 1, 32, 33",
+  })
+  void aWindowHidesWhatLiesBeforeIt(
+      ComputeType type, int heads, int keyValueHeads, int headSize, int window) {
+    AttentionShape shape = new AttentionShape(type, heads, keyValueHeads, headSize, 0.3f);
+    checkAgainstTheFormulas(shape, VisibleRows.withoutGaps(STARTS).within(window));
+  }
+
+  /** The last sequence is a prefix of 60 rows and three continuations of 80. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 79, 80, 81, 100, 139, 300})
+  void aWindowReachesAcrossAGap(int window) {
+    int first = STARTS[5];
+    VisibleRows visible = VisibleRows.withoutGaps(STARTS);
+    for (int row = first + 140; row < ROWS; row++) {
+      visible.gapStarts()[row] = 60;
+      visible.gapEnds()[row] = (row - first - 60) / 80 * 80 + 60;
+    }
+    AttentionShape shape = new AttentionShape(ComputeType.FLOAT32, 4, 2, 16);
+    checkAgainstTheFormulas(shape, visible.within(window));
+  }
+
+  @Test
+  void aWindowWiderThanTheSequencesChangesNoBit() {
+    AttentionShape shape = new AttentionShape(ComputeType.BFLOAT16, 4, 2, 16);
+    double[] rows = normal(shape.type(), ROWS * shape.rowWidth(), 3);
+    double[] grads = normal(shape.type(), ROWS * shape.queryWidth(), 4);
+    Run all = run(shape, STARTS, rows, grads);
+    Run wide = run(shape, VisibleRows.withoutGaps(STARTS).within(300), rows, grads);
+    assertThat(wide.outputs()).containsExactly(all.outputs());
+    assertThat(wide.grads()).containsExactly(all.grads());
+  }
+
+  @Test
+  void aWindowHoldsTheRowItself() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VisibleRows.withoutGaps(STARTS).within(0));
   }
 
   private static double relativeError(double[] actual, double[] expected) {

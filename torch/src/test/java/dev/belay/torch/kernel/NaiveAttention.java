@@ -1,19 +1,19 @@
 package dev.belay.torch.kernel;
 
-/** Causal attention and its gradient as the formulas say, in fp64, one pair at a time. */
+/** Attention and its gradient as the formulas say, in fp64, one pair at a time. */
 final class NaiveAttention {
 
   private final AttentionShape shape;
-  private final int[] starts;
+  private final VisibleRows visible;
   private final double[] rows;
   final double[] outputs;
   final double[] logSumExps;
 
-  NaiveAttention(AttentionShape shape, int[] starts, double[] rows) {
+  NaiveAttention(AttentionShape shape, VisibleRows visible, double[] rows) {
     this.shape = shape;
-    this.starts = starts;
+    this.visible = visible;
     this.rows = rows;
-    int count = starts[starts.length - 1];
+    int count = visible.starts()[visible.starts().length - 1];
     this.outputs = new double[count * shape.queryWidth()];
     this.logSumExps = new double[count * shape.heads()];
     forEachQuery(this::attend);
@@ -24,6 +24,7 @@ final class NaiveAttention {
   }
 
   private void forEachQuery(Query query) {
+    int[] starts = visible.starts();
     for (int s = 0; s + 1 < starts.length; s++) {
       for (int row = starts[s]; row < starts[s + 1]; row++) {
         for (int head = 0; head < shape.heads(); head++) {
@@ -49,6 +50,17 @@ final class NaiveAttention {
     return row * shape.queryWidth() + head * shape.headSize();
   }
 
+  /** Positions: hidden rows do not count. */
+  private boolean sees(int first, int row, int other) {
+    int gapStart = first + visible.gapStarts()[row];
+    int gapEnd = first + visible.gapEnds()[row];
+    if (other > row || (gapStart <= other && other < gapEnd)) {
+      return false;
+    }
+    int between = row - other - (other < gapStart ? gapEnd - gapStart : 0);
+    return between < visible.window();
+  }
+
   private double[] scores(int first, int row, int head) {
     double[] scores = new double[row - first + 1];
     for (int other = first; other <= row; other++) {
@@ -56,7 +68,8 @@ final class NaiveAttention {
       for (int i = 0; i < shape.headSize(); i++) {
         dot += rows[query(row, head) + i] * rows[key(other, head) + i];
       }
-      scores[other - first] = dot / Math.sqrt(shape.headSize());
+      scores[other - first] =
+          sees(first, row, other) ? dot * shape.scale() : Double.NEGATIVE_INFINITY;
     }
     return scores;
   }
@@ -99,7 +112,7 @@ final class NaiveAttention {
     }
     for (int other = first; other <= row; other++) {
       double p = Math.exp(scores[other - first] - logSumExp);
-      double grad = p * (probabilityGrads[other - first] - delta) / Math.sqrt(shape.headSize());
+      double grad = p * (probabilityGrads[other - first] - delta) * shape.scale();
       for (int i = 0; i < shape.headSize(); i++) {
         grads[query(row, head) + i] += grad * rows[key(other, head) + i];
         grads[key(other, head) + i] += grad * rows[query(row, head) + i];
