@@ -90,7 +90,7 @@ class CausalAttentionTest {
     "FLOAT32, 4, 1, 16, 1",
     "FLOAT32, 4, 2, 16, 7",
     "FLOAT32, 3, 3, 6, 40",
-    "FLOAT32, 9, 3, 64, 100",
+    "FLOAT32, 6, 2, 24, 100",
     "BFLOAT16, 4, 1, 32, 33",
   })
   void aWindowHidesWhatLiesBeforeIt(
@@ -101,7 +101,7 @@ class CausalAttentionTest {
 
   /** The last sequence is a prefix of 60 rows and three continuations of 80. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 20, 79, 80, 81, 100, 139, 300})
+  @ValueSource(ints = {1, 79, 80, 81, 100, 139})
   void aWindowReachesAcrossAGap(int window) {
     int first = STARTS[5];
     VisibleRows visible = VisibleRows.withoutGaps(STARTS);
