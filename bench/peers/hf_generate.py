@@ -3,7 +3,7 @@
     python bench/peers/hf_generate.py MODEL [--batch 32] [--prompt 64] [--new 128]
         [--dtype bfloat16] [--threads 2] [--repeats 3]
 
-The counterpart of `dev.belay.torch.generate.RolloutBenchmark`: prompts of random token ids, all
+The counterpart of `belay bench rollout`: prompts of random token ids, all
 different, sampled at temperature 1 without truncation, exactly NEW tokens each. The time includes
 the prompts. MODEL is a Hugging Face directory.
 """

@@ -3,7 +3,7 @@
     python bench/peers/hf_train.py MODEL [--sequences 8] [--tokens 256] [--steps 5]
         [--dtype bfloat16] [--threads 2]
 
-The counterpart of `dev.belay.torch.decoder.TrainingBenchmark`: random tokens, cross-entropy of
+The counterpart of `belay bench train`: random tokens, cross-entropy of
 every next token, backward pass, torch's AdamW on the model's own weights, after two steps that
 warm up. MODEL is a Hugging Face directory.
 """

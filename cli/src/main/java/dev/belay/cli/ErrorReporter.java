@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.train.method.RunStoppedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -31,7 +32,9 @@ final class ErrorReporter implements IExecutionExceptionHandler {
 
   private static String describe(Exception error) {
     String message = error.getMessage();
-    if (error instanceof UncheckedIOException && message != null) {
+    boolean speaksForItself =
+        error instanceof UncheckedIOException || error instanceof RunStoppedException;
+    if (speaksForItself && message != null) {
       return message;
     }
     return message == null

@@ -1,5 +1,7 @@
 package dev.belay.cli;
 
+import dev.belay.cli.bench.BenchCommand;
+import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.model.ModelCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,6 +29,8 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
             true));
     commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new DoctorCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());
     commandLine.setUsageHelpAutoWidth(true);

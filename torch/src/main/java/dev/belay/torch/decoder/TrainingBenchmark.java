@@ -1,18 +1,20 @@
 package dev.belay.torch.decoder;
 
+import dev.belay.core.run.ProcessMemory;
+import dev.belay.core.run.Provenance;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadRows;
 import dev.belay.torch.loss.SftLoss;
-import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -77,25 +79,23 @@ public final class TrainingBenchmark {
       return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** One line of JSON, with the keys of the peer's script. */
-    public String toJson() {
-      return String.format(
-          Locale.ROOT,
-          """
-          {"engine": "belay", "tokens_per_second": %.1f, "forward_seconds": %.3f, \
-          "head_seconds": %.3f, "backward_seconds": %.3f, "optimizer_seconds": %.3f, \
-          "sequences": %d, "tokens": %d, "dtype": "%s", "recompute": %b, "threads": %d}\
-          """,
-          tokensPerSecond(),
-          median(Step::forwardSeconds),
-          median(Step::headSeconds),
-          median(Step::backwardSeconds),
-          median(Step::optimizerSeconds),
-          workload.sequences(),
-          workload.tokens(),
-          type.name().toLowerCase(Locale.ROOT),
-          workload.recompute(),
-          Parallel.threads());
+    /** The figures by the names that the peer's script gives them. */
+    public Map<String, Object> entries() {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      entries.put("engine", "belay");
+      entries.put("tokens_per_second", tokensPerSecond());
+      entries.put("forward_seconds", median(Step::forwardSeconds));
+      entries.put("head_seconds", median(Step::headSeconds));
+      entries.put("backward_seconds", median(Step::backwardSeconds));
+      entries.put("optimizer_seconds", median(Step::optimizerSeconds));
+      entries.put("sequences", workload.sequences());
+      entries.put("tokens", workload.tokens());
+      entries.put("dtype", type.name().toLowerCase(Locale.ROOT));
+      entries.put("recompute", workload.recompute());
+      entries.put("threads", Parallel.threads());
+      entries.put("peak_bytes", ProcessMemory.peakResidentBytes());
+      entries.put("processor", Provenance.processor());
+      return entries;
     }
   }
 
@@ -169,29 +169,5 @@ public final class TrainingBenchmark {
     double seconds = (now - lap) / 1e9;
     lap = now;
     return seconds;
-  }
-
-  /**
-   * Prints a line of JSON.
-   *
-   * @param args model directory, sequences, tokens, steps, {@code bfloat16} or {@code float32},
-   *     threads, and optionally {@code recompute}
-   */
-  public static void main(String[] args) {
-    if (args.length < 6) {
-      System.err.println("arguments: MODEL SEQUENCES TOKENS STEPS DTYPE THREADS [recompute]");
-      System.exit(2);
-    }
-    Parallel.setThreads(Integer.parseInt(args[5]));
-    Workload workload =
-        new Workload(
-            Integer.parseInt(args[1]),
-            Integer.parseInt(args[2]),
-            Integer.parseInt(args[3]),
-            args.length > 6 && args[6].equals("recompute"));
-    ComputeType type = ComputeType.valueOf(args[4].toUpperCase(Locale.ROOT));
-    try (LanguageModel model = LanguageModel.open(Path.of(args[0]))) {
-      System.out.println(measure(model, type, workload).toJson());
-    }
   }
 }

@@ -28,4 +28,7 @@ interface Gemm {
    * @return {@code [M, N]}, dense
    */
   Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias);
+
+  /** What a person should call it. */
+  String description();
 }

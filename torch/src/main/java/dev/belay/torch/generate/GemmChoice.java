@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.arange;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -40,6 +41,12 @@ record GemmChoice(Gemm gemm, ComputeType computeType, int rowTile) {
       return new GemmChoice(oneDnn, ComputeType.FLOAT32, 0);
     }
     return new GemmChoice(new TiledGemm(), ComputeType.FLOAT32, TILE);
+  }
+
+  /** Such as {@code oneDNN packed, bfloat16}. */
+  String description() {
+    String rows = rowTile == 0 ? "" : ", %d rows a call".formatted(rowTile);
+    return gemm.description() + ", " + computeType.name().toLowerCase(Locale.ROOT) + rows;
   }
 
   private static boolean worksRowByRow(Gemm gemm, ComputeType type, int outputs, int inputs) {

@@ -5,9 +5,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A barrier that is passed hundreds of times a token. A waiter spins for some microseconds, which
- * is how long the others usually need, then gives its time slice away, and at last sleeps, so that
- * on a busy machine the thread that is awaited gets the core.
+ * A barrier that is passed hundreds of times a token. A waiter spins for as long as the others
+ * usually need, then sleeps, so that on a busy machine the thread that is awaited gets the core. It
+ * never yields: a yield hands a whole time slice to whoever else is there, even to a process of the
+ * lowest priority.
  */
 final class LockstepBarrier {
 
@@ -20,8 +21,8 @@ final class LockstepBarrier {
     }
   }
 
-  private static final int SPINS = 2_000;
-  private static final int YIELDS = 50;
+  private static final long SPIN_NANOS = 100_000;
+  private static final int SPINS_A_LOOK = 64; // at the clock
 
   private final int parties;
   private final AtomicInteger arrived = new AtomicInteger();
@@ -65,18 +66,16 @@ final class LockstepBarrier {
     return generation.get() != current || broken;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // Giving way saves time; correctness needs none of it.
   private boolean spin(int current) {
-    for (int i = 0; i < SPINS + YIELDS; i++) {
-      if (passed(current)) {
-        return true;
-      }
-      if (i < SPINS) {
+    long end = System.nanoTime() + SPIN_NANOS;
+    do {
+      for (int i = 0; i < SPINS_A_LOOK; i++) {
+        if (passed(current)) {
+          return true;
+        }
         Thread.onSpinWait();
-      } else {
-        Thread.yield();
       }
-    }
+    } while (System.nanoTime() - end < 0);
     return passed(current);
   }
 

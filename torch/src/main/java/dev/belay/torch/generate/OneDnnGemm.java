@@ -46,4 +46,9 @@ final class OneDnnGemm implements Gemm {
       return new Tensor(stack.get(0).toTensor());
     }
   }
+
+  @Override
+  public String description() {
+    return "oneDNN packed";
+  }
 }

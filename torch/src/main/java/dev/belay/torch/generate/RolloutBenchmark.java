@@ -3,16 +3,15 @@ package dev.belay.torch.generate;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
+import dev.belay.core.run.ProcessMemory;
+import dev.belay.core.run.Provenance;
 import dev.belay.torch.model.LanguageModel;
-import dev.belay.torch.tensor.ComputeType;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /**
  * Measures the speed of generation: prompts of random token ids, sampled at temperature 1 without
@@ -47,8 +46,7 @@ public final class RolloutBenchmark {
       Workload workload,
       RolloutOptions options,
       List<Double> tokensPerSecond,
-      double reloadSeconds,
-      String processor) {
+      double reloadSeconds) {
 
     /** The median speed. */
     public double medianTokensPerSecond() {
@@ -59,27 +57,22 @@ public final class RolloutBenchmark {
           : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** One line of JSON, with the keys of the peer's script. */
-    public String toJson() {
-      return String.format(
-          Locale.ROOT,
-          """
-          {"engine": "belay", "tokens_per_second": %.1f, "all_tokens_per_second": [%s], \
-          "batch": %d, "group_size": %d, "prompt_tokens": %d, "new_tokens": %d, "dtype": "%s", \
-          "threads": %d, "reload_seconds": %.3f, "processor": "%s"}\
-          """,
-          medianTokensPerSecond(),
-          tokensPerSecond.stream()
-              .map(speed -> String.format(Locale.ROOT, "%.1f", speed))
-              .collect(Collectors.joining(", ")),
-          workload.batch(),
-          workload.groupSize(),
-          workload.promptTokens(),
-          workload.newTokens(),
-          options.computeType().name().toLowerCase(Locale.ROOT),
-          options.threads(),
-          reloadSeconds,
-          processor);
+    /** The figures by the names that the peer's script gives them. */
+    public Map<String, Object> entries() {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      entries.put("engine", "belay");
+      entries.put("tokens_per_second", medianTokensPerSecond());
+      entries.put("all_tokens_per_second", tokensPerSecond);
+      entries.put("batch", workload.batch());
+      entries.put("group_size", workload.groupSize());
+      entries.put("prompt_tokens", workload.promptTokens());
+      entries.put("new_tokens", workload.newTokens());
+      entries.put("dtype", options.computeType().name().toLowerCase(Locale.ROOT));
+      entries.put("threads", options.threads());
+      entries.put("reload_seconds", reloadSeconds);
+      entries.put("peak_bytes", ProcessMemory.peakResidentBytes());
+      entries.put("processor", Provenance.processor());
+      return entries;
     }
   }
 
@@ -102,7 +95,7 @@ public final class RolloutBenchmark {
       long start = System.nanoTime();
       engine.reload(model);
       double reload = (System.nanoTime() - start) / 1e9;
-      return new Result(workload, batched, List.copyOf(speeds), reload, processor());
+      return new Result(workload, batched, List.copyOf(speeds), reload);
     }
   }
 
@@ -116,43 +109,5 @@ public final class RolloutBenchmark {
       }
     }
     return requests;
-  }
-
-  private static String processor() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException e) {
-      return System.getProperty("os.arch"); // Not Linux.
-    }
-  }
-
-  /**
-   * Prints a line of JSON.
-   *
-   * @param args model directory, prompts, group size, prompt tokens, new tokens, repeats, {@code
-   *     bfloat16} or {@code float32}, threads
-   */
-  public static void main(String[] args) {
-    if (args.length != 8) {
-      System.err.println(
-          "arguments: MODEL PROMPTS GROUP_SIZE PROMPT_TOKENS NEW_TOKENS REPEATS DTYPE THREADS");
-      System.exit(2);
-    }
-    List<Integer> sizes = new ArrayList<>();
-    for (int i = 1; i < 6; i++) {
-      sizes.add(Integer.parseInt(args[i]));
-    }
-    Workload workload =
-        new Workload(sizes.get(0), sizes.get(1), sizes.get(2), sizes.get(3), sizes.get(4));
-    RolloutOptions options =
-        RolloutOptions.of(ComputeType.valueOf(args[6].toUpperCase(Locale.ROOT)))
-            .withThreads(Integer.parseInt(args[7]));
-    try (LanguageModel model = LanguageModel.open(Path.of(args[0]))) {
-      System.out.println(measure(model, options, workload).toJson());
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.belay.core.model.TextGenerator;
 import dev.belay.core.model.Tokenizer;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.tensor.ComputeType;
 import java.lang.foreign.Arena;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,21 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
 
   private DecoderWeights pack(WeightSource source) {
     return new DecoderWeights(source, options.computeType(), choice, options.threads());
+  }
+
+  /**
+   * How an engine would multiply on this machine, found by a trial; such as {@code oneDNN packed,
+   * bfloat16}.
+   *
+   * @param wanted the type asked for
+   */
+  public static String kernelFor(ComputeType wanted, int hiddenSize, int intermediateSize) {
+    return GemmChoice.choose(wanted, hiddenSize, intermediateSize).description();
+  }
+
+  /** How this engine multiplies; such as {@code oneDNN packed, bfloat16}. */
+  public String kernel() {
+    return choice.description();
   }
 
   /**

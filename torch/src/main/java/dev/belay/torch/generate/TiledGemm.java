@@ -20,4 +20,9 @@ final class TiledGemm implements Gemm {
   public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
     return bias == null ? linear(input, packed) : linear(input, packed, bias);
   }
+
+  @Override
+  public String description() {
+    return "libtorch linear";
+  }
 }

@@ -3,14 +3,14 @@ package dev.belay.torch.model;
 import java.util.Locale;
 
 /** Byte counts as people read them. */
-final class ByteCount {
+public final class ByteCount {
 
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private ByteCount() {}
 
   /** Such as {@code 269.1 MB}: decimal units, one digit after the point. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }

@@ -11,6 +11,7 @@ import dev.belay.core.run.Provenance;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.eval.EvaluationSummary;
+import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,8 @@ final class RunFiles {
         .put("model_sha256", modelIdentity(session.model().directory()))
         .put("chat_template_sha256", session.prompts().templateHash())
         .put("threads", Parallel.threads())
+        .put("rollout_kernel", session.engine().kernel())
+        .put("vector_lanes", Lanes.WIDTH)
         .put("suites", suites.provenance())
         .write(run.provenance());
   }

@@ -1,4 +1,4 @@
-package dev.belay.train.step;
+package dev.belay.core.run;
 
 import java.io.IOException;
 import java.nio.file.Files;

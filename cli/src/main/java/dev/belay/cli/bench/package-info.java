@@ -1,0 +1,5 @@
+/** {@code belay bench}: the speed of this machine, as JSON. */
+@NullMarked
+package dev.belay.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

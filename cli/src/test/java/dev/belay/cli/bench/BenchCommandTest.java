@@ -1,0 +1,66 @@
+package dev.belay.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Progress;
+import dev.belay.testkit.TinyModel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final List<String> issues = new ArrayList<>();
+
+  @Test
+  void rolloutPrintsOneLineOfJson() throws Exception {
+    JsonNode line =
+        run("rollout --prompts 2 --group-size 2 --prompt-tokens 4 --max-tokens 3 --repeats 1");
+    assertThat(line.get("batch").intValue()).isEqualTo(4);
+    assertThat(line.get("tokens_per_second").doubleValue()).isPositive();
+  }
+
+  @Test
+  void trainPrintsOneLineOfJson() throws Exception {
+    JsonNode line = run("train --sequences 2 --tokens 6 --steps 1 --recompute");
+    assertThat(line.get("recompute").booleanValue()).isTrue();
+    assertThat(line.get("tokens_per_second").doubleValue()).isPositive();
+  }
+
+  @Test
+  void everySizeBelowOneIsNamed() {
+    assertThat(commandLine().execute("step", "--prompts", "0", "--steps", "-2")).isEqualTo(2);
+    assertThat(issues)
+        .containsExactly(
+            "--prompts: must be 1 or more, was 0.", "--steps: must be 1 or more, was -2.");
+  }
+
+  private JsonNode run(String arguments) throws Exception {
+    String model = TinyModel.LLAMA.directory().toString();
+    String[] words = (arguments + " --dtype float32 --threads 2 --model").split(" ", -1);
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = model;
+    assertThat(commandLine().execute(all)).isZero();
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new BenchCommand(() -> Progress.SILENT));
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(
+        (error, _, _) -> {
+          issues.addAll(((BadInputException) error).issues());
+          return 2;
+        });
+    return commandLine;
+  }
+}
