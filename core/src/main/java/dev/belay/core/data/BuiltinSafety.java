@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Belay's own safety prompts: requests to refuse, in plain and mild words, and harmless twins that
  * look like them and should be answered. Every request and every twin belongs to a scenario; the
- * halves {@code align} and {@code measure} share none. {@code docs/data.md} tells the design.
+ * halves {@code align} and {@code measure} share none. The scenarios of {@code measure} fall into
+ * {@link SituationFamilies}. {@code docs/data.md} tells the design.
  */
 public final class BuiltinSafety implements Dataset {
 
@@ -34,7 +35,7 @@ public final class BuiltinSafety implements Dataset {
   public DatasetInfo info() {
     return new DatasetInfo(
         "builtin-safety",
-        1,
+        2,
         "Requests to refuse, with refusals, and harmless look-alikes to answer.",
         SPLITS,
         List.of(),

@@ -1,5 +1,6 @@
 package dev.belay.core.data;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
@@ -7,7 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.data.SafetyPrompt.Label;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,8 +30,8 @@ class BuiltinSafetyTest {
   void bothHalvesAreLargeInBothKinds() {
     assertThat(labelled(ALIGN, Label.REFUSE)).hasSizeGreaterThanOrEqualTo(350);
     assertThat(labelled(ALIGN, Label.ANSWER)).hasSizeGreaterThanOrEqualTo(600);
-    assertThat(labelled(MEASURE, Label.REFUSE)).hasSizeGreaterThanOrEqualTo(200);
-    assertThat(labelled(MEASURE, Label.ANSWER)).hasSizeGreaterThanOrEqualTo(350);
+    assertThat(labelled(MEASURE, Label.REFUSE)).hasSize(270);
+    assertThat(labelled(MEASURE, Label.ANSWER)).hasSize(479);
     assertThat(ALL).hasSize(ALIGN.size() + MEASURE.size());
   }
 
@@ -54,6 +61,51 @@ class BuiltinSafetyTest {
         ALL.stream()
             .collect(groupingBy(SafetyPrompt::scenario, mapping(SafetyPrompt::category, toSet())));
     assertThat(categories.values()).allSatisfy(names -> assertThat(names).hasSize(1));
+  }
+
+  /**
+   * Models that Belay aligned stay what they were when the measuring half grows: the training half
+   * is pinned, prompts, refusals and order.
+   */
+  @Test
+  void theTrainingHalfIsThatOfVersionOne() throws NoSuchAlgorithmException {
+    StringBuilder text = new StringBuilder();
+    for (SafetyPrompt prompt : ALIGN) {
+      String refusal = Objects.requireNonNullElse(prompt.completion(), "");
+      String label = prompt.label().name().toLowerCase(Locale.ROOT);
+      text.append(String.join("\n", prompt.id(), prompt.prompt(), label, refusal)).append('\n');
+    }
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256")
+            .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(ALIGN).hasSize(1091);
+    assertThat(HexFormat.of().formatHex(hash))
+        .isEqualTo("c85bd402b7ad5d9c1507671a9ca1e8b4bd196ef33e22d2bed4768bedeada4960");
+  }
+
+  @Test
+  void everyMeasuredRequestIsInOneOfFiveFamilies() {
+    Map<String, String> families = SituationFamilies.byScenario();
+    List<SafetyPrompt> requests = labelled(MEASURE, Label.REFUSE);
+    assertThat(families).containsOnlyKeys(scenarios(requests));
+    Map<String, Long> sizes =
+        requests.stream().collect(groupingBy(p -> family(families, p), counting()));
+    assertThat(sizes).containsOnlyKeys(SituationFamilies.NAMES);
+    assertThat(sizes.values()).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(45));
+    requests.stream()
+        .collect(groupingBy(p -> family(families, p), mapping(SafetyPrompt::category, toSet())))
+        .forEach((family, harms) -> assertThat(harms).as(family).hasSizeGreaterThanOrEqualTo(5));
+  }
+
+  @Test
+  void everyMeasuredRequestHasATwinInTheSameWords() {
+    Map<String, List<SafetyPrompt>> twins =
+        labelled(MEASURE, Label.ANSWER).stream().collect(groupingBy(SafetyPrompt::scenario));
+    for (SafetyPrompt request : labelled(MEASURE, Label.REFUSE)) {
+      assertThat(twins.get(request.scenario()))
+          .as(request.prompt())
+          .anySatisfy(twin -> assertThat(sharedWords(request, twin)).isGreaterThanOrEqualTo(2));
+    }
   }
 
   @Test
@@ -122,6 +174,20 @@ class BuiltinSafetyTest {
     assertThatThrownBy(() -> new BuiltinSafety().prompts("train"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("align, measure, all");
+  }
+
+  private static String family(Map<String, String> families, SafetyPrompt prompt) {
+    return Objects.requireNonNull(families.get(prompt.scenario()), prompt.id());
+  }
+
+  private static int sharedWords(SafetyPrompt one, SafetyPrompt other) {
+    Set<String> shared = new HashSet<>(words(one));
+    shared.retainAll(words(other));
+    return shared.size();
+  }
+
+  private static List<String> words(SafetyPrompt prompt) {
+    return List.of(NormalizedText.of(prompt.prompt()).split(" "));
   }
 
   private static List<SafetyPrompt> labelled(List<SafetyPrompt> prompts, Label label) {

@@ -63,7 +63,8 @@ class SuiteCatalogTest {
     for (String name : List.of("builtin-safety", "builtin-twins")) {
       assertThat(catalog.isAvailable(name)).isTrue();
       Suite suite = catalog.load(name).suite();
-      assertThat(suite.prompts()).hasSizeGreaterThan(50);
+      BenchmarkInfo info = Benchmarks.load().find(name).orElseThrow().info();
+      assertThat(suite.prompts()).hasSize(info.prompts());
       assertThat(suite.prompts())
           .extracting(prompt -> NormalizedText.of(prompt.prompt()))
           .doesNotContainAnyElementsOf(aligned);
