@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param sample which completion of the prompt, from 0
  * @param asked what the model read
  * @param completion its text
- * @param tokenIds its ids, shape {@code [T]}
+ * @param tokenIds its ids, shape {@code [T]}; empty when a server did not say them
+ * @param tokens how many they are, or were said to be
  * @param finishReason why it ended
  * @param verdicts one of each judge, at least one; the first decides the metric
  */
@@ -23,6 +24,7 @@ public record EvalRecord(
     Asked asked,
     String completion,
     List<Integer> tokenIds,
+    int tokens,
     FinishReason finishReason,
     List<ScoredVerdict> verdicts) {
 
@@ -32,6 +34,28 @@ public record EvalRecord(
     if (verdicts.isEmpty()) {
       throw new IllegalArgumentException("a record needs at least one verdict");
     }
+  }
+
+  /** A completion whose tokens are known. */
+  public EvalRecord(
+      String suite,
+      SuitePrompt prompt,
+      int sample,
+      Asked asked,
+      String completion,
+      List<Integer> tokenIds,
+      FinishReason finishReason,
+      List<ScoredVerdict> verdicts) {
+    this(
+        suite,
+        prompt,
+        sample,
+        asked,
+        completion,
+        tokenIds,
+        tokenIds.size(),
+        finishReason,
+        verdicts);
   }
 
   /** What the completion counts for in the suite's metric, in [0, 1]; empty when undecided. */

@@ -32,6 +32,9 @@ public final class EvalRecordJson {
     line.put("completion", record.completion());
     ArrayNode ids = line.putArray("token_ids");
     record.tokenIds().forEach(ids::add);
+    if (record.tokens() != record.tokenIds().size()) {
+      line.put("completion_tokens", record.tokens());
+    }
     line.put("finish_reason", record.finishReason().snakeCase());
     putOptional(line, "score", record.score());
     ArrayNode verdicts = line.putArray("verdicts");
@@ -74,13 +77,16 @@ public final class EvalRecordJson {
             text(line, "category", where),
             text(line, "origin", where),
             line.has("turn") ? text(line, "turn", where) : request);
+    List<Integer> ids = ids(line, where);
+    JsonNode tokens = line.get("completion_tokens");
     return new EvalRecord(
         text(line, "suite", where),
         prompt,
         integer(line.get("sample"), "sample", where),
         AskedJson.read(line, prompt, where),
         text(line, "completion", where),
-        ids(line, where),
+        ids,
+        tokens == null ? ids.size() : integer(tokens, "completion_tokens", where),
         finishReason(text(line, "finish_reason", where), where),
         verdicts(line, where));
   }

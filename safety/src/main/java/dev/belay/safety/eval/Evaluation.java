@@ -17,7 +17,7 @@ import java.util.Set;
  * not, even where a model's arithmetic depends on what shares its batch.
  */
 public final class Evaluation {
-  /** Completions a batch: large enough to keep a decoder busy, small enough to lose little. */
+  /** Completions a batch of a model in this process. */
   static final int BATCH = 128;
 
   private final CompletionSource source;
@@ -40,7 +40,7 @@ public final class Evaluation {
   public EvaluationResult run(List<PlannedSuite> suites, Path folder) {
     checkNames(suites);
     List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
-    ObjectNode manifest = EvaluationManifest.of(source.settings(), BATCH, suites, wanted);
+    ObjectNode manifest = EvaluationManifest.of(source.settings(), source.batch(), suites, wanted);
     EvaluationFolder files = new EvaluationFolder(folder);
     files.open(manifest);
     List<SuiteResult> results = new ArrayList<>();
@@ -57,12 +57,12 @@ public final class Evaluation {
   }
 
   private List<EvalRecord> run(PlannedSuite planned, List<Wanted> wanted, EvaluationFolder files) {
-    List<EvalRecord> records = files.unfinished(planned.name(), BATCH);
+    List<EvalRecord> records = files.unfinished(planned.name(), source.batch());
     SpeedMeter meter = new SpeedMeter(planned.name(), wanted.size());
     meter.report(records.size());
     while (records.size() < wanted.size()) {
       int from = records.size();
-      List<Wanted> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+      List<Wanted> batch = wanted.subList(from, Math.min(from + source.batch(), wanted.size()));
       long start = System.nanoTime();
       List<EvalRecord> fresh =
           source.evaluate(planned, batch, finished -> meter.report(from + finished));
@@ -100,7 +100,7 @@ public final class Evaluation {
     }
 
     synchronized void add(List<EvalRecord> batch, double batchSeconds) {
-      tokens += batch.stream().mapToLong(record -> record.tokenIds().size()).sum();
+      tokens += batch.stream().mapToLong(EvalRecord::tokens).sum();
       seconds += batchSeconds;
     }
 

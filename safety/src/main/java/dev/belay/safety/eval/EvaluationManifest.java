@@ -76,13 +76,10 @@ final class EvaluationManifest {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (CompletionSource.Wanted one : wanted) {
         byte[] id = one.prompt().id().getBytes(StandardCharsets.UTF_8);
-        int[] tokens = one.request().promptTokenIds();
-        ByteBuffer message = ByteBuffer.allocate(16 + id.length + 4 * tokens.length);
+        byte[] read = one.request().prompt().bytes();
+        ByteBuffer message = ByteBuffer.allocate(16 + id.length + read.length);
         message.putInt(id.length).put(id).putInt(one.sample()).putLong(one.request().seed());
-        for (int token : tokens) {
-          message.putInt(token);
-        }
-        digest.update(message.array());
+        digest.update(message.put(read).array());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
@@ -163,7 +160,7 @@ final class EvaluationManifest {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("suite", suite);
     node.put("completions", batch.size());
-    node.put("tokens", batch.stream().mapToLong(record -> record.tokenIds().size()).sum());
+    node.put("tokens", batch.stream().mapToLong(EvalRecord::tokens).sum());
     node.put("seconds", seconds);
     return node + "\n";
   }

@@ -63,7 +63,7 @@ public record SuiteResult(SuiteInfo info, List<EvalRecord> records) {
 
   /** Tokens in all completions. */
   public long tokens() {
-    return records.stream().mapToLong(record -> record.tokenIds().size()).sum();
+    return records.stream().mapToLong(EvalRecord::tokens).sum();
   }
 
   /** Tokens that the model read, a prompt counted once for each of its completions. */

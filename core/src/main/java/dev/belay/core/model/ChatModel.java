@@ -1,0 +1,36 @@
+package dev.belay.core.model;
+
+import dev.belay.core.chat.ChatInput;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A model that goes on with conversations and applies its chat template itself: one in this
+ * process, or one behind a server.
+ */
+public interface ChatModel {
+
+  /**
+   * Makes a conversation ready to be asked.
+   *
+   * @throws dev.belay.core.error.BadInputException when it cannot be encoded or is too long
+   */
+  ChatPrompt prepare(ChatInput input);
+
+  /**
+   * Completes each request.
+   *
+   * @param sampling the law to draw from
+   * @param onFinished told the number of requests finished so far; called from any thread
+   * @return one completion a request, in the order of the requests
+   */
+  List<ChatCompletion> complete(
+      List<ChatRequest> requests, Sampling sampling, IntConsumer onFinished);
+
+  /**
+   * How many completions an evaluation draws, and keeps, together. Large enough to keep a decoder
+   * busy, small enough to lose little when it is cut off. Results may depend on what shares a
+   * batch, so this is part of what an evaluation is.
+   */
+  int batch();
+}
