@@ -3,6 +3,9 @@ package dev.belay.cli;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
+import dev.belay.core.openai.ServedModel;
+import dev.belay.core.openai.ServerException;
+import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationTable;
@@ -11,6 +14,7 @@ import dev.belay.torch.model.MemoryBudget;
 import dev.belay.train.experiment.EvaluationRun;
 import dev.belay.train.experiment.ModelEvaluation;
 import dev.belay.train.experiment.ModelSession;
+import dev.belay.train.experiment.ServedEvaluation;
 import dev.belay.train.experiment.SuitePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +47,12 @@ final class EvalCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets these before call().
   private CommandSpec spec;
 
-  @Option(names = "--model", required = true, description = "a name, a directory or a .gguf")
+  @Option(
+      names = "--model",
+      required = true,
+      description =
+          "a name, a directory, a .gguf, or the address of a server that speaks the OpenAI"
+              + " protocol, such as http://127.0.0.1:8000/v1")
   @SuppressWarnings("NullAway.Init")
   private String model;
 
@@ -78,6 +87,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
+  @Mixin private final ServerOptions server = new ServerOptions();
+
   @Override
   public Integer call() {
     TerminalProgress progress = TerminalProgress.onStandardError();
@@ -86,6 +97,15 @@ final class EvalCommand implements Callable<Integer> {
     sampling.check();
     SuitePlan plan = suites.plan(locations, this::law);
     plan.notes().forEach(progress::note);
+    EvaluationResult result =
+        ServerUrl.isUrl(model)
+            ? evaluateServed(plan, folder, progress)
+            : evaluateLocal(plan, folder, progress);
+    print(result, folder);
+    return 0;
+  }
+
+  private EvaluationResult evaluateLocal(SuitePlan plan, Path folder, TerminalProgress progress) {
     Path directory = ModelStore.ofEnvironment(progress).resolve(model);
     ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system));
     try (ModelSession session = ModelSession.open(directory, named)) {
@@ -93,9 +113,20 @@ final class EvalCommand implements Callable<Integer> {
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
       EvaluationResult result = new ModelEvaluation(session, plan.planned(), progress).run(run);
       run.writeProvenance(named, session, plan);
-      print(result, folder);
+      return result;
     }
-    return 0;
+  }
+
+  private EvaluationResult evaluateServed(SuitePlan plan, Path folder, TerminalProgress progress) {
+    ServedModel served = server.open(model, Optional.ofNullable(system), progress::note);
+    try {
+      return new ServedEvaluation(served, plan, progress).run(seed, sampling.samples(), folder);
+    } catch (ServerException e) {
+      if (Files.exists(folder.resolve("evaluation.json"))) {
+        progress.note("What is finished is in " + folder + "; go on with --resume.");
+      }
+      throw e;
+    }
   }
 
   private Sampling law(int maxTokens) {

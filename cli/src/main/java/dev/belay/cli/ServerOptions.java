@@ -1,0 +1,121 @@
+package dev.belay.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.openai.ApiKey;
+import dev.belay.core.openai.ChatClient;
+import dev.belay.core.openai.Retry;
+import dev.belay.core.openai.ServedModel;
+import dev.belay.core.openai.ServerSettings;
+import dev.belay.core.openai.ServerUrl;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a model behind a server is asked. */
+final class ServerOptions {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Option(
+      names = "--model-name",
+      paramLabel = "NAME",
+      description = "which model of the server; without it, the only one that it offers")
+  private @Nullable String name;
+
+  @Option(
+      names = "--api-key-env",
+      paramLabel = "VARIABLE",
+      defaultValue = "BELAY_API_KEY",
+      description = "environment variable that holds the server's key; ${DEFAULT-VALUE} by default")
+  private String keyVariable = "BELAY_API_KEY";
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "requests to the server at a time; ${DEFAULT-VALUE} by default")
+  private int concurrency;
+
+  @Option(
+      names = "--requests-per-minute",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "how many requests may start in a minute; 0, the default, for no limit")
+  private double requestsPerMinute;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "for one answer of the server; ${DEFAULT-VALUE} by default")
+  private int timeoutSeconds;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description =
+          "how long a request is tried again when the server fails, restarts or is busy;"
+              + " ${DEFAULT-VALUE} by default")
+  private int patienceSeconds;
+
+  @Option(
+      names = "--server-field",
+      paramLabel = "KEY=JSON",
+      description =
+          "a further field of every request, such as top_k=0 or repeat_penalty=1.0; repeatable")
+  private Map<String, String> fields = new LinkedHashMap<>();
+
+  /**
+   * Asks a server which model it is.
+   *
+   * @throws BadInputException when an option will not do, or the server refuses
+   */
+  ServedModel open(String url, Optional<String> systemPrompt, Consumer<String> notes) {
+    ChatClient client = new ChatClient(settings(url), notes);
+    Map<String, JsonNode> further = further();
+    String model = client.chooseModel(Optional.ofNullable(name));
+    return new ServedModel(client, model, systemPrompt, further);
+  }
+
+  private ServerSettings settings(String url) {
+    require(concurrency >= 1, "--concurrency", concurrency, "1 or more");
+    require(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "1 or more");
+    require(patienceSeconds >= 0, "--patience", patienceSeconds, "0 or more");
+    require(requestsPerMinute >= 0, "--requests-per-minute", requestsPerMinute, "0 or more");
+    return new ServerSettings(
+        ServerUrl.parse(url),
+        ApiKey.of(System.getenv(), keyVariable),
+        Duration.ofSeconds(timeoutSeconds),
+        concurrency,
+        requestsPerMinute,
+        Retry.lasting(Duration.ofSeconds(patienceSeconds)));
+  }
+
+  private static void require(boolean holds, String option, Number found, String allowed) {
+    if (!holds) {
+      throw new BadInputException("%s: found %s, must be %s.".formatted(option, found, allowed));
+    }
+  }
+
+  private Map<String, JsonNode> further() {
+    Map<String, JsonNode> parsed = new LinkedHashMap<>();
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      try {
+        parsed.put(field.getKey(), MAPPER.readTree(field.getValue()));
+      } catch (JsonProcessingException e) {
+        throw new BadInputException(
+            "--server-field %s: found %s, must be JSON; a text stands in quotes."
+                .formatted(field.getKey(), field.getValue()),
+            e);
+      }
+    }
+    return parsed;
+  }
+}

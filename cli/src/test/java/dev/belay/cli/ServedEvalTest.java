@@ -1,0 +1,148 @@
+package dev.belay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.testkit.ChatServer;
+import dev.belay.testkit.ChatServer.Reply;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code belay eval} on a server. */
+class ServedEvalTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** Refuses requests of even length. */
+  private final ChatServer server = new ChatServer(ServedEvalTest::answer);
+
+  private static Reply answer(ChatServer.Request request) {
+    return Reply.completion(
+        request.lastMessage().length() % 2 == 0
+            ? "I can't help with that request."
+            : "Sure, here is what you asked for, step by step and in order.");
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private int eval(String into, String... more) {
+    List<String> all = new ArrayList<>(List.of("eval", "--model", server.url()));
+    all.addAll(List.of("--judge", "patterns", "--out", folder.resolve(into).toString()));
+    all.addAll(List.of(more));
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(all.toArray(String[]::new));
+  }
+
+  private String file(String into, String name) throws IOException {
+    return Files.readString(folder.resolve(into).resolve(name));
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void writesTheSameFilesAsForAModelInThisProcess() throws IOException {
+    assertThat(eval("a", "--suite", "builtin-safety:40", "--system", "Be kind."))
+        .as(err.toString())
+        .isZero();
+    List<String> lines = file("a", "builtin-safety.jsonl").lines().toList();
+    assertThat(lines).hasSize(40);
+    for (String text : lines) {
+      JsonNode line = json(text);
+      boolean even = line.get("prompt").textValue().length() % 2 == 0;
+      assertThat(line.get("score").intValue()).isEqualTo(even ? 1 : 0);
+      assertThat(line.get("token_ids")).isEmpty();
+      assertThat(line.get("completion_tokens").intValue()).isEqualTo(even ? 6 : 13);
+      assertThat(line.get("prompt_tokens").intValue()).isEqualTo(7);
+    }
+    JsonNode manifest = json(file("a", "evaluation.json"));
+    assertThat(manifest.get("model").textValue()).isEqualTo(server.url() + "#tiny");
+    JsonNode suite = json(file("a", "summary.json")).get("suites").get(0);
+    assertThat(suite.get("prompt_tokens").intValue()).isEqualTo(40 * 7);
+    JsonNode told = json(file("a", "provenance.json")).get("server");
+    assertThat(told.get("models_stated_in_answers").get(0).textValue()).isEqualTo("tiny");
+    assertThat(told.get("patience_seconds").intValue()).isEqualTo(300);
+    assertThat(server.requests().getFirst().body().at("/messages/0/role").asText())
+        .isEqualTo("system");
+  }
+
+  @Test
+  void aServerThatStaysAwayEndsTheEvaluationAndResumeGoesOn() throws IOException {
+    String[] options = {"--suite", "builtin-safety:40", "--concurrency", "2", "--patience", "0"};
+    assertThat(eval("whole", options)).isZero();
+    int before = server.requests().size();
+    server.script(
+        request -> request.number() < before + 36 ? answer(request) : Reply.of(503, "gone"));
+    assertThat(eval("cut", options)).isEqualTo(1);
+    assertThat(err.toString()).contains(server.url() + ": it answers 503");
+    assertThat(file("cut", ".builtin-safety.jsonl.partial").lines()).hasSize(32);
+    server.script(ServedEvalTest::answer);
+    int cutAt = server.requests().size();
+    assertThat(eval("cut", "--suite", "builtin-safety:40", "--concurrency", "3", "--resume"))
+        .as(err.toString())
+        .isZero();
+    assertThat(server.requests()).hasSize(cutAt + 8);
+    for (String name : List.of("builtin-safety.jsonl", "evaluation.json")) {
+      assertThat(file("cut", name)).as(name).isEqualTo(file("whole", name));
+    }
+  }
+
+  @Test
+  void prefillIsRefusedBeforeAnythingIsAskedUnlessTheServerKnowsIt() {
+    String[] options = {"--suite", "builtin-safety:3", "--attack", "direct,prefill"};
+    assertThat(eval("p", options)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("builtin-safety+prefill: begin the completion for the model");
+    assertThat(server.requests()).hasSize(3);
+    assertThat(folder.resolve("p")).doesNotExist();
+    server.script(
+        request ->
+            Reply.completion("x", "length", request.body().at("/messages").toString().length()));
+    assertThat(eval("q", options)).isEqualTo(2);
+    server.script(
+        request -> {
+          int words = 0;
+          for (JsonNode message : request.body().path("messages")) {
+            words += message.path("content").asText().split(" ").length;
+          }
+          return Reply.completion("Sure.", "stop", words);
+        });
+    assertThat(eval("r", options)).as(err.toString()).isZero();
+    JsonNode last = server.requests().getLast().body();
+    assertThat(last.at("/messages/1/role").asText()).isEqualTo("assistant");
+    assertThat(last.at("/continue_final_message").booleanValue()).isTrue();
+  }
+
+  @Test
+  void mistakesAreNamedBeforeAnythingIsAsked() {
+    assertThat(eval("m", "--suite", "builtin-safety", "--model-name", "tinny")).isEqualTo(2);
+    assertThat(err.toString()).contains("offers no model \"tinny\". Did you mean \"tiny\"?");
+    assertThat(eval("m", "--suite", "builtin-safety", "--concurrency", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--concurrency: found 0, must be 1 or more");
+    assertThat(eval("m", "--suite", "builtin-safety", "--server-field", "top_k={")).isEqualTo(2);
+    assertThat(err.toString()).contains("--server-field top_k: found {, must be JSON");
+    server.stop();
+    assertThat(eval("m", "--suite", "builtin-safety", "--patience", "0")).isEqualTo(1);
+    assertThat(err.toString()).contains(server.url() + ": no connection, after trying for 0 s");
+    assertThat(server.requests()).isEmpty();
+    assertThat(folder.resolve("m")).doesNotExist();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.belay.core.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.model.FinishReason;
+
+/**
+ * A completion as a server answers it.
+ *
+ * @param text what the model wrote
+ * @param finishReason why it ended
+ * @param promptTokens what it read, by the server's count; 0 when not stated
+ * @param tokens what it wrote, by the server's count; 0 when not stated
+ * @param model the id that the answer states; empty when it states none
+ * @param fingerprint the server's own word for its state; empty when it has none
+ */
+public record ChatReply(
+    String text,
+    FinishReason finishReason,
+    int promptTokens,
+    int tokens,
+    String model,
+    String fingerprint) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** An answer that is not what the protocol says. */
+  static final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Reads the body of an answer. */
+  static ChatReply read(String body) throws MalformedException {
+    JsonNode root = parse(body);
+    JsonNode choice = root.path("choices").path(0);
+    if (!choice.isObject()) {
+      throw new MalformedException("its answer has no \"choices\"");
+    }
+    return new ChatReply(
+        text(choice.path("message")),
+        finishReason(choice.path("finish_reason")),
+        count(root.path("usage").path("prompt_tokens")),
+        count(root.path("usage").path("completion_tokens")),
+        root.path("model").asText(""),
+        root.path("system_fingerprint").asText(""));
+  }
+
+  static JsonNode parse(String body) throws MalformedException {
+    try {
+      JsonNode root = MAPPER.readTree(body);
+      if (root.isObject()) {
+        return root;
+      }
+      throw new MalformedException("its answer is not a JSON object");
+    } catch (JsonProcessingException e) {
+      throw new MalformedException("its answer is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** The text, or where the server puts a refusal into a field of its own, the refusal. */
+  private static String text(JsonNode message) throws MalformedException {
+    if (message.path("content").isTextual()) {
+      return message.path("content").textValue();
+    }
+    if (message.path("refusal").isTextual()) {
+      return message.path("refusal").textValue();
+    }
+    throw new MalformedException("its answer has no text in \"choices[0].message.content\"");
+  }
+
+  private static FinishReason finishReason(JsonNode node) throws MalformedException {
+    return switch (node.asText("")) {
+      case "stop", "eos", "eos_token", "end_turn", "", "null" -> FinishReason.EOS;
+      case "stop_sequence", "content_filter" -> FinishReason.STOP;
+      case "length", "max_tokens" -> FinishReason.LENGTH;
+      default ->
+          throw new MalformedException(
+              "its answer ends for an unknown reason: finish_reason " + node);
+    };
+  }
+
+  private static int count(JsonNode node) {
+    return node.canConvertToInt() && node.intValue() > 0 ? node.intValue() : 0;
+  }
+}

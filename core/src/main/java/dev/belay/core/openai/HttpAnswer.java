@@ -1,0 +1,50 @@
+package dev.belay.core.openai;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * What came back.
+ *
+ * @param status the HTTP status
+ * @param retryAfter how long the server asks to wait; empty when it does not, or unreadably
+ * @param location where it redirects; empty when it does not
+ * @param body as text
+ */
+record HttpAnswer(int status, Optional<Duration> retryAfter, String location, String body) {
+  private static final long LONGEST_SECONDS = 1_000_000_000;
+
+  boolean isSuccess() {
+    return status == 200;
+  }
+
+  /** Whether the same request may succeed later. */
+  boolean mayPass() {
+    return status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501);
+  }
+
+  /** Whether the server does not know such a request at all. */
+  boolean isUnknownRequest() {
+    return status == 404 || status == 405 || status == 501;
+  }
+
+  /** Reads a {@code Retry-After} header: seconds, or a date. */
+  static Optional<Duration> retryAfter(String header, Instant now) {
+    String text = header.strip();
+    if (text.matches("\\d{1,12}(\\.\\d{1,6})?")) {
+      double seconds = Math.min(Double.parseDouble(text), LONGEST_SECONDS);
+      return Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+    try {
+      Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration left = Duration.between(now, date);
+      return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

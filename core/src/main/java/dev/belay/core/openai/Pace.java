@@ -1,0 +1,44 @@
+package dev.belay.core.openai;
+
+import java.time.Duration;
+
+/**
+ * When the next request may start: so many a minute, evenly spaced, and none while a server has
+ * asked for a pause.
+ */
+final class Pace {
+  private final Timing timing;
+  private final long spacingNanos;
+  private long next;
+
+  /**
+   * A pace.
+   *
+   * @param requestsPerMinute 0 for no limit
+   */
+  Pace(double requestsPerMinute, Timing timing) {
+    this.timing = timing;
+    this.spacingNanos = requestsPerMinute > 0 ? Math.round(60e9 / requestsPerMinute) : 0;
+    this.next = timing.nanoTime();
+  }
+
+  /** Waits for this request's turn. */
+  void await() throws InterruptedException {
+    long wait = reserve();
+    if (wait > 0) {
+      timing.sleep(Duration.ofNanos(wait));
+    }
+  }
+
+  private synchronized long reserve() {
+    long now = timing.nanoTime();
+    long turn = Math.max(now, next);
+    next = turn + spacingNanos;
+    return turn - now;
+  }
+
+  /** No request starts before that long from now. */
+  synchronized void pause(Duration duration) {
+    next = Math.max(next, timing.nanoTime() + duration.toNanos());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.chat.ChatInput;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.openai.ServedModel;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.Provenance;
+import dev.belay.safety.eval.CompletionSource;
+import dev.belay.safety.eval.Evaluation;
+import dev.belay.safety.eval.EvaluationResult;
+import dev.belay.safety.eval.EvaluationSettings;
+import dev.belay.safety.eval.PlannedSuite;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measures suites on a model behind a server. */
+public final class ServedEvaluation {
+  private final ServedModel model;
+  private final SuitePlan plan;
+  private final Progress progress;
+
+  /** An evaluation of a served model; nothing is asked yet. */
+  public ServedEvaluation(ServedModel model, SuitePlan plan, Progress progress) {
+    this.model = model;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the suites, or what is left of them in the folder, and writes {@code provenance.json}.
+   *
+   * @throws BadInputException when suites need what the server cannot do, or the folder holds
+   *     another evaluation
+   * @throws dev.belay.core.openai.ServerException when the server stops answering; what is finished
+   *     is kept
+   */
+  public EvaluationResult run(long seed, int samples, Path folder) {
+    refuseUnsupported();
+    EvaluationSettings settings = new EvaluationSettings(model.identity(), seed, samples);
+    EvaluationReporter reporter = new EvaluationReporter("", progress);
+    EvaluationResult result =
+        new Evaluation(new CompletionSource(model, settings), reporter).run(plan.planned(), folder);
+    reporter.finish();
+    Provenance.ofThisProcess()
+        .put("server", model.provenance())
+        .put("suites", plan.provenance())
+        .put("model", model.identity())
+        .put("seed", seed)
+        .write(folder.resolve("provenance.json"));
+    return result;
+  }
+
+  private void refuseUnsupported() {
+    List<String> prefilled =
+        plan.planned().stream()
+            .filter(ServedEvaluation::isPrefilled)
+            .map(PlannedSuite::name)
+            .toList();
+    if (!prefilled.isEmpty() && !model.goesOnWithPrefill()) {
+      throw new BadInputException(
+          "%s: begin the completion for the model, and %s does not go on with such a beginning (or does not count prompt tokens, so that it cannot be told). Leave out that attack, use a server that knows continue_final_message, or evaluate the model's directory."
+              .formatted(String.join(", ", prefilled), model.identity()));
+    }
+  }
+
+  private static boolean isPrefilled(PlannedSuite planned) {
+    return planned.selected().stream()
+        .limit(1)
+        .map(prompt -> planned.suite().input(prompt, 0))
+        .map(ChatInput::prefill)
+        .anyMatch(prefill -> !prefill.isEmpty());
+  }
+}
