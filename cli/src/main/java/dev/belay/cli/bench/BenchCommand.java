@@ -12,10 +12,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the speed of this machine; prints one line of JSON.",
+      "Measures the speed of this machine, and prints one line of JSON; or, with coverage, how far"
+          + " the statistics keep what they promise.",
       "bench/peers has the same measurements of other programs."
     },
-    subcommands = {RolloutBench.class, TrainBench.class, StepBench.class})
+    subcommands = {RolloutBench.class, TrainBench.class, StepBench.class, CoverageBench.class})
 public final class BenchCommand implements Runnable {
 
   private final Supplier<Progress> progress;

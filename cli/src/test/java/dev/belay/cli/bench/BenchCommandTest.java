@@ -9,10 +9,13 @@ import dev.belay.core.run.Progress;
 import dev.belay.testkit.TinyModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -41,6 +44,30 @@ class BenchCommandTest {
     assertThat(issues)
         .containsExactly(
             "--prompts: must be 1 or more, was 0.", "--steps: must be 1 or more, was -2.");
+  }
+
+  @Test
+  void coverageFillsThePageBetweenItsMarks(@TempDir Path folder) throws Exception {
+    Path page = folder.resolve("page.md");
+    Files.writeString(
+        page, "Before.\n" + CoverageBench.BEGIN + "\nold\n" + CoverageBench.END + "\nAfter.\n");
+    String arguments = "coverage --experiments 2 --json --page " + page;
+    assertThat(commandLine().execute(arguments.split(" ", -1))).isZero();
+    assertThat(Files.readString(page))
+        .startsWith("Before.\n" + CoverageBench.BEGIN + "\n\n| study | method |")
+        .endsWith(CoverageBench.END + "\nAfter.\n")
+        .doesNotContain("old");
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("experiments").intValue()).isEqualTo(2);
+    assertThat(json.get("cells")).hasSizeGreaterThan(900);
+  }
+
+  @Test
+  void pageWithoutMarksIsRefusedBeforeTheWork(@TempDir Path folder) throws Exception {
+    Path page = Files.writeString(folder.resolve("page.md"), "nothing");
+    assertThat(commandLine().execute("coverage", "--page", page.toString())).isEqualTo(2);
+    assertThat(issues).singleElement().asString().contains("to put the tables between");
+    assertThat(out.toString()).isEmpty();
   }
 
   private JsonNode run(String arguments) throws Exception {

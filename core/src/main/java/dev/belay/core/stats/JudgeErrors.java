@@ -96,4 +96,32 @@ public record JudgeErrors(double sensitivity, double specificity) {
     return new Interval(
         Math.clamp(middle - radius, 0, 1), Math.clamp(middle + radius, 0, 1), confidence);
   }
+
+  /**
+   * The interval of the true change between two rates when the error rates were estimated too: the
+   * observed interval's distances, enlarged, and the uncertainty of the factor, added as squares
+   * (Donner and Zou, Statistical Methods in Medical Research 21, 2012, for a product).
+   *
+   * @param change the observed change of the rate
+   * @param observed its interval
+   * @param sensitivity positives among the audited true positives
+   * @param specificity negatives among the audited true negatives
+   */
+  public static Interval correctedChange(
+      double change, Interval observed, Rate sensitivity, Rate specificity) {
+    double z = StandardNormal.twoSidedCritical(observed.confidence());
+    double se = (sensitivity.successes() + 1) / (sensitivity.n() + 2.0);
+    double sp = (specificity.successes() + 1) / (specificity.n() + 2.0);
+    double factor = new JudgeErrors(se, sp).attenuation();
+    double variance =
+        se * (1 - se) / (sensitivity.n() + 2.0) + sp * (1 - sp) / (specificity.n() + 2.0);
+    double middle = change / factor;
+    double ofFactor = z * middle * Math.sqrt(variance) / factor;
+    double below = Math.hypot((change - observed.low()) / factor, ofFactor);
+    double above = Math.hypot((observed.high() - change) / factor, ofFactor);
+    return new Interval(
+        Math.clamp(middle - below, -1, 1),
+        Math.clamp(middle + above, -1, 1),
+        observed.confidence());
+  }
 }

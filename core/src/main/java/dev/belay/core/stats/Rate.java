@@ -31,17 +31,22 @@ public record Rate(long successes, long n) {
    * @param confidence in (0, 1), such as 0.95
    */
   public Interval wilson(double confidence) {
+    return wilson((double) successes, (double) n, confidence);
+  }
+
+  /** The same for counts that need not be whole, 0 to n. */
+  static Interval wilson(double successes, double n, double confidence) {
     double z = StandardNormal.twoSidedCritical(confidence);
     double zz = z * z;
-    double low = successes == 0 ? 0 : lowerRoot(successes, zz);
-    double high = successes == n ? 1 : 1 - lowerRoot(n - successes, zz);
+    double low = successes == 0 ? 0 : lowerRoot(successes, n, zz);
+    double high = successes == n ? 1 : 1 - lowerRoot(n - successes, n, zz);
     return new Interval(low, high, confidence);
   }
 
   /** The smaller root p of (k/n − p)² = z² p(1 − p)/n in the form that does not cancel. */
-  private double lowerRoot(long k, double zz) {
-    double center = 2.0 * k + zz;
-    double spread = Math.sqrt(zz * (zz + 4.0 * k * (n - k) / n));
-    return 2.0 * k * k / (n * (center + spread));
+  private static double lowerRoot(double k, double n, double zz) {
+    double center = 2 * k + zz;
+    double spread = Math.sqrt(zz * (zz + 4 * k * (n - k) / n));
+    return 2 * k * k / (n * (center + spread));
   }
 }

@@ -12,10 +12,13 @@ public final class TangoInterval {
    * The interval of {@link PairedOutcomes#change()}: every change that the test does not reject.
    */
   public static Interval interval(PairedOutcomes pairs, double confidence) {
+    return interval(
+        (double) pairs.onlyAfter(), (double) pairs.onlyBefore(), (double) pairs.n(), confidence);
+  }
+
+  /** The same for counts that need not be whole: rises, falls and pairs in all. */
+  static Interval interval(double rose, double fell, double n, double confidence) {
     double critical = StandardNormal.twoSidedCritical(confidence);
-    double n = pairs.n();
-    double rose = pairs.onlyAfter();
-    double fell = pairs.onlyBefore();
     return new Interval(
         0.0 - upperLimit(fell, rose, n, critical), upperLimit(rose, fell, n, critical), confidence);
   }
@@ -49,7 +52,7 @@ public final class TangoInterval {
   }
 
   /** Tango's T(e) for gained b, lost c of n pairs; decreases in e. */
-  private static double statistic(double b, double c, double n, double e) {
+  static double statistic(double b, double c, double n, double e) {
     double nuisance = nuisance(b, c, n, e);
     double variance = n * (2 * nuisance + e * (1 - e));
     double numerator = b - c - n * e;
@@ -57,7 +60,7 @@ public final class TangoInterval {
   }
 
   /** The likelihood's estimate of P(lost) when the difference is e: root of Az² + Bz + C. */
-  private static double nuisance(double b, double c, double n, double e) {
+  static double nuisance(double b, double c, double n, double e) {
     double quadratic = 2 * n;
     double linear = -b - c + (2 * n - b + c) * e;
     double constant = -c * e * (1 - e);

@@ -31,7 +31,7 @@ class VectorsTest {
         }
       }
     }
-    assertThat(tests).hasSizeGreaterThan(75);
+    assertThat(tests).hasSizeGreaterThan(100);
     return tests.stream();
   }
 
@@ -59,6 +59,7 @@ class VectorsTest {
       case "mcnemarExact" -> mcNemar(in);
       case "clusteredSe" -> clustered(in);
       case "judgeMargin" -> judgeMargin(in);
+      case "sampleSizePaired" -> sampleSize(in);
       default -> throw new IllegalStateException("no such formula: " + formula);
     };
   }
@@ -69,6 +70,23 @@ class VectorsTest {
     return Map.of(
         "observedMargin", errors.observedMargin(number(in.get("eps"))),
         "correctedDrop", errors.correctedDrop(number(in.get("observedDrop"))));
+  }
+
+  private static Map<String, Double> sampleSize(JsonNode in) {
+    double margin = number(in.get("margin"));
+    double alpha = number(in.get("alpha"));
+    PairedDesign design =
+        new PairedDesign(
+            margin,
+            number(in.get("drop")),
+            number(in.get("discordant")),
+            alpha,
+            number(in.get("power")));
+    return Map.of(
+        "n", (double) design.pairs(),
+        "raw", design.rawPairs(),
+        "nNaive", (double) design.textbookPairs(),
+        "zeroFailureN", (double) PairedDesign.pairsWithoutLoss(margin, alpha));
   }
 
   private static double number(JsonNode node) {

@@ -1,0 +1,109 @@
+package dev.belay.cli.bench;
+
+import dev.belay.core.coverage.CoverageGrid;
+import dev.belay.core.coverage.CoverageReport;
+import dev.belay.core.coverage.CoverageStudy;
+import dev.belay.core.error.BadInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code belay bench coverage}: whether intervals and tests keep what they promise. */
+@Command(
+    name = "coverage",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulates experiments whose truth is known and counts how often intervals cover it and how"
+          + " often tests err. Needs no model. Prints tables as Markdown."
+    })
+final class CoverageBench implements Callable<Integer> {
+
+  static final String BEGIN = "<!-- belay bench coverage: begin -->";
+  static final String END = "<!-- belay bench coverage: end -->";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets these before call().
+  private CommandSpec spec;
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init")
+  private BenchCommand parent;
+
+  @Option(
+      names = "--experiments",
+      defaultValue = "10000",
+      description = "of each setting; ${DEFAULT-VALUE} by default")
+  private int experiments;
+
+  @Option(names = "--seed", defaultValue = "0", description = "decides the data")
+  private long seed;
+
+  @Option(names = "--threads", defaultValue = "2", description = "${DEFAULT-VALUE} by default")
+  private int threads;
+
+  @Option(names = "--json", description = "prints every setting as JSON instead")
+  private boolean json;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "a Markdown page whose tables, between two marks, are made anew")
+  private @Nullable Path page;
+
+  @Override
+  public Integer call() {
+    if (experiments < 1 || threads < 1) {
+      throw new BadInputException(
+          "--experiments and --threads must be 1 or more, were %d and %d."
+              .formatted(experiments, threads));
+    }
+    if (page != null) {
+      split(page); // A page without marks is refused before the work, not after it.
+    }
+    CoverageStudy study = new CoverageStudy(experiments, seed, threads);
+    CoverageReport report =
+        new CoverageReport(study.run(CoverageGrid.standard(), parent.progress()), study);
+    if (page != null) {
+      write(page, report);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json().toPrettyString() + "\n" : report.markdown());
+    out.flush();
+    return 0;
+  }
+
+  /** What stands before the tables, marks included, and what after. */
+  private static String[] split(Path page) {
+    try {
+      String text = Files.readString(page);
+      int begin = text.indexOf(BEGIN);
+      int end = text.indexOf(END);
+      if (begin < 0 || end < begin) {
+        throw new BadInputException(
+            "%s: has no lines \"%s\" and \"%s\" to put the tables between."
+                .formatted(page, BEGIN, END));
+      }
+      return new String[] {text.substring(0, begin + BEGIN.length()), text.substring(end)};
+    } catch (IOException e) {
+      throw new BadInputException(page + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(Path page, CoverageReport report) {
+    String[] parts = split(page);
+    try {
+      Files.writeString(page, parts[0] + "\n\n" + report.markdown() + "\n" + parts[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.belay.core.coverage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** An experiment with a known truth that can be repeated. */
+public interface Experiment {
+
+  /** What is measured, such as {@code one rate}; experiments of one study share their claims. */
+  String study();
+
+  /** The truth and the sizes, in the order of columns. */
+  Map<String, Double> setting();
+
+  /** What the methods under test claim, in the order of {@link #run}'s counts. */
+  List<Claim> claims();
+
+  /**
+   * Draws data once and lets every method speak on them.
+   *
+   * @param hits {@code [claims]}: one is added where the interval covers, the test errs, or what is
+   *     so is found
+   */
+  void run(SplittableRandom random, long[] hits);
+}

@@ -1,0 +1,18 @@
+package dev.belay.core.coverage;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Names and values in the order given. */
+final class Settings {
+  private Settings() {}
+
+  static Map<String, Double> of(Object... namesAndValues) {
+    Map<String, Double> settings = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
+    }
+    return Collections.unmodifiableMap(settings);
+  }
+}
