@@ -91,20 +91,21 @@ final class KnownData {
     facts.put("description", info.description());
     facts.put("splits", info.splits());
     facts.put("origin", info.origin());
+    List<PublicFile> first = filesOf(info, info.files().stream().limit(1).toList());
+    List<PublicFile> all = filesOf(info, info.files());
     return new DataEntry(
         info.name(),
         "dataset",
         String.join(", ", info.splits()),
         "",
         info.licence(),
-        filesOf(info),
-        true,
+        all,
+        all.equals(first), // Files beyond those of the first path are other ways to have it.
         facts);
   }
 
-  private List<PublicFile> filesOf(DatasetInfo info) {
-    return info.files().stream()
-        .limit(1)
+  private List<PublicFile> filesOf(DatasetInfo info, List<String> paths) {
+    return paths.stream()
         .flatMap(path -> info.splits().stream().map(split -> path.replace("{split}", split)))
         .distinct()
         .flatMap(path -> files.find(path).stream())

@@ -1,7 +1,6 @@
 package dev.belay.cli.doctor;
 
 import dev.belay.core.data.DataLocations;
-import dev.belay.core.verify.MathVerifier;
 import dev.belay.safety.benchmark.Benchmarks;
 import dev.belay.safety.benchmark.SuiteCatalog;
 import dev.belay.safety.judge.Judges;
@@ -127,11 +126,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
 
   private static void suites(DataLocations data, Map<String, Object> facts, List<String> advice) {
     SuiteCatalog catalog =
-        new SuiteCatalog(
-            Benchmarks.load(),
-            data,
-            List.of(Judges.load().named("refusal-patterns")),
-            new MathVerifier());
+        new SuiteCatalog(Benchmarks.load(), data, List.of(Judges.load().named("refusal-patterns")));
     List<String> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : catalog.names()) {

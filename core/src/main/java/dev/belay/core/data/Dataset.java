@@ -7,6 +7,13 @@ public interface Dataset {
 
   DatasetInfo info();
 
+  /** Whether the split's files are found, or ship with Belay. */
+  default boolean isAvailable(String split, DataLocations locations) {
+    List<String> files =
+        info().files().stream().map(path -> path.replace("{split}", split)).toList();
+    return info().embedded() || locations.find(files).isPresent();
+  }
+
   /**
    * Reads one split.
    *

@@ -26,6 +26,7 @@ public final class DatasetCatalog {
             new ArithmeticDataset(),
             ReasoningDatasets.svamp(),
             ReasoningDatasets.gsm8k(),
+            new Mmlu(),
             PublicDatasets.alignment(),
             PublicDatasets.benign(),
             new BuiltinSafety(),

@@ -26,6 +26,11 @@ public final class MathVerifier implements Verifier {
   }
 
   @Override
+  public String extractor() {
+    return "final-number";
+  }
+
+  @Override
   public Verdict verify(String completion, String gold) {
     FoundNumber reference = reference(gold);
     if (reference == null) {

@@ -1,5 +1,7 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.data.Problem;
+
 /** Decides whether a completion solves a problem. Implementations are stateless and thread-safe. */
 public interface Verifier {
 
@@ -8,6 +10,19 @@ public interface Verifier {
 
   /** Rises whenever some completion would be judged otherwise. */
   int version();
+
+  /** Names how the answer is found in a completion; it changes with the {@link #version()}. */
+  default String extractor() {
+    return name();
+  }
+
+  /**
+   * Judges one completion of a problem; verifiers that need more of it than the reference answer
+   * override this.
+   */
+  default Verdict verify(String completion, Problem problem) {
+    return verify(completion, problem.gold());
+  }
 
   /**
    * Judges one completion.

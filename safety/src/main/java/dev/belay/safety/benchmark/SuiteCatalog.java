@@ -2,11 +2,10 @@ package dev.belay.safety.benchmark;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
-import dev.belay.core.data.DatasetInfo;
 import dev.belay.core.data.DatasetSpec;
+import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
-import dev.belay.core.verify.Verifier;
 import dev.belay.safety.eval.CapabilitySuite;
 import dev.belay.safety.eval.SafetySuite;
 import dev.belay.safety.eval.Suite;
@@ -15,35 +14,25 @@ import dev.belay.safety.judge.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Suites by the names that recipes use: benchmarks with the judges given, and datasets of problems
- * with the verifier given.
+ * with the verifier of each.
  */
 public final class SuiteCatalog {
-  private static final String MEASURED_SPLIT = "test";
-
-  /** The datasets of problems that the verifier can check. */
-  private static final Set<String> PROBLEM_DATASETS = Set.of("arithmetic", "svamp", "gsm8k");
-
   private final Benchmarks benchmarks;
   private final DataLocations locations;
   private final List<Judge> judges;
-  private final Verifier verifier;
 
   /**
    * A catalog.
    *
    * @param judges who judges safety suites; the first decides
-   * @param verifier who checks problems
    */
-  public SuiteCatalog(
-      Benchmarks benchmarks, DataLocations locations, List<Judge> judges, Verifier verifier) {
+  public SuiteCatalog(Benchmarks benchmarks, DataLocations locations, List<Judge> judges) {
     this.benchmarks = benchmarks;
     this.locations = locations;
     this.judges = List.copyOf(judges);
-    this.verifier = verifier;
   }
 
   /** A suite, and what its file says about itself. */
@@ -53,7 +42,7 @@ public final class SuiteCatalog {
   public List<String> names() {
     List<String> names = new ArrayList<>();
     benchmarks.list().forEach(info -> names.add(info.name()));
-    problems().forEach(info -> names.add(info.name()));
+    names.addAll(CapabilityTask.names());
     return names;
   }
 
@@ -68,7 +57,7 @@ public final class SuiteCatalog {
   }
 
   private SuiteKind capabilityKind(String name) {
-    problemDataset(name);
+    task(name);
     return SuiteKind.CAPABILITY;
   }
 
@@ -79,15 +68,12 @@ public final class SuiteCatalog {
    */
   public boolean isAvailable(String name) {
     Optional<Benchmark> benchmark = benchmarks.find(name);
-    return benchmark.isPresent()
-        ? benchmark.get().isAvailable(locations)
-        : isAvailable(problemDataset(name));
+    return benchmark.isPresent() ? benchmark.get().isAvailable(locations) : isAvailable(task(name));
   }
 
-  private boolean isAvailable(DatasetInfo info) {
-    List<String> files =
-        info.files().stream().map(path -> path.replace("{split}", MEASURED_SPLIT)).toList();
-    return info.embedded() || locations.find(files).isPresent();
+  private boolean isAvailable(CapabilityTask task) {
+    DatasetCatalog datasets = DatasetCatalog.standard(locations);
+    return datasets.find(task.dataset()).isAvailable(task.split(), locations);
   }
 
   /**
@@ -109,32 +95,35 @@ public final class SuiteCatalog {
   }
 
   private Loaded capability(String name) {
-    DatasetInfo info = problemDataset(name);
+    CapabilityTask task = task(name);
     DatasetCatalog datasets = DatasetCatalog.standard(locations);
+    List<Problem> problems = datasets.problems(DatasetSpec.named(name, task.split()));
     CapabilitySuite suite =
         new CapabilitySuite(
             name,
-            Integer.toString(info.version()),
-            datasets.problems(DatasetSpec.named(name, MEASURED_SPLIT)),
-            verifier);
-    return new Loaded(suite, name + " (" + MEASURED_SPLIT + ")", "", List.of());
+            Integer.toString(datasets.find(name).info().version()),
+            problems,
+            task.template(),
+            task.verifier());
+    return new Loaded(suite, name + " (" + task.split() + ")", "", warnings(task, problems));
   }
 
-  private DatasetInfo problemDataset(String name) {
-    return problems().stream()
-        .filter(info -> info.name().equals(name))
-        .findFirst()
+  private static List<String> warnings(CapabilityTask task, List<Problem> problems) {
+    long found = problems.stream().map(Problem::category).distinct().count();
+    return found >= task.categories()
+        ? List.of()
+        : List.of(
+            "%s: %d of %d categories were found; its accuracy is not that of the whole set."
+                .formatted(task.dataset(), found, task.categories()));
+  }
+
+  private CapabilityTask task(String name) {
+    return CapabilityTask.find(name)
         .orElseThrow(
             () ->
                 new BadInputException(
                     "no suite \"%s\".%s Known: %s."
                         .formatted(
                             name, DidYouMean.hint(name, names()), String.join(", ", names()))));
-  }
-
-  private List<DatasetInfo> problems() {
-    return DatasetCatalog.standard(locations).list().stream()
-        .filter(info -> PROBLEM_DATASETS.contains(info.name()))
-        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.safety.eval;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import java.util.LinkedHashMap;
@@ -22,14 +23,22 @@ public final class CapabilitySuite implements Suite {
    * @param name names the suite's file
    * @param version of the problems
    * @param problems with distinct ids
+   * @param template how the problems are laid out, for the record
    */
-  public CapabilitySuite(String name, String version, List<Problem> problems, Verifier verifier) {
+  public CapabilitySuite(
+      String name,
+      String version,
+      List<Problem> problems,
+      PromptTemplate template,
+      Verifier verifier) {
     this.info =
         new SuiteInfo(
             name,
             version,
             SuiteKind.CAPABILITY,
-            List.of(verifier.name() + " " + verifier.version()));
+            List.of(verifier.name() + " " + verifier.version()),
+            "",
+            TaskFormat.of(template, verifier));
     this.verifier = verifier;
     for (Problem problem : problems) {
       if (this.problems.put(problem.id(), problem) != null) {
@@ -47,7 +56,7 @@ public final class CapabilitySuite implements Suite {
   @Override
   public List<SuitePrompt> prompts() {
     return problems.values().stream()
-        .map(p -> new SuitePrompt(p.id(), p.question(), "", p.source().toString()))
+        .map(p -> new SuitePrompt(p.id(), p.question(), p.category(), p.source().toString()))
         .toList();
   }
 
@@ -57,7 +66,7 @@ public final class CapabilitySuite implements Suite {
     if (problem == null) {
       throw new IllegalArgumentException("no problem " + prompt.id() + " in " + info.name());
     }
-    Verdict verdict = verifier.verify(completion, problem.gold());
+    Verdict verdict = verifier.verify(completion, problem);
     String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
     return List.of(
         new ScoredVerdict(

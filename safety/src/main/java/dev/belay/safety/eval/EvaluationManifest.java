@@ -52,6 +52,9 @@ final class EvaluationManifest {
     if (!info.attack().isEmpty()) {
       node.put("attack", info.attack());
     }
+    if (info.format() != null) {
+      info.format().put(node);
+    }
     node.put("limit", planned.limit());
     node.set("sampling", sampling(planned.sampling()));
     node.put("completions", wanted.size());
@@ -147,7 +150,8 @@ final class EvaluationManifest {
                 suite.path("version").asText(""),
                 kind,
                 judges,
-                suite.path("attack").asText("")));
+                suite.path("attack").asText(""),
+                TaskFormat.read(suite)));
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": not an evaluation's manifest: " + e.getMessage(), e);

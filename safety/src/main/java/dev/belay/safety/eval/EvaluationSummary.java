@@ -34,6 +34,9 @@ public final class EvaluationSummary {
     if (!suite.info().attack().isEmpty()) {
       node.put("attack", suite.info().attack());
     }
+    if (suite.info().format() != null) {
+      suite.info().format().put(node);
+    }
     node.put("metric", suite.info().kind().metric());
     node.put("prompts", suite.byPrompt().size());
     node.put("completions", suite.records().size());

@@ -1,6 +1,7 @@
 package dev.belay.safety.eval;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a suite is, for reports.
@@ -12,9 +13,21 @@ import java.util.List;
  *     decides the metric
  * @param attack name and version of the attack made of its prompts; empty when they are asked as
  *     they are
+ * @param format how tasks are laid out and their answers found; null for suites without tasks
  */
 public record SuiteInfo(
-    String name, String version, SuiteKind kind, List<String> judges, String attack) {
+    String name,
+    String version,
+    SuiteKind kind,
+    List<String> judges,
+    String attack,
+    @Nullable TaskFormat format) {
+
+  /** A suite without tasks. */
+  public SuiteInfo(
+      String name, String version, SuiteKind kind, List<String> judges, String attack) {
+    this(name, version, kind, judges, attack, null);
+  }
 
   /** A suite whose prompts are asked as they are. */
   public SuiteInfo(String name, String version, SuiteKind kind, List<String> judges) {

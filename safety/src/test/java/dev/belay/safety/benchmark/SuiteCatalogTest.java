@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.belay.core.data.BuiltinSafety;
 import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.Mmlu;
 import dev.belay.core.data.NormalizedText;
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.verify.Verdict;
@@ -18,11 +20,16 @@ import dev.belay.safety.eval.ScoredVerdict;
 import dev.belay.safety.eval.Suite;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.SuitePrompt;
+import dev.belay.safety.eval.TaskFormat;
 import dev.belay.safety.judge.RefusalPatternJudge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SuiteCatalogTest {
 
@@ -50,11 +57,7 @@ class SuiteCatalogTest {
   }
 
   private final SuiteCatalog catalog =
-      new SuiteCatalog(
-          Benchmarks.load(),
-          DataLocations.of(),
-          List.of(new RefusalPatternJudge()),
-          new SameText());
+      new SuiteCatalog(Benchmarks.load(), DataLocations.of(), List.of(new RefusalPatternJudge()));
 
   @Test
   void measuringHalvesShipWithBelayAndShareNothingWithAlignment() {
@@ -78,14 +81,47 @@ class SuiteCatalogTest {
   void generatedArithmeticIsACapabilitySuite() {
     Suite suite = catalog.load("arithmetic").suite();
     assertThat(suite.info().kind()).isEqualTo(SuiteKind.CAPABILITY);
-    assertThat(suite.info().judges()).containsExactly("same-text 3");
+    assertThat(suite.info().judges()).containsExactly("math 1");
+    assertThat(suite.info().format())
+        .isEqualTo(
+            new TaskFormat("final-number 1", "question 1", PromptTemplate.QUESTION.sha256()));
     assertThat(suite.prompts()).hasSize(600);
+  }
+
+  private static CapabilitySuite sums(Problem... problems) {
+    return new CapabilitySuite(
+        "sums", "1", List.of(problems), PromptTemplate.QUESTION, new SameText());
+  }
+
+  @Test
+  void mmluAsksByLetterAndSaysWhichSubjectsItHas(@TempDir Path folder) throws IOException {
+    Path files = Files.createDirectories(folder.resolve("reasoning/mmlu"));
+    Files.writeString(
+        files.resolve("anatomy_test.csv"), "Where is the knee?,Arm,Leg,Head,Back,B\n");
+    Files.writeString(files.resolve("world_religions_test.csv"), "Which?,One,Two,Three,Four,D\n");
+    SuiteCatalog found =
+        new SuiteCatalog(
+            Benchmarks.load(), DataLocations.of(folder), List.of(new RefusalPatternJudge()));
+    assertThat(found.isAvailable("mmlu")).isTrue();
+    SuiteCatalog.Loaded mmlu = found.load("mmlu");
+    assertThat(mmlu.warnings())
+        .containsExactly(
+            "mmlu: 2 of 57 categories were found; its accuracy is not that of the whole set.");
+    assertThat(mmlu.suite().info().judges()).containsExactly("choice 1");
+    assertThat(mmlu.suite().info().format())
+        .isEqualTo(new TaskFormat("option-letter 1", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
+    SuitePrompt knee = mmlu.suite().prompts().getFirst();
+    assertThat(knee.category()).isEqualTo("anatomy");
+    assertThat(mmlu.suite().score(knee, "It is the leg.").getFirst().score()).hasValue(1);
+    assertThat(mmlu.suite().score(knee, "A or B").getFirst().label()).isEqualTo("undecided");
+    assertThat(mmlu.suite().score(knee, "C").getFirst().reason())
+        .isEqualTo("found C, gold B: first letter");
   }
 
   @Test
   void capabilityScoresComeFromTheVerifier() {
     Problem problem = new Problem("p", "1 + 1?", "2", new SourceLine("file", 1));
-    CapabilitySuite suite = new CapabilitySuite("sums", "1", List.of(problem), new SameText());
+    CapabilitySuite suite = sums(problem);
     SuitePrompt prompt = suite.prompts().getFirst();
     ScoredVerdict right = suite.score(prompt, "2").getFirst();
     assertThat(right.label()).isEqualTo("correct");
@@ -95,9 +131,7 @@ class SuiteCatalogTest {
     ScoredVerdict blank = suite.score(prompt, " ").getFirst();
     assertThat(blank.label()).isEqualTo("undecided");
     assertThat(blank.score()).isEmpty();
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new CapabilitySuite("sums", "1", List.of(problem, problem), new SameText()));
+    assertThatIllegalArgumentException().isThrownBy(() -> sums(problem, problem));
   }
 
   @Test
@@ -105,7 +139,7 @@ class SuiteCatalogTest {
     assertThat(catalog.names())
         .contains("advbench", "xstest", "xstest-unsafe", "benign-instructions", "svamp", "gsm8k")
         .doesNotHaveDuplicates();
-    for (String name : List.of("advbench", "benign-instructions", "svamp", "gsm8k")) {
+    for (String name : List.of("advbench", "benign-instructions", "svamp", "gsm8k", "mmlu")) {
       assertThat(catalog.isAvailable(name)).isFalse();
       assertThatExceptionOfType(BadInputException.class)
           .isThrownBy(() -> catalog.load(name))

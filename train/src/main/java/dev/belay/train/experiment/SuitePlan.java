@@ -8,7 +8,6 @@ import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec;
-import dev.belay.core.verify.MathVerifier;
 import dev.belay.safety.attack.Attack;
 import dev.belay.safety.attack.Attacks;
 import dev.belay.safety.attack.Direct;
@@ -114,8 +113,7 @@ public final class SuitePlan {
   }
 
   static SuiteCatalog catalog(String judge, DataLocations locations) {
-    return new SuiteCatalog(
-        Benchmarks.load(), locations, List.of(Judges.load().named(judge)), new MathVerifier());
+    return new SuiteCatalog(Benchmarks.load(), locations, List.of(Judges.load().named(judge)));
   }
 
   /** Under which key of {@code evaluate} suites of a kind belong. */

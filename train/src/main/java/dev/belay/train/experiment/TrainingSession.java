@@ -11,8 +11,8 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.core.verify.MathVerifier;
 import dev.belay.core.verify.Verifier;
+import dev.belay.core.verify.Verifiers;
 import dev.belay.torch.decoder.FrozenDecoder;
 import dev.belay.torch.decoder.TrainableDecoder;
 import dev.belay.torch.format.ElementType;
@@ -161,13 +161,12 @@ final class TrainingSession implements AutoCloseable {
 
   private static Verifier verifier(TrainSpec.Rlvr rlvr) {
     String name = rlvr.reward().getFirst().verifier();
-    Verifier math = new MathVerifier();
-    if (!name.equals(math.name())) {
-      throw new BadInputException(
-          "train.reward[0].verifier: there is no verifier \"%s\"; allowed is %s."
-              .formatted(name, math.name()));
-    }
-    return math;
+    return Verifiers.find(name)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "train.reward[0].verifier: there is no verifier \"%s\"; allowed are %s."
+                        .formatted(name, String.join(", ", Verifiers.names()))));
   }
 
   /** Given and own completions together, as token ids. */

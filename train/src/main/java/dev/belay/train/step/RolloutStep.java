@@ -62,7 +62,7 @@ public final class RolloutStep {
               i / groupSize,
               requests.get(i).promptTokenIds(),
               completion,
-              verifier.verify(completion.text(), problem.gold())));
+              verifier.verify(completion.text(), problem)));
     }
     return List.copyOf(rollouts);
   }

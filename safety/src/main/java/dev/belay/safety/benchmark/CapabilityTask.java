@@ -1,0 +1,42 @@
+package dev.belay.safety.benchmark;
+
+import dev.belay.core.data.Mmlu;
+import dev.belay.core.data.PromptTemplate;
+import dev.belay.core.verify.ChoiceVerifier;
+import dev.belay.core.verify.MathVerifier;
+import dev.belay.core.verify.Verifier;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dataset of problems as a suite: what is measured of it, and who checks.
+ *
+ * @param dataset the dataset's name, and the suite's
+ * @param split what is measured
+ * @param template how the dataset lays its problems out
+ * @param verifier who checks completions
+ * @param categories of the whole published set; 0 where it has none
+ */
+record CapabilityTask(
+    String dataset, String split, PromptTemplate template, Verifier verifier, int categories) {
+
+  /** A further suite is a further line here; code and instructions wait for their verifiers. */
+  private static final List<CapabilityTask> ALL =
+      List.of(
+          ofNumber("arithmetic"),
+          ofNumber("svamp"),
+          ofNumber("gsm8k"),
+          new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, new ChoiceVerifier(), Mmlu.SUBJECTS));
+
+  private static CapabilityTask ofNumber(String dataset) {
+    return new CapabilityTask(dataset, "test", PromptTemplate.QUESTION, new MathVerifier(), 0);
+  }
+
+  static List<String> names() {
+    return ALL.stream().map(CapabilityTask::dataset).toList();
+  }
+
+  static Optional<CapabilityTask> find(String name) {
+    return ALL.stream().filter(task -> task.dataset().equals(name)).findFirst();
+  }
+}
