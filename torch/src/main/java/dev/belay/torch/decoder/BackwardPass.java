@@ -29,7 +29,6 @@ final class BackwardPass implements AutoCloseable {
   private final NativeBuffer branchGradBuffer = new NativeBuffer();
   private final NativeBuffer attentionGradBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardGradBuffer = new NativeBuffer();
-  private final NativeBuffer sigmoidBuffer = new NativeBuffer();
 
   /** The residual stream's gradient {@code [N, H]}, and the same in the compute type. */
   private record ResidualGrads(int rows, long exact, long rounded) {}
@@ -44,17 +43,18 @@ final class BackwardPass implements AutoCloseable {
   /**
    * Adds to every parameter's gradient except the head's.
    *
-   * @param hiddenGrad gradient of the forward pass's result, dense {@code [N, H]}, bf16 or fp32
+   * @param hiddenGrad gradient of the forward pass's result, dense {@code [N, H]}, of its type
    * @param store filled by the forward pass; consumed
    */
   void run(Tensor hiddenGrad, ActivationStore store) {
     PackedBatch batch = store.take(shape);
     if (hiddenGrad.dim() != 2
         || hiddenGrad.size(0) != batch.tokens()
-        || hiddenGrad.size(1) != shape.hidden()) {
+        || hiddenGrad.size(1) != shape.hidden()
+        || ComputeType.of(hiddenGrad) != shape.type()) {
       throw new IllegalArgumentException(
-          "the gradient of the hidden states must be [%d, %d]"
-              .formatted(batch.tokens(), shape.hidden()));
+          "the gradient of the hidden states must be [%d, %d] in %s"
+              .formatted(batch.tokens(), shape.hidden(), shape.type()));
     }
     ResidualGrads grads = begin(batch.tokens());
     finalNorm(hiddenGrad, grads, store);
@@ -84,24 +84,20 @@ final class BackwardPass implements AutoCloseable {
   private void finalNorm(Tensor hiddenGrad, ResidualGrads grads, ActivationStore store) {
     norm(
         parameters.finalNorm(),
-        new NormRows.OutputGrads(NativeMemory.address(hiddenGrad), ComputeType.of(hiddenGrad)),
+        NativeMemory.address(hiddenGrad),
         store.finalNormalized(),
         store.finalScales(shape, grads.rows),
         grads);
   }
 
   private void norm(
-      Parameter weight,
-      NormRows.OutputGrads outputGrads,
-      long normalized,
-      long scales,
-      ResidualGrads grads) {
+      Parameter weight, long outGrads, long normalized, long scales, ResidualGrads grads) {
     forward
         .norms()
         .backward(
             grads.rows,
             weight.value(),
-            outputGrads,
+            outGrads,
             normalized,
             scales,
             grads.exact,
@@ -125,7 +121,7 @@ final class BackwardPass implements AutoCloseable {
         grads.rows,
         norm.get().value(),
         product,
-        norms.branch(ComputeType.FLOAT32, grads.exact),
+        norms.branch(shape.type(), grads.rounded),
         product,
         norm.get().grad());
     return matrix(beforeNorm, grads.rows, shape.hidden());
@@ -138,8 +134,7 @@ final class BackwardPass implements AutoCloseable {
     long activated = feedForwardGradBuffer.reserve(shape.bytes(rows, width));
     Tensor activatedRows = matrix(activated, rows, width);
     Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
-    long scratch = sigmoidBuffer.reserve(forward.gatedUnit().scratchBytes());
-    Parallel.rows(rows, forward.gatedUnit().backward(kept.gateUp(), activated, scratch));
+    Parallel.rows(rows, forward.gateBackward(kept.gateUp(), activated));
     p.down().addProductGradient(outGrad, activatedRows);
 
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
@@ -147,7 +142,7 @@ final class BackwardPass implements AutoCloseable {
     Matmul.inputGradient(gateUpGrad, p.gateUp().value(), matrix(branchGrad, rows, shape.hidden()));
     norm(
         p.feedForwardNorm(),
-        new NormRows.OutputGrads(branchGrad, shape.type()),
+        branchGrad,
         kept.feedForwardNormalized(),
         kept.feedForwardScales(),
         grads);
@@ -174,12 +169,7 @@ final class BackwardPass implements AutoCloseable {
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
     Matmul.inputGradient(
         rowGrads, p.queryKeyValue().value(), matrix(branchGrad, rows, shape.hidden()));
-    norm(
-        p.inputNorm(),
-        new NormRows.OutputGrads(branchGrad, shape.type()),
-        kept.inputNormalized(),
-        kept.inputScales(),
-        grads);
+    norm(p.inputNorm(), branchGrad, kept.inputNormalized(), kept.inputScales(), grads);
     p.queryKeyValue()
         .addProductGradient(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
     p.queryKeyValueBias().ifPresent(bias -> Matmul.addBiasGradient(rowGrads, bias.grad()));
@@ -214,6 +204,5 @@ final class BackwardPass implements AutoCloseable {
     branchGradBuffer.close();
     attentionGradBuffer.close();
     feedForwardGradBuffer.close();
-    sigmoidBuffer.close();
   }
 }

@@ -39,6 +39,7 @@ final class ForwardPass implements AutoCloseable {
   private final NativeBuffer normOutputBuffer = new NativeBuffer();
   private final NativeBuffer branchBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardBuffer = new NativeBuffer();
+  private final NativeBuffer gateBuffer = new NativeBuffer();
   private final NativeBuffer layerBuffer = new NativeBuffer();
 
   ForwardPass(DecoderShape shape, DecoderWeights weights) {
@@ -64,8 +65,9 @@ final class ForwardPass implements AutoCloseable {
     return productNorms;
   }
 
-  GatedUnit gatedUnit() {
-    return gatedUnit;
+  /** The gate's gradient over rows, in place; see {@link GatedUnit#backward}. */
+  Parallel.RowTask gateBackward(long gateUp, long out) {
+    return gatedUnit.backward(gateUp, out, gateBuffer.reserve(gatedUnit.scratchBytes()));
   }
 
   /** Which rows see which in a layer. */
@@ -224,7 +226,8 @@ final class ForwardPass implements AutoCloseable {
     LayerWeights<Tensor> w = weights.layers().get(layer);
     int width = shape.intermediate();
     long activated = feedForwardBuffer.reserve(shape.bytes(rows, width));
-    Parallel.rows(rows, gatedUnit.forward(kept.gateUp(), activated));
+    long scratch = gateBuffer.reserve(gatedUnit.scratchBytes());
+    Parallel.rows(rows, gatedUnit.forward(kept.gateUp(), activated, scratch));
     try (TensorScope _ = new TensorScope()) {
       return branch(
           matrix(activated, rows, width),
@@ -295,6 +298,7 @@ final class ForwardPass implements AutoCloseable {
     normOutputBuffer.close();
     branchBuffer.close();
     feedForwardBuffer.close();
+    gateBuffer.close();
     layerBuffer.close();
   }
 }

@@ -6,42 +6,33 @@ import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import org.bytedeco.pytorch.Tensor;
 
-/** What norms multiply by: their weight, or one plus it in fp32, whose gradient is the same. */
+/** What norms multiply by, in fp32: their weight, or one plus it, whose gradient is the same. */
 final class NormFactors implements AutoCloseable {
 
-  private final boolean offset;
-  private final NativeBuffer sums = new NativeBuffer();
+  private final float offset;
+  private final NativeBuffer factors = new NativeBuffer();
 
   /**
    * @param offset whether one is added
    */
   NormFactors(boolean offset) {
-    this.offset = offset;
+    this.offset = offset ? 1 : 0;
   }
 
-  /**
-   * Where the factors lie, until the next are asked for.
-   *
-   * @param address of as many elements as the weight has
-   */
-  record Factors(ComputeType type, long address) {}
-
-  Factors of(Tensor weight) {
+  /** Address of as many factors as the weight has, until the next are asked for. */
+  long of(Tensor weight) {
     ComputeType type = ComputeType.of(weight);
     long address = NativeMemory.address(weight);
-    if (!offset) {
-      return new Factors(type, address);
-    }
     long size = weight.numel();
-    long sum = sums.reserve(size * 4);
+    long target = factors.reserve(size * 4);
     for (long i = 0; i < size; i++) {
-      NativeMemory.setFloat(sum + i * 4, 1 + Elements.get(type, address, i));
+      NativeMemory.setFloat(target + i * 4, offset + Elements.get(type, address, i));
     }
-    return new Factors(ComputeType.FLOAT32, sum);
+    return target;
   }
 
   @Override
   public void close() {
-    sums.close();
+    factors.close();
   }
 }

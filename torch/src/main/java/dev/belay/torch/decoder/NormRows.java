@@ -30,9 +30,8 @@ final class NormRows {
   }
 
   private RmsNorm norm(Tensor weight) {
-    NormFactors.Factors factor = factors.of(weight);
     return new RmsNorm(
-        shape.type(), factor.type(), factor.address(), shape.hidden(), shape.config().rmsNormEps());
+        shape.type(), factors.of(weight), shape.hidden(), shape.config().rmsNormEps());
   }
 
   /**
@@ -67,17 +66,10 @@ final class NormRows {
   }
 
   /**
-   * The gradient of a norm's output, and of the stream that it read.
-   *
-   * @param address of {@code [N, H]}
-   * @param type of its elements
-   */
-  record OutputGrads(long address, ComputeType type) {}
-
-  /**
    * Adds the norm's gradient to the residual stream's and to the weight's, and turns {@code
    * normalized} into the norm's output.
    *
+   * @param outGrads address of {@code [N, H]}
    * @param normalized address of {@code [N, H]}, overwritten
    * @param scales address of {@code [N]} fp32
    * @param residualGrads address of {@code [N, H]} fp32, added to
@@ -88,7 +80,7 @@ final class NormRows {
   void backward(
       int rows,
       Tensor weight,
-      OutputGrads grads,
+      long outGrads,
       long normalized,
       long scales,
       long residualGrads,
@@ -107,8 +99,7 @@ final class NormRows {
                 norm.backward(
                     Elements.at(type, normalized, start),
                     NativeMemory.getFloat(scales + row * 4L),
-                    grads.type,
-                    Elements.at(grads.type, grads.address, start),
+                    Elements.at(type, outGrads, start),
                     residualGrads + start * 4,
                     sums + (long) (row / BLOCK) * width * 4);
               }
@@ -135,7 +126,7 @@ final class NormRows {
   private void addBlocks(long sums, int blocks, long target) {
     int width = shape.hidden();
     for (int block = 0; block < blocks; block++) {
-      Rows.add(ComputeType.FLOAT32, sums + (long) block * width * 4, target, width);
+      Rows.addScaled(sums + (long) block * width * 4, 1, target, width);
     }
   }
 }

@@ -31,7 +31,7 @@ final class ProductNorms {
   /**
    * Vectors of a norm's size, some of them side by side in each row.
    *
-   * @param type of the elements
+   * @param type of elements
    * @param address of the first row's first vector
    * @param stride elements from one row to the next
    * @param count vectors of a row
@@ -49,13 +49,8 @@ final class ProductNorms {
   }
 
   private ProductNorm norm(Tensor weight) {
-    NormFactors.Factors factor = factors.of(weight);
     return new ProductNorm(
-        shape.type(),
-        factor.type(),
-        factor.address(),
-        (int) weight.numel(),
-        shape.config().rmsNormEps());
+        shape.type(), factors.of(weight), (int) weight.numel(), shape.config().rmsNormEps());
   }
 
   /**
@@ -96,17 +91,13 @@ final class ProductNorms {
             long sum = sums + (long) (row / BLOCK) * size * 4;
             for (int i = 0; i < x.count(); i++) {
               norm.backward(
-                  x.at(row, i, size),
-                  outGrad.type(),
-                  outGrad.at(row, i, size),
-                  xGrad.at(row, i, size),
-                  sum);
+                  x.at(row, i, size), outGrad.at(row, i, size), xGrad.at(row, i, size), sum);
             }
           }
         });
     for (int block = 0; block < blocks; block++) {
       long sum = sums + (long) block * size * 4;
-      Rows.add(ComputeType.FLOAT32, sum, NativeMemory.address(weightGrad), size);
+      Rows.addScaled(sum, 1, NativeMemory.address(weightGrad), size);
     }
   }
 }

@@ -52,23 +52,13 @@ final class QueryKeyRows implements AutoCloseable {
       norms.forward(rows, weights.queryNorm().get(), keptQueries(kept), queries(kept));
       norms.forward(rows, weights.keyNorm().get(), keptKeys(kept), keys(kept));
     }
-    RotaryTable rotary = rotary(layer);
-    int[] positions = batch.positions();
-    forEachHead(
-        batch.tokens(),
-        kept.queryKeyValue(),
-        (row, head) -> rotary.rotate(shape.type(), head, positions[row]));
+    rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.FORTH);
   }
 
   /** Turns the gradients of what attention read into those of the projections, in place. */
   void backward(
       int layer, PackedBatch batch, LayerWeights<Parameter> parameters, LayerActivations kept) {
-    RotaryTable rotary = rotary(layer);
-    int[] positions = batch.positions();
-    forEachHead(
-        batch.tokens(),
-        kept.queryKeyValue(),
-        (row, head) -> rotary.rotateBack(shape.type(), head, positions[row]));
+    rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.BACK);
     parameters
         .queryNorm()
         .ifPresent(norm -> normBackward(batch.tokens(), norm, keptQueries(kept), queries(kept)));
@@ -116,20 +106,20 @@ final class QueryKeyRows implements AutoCloseable {
     return new Vectors(shape.type(), first, shape.queryKeyWidth(), heads.keyValueHeads());
   }
 
-  private interface HeadTask {
-    void run(int row, long head);
-  }
-
-  private void forEachHead(int rows, long queryKeyValue, HeadTask task) {
+  private void rotate(
+      int layer, PackedBatch batch, long queryKeyValue, RotaryTable.Direction direction) {
+    RotaryTable rotary = rotary(layer);
+    int[] positions = batch.positions();
     int rotated = heads.heads() + heads.keyValueHeads();
     Parallel.rows(
-        rows,
+        batch.tokens(),
         (from, to, _) -> {
           for (int row = from; row < to; row++) {
             long first = (long) row * heads.rowWidth();
             for (int head = 0; head < rotated; head++) {
               long column = first + (long) head * heads.headSize();
-              task.run(row, Elements.at(shape.type(), queryKeyValue, column));
+              long address = Elements.at(shape.type(), queryKeyValue, column);
+              rotary.rotate(shape.type(), address, positions[row], direction);
             }
           }
         });

@@ -155,7 +155,7 @@ public final class TrainableDecoder implements WeightSource, AutoCloseable {
    * Adds the gradient of every parameter to {@link Parameter#grad()}, except what the head adds as
    * a head.
    *
-   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, bf16 or fp32
+   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, of its type
    * @param kept filled by that forward pass; consumed
    * @throws IllegalStateException if {@code kept} holds no forward pass of this decoder
    * @throws IllegalArgumentException if the gradient is of another shape or type

@@ -1,6 +1,7 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.AttentionConfig;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.RotaryEmbedding;
@@ -85,11 +86,11 @@ final class CacheWriter {
     int size = config.headSize();
     RotaryTable rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
     if (norm == 0) {
-      RowKernels.rotate(type, head, rotary, position, out, size);
+      Rows.widen(type, head, out, size);
     } else {
       RowKernels.normalizeProduct(type, head, norm, config.rmsNormEps(), out, size);
-      RowKernels.rotate(ComputeType.FLOAT32, out, rotary, position, out, size);
     }
+    RowKernels.rotate(out, rotary, position, size);
   }
 
   /** Address of a head in the joint queries, keys and values of a row. */

@@ -186,7 +186,7 @@ final class ForwardPass {
         (part, firstRow, count) -> {
           for (int i = 0; i < count; i++) {
             long from = Elements.at(type, part, (long) i * columns);
-            RowKernels.add(type, from, activations.residual(firstRow + i) + offset, columns);
+            Rows.add(type, from, activations.residual(firstRow + i) + offset, columns);
           }
         });
   }

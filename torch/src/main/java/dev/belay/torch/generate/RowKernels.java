@@ -16,19 +16,6 @@ final class RowKernels {
 
   private RowKernels() {}
 
-  /** {@code sum += addend}; {@code sum} is fp32. */
-  static void add(ComputeType type, long addend, long sum, int n) {
-    int bound = F.loopBound(n);
-    for (int i = 0; i < bound; i += WIDTH) {
-      long at = sum + i * 4L;
-      Lanes.storeFloat(at, Lanes.loadFloat(at).add(Elements.load(type, addend, i)));
-    }
-    for (int i = bound; i < n; i++) {
-      long at = sum + i * 4L;
-      NativeMemory.setFloat(at, NativeMemory.getFloat(at) + Elements.get(type, addend, i));
-    }
-  }
-
   /**
    * RMS norm (Zhang and Sennrich 2019, eq. 4): {@code out = x / sqrt(mean(x²) + eps) * weight}.
    *
@@ -134,34 +121,32 @@ final class RowKernels {
   }
 
   /**
-   * Rotates one head: {@code out[i] = x[i] cos - x[i+D/2] sin}, {@code out[i+D/2] = x[i+D/2] cos +
-   * x[i] sin}.
+   * Rotates one head in place: {@code x[i] cos - x[i+D/2] sin} and {@code x[i+D/2] cos + x[i] sin}.
    *
-   * @param x address of {@code [D]} in the compute type
-   * @param out address of {@code [D]} fp32
+   * @param x address of {@code [D]} fp32
    */
-  static void rotate(
-      ComputeType type, long x, RotaryTable table, int position, long out, int size) {
-    rotate(type, x, table.cosine(position), table.sine(position), out, size / 2);
+  static void rotate(long x, RotaryTable table, int position, int size) {
+    rotate(x, table.cosine(position), table.sine(position), size / 2);
   }
 
-  private static void rotate(ComputeType type, long x, long cosine, long sine, long out, int half) {
+  private static void rotate(long x, long cosine, long sine, int half) {
+    long y = x + half * 4L;
     int bound = F.loopBound(half);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector a = Elements.load(type, x, i);
-      FloatVector b = Elements.load(type, x, i + half);
+      FloatVector a = Lanes.loadFloat(x + i * 4L);
+      FloatVector b = Lanes.loadFloat(y + i * 4L);
       FloatVector cos = Lanes.loadFloat(cosine + i * 4L);
       FloatVector sin = Lanes.loadFloat(sine + i * 4L);
-      Lanes.storeFloat(out + i * 4L, a.mul(cos).sub(b.mul(sin)));
-      Lanes.storeFloat(out + (i + half) * 4L, b.mul(cos).add(a.mul(sin)));
+      Lanes.storeFloat(x + i * 4L, a.mul(cos).sub(b.mul(sin)));
+      Lanes.storeFloat(y + i * 4L, b.mul(cos).add(a.mul(sin)));
     }
     for (int i = bound; i < half; i++) {
-      float a = Elements.get(type, x, i);
-      float b = Elements.get(type, x, i + half);
+      float a = NativeMemory.getFloat(x + i * 4L);
+      float b = NativeMemory.getFloat(y + i * 4L);
       float cos = NativeMemory.getFloat(cosine + i * 4L);
       float sin = NativeMemory.getFloat(sine + i * 4L);
-      NativeMemory.setFloat(out + i * 4L, a * cos - b * sin);
-      NativeMemory.setFloat(out + (i + half) * 4L, b * cos + a * sin);
+      NativeMemory.setFloat(x + i * 4L, a * cos - b * sin);
+      NativeMemory.setFloat(y + i * 4L, b * cos + a * sin);
     }
   }
 

@@ -6,8 +6,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Reads and writes elements of either {@link ComputeType} as fp32: {@code base} is an address,
- * {@code index} counts elements. The type is invariant in every loop of a kernel, so the JIT hoists
- * or predicts the choice.
+ * {@code index} counts elements.
+ *
+ * <p>Use these only for elements of the type that the whole process computes in; memory that is
+ * fp32 in any case goes through {@link Lanes}. The JIT decides by how often each type was seen
+ * anywhere: the one that never was costs nothing, but one that is rare is called, not inlined, and
+ * a call hands vectors over as objects, in every loop that reads elements, ten times slower.
  */
 public final class Elements {
 

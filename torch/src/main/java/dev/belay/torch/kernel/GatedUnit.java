@@ -15,27 +15,27 @@ public sealed interface GatedUnit permits SwiGlu, GeGlu {
   /** Columns of the output. */
   int size();
 
-  /** Writes the output of one row {@code [2 size]}. */
-  void forwardRow(long gateUp, long out);
+  /** Writes {@code sigmoid(inner(gate))} of one row, {@code [size]} fp32. */
+  void sigmoids(long gates, long sigmoids);
 
-  /** Writes the gates' sigmoids {@code [size]} fp32. */
-  void sigmoidsOfRow(long gateUp, long sigmoids);
-
-  /** Overwrites a row with its gradient, and the output's gradient with the output. */
-  void backwardRow(long gateUp, long out, long sigmoids);
+  /**
+   * Overwrites the gates of one row with their gradient.
+   *
+   * @param sigmoids as {@link #sigmoids} wrote them
+   * @param gradUps gradient of the output times the ups, {@code [size]} fp32
+   */
+  void gateGrad(long gates, long sigmoids, long gradUps);
 
   /**
    * The forward pass over rows.
    *
    * @param gateUp address of {@code [N, 2 size]}
    * @param out address of {@code [N, size]}, written
+   * @param scratch address of {@link #scratchBytes()} bytes
    */
-  default Parallel.RowTask forward(long gateUp, long out) {
-    return (from, to, _) -> {
-      for (int row = from; row < to; row++) {
-        forwardRow(gateUpRow(gateUp, row), outRow(out, row));
-      }
-    };
+  default Parallel.RowTask forward(long gateUp, long out, long scratch) {
+    GatedRows rows = new GatedRows(type(), size(), gateUp, out, scratch);
+    return RowPasses.of(rows.each(this::sigmoids), rows.outputs());
   }
 
   /**
@@ -47,33 +47,16 @@ public sealed interface GatedUnit permits SwiGlu, GeGlu {
    * @param scratch address of {@link #scratchBytes()} bytes
    */
   default Parallel.RowTask backward(long gateUp, long out, long scratch) {
-    long rowBytes = size() * 4L;
+    GatedRows rows = new GatedRows(type(), size(), gateUp, out, scratch);
     return RowPasses.of(
-        (from, to, worker) -> {
-          long sigmoids = scratch + (long) worker * RowPasses.BLOCK * rowBytes;
-          for (int row = from; row < to; row++) {
-            sigmoidsOfRow(gateUpRow(gateUp, row), sigmoids + (row - from) * rowBytes);
-          }
-        },
-        (from, to, worker) -> {
-          long sigmoids = scratch + (long) worker * RowPasses.BLOCK * rowBytes;
-          for (int row = from; row < to; row++) {
-            backwardRow(
-                gateUpRow(gateUp, row), outRow(out, row), sigmoids + (row - from) * rowBytes);
-          }
-        });
+        rows.each(this::sigmoids),
+        rows.gradUps(),
+        rows.upGrads(),
+        rows.eachWithGradUps(this::gateGrad));
   }
 
-  /** Bytes of scratch memory that {@link #backward} needs. */
+  /** Bytes of scratch memory that {@link #forward} and {@link #backward} need. */
   default long scratchBytes() {
-    return (long) Parallel.threads() * RowPasses.BLOCK * size() * 4;
-  }
-
-  private long gateUpRow(long gateUp, int row) {
-    return Elements.at(type(), gateUp, (long) row * 2 * size());
-  }
-
-  private long outRow(long out, int row) {
-    return Elements.at(type(), out, (long) row * size());
+    return GatedRows.scratchBytes(size());
   }
 }

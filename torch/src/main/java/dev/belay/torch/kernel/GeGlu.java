@@ -4,12 +4,13 @@ import static dev.belay.torch.kernel.Lanes.F;
 import static dev.belay.torch.kernel.Lanes.WIDTH;
 
 import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NativeMemory;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * GEGLU (Shazeer 2020, eq. 5) with GELU approximated by tanh (Hendrycks and Gimpel 2016, section
  * 2): {@code out = gelu(gate) * up}. From {@code (1 + tanh(z)) / 2 = sigmoid(2z)} follows {@code
- * gelu(x) = x * sigmoid(2 sqrt(2/π) (x + 0.044715 x³))}.
+ * gelu(x) = x * sigmoid(inner(x))}, {@code inner(x) = 2 sqrt(2/π) (x + 0.044715 x³)}.
  *
  * @param type of all rows
  * @param size columns of the output
@@ -25,68 +26,37 @@ public record GeGlu(ComputeType type, int size) implements GatedUnit {
   }
 
   @Override
-  public void forwardRow(long gateUp, long out) {
+  public void sigmoids(long gates, long sigmoids) {
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector gate = Elements.load(type, gateUp, i);
-      Elements.store(type, out, i, gelu(gate).mul(Elements.load(type, gateUp, size + i)));
+      Lanes.storeFloat(sigmoids + i * 4L, sigmoid(Elements.load(type, gates, i)));
     }
-    int rest = size - bound;
-    if (rest > 0) {
-      FloatVector gate = Elements.loadPart(type, gateUp, bound, rest);
-      FloatVector up = Elements.loadPart(type, gateUp, size + bound, rest);
-      Elements.storePart(type, out, bound, rest, gelu(gate).mul(up));
+    for (int i = bound; i < size; i++) {
+      float x = Elements.get(type, gates, i);
+      double inner = x * (x * x * CUBIC + LINEAR);
+      NativeMemory.setFloat(sigmoids + i * 4L, (float) (1 / (1 + Math.exp(-inner))));
     }
   }
 
+  /** With {@code d gelu / dx = sigmoid + x * sigmoid * (1 - sigmoid) * inner'(x)}. */
   @Override
-  public void sigmoidsOfRow(long gateUp, long sigmoids) {
+  public void gateGrad(long gates, long sigmoids, long gradUps) {
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      Lanes.storeFloat(sigmoids + i * 4L, sigmoid(Elements.load(type, gateUp, i)));
-    }
-    int rest = size - bound;
-    if (rest > 0) {
-      FloatVector gate = Elements.loadPart(type, gateUp, bound, rest);
-      Elements.storePart(ComputeType.FLOAT32, sigmoids, bound, rest, sigmoid(gate));
-    }
-  }
-
-  @Override
-  public void backwardRow(long gateUp, long out, long sigmoids) {
-    int bound = F.loopBound(size);
-    for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector gate = Elements.load(type, gateUp, i);
-      FloatVector up = Elements.load(type, gateUp, size + i);
-      FloatVector grad = Elements.load(type, out, i);
+      FloatVector x = Elements.load(type, gates, i);
       FloatVector sigmoid = Lanes.loadFloat(sigmoids + i * 4L);
-      FloatVector gelu = gate.mul(sigmoid);
-      Elements.store(type, out, i, gelu.mul(up));
-      Elements.store(type, gateUp, size + i, grad.mul(gelu));
-      Elements.store(type, gateUp, i, grad.mul(up).mul(slope(gate, sigmoid)));
+      FloatVector innerSlope = x.mul(x).mul(3 * CUBIC).add(LINEAR);
+      FloatVector rest = sigmoid.sub(sigmoid.mul(sigmoid));
+      FloatVector slope = sigmoid.add(x.mul(rest).mul(innerSlope));
+      Elements.store(type, gates, i, Lanes.loadFloat(gradUps + i * 4L).mul(slope));
     }
-    int rest = size - bound;
-    if (rest > 0) {
-      backwardRest(gateUp, out, sigmoids, bound, rest);
+    for (int i = bound; i < size; i++) {
+      float x = Elements.get(type, gates, i);
+      float sigmoid = NativeMemory.getFloat(sigmoids + i * 4L);
+      float innerSlope = x * x * (3 * CUBIC) + LINEAR;
+      float slope = sigmoid + x * (sigmoid - sigmoid * sigmoid) * innerSlope;
+      Elements.set(type, gates, i, NativeMemory.getFloat(gradUps + i * 4L) * slope);
     }
-  }
-
-  private void backwardRest(long gateUp, long out, long sigmoids, int from, int rest) {
-    FloatVector gate = Elements.loadPart(type, gateUp, from, rest);
-    FloatVector up = Elements.loadPart(type, gateUp, size + from, rest);
-    FloatVector grad = Elements.loadPart(type, out, from, rest);
-    FloatVector sigmoid = Elements.loadPart(ComputeType.FLOAT32, sigmoids, from, rest);
-    FloatVector gelu = gate.mul(sigmoid);
-    Elements.storePart(type, out, from, rest, gelu.mul(up));
-    Elements.storePart(type, gateUp, size + from, rest, grad.mul(gelu));
-    Elements.storePart(type, gateUp, from, rest, grad.mul(up).mul(slope(gate, sigmoid)));
-  }
-
-  /** {@code sigmoid + x * sigmoid * (1 - sigmoid) * inner'(x)}. */
-  private static FloatVector slope(FloatVector x, FloatVector sigmoid) {
-    FloatVector innerSlope = x.mul(x).mul(3 * CUBIC).add(LINEAR);
-    FloatVector rest = sigmoid.sub(sigmoid.mul(sigmoid));
-    return sigmoid.add(x.mul(rest).mul(innerSlope));
   }
 
   private static FloatVector sigmoid(FloatVector x) {

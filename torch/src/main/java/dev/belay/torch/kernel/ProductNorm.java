@@ -12,14 +12,12 @@ import jdk.incubator.vector.FloatVector;
  * head's query, and its gradient: {@code out = x / sqrt(mean(x²) + eps) * weight}. Unlike {@link
  * RmsNorm}, whose rows are the fp32 residual stream, it keeps nothing but the row itself.
  *
- * @param type of rows
- * @param weightType of the weight
- * @param weight address of {@code [size]}
+ * @param type of rows and of their gradients
+ * @param weight address of {@code [size]} fp32
  * @param size columns
  * @param eps added to the mean square
  */
-public record ProductNorm(
-    ComputeType type, ComputeType weightType, long weight, int size, double eps) {
+public record ProductNorm(ComputeType type, long weight, int size, double eps) {
 
   /**
    * Normalises a row.
@@ -32,11 +30,11 @@ public record ProductNorm(
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
       FloatVector scaled = Elements.load(type, x, i).mul(scale);
-      Elements.store(type, out, i, scaled.mul(Elements.load(weightType, weight, i)));
+      Elements.store(type, out, i, scaled.mul(Lanes.loadFloat(weight + i * 4L)));
     }
     for (int i = bound; i < size; i++) {
       float scaled = Elements.get(type, x, i) * scale;
-      Elements.set(type, out, i, scaled * Elements.get(weightType, weight, i));
+      Elements.set(type, out, i, scaled * NativeMemory.getFloat(weight + i * 4L));
     }
   }
 
@@ -44,17 +42,16 @@ public record ProductNorm(
    * The gradient of a row.
    *
    * @param x address of {@code [size]}
-   * @param gradType of {@code outGrad}
    * @param outGrad address of {@code [size]}
-   * @param xGrad address of {@code [size]} in {@link #type}, written; may be {@code x}, or {@code
-   *     outGrad} of that type
+   * @param xGrad address of {@code [size]} in {@link #type}, written; may be {@code x} or {@code
+   *     outGrad}
    * @param weightGrad address of {@code [size]} fp32, added to
    */
-  public void backward(long x, ComputeType gradType, long outGrad, long xGrad, long weightGrad) {
+  public void backward(long x, long outGrad, long xGrad, long weightGrad) {
     float scale = scale(x);
-    float mean = projection(x, gradType, outGrad) * scale / size;
-    addProduct(x, scale, gradType, outGrad, weightGrad);
-    inputGrad(x, scale, gradType, outGrad, mean, xGrad);
+    float mean = projection(x, outGrad) * scale / size;
+    addProduct(x, scale, outGrad, weightGrad);
+    inputGrad(x, scale, outGrad, mean, xGrad);
   }
 
   private float scale(long x) {
@@ -62,51 +59,49 @@ public record ProductNorm(
   }
 
   /** {@code sum(outGrad * weight * x)}. */
-  private float projection(long x, ComputeType gradType, long outGrad) {
+  private float projection(long x, long outGrad) {
     FloatVector products = FloatVector.zero(F);
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector w = Elements.load(weightType, weight, i);
-      FloatVector grad = Elements.load(gradType, outGrad, i).mul(w);
+      FloatVector w = Lanes.loadFloat(weight + i * 4L);
+      FloatVector grad = Elements.load(type, outGrad, i).mul(w);
       products = grad.fma(Elements.load(type, x, i), products);
     }
     float sum = Lanes.sum(products);
     for (int i = bound; i < size; i++) {
-      float grad = Elements.get(gradType, outGrad, i) * Elements.get(weightType, weight, i);
+      float grad = Elements.get(type, outGrad, i) * NativeMemory.getFloat(weight + i * 4L);
       sum += grad * Elements.get(type, x, i);
     }
     return sum;
   }
 
   /** {@code weightGrad += outGrad * x * scale}. */
-  private void addProduct(
-      long x, float scale, ComputeType gradType, long outGrad, long weightGrad) {
+  private void addProduct(long x, float scale, long outGrad, long weightGrad) {
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
       FloatVector sum = Lanes.loadFloat(weightGrad + i * 4L);
-      FloatVector grad = Elements.load(gradType, outGrad, i);
+      FloatVector grad = Elements.load(type, outGrad, i);
       FloatVector normalized = Elements.load(type, x, i).mul(scale);
       Lanes.storeFloat(weightGrad + i * 4L, grad.fma(normalized, sum));
     }
     for (int i = bound; i < size; i++) {
-      float own = Elements.get(gradType, outGrad, i) * (Elements.get(type, x, i) * scale);
+      float own = Elements.get(type, outGrad, i) * (Elements.get(type, x, i) * scale);
       NativeMemory.setFloat(weightGrad + i * 4L, NativeMemory.getFloat(weightGrad + i * 4L) + own);
     }
   }
 
   /** {@code xGrad = scale * (outGrad * weight - x * scale * mean)}. */
-  private void inputGrad(
-      long x, float scale, ComputeType gradType, long outGrad, float mean, long xGrad) {
+  private void inputGrad(long x, float scale, long outGrad, float mean, long xGrad) {
     float factor = scale * mean;
     int bound = F.loopBound(size);
     for (int i = 0; i < bound; i += WIDTH) {
-      FloatVector w = Elements.load(weightType, weight, i);
-      FloatVector grad = Elements.load(gradType, outGrad, i).mul(w);
+      FloatVector w = Lanes.loadFloat(weight + i * 4L);
+      FloatVector grad = Elements.load(type, outGrad, i).mul(w);
       FloatVector own = grad.sub(Elements.load(type, x, i).mul(factor)).mul(scale);
       Elements.store(type, xGrad, i, own);
     }
     for (int i = bound; i < size; i++) {
-      float grad = Elements.get(gradType, outGrad, i) * Elements.get(weightType, weight, i);
+      float grad = Elements.get(type, outGrad, i) * NativeMemory.getFloat(weight + i * 4L);
       Elements.set(type, xGrad, i, (grad - Elements.get(type, x, i) * factor) * scale);
     }
   }

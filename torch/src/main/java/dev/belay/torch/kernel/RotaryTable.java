@@ -45,14 +45,22 @@ public final class RotaryTable implements AutoCloseable {
     positions = count;
   }
 
-  /** Turns the head {@code [D]} at {@code x} to its position, in place. */
-  public void rotate(ComputeType type, long x, int position) {
-    rotate(type, x, cosines(position), pairs, 1);
+  /** Which way a head is turned. */
+  public enum Direction {
+    FORTH(1),
+    /** The gradient of {@link #FORTH}, which is orthogonal. */
+    BACK(-1);
+
+    private final float sign;
+
+    Direction(float sign) {
+      this.sign = sign;
+    }
   }
 
-  /** Turns it back: the gradient of {@link #rotate}, which is orthogonal. */
-  public void rotateBack(ComputeType type, long x, int position) {
-    rotate(type, x, cosines(position), pairs, -1);
+  /** Turns the head {@code [D]} at {@code x} to its position or back, in place. */
+  public void rotate(ComputeType type, long x, int position, Direction direction) {
+    rotate(type, x, cosines(position), pairs, direction.sign);
   }
 
   /** Address of a position's cosines {@code [D/2]}, its sines after them. */

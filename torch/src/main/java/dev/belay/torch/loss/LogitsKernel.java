@@ -35,7 +35,7 @@ final class LogitsKernel {
       poison = z.fma(FloatVector.zero(Lanes.F), poison);
     }
     float largest = max.reduceLanes(VectorOperators.MAX);
-    float check = Lanes.sum(poison);
+    float check = poison.reduceLanes(VectorOperators.ADD); // 0 or NaN in whatever order
     for (; i < n; i++) {
       float z = Elements.get(type, row, i) * inverseTemperature;
       NativeMemory.setFloat(out + i * 4L, z);

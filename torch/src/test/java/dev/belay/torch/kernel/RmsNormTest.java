@@ -22,7 +22,7 @@ class RmsNormTest {
       Floats normalized = Floats.zeros(arena, FP32, 2);
       Floats out = Floats.zeros(arena, FP32, 2);
       float scale =
-          new RmsNorm(FP32, FP32, weight.address(), 2, 0)
+          new RmsNorm(FP32, weight.address(), 2, 0)
               .forward(x.address(), normalized.address(), out.address());
       assertThat(scale).isCloseTo(0.282843f, within(1e-6f));
       assertThat(normalized.get(1)).isCloseTo(1.131371f, within(1e-6f));
@@ -42,15 +42,10 @@ class RmsNormTest {
       Floats out = Floats.zeros(arena, FP32, size);
       Floats xGrad = Floats.zeros(arena, FP32, size);
       Floats weightGrad = Floats.zeros(arena, FP32, size);
-      RmsNorm norm = new RmsNorm(FP32, FP32, weight.address(), size, 1e-2);
+      RmsNorm norm = new RmsNorm(FP32, weight.address(), size, 1e-2);
       float scale = norm.forward(x.address(), normalized.address(), out.address());
       norm.backward(
-          normalized.address(),
-          scale,
-          FP32,
-          outGrad.address(),
-          xGrad.address(),
-          weightGrad.address());
+          normalized.address(), scale, outGrad.address(), xGrad.address(), weightGrad.address());
       double[] xs = x.toArray();
       double[] weights = weight.toArray();
       for (int i = 0; i < size; i++) {

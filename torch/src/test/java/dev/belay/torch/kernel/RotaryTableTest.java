@@ -23,7 +23,7 @@ class RotaryTableTest {
       table.reserve(9);
       Floats head = Floats.normal(arena, FP32, headSize, 1);
       double[] before = head.toArray();
-      table.rotate(FP32, head.address(), 8);
+      table.rotate(FP32, head.address(), 8, RotaryTable.Direction.FORTH);
       for (int i = 0; i < half; i++) {
         double angle = 8 * Math.pow(100, -2.0 * i / headSize);
         double first = before[i] * Math.cos(angle) - before[i + half] * Math.sin(angle);
@@ -31,7 +31,7 @@ class RotaryTableTest {
         assertThat((double) head.get(i)).isCloseTo(first, within(1e-5));
         assertThat((double) head.get(i + half)).isCloseTo(second, within(1e-5));
       }
-      table.rotateBack(FP32, head.address(), 8);
+      table.rotate(FP32, head.address(), 8, RotaryTable.Direction.BACK);
       for (int i = 0; i < headSize; i++) {
         assertThat((double) head.get(i)).isCloseTo(before[i], within(1e-6));
       }

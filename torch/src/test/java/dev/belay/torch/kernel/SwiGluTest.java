@@ -19,13 +19,13 @@ class SwiGluTest {
       Floats gateUp = Floats.normal(arena, type, rows * 2 * size, 1);
       Floats out = Floats.zeros(arena, type, rows * size);
       SwiGlu swiGlu = new SwiGlu(type, size);
-      swiGlu.forward(gateUp.address(), out.address()).run(0, rows, 0);
+      long scratch = arena.allocate(swiGlu.scratchBytes(), 64).address();
+      swiGlu.forward(gateUp.address(), out.address(), scratch).run(0, rows, 0);
       double[] before = gateUp.toArray();
       double[] forward = out.toArray();
 
       Floats outGrad = Floats.normal(arena, type, rows * size, 2);
       double[] grads = outGrad.toArray();
-      long scratch = arena.allocate(swiGlu.scratchBytes(), 64).address();
       swiGlu.backward(gateUp.address(), outGrad.address(), scratch).run(0, rows, 0);
       for (int row = 0; row < rows; row++) {
         for (int i = 0; i < size; i++) {
