@@ -1,7 +1,7 @@
 """Measures Belay and its peers on this machine in one go and writes docs/performance.md.
 
     python bench/compare.py --python PYTHON [--model smollm2-135m-instruct] [--gguf FILE]
-        [--only rollout,decode,train,step,growth] [--out docs/performance.md]
+        [--only rollout,decode,train,step,growth,kernels] [--out docs/performance.md]
 
 PYTHON is an interpreter with torch, transformers and trl; FILE is the model as GGUF, for which
 PYTHON needs llama-cpp-python and gguf too (without it, decoding is not compared). Nothing else
@@ -25,6 +25,7 @@ SECTIONS = {
     "train": sections.train,
     "step": sections.step,
     "growth": growth.growth,
+    "kernels": sections.kernels,
 }
 
 

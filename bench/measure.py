@@ -1,11 +1,24 @@
 """Runs Belay and its peers; each gives one line of JSON."""
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+KERNELS = ROOT / "bench" / "kernels"
+SKIP_TESTS = ["-Dmaven.test.skip=true"]
+JVM_FLAGS = [
+    "--add-modules=jdk.incubator.vector",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+    "-XX:+UseSerialGC",
+]
 
 
 def run(command):
@@ -36,6 +49,19 @@ class Bench:
 
     def peer(self, script, *options):
         return last_json(run([self.python, ROOT / "bench" / "peers" / script, *options]))
+
+    def jmh(self):
+        """The results of all JMH benchmarks of bench/kernels, built first."""
+        home = pathlib.Path(self.limits["java_home"])
+        os.environ["JAVA_HOME"] = str(home)
+        run(["mvn", "-q", "-Pbench", "-pl", "bench/kernels", "-am", "package"] + SKIP_TESTS)
+        class_path = (KERNELS / "target/kernels.classpath").read_text()
+        with tempfile.TemporaryDirectory() as folder:
+            results = pathlib.Path(folder) / "results.json"
+            classes = f"{KERNELS / 'target/classes'}:{class_path}"
+            options = ["-rf", "json", "-rff", results, "-foe", "true"]
+            run([home / "bin/java", *JVM_FLAGS, "-cp", classes, "org.openjdk.jmh.Main", *options])
+            return json.loads(results.read_text())
 
     def rollout_seconds(self, prompts, group, prompt_tokens, new_tokens, *options):
         """Seconds of one rollout, prompts included, and the figures it comes from."""

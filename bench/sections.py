@@ -85,3 +85,20 @@ def step(bench, _arguments):
     table += ["", f"Belay's step: {parts}."]
     title = "GRPO step: 8 prompts, groups of 8, 64 tokens, KL to the reference"
     return Section(title, table, [ours, other])
+
+
+def kernels(bench, _arguments):
+    raw = []
+    table = ["| kernel | shape | type | time | ± |", "|---|---|---|---|---|"]
+    for result in bench.jmh():
+        name = ".".join(result["benchmark"].split(".")[-2:]).replace("Benchmark", "")
+        parameters = dict(result["params"])
+        kind = parameters.pop("type").lower()
+        shape = ", ".join(f"{value} {key}" for key, value in parameters.items()) or "a row"
+        metric = result["primaryMetric"]
+        unit = metric["scoreUnit"].split("/")[0]
+        time, error = metric["score"], metric["scoreError"]
+        table.append(f"| {name} | {shape} | {kind} | {time:.0f} {unit} | {error:.0f} |")
+        raw.append({"kernel": name, **result["params"], "time": time, "error": error, "unit": unit})
+    title = "Kernels (JMH, one thread, SmolLM2-135M's shape; ± is 99.9 % confidence)"
+    return Section(title, table, raw)

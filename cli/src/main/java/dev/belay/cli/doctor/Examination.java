@@ -53,6 +53,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
   private static void processor(Map<String, Object> facts, List<String> advice) {
     Processor processor = Processor.ofThisMachine();
     facts.put("java", System.getProperty("java.vm.version"));
+    facts.put("java_home", System.getProperty("java.home"));
     facts.put("libtorch_kernels", MachineLimits.libraryKernels());
     facts.put("processor", processor.name());
     facts.put("features", processor.featureNames());

@@ -71,7 +71,7 @@ public final class ChunkedHead {
     check(rows, head.value(), reference);
     checkGradient(rows, dHidden);
     if (objective.needsReference() && reference == null) {
-      throw new IllegalArgumentException("the exact KL in the loss needs a reference");
+      throw new IllegalArgumentException("the KL in the loss needs a reference");
     }
     NativeMemory.zero(NativeMemory.address(dHidden), dHidden.nbytes());
     TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);

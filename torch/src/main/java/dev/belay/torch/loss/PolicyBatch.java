@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param advantages shape {@code [M]}
  * @param weights of each token in the loss; 0 where it does not count, shape {@code [M]}
  * @param oldLogProbs shape {@code [M]}; null when the batch is on-policy
- * @param refLogProbs shape {@code [M]}; null when there is no sampled KL
+ * @param refLogProbs shape {@code [M]}; null when they were not scored before the update
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
 public record PolicyBatch(

@@ -21,9 +21,6 @@ public final class PolicyObjective implements TokenObjective {
    */
   public PolicyObjective(
       PolicyBatch batch, PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
-    if (kl != null && kl.estimator() != KlEstimator.EXACT && batch.refLogProbs() == null) {
-      throw new IllegalArgumentException("a sampled KL needs the reference's log-probs");
-    }
     if (!Double.isFinite(entropyCoef)) {
       throw new IllegalArgumentException("entropy_coef must be finite, was " + entropyCoef);
     }
@@ -35,7 +32,7 @@ public final class PolicyObjective implements TokenObjective {
 
   @Override
   public boolean needsReference() {
-    return kl != null && kl.estimator() == KlEstimator.EXACT;
+    return kl != null && (kl.estimator() == KlEstimator.EXACT || batch.refLogProbs() == null);
   }
 
   @Override
@@ -49,13 +46,18 @@ public final class PolicyObjective implements TokenObjective {
     double logProbGradient = term.logProbGradient();
     double exactKlGradient = 0;
     if (kl != null) {
-      TokenLoss penalty = kl.at(law, batch.refLogProb(index));
+      TokenLoss penalty = kl.at(law, refLogProb(index, law.refLogProb()));
       value += penalty.value();
       logProbGradient += penalty.logProbGradient();
       exactKlGradient = penalty.exactKlGradient();
     }
     return new TokenLoss(
         weight * value, weight * logProbGradient, -weight * entropyCoef, weight * exactKlGradient);
+  }
+
+  /** As it was scored before the update, or else in the same pass. */
+  private double refLogProb(int index, double ofThisPass) {
+    return batch.refLogProbs() == null ? ofThisPass : batch.refLogProb(index);
   }
 
   private PolicyLoss.Term term(int index, double logProb) {
@@ -69,6 +71,7 @@ public final class PolicyObjective implements TokenObjective {
   public PolicyStatistics statistics(int offset, TokenScores scores) {
     PolicyStatistics.Sums sums = new PolicyStatistics.Sums();
     float[] exactKls = scores.exactKls();
+    float[] refLogProbs = scores.refLogProbs();
     for (int i = 0; i < scores.logProbs().length; i++) {
       int index = offset + i;
       if (batch.weights()[index] == 0) {
@@ -77,7 +80,8 @@ public final class PolicyObjective implements TokenObjective {
       double logProb = scores.logProbs()[i];
       sums.addPolicy(term(index, logProb).clip(), logProb - batch.oldLogProb(index, logProb));
       sums.addLaw(scores.entropies()[i], exactKls == null ? Double.NaN : exactKls[i]);
-      sums.addReference(logProb, batch.refLogProb(index));
+      double refLogProb = refLogProbs == null ? Double.NaN : refLogProbs[i];
+      sums.addReference(logProb, refLogProb(index, refLogProb));
     }
     return sums.toStatistics();
   }

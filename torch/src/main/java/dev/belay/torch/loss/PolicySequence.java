@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param advantages one a token
  * @param oldLogProbs log-probs under the policy that sampled it; null when that is the policy in
  *     training before its update (the ratio is then exactly 1 and need not be computed)
- * @param refLogProbs log-probs under the reference; null when the loss has no sampled KL
+ * @param refLogProbs log-probs under the reference, scored before the update; null when the loss
+ *     has no sampled KL, or takes them from its own pass
  * @param completionMask true where the token counts in the loss
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.

@@ -47,6 +47,7 @@ final class RowPass {
   TokenLaw forward(int r) {
     target = range.target(r);
     double kl = Double.NaN;
+    double refLogProb = Double.NaN;
     if (reference != null) {
       referenceRow = softmax(reference, r);
     }
@@ -54,9 +55,10 @@ final class RowPass {
     policyRow = row;
     if (referenceRow != null) {
       kl = DivergenceKernel.kl(row, referenceRow, policy.vocabulary());
+      refLogProb = logProb(referenceRow);
     }
     double entropy = Math.log(sum) - sums[1] / sum;
-    return new TokenLaw(row.get(target) - row.logSumExp(), entropy, kl);
+    return new TokenLaw(logProb(row), entropy, kl, refLogProb);
   }
 
   /** Leaves the row's exponentials in the scratch memory and their sums in {@link #sums}. */
@@ -106,6 +108,10 @@ final class RowPass {
     }
     Elements.set(
         policy.type(), row.logits(), target, (float) (atTarget * row.inverseTemperature()));
+  }
+
+  private double logProb(Row row) {
+    return row.get(target) - row.logSumExp();
   }
 
   private static double logRatio(Row row, Row other, int token) {

@@ -7,5 +7,12 @@ package dev.belay.torch.loss;
  * @param entropy of the next-token law, in nats
  * @param exactKl KL(policy ‖ reference) of the next-token law, summed over the whole vocabulary, in
  *     nats; NaN when there is no reference
+ * @param refLogProb log-probability of the token under the reference; NaN likewise
  */
-public record TokenLaw(double logProb, double entropy, double exactKl) {}
+public record TokenLaw(double logProb, double entropy, double exactKl, double refLogProb) {
+
+  /** The law of a policy without a reference. */
+  public static TokenLaw of(double logProb, double entropy) {
+    return new TokenLaw(logProb, entropy, Double.NaN, Double.NaN);
+  }
+}

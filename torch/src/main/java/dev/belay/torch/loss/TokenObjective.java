@@ -16,7 +16,7 @@ public interface TokenObjective {
    */
   TokenLoss at(int index, TokenLaw law);
 
-  /** Whether {@link TokenLaw#exactKl()} enters the loss, so that a reference is needed. */
+  /** Whether {@link TokenLaw#exactKl()} or {@link TokenLaw#refLogProb()} enters the loss. */
   default boolean needsReference() {
     return false;
   }

@@ -111,6 +111,8 @@ class ChunkedHeadTest {
         assertThat((double) scores.entropies()[i]).isCloseTo(law.entropy(), within(2e-6));
         assertThat((double) Objects.requireNonNull(scores.exactKls())[i])
             .isCloseTo(law.exactKl(), within(2e-6));
+        assertThat((double) Objects.requireNonNull(scores.refLogProbs())[i])
+            .isCloseTo(law.refLogProb(), within(2e-6));
       }
       TokenScores trained =
           chunked
@@ -119,6 +121,7 @@ class ChunkedHeadTest {
       assertThat(trained.logProbs()).containsExactly(scores.logProbs());
       assertThat(trained.entropies()).containsExactly(scores.entropies());
       assertThat(trained.exactKls()).containsExactly(scores.exactKls());
+      assertThat(trained.refLogProbs()).containsExactly(scores.refLogProbs());
       assertThat(chunked.score(head.rows(), head.head.value(), null).exactKls()).isNull();
     }
   }

@@ -72,7 +72,7 @@ class KlTermTest {
 
   @Test
   void penaltyScalesWithItsCoefficient() {
-    TokenLaw law = new TokenLaw(-1, 0, .7);
+    TokenLaw law = new TokenLaw(-1, 0, .7, Double.NaN);
     assertThat(KlTerm.of(KlEstimator.EXACT, .2).at(law, Double.NaN))
         .isEqualTo(new TokenLoss(.2 * .7, 0, 0, .2));
     assertThat(KlTerm.of(KlEstimator.K2, .2).at(law, -1.5))
@@ -102,7 +102,7 @@ class KlTermTest {
     double[] logQ = logSoftmax(REFERENCE);
     double[] mean = new double[LOGITS.length];
     for (int v = 0; v < mean.length; v++) {
-      TokenLoss loss = term.at(new TokenLaw(logP[v], 0, Double.NaN), logQ[v]);
+      TokenLoss loss = term.at(TokenLaw.of(logP[v], 0), logQ[v]);
       for (int j = 0; j < mean.length; j++) {
         double score = (j == v ? 1 : 0) - Math.exp(logP[j]);
         mean[j] += Math.exp(logP[v]) * loss.logProbGradient() * score;

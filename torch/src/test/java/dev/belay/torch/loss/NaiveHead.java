@@ -36,7 +36,8 @@ record NaiveHead(
   TokenLaw law(int i, @Nullable NaiveHead reference) {
     double[] logP = logProbs(rows[i]);
     double kl = reference == null ? Double.NaN : kl(logP, reference.logProbs(rows[i]));
-    return new TokenLaw(logP[targets[i]], entropy(logP), kl);
+    double ref = reference == null ? Double.NaN : reference.logProbs(rows[i])[targets[i]];
+    return new TokenLaw(logP[targets[i]], entropy(logP), kl, ref);
   }
 
   double loss(TokenObjective objective, @Nullable NaiveHead reference) {

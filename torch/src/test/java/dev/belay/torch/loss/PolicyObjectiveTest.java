@@ -33,13 +33,13 @@ class PolicyObjectiveTest {
         new PolicyObjective(
             batch(), new ClippedPolicyLoss(.2, .2), KlTerm.of(KlEstimator.K2, .1), .5);
     // ratio 1, k2 = 1/2, entropy 2: (−1 + .05 − 1) / 3
-    TokenLoss first = objective.at(0, new TokenLaw(-2, 2, Double.NaN));
+    TokenLoss first = objective.at(0, TokenLaw.of(-2, 2));
     assertThat(first.value()).isCloseTo(-1.95 / 3, within(1e-12));
     assertThat(first.logProbGradient()).isCloseTo((-1 + .1) / 3, within(1e-12));
     assertThat(first.entropyGradient()).isCloseTo(-.5 / 3, within(1e-12));
     assertThat(first.exactKlGradient()).isZero();
     // ratio e above the range: clipped at 1.2, k2 = 0
-    TokenLoss second = objective.at(1, new TokenLaw(0, 0, Double.NaN));
+    TokenLoss second = objective.at(1, TokenLaw.of(0, 0));
     assertThat(second.value()).isCloseTo((-1.2 + .05) / 3, within(1e-12));
     assertThat(second.logProbGradient()).isCloseTo(.1 / 3, within(1e-12));
   }
@@ -48,18 +48,33 @@ class PolicyObjectiveTest {
   void tokenThatDoesNotCountHasNoLossWhateverItsLaw() {
     PolicyObjective objective =
         new PolicyObjective(batch(), new ReinforceLoss(), KlTerm.of(KlEstimator.K3, 1), 1);
-    assertThat(objective.at(3, new TokenLaw(-1e9, 2, Double.NaN)))
-        .isEqualTo(new TokenLoss(0, 0, 0, 0));
+    assertThat(objective.at(3, TokenLaw.of(-1e9, 2))).isEqualTo(new TokenLoss(0, 0, 0, 0));
   }
 
   @Test
   void microBatchSeesTheWholeBatchsWeights() {
     TokenObjective objective =
         new PolicyObjective(batch(), new ReinforceLoss(), KlTerm.of(KlEstimator.EXACT, 1), 0);
-    TokenLaw law = new TokenLaw(-1, 2, .3);
+    TokenLaw law = new TokenLaw(-1, 2, .3, -3);
     assertThat(objective.startingAt(2).at(0, law)).isEqualTo(objective.at(2, law));
     assertThat(objective.startingAt(0)).isSameAs(objective);
     assertThat(objective.startingAt(2).needsReference()).isTrue();
+  }
+
+  /** K3 at a log-ratio of log q - log p = -2 is e⁻² - 1 + 2. */
+  @Test
+  void sampledKlTakesTheReferenceOfThePassWhenNoneWasScoredBefore() {
+    PolicyBatch batch =
+        PolicyBatch.of(
+            List.of(PolicySequence.uniform(0, 1, null, null)), LossAggregation.TOKEN_MEAN, 4);
+    PolicyObjective objective =
+        new PolicyObjective(batch, new ReinforceLoss(), KlTerm.of(KlEstimator.K3, 1), 0);
+    assertThat(objective.needsReference()).isTrue();
+    TokenLaw law = new TokenLaw(-1, 2, .3, -3);
+    assertThat(objective.at(0, law).value()).isCloseTo(Math.exp(-2) + 1, within(1e-12));
+    TokenScores scores =
+        new TokenScores(new float[] {-1}, new float[] {2}, new float[] {.3f}, new float[] {-3});
+    assertThat(objective.statistics(0, scores).refK1()).isCloseTo(2, within(1e-12));
   }
 
   @Test
@@ -69,7 +84,7 @@ class PolicyObjectiveTest {
             List.of(PolicySequence.uniform(2, 3, null, null)), LossAggregation.TOKEN_MEAN, 4);
     assertThat(batch.size()).isEqualTo(3);
     PolicyObjective objective = new PolicyObjective(batch, new ClippedPolicyLoss(.2, .2), null, 0);
-    TokenLoss loss = objective.at(1, new TokenLaw(-7, 0, Double.NaN));
+    TokenLoss loss = objective.at(1, TokenLaw.of(-7, 0));
     assertThat(loss.value()).isCloseTo(-2.0 / 3, within(1e-12));
     assertThat(loss.logProbGradient()).isCloseTo(-2.0 / 3, within(1e-12));
   }
@@ -83,7 +98,8 @@ class PolicyObjectiveTest {
         new TokenScores(
             new float[] {-2 + log2, -1, -1 - log2, 0},
             new float[] {1, 2, 6, 99},
-            new float[] {.1f, .2f, .3f, 99});
+            new float[] {.1f, .2f, .3f, 99},
+            null);
     PolicyStatistics statistics = objective.statistics(0, scores);
     assertThat(statistics.tokens()).isEqualTo(3);
     assertThat(statistics.clipHighShare()).isCloseTo(1 / 3., within(1e-12)); // ratio 2, A > 0
@@ -109,7 +125,7 @@ class PolicyObjectiveTest {
   @Test
   void statisticsOfNothingAreNotNumbers() {
     PolicyObjective objective = new PolicyObjective(batch(), new ReinforceLoss(), null, 0);
-    TokenScores none = new TokenScores(new float[1], new float[1], null);
+    TokenScores none = new TokenScores(new float[1], new float[1], null, null);
     PolicyStatistics empty = objective.statistics(3, none);
     assertThat(empty.tokens()).isZero();
     assertThat(empty.meanRatio()).isNaN();
@@ -124,7 +140,8 @@ class PolicyObjectiveTest {
     return new TokenScores(
         Arrays.copyOfRange(scores.logProbs(), from, to),
         Arrays.copyOfRange(scores.entropies(), from, to),
-        kls == null ? null : Arrays.copyOfRange(kls, from, to));
+        kls == null ? null : Arrays.copyOfRange(kls, from, to),
+        null);
   }
 
   @Test
@@ -136,9 +153,6 @@ class PolicyObjectiveTest {
     assertThatThrownBy(() -> PolicySequence.uniform(1, 2, new float[3], null))
         .hasMessageContaining("2 advantages but 3 entries in the old log-probs");
     PolicyBatch batch = PolicyBatch.of(List.of(without), LossAggregation.TOKEN_MEAN, 4);
-    assertThatThrownBy(
-            () -> new PolicyObjective(batch, new ReinforceLoss(), KlTerm.of(KlEstimator.K3, 1), 0))
-        .hasMessageContaining("reference's log-probs");
     assertThatThrownBy(() -> new PolicyObjective(batch, new ReinforceLoss(), null, Double.NaN))
         .hasMessageContaining("entropy_coef");
   }

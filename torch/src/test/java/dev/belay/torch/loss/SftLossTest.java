@@ -9,8 +9,7 @@ class SftLossTest {
 
   @Test
   void everyTokenWeighsOneOverAll() {
-    assertThat(new SftLoss(8).at(3, new TokenLaw(-2, 1, Double.NaN)))
-        .isEqualTo(new TokenLoss(.25, -.125, 0, 0));
+    assertThat(new SftLoss(8).at(3, TokenLaw.of(-2, 1))).isEqualTo(new TokenLoss(.25, -.125, 0, 0));
   }
 
   @Test

@@ -97,7 +97,7 @@ public final class RlvrMethod implements TrainingMethod {
     List<TokenSequence> sequences = rollouts.stream().map(Rollout::tokens).toList();
     try (StepBatches batches = new StepBatches(sequences, spec.budget().microBatchTokens())) {
       batches.addReference(reference);
-      float[] refLogProbs = policy.scoreReference(batches);
+      float[] refLogProbs = needsReferenceBefore() ? policy.scoreReference(batches) : null;
       UpdateScores before = needsScoring() ? policy.score(batches) : null;
       double[] kls =
           rewardStep.needsKl() ? sequenceKls(rollouts, refLogProbs, before) : new double[0];
@@ -126,15 +126,21 @@ public final class RlvrMethod implements TrainingMethod {
         || (rewardStep.needsKl() && spec.kl().estimator() == TrainSpec.KlSpec.Estimator.EXACT);
   }
 
+  /** Else the update itself finds them, where it has the reference's logits anyway. */
+  private boolean needsReferenceBefore() {
+    return rewardStep.needsKl() && estimator() != KlEstimator.EXACT;
+  }
+
   /** KL of each completion, summed over its tokens: exact if asked for, else from the samples. */
   private double[] sequenceKls(
-      List<Rollout> rollouts, float[] refLogProbs, @Nullable UpdateScores before) {
+      List<Rollout> rollouts, float @Nullable [] refLogProbs, @Nullable UpdateScores before) {
     double[] kls = new double[rollouts.size()];
     int at = 0;
     for (int i = 0; i < kls.length; i++) {
       float[] logProbs = rollouts.get(i).completion().logProbs();
       for (int t = 0; t < logProbs.length; t++, at++) {
-        kls[i] += tokenKl(logProbs[t], refLogProbs[at], before, at);
+        double ref = refLogProbs == null ? Double.NaN : refLogProbs[at];
+        kls[i] += tokenKl(logProbs[t], ref, before, at);
       }
     }
     return kls;
@@ -161,7 +167,7 @@ public final class RlvrMethod implements TrainingMethod {
   private record Scored(
       List<Rollout> rollouts,
       double[] advantages,
-      float[] refLogProbs,
+      float @Nullable [] refLogProbs,
       @Nullable UpdateScores before) {}
 
   /** The first update's scores describe the policy that sampled; the last one's step is logged. */
@@ -193,7 +199,8 @@ public final class RlvrMethod implements TrainingMethod {
       UpdateScores before = scored.before();
       float[] old =
           before == null || spec.rollout().updates() == 1 ? null : before.logProbs(at, at + length);
-      float[] ref = Arrays.copyOfRange(scored.refLogProbs(), at, at + length);
+      float[] refs = scored.refLogProbs();
+      float[] ref = refs == null ? null : Arrays.copyOfRange(refs, at, at + length);
       sequences.add(PolicySequence.uniform(scored.advantages()[i], length, old, ref));
       at += length;
     }

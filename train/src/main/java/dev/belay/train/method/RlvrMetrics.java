@@ -49,7 +49,12 @@ final class RlvrMetrics {
         updates
             .lastObjective()
             .statistics(
-                0, new TokenScores(scores.logProbs(), scores.entropies(), scores.exactKls()));
+                0,
+                new TokenScores(
+                    scores.logProbs(),
+                    scores.entropies(),
+                    scores.exactKls(),
+                    scores.refLogProbs()));
     metrics.put("ratio_mean", statistics.meanRatio());
     metrics.put("clip_share", statistics.clipLowShare() + statistics.clipHighShare());
   }

@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param entropies in nats, shape {@code [R]}
  * @param exactKls KL to the reference over the vocabulary in nats, shape {@code [R]}; null without
  *     a reference
+ * @param refLogProbs log-probs under the reference, shape {@code [R]}; null likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
-public record UpdateScores(float[] logProbs, float[] entropies, float @Nullable [] exactKls) {
+public record UpdateScores(
+    float[] logProbs,
+    float[] entropies,
+    float @Nullable [] exactKls,
+    float @Nullable [] refLogProbs) {
 
   /** Room for {@code tokens} tokens. */
   static UpdateScores ofSize(int tokens, boolean reference) {
     return new UpdateScores(
-        new float[tokens], new float[tokens], reference ? new float[tokens] : null);
+        new float[tokens],
+        new float[tokens],
+        reference ? new float[tokens] : null,
+        reference ? new float[tokens] : null);
   }
 
   void put(int offset, TokenScores scores) {
@@ -26,6 +34,9 @@ public record UpdateScores(float[] logProbs, float[] entropies, float @Nullable 
     System.arraycopy(scores.entropies(), 0, entropies, offset, scores.entropies().length);
     if (exactKls != null && scores.exactKls() != null) {
       System.arraycopy(scores.exactKls(), 0, exactKls, offset, scores.exactKls().length);
+    }
+    if (refLogProbs != null && scores.refLogProbs() != null) {
+      System.arraycopy(scores.refLogProbs(), 0, refLogProbs, offset, scores.refLogProbs().length);
     }
   }
 
