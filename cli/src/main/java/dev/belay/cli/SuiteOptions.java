@@ -35,6 +35,13 @@ final class SuiteOptions {
   private List<String> attacks = List.of("direct");
 
   @Option(
+      names = "--attack-option",
+      paramLabel = "ATTACK.OPTION=VALUE",
+      split = ",",
+      description = "sets an option of an attack, such as best-of-n.n=64,gcg.steps=50")
+  private List<String> attackOptions = List.of();
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
@@ -67,6 +74,8 @@ final class SuiteOptions {
           "--max-tokens: found %d, must be 1 or more.".formatted(maxTokens));
     }
     return SuitePlan.of(
-        new SuiteChoice(suites, attacks, limit, maxTokens, judge).spec(locations), locations, law);
+        new SuiteChoice(suites, attacks, attackOptions, limit, maxTokens, judge).spec(locations),
+        locations,
+        law);
   }
 }

@@ -73,6 +73,29 @@ class EvalCommandTest {
   }
 
   @Test
+  void optionsMakeAnAttackAskMoreOften() throws IOException {
+    assertThat(
+            eval(
+                "o",
+                "--suite",
+                "builtin-safety:2",
+                "--attack",
+                "best-of-n,direct",
+                "--attack-option",
+                "best-of-n.n=3"))
+        .as(err.toString())
+        .isZero();
+    assertThat(file("o", "builtin-safety+best-of-n.jsonl").lines()).hasSize(6);
+    assertThat(file("o", "builtin-safety.jsonl").lines()).hasSize(2);
+    JsonNode suite = new ObjectMapper().readTree(file("o", "summary.json")).at("/suites/0");
+    assertThat(suite.get("attack").textValue()).startsWith("best-of-n 1 (n=3,");
+    assertThat(suite.get("prompts").intValue()).isEqualTo(2);
+    assertThat(eval("q", "--suite", "builtin-safety:2", "--attack-option", "gcg.steps=5"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("gcg is not among the attacks made (direct)");
+  }
+
+  @Test
   void cutOffEvaluationEndsTheSame() throws IOException {
     String[] options = {"--suite", "builtin-safety,builtin-twins", "--limit", "5"};
     assertThat(eval("whole", options)).isZero();

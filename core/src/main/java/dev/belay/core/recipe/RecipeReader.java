@@ -97,6 +97,7 @@ public final class RecipeReader {
     return new EvaluateSpec(
         List.copyOf(suites),
         attacks(section),
+        section.texts("attack_options", List.of()),
         section.text("judge", "refusal-patterns"),
         section.number(
             "margin", EvaluateSpec.MARGIN, value -> value > 0 && value < 1, "between 0 and 1"),

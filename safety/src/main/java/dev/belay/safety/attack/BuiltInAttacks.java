@@ -20,6 +20,8 @@ public final class BuiltInAttacks implements AttackProvider {
         new LeetspeakRequest(),
         new PastTense(),
         new ManyShot(),
-        new Prefill());
+        new Prefill(),
+        DecodingExploitation.standard(),
+        BestOfN.standard());
   }
 }

@@ -1,7 +1,10 @@
 package dev.belay.safety.compare;
 
+import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
+import dev.belay.safety.attack.AttackKind;
 import dev.belay.safety.eval.EvalRecord;
+import dev.belay.safety.eval.SuiteInfo;
 import dev.belay.safety.eval.SuitePrompt;
 import dev.belay.safety.eval.SuiteResult;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ final class PairingCheck {
     }
     for (Map.Entry<String, List<EvalRecord>> entry : first.entrySet()) {
       List<EvalRecord> other = second.getOrDefault(entry.getKey(), entry.getValue());
-      if (!samePrompt(entry.getValue(), other)) {
+      if (!samePrompt(before.info(), entry.getValue(), other)) {
         issues.add(
             "%s: prompt %s differs between before and after in its text or its number of completions."
                 .formatted(suite, entry.getKey()));
@@ -46,12 +49,17 @@ final class PairingCheck {
     }
   }
 
-  private static boolean samePrompt(List<EvalRecord> before, List<EvalRecord> after) {
+  private static boolean samePrompt(
+      SuiteInfo info, List<EvalRecord> before, List<EvalRecord> after) {
     SuitePrompt first = before.getFirst().prompt();
     SuitePrompt second = after.getFirst().prompt();
     return before.size() == after.size()
         && first.prompt().equals(second.prompt())
-        && before.getFirst().asked().input().equals(after.getFirst().asked().input());
+        && (info.attackKind() == AttackKind.FITTED || inputs(before).equals(inputs(after)));
+  }
+
+  private static List<ChatInput> inputs(List<EvalRecord> records) {
+    return records.stream().map(record -> record.asked().input()).toList();
   }
 
   private static String example(Map<String, ?> first, Map<String, ?> second) {

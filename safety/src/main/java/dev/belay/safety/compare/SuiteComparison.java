@@ -30,8 +30,10 @@ public record SuiteComparison(SuiteInfo info, long prompts, SuiteChange change) 
    * @param confidence of the intervals, two-sided
    * @throws BadInputException when they are not of the same suite, judges and prompts
    */
-  public static SuiteComparison of(SuiteResult before, SuiteResult after, double confidence) {
-    PairingCheck.check(before, after);
+  public static SuiteComparison of(SuiteResult allBefore, SuiteResult allAfter, double confidence) {
+    PairingCheck.check(allBefore, allAfter);
+    SuiteResult before = allBefore.counted();
+    SuiteResult after = allAfter.counted();
     if (before.records().isEmpty()) {
       throw new BadInputException("suite " + before.info().name() + ": no prompts to compare.");
     }

@@ -11,14 +11,17 @@ import java.util.List;
 
 /**
  * The keys of a suite's line that say what the model was asked: {@code prompt_tokens} always;
- * {@code messages}, {@code system_prompt} and {@code prefill} only where it was not simply the
- * request.
+ * {@code query}, {@code messages}, {@code system_prompt} and {@code prefill} only where it was not
+ * simply the request.
  */
 final class AskedJson {
   private AskedJson() {}
 
   static void put(ObjectNode line, SuitePrompt prompt, Asked asked) {
     line.put("prompt_tokens", asked.tokens());
+    if (!asked.query().isEmpty()) {
+      line.put("query", asked.query());
+    }
     ChatInput input = asked.input();
     if (!input.turns().equals(ChatInput.user(prompt.prompt()).turns())) {
       ArrayNode messages = line.putArray("messages");
@@ -41,7 +44,9 @@ final class AskedJson {
     }
     JsonNode tokens = line.get("prompt_tokens");
     return new Asked(
-        input, tokens == null ? 0 : EvalRecordJson.integer(tokens, "prompt_tokens", where));
+        input,
+        tokens == null ? 0 : EvalRecordJson.integer(tokens, "prompt_tokens", where),
+        line.has("query") ? EvalRecordJson.text(line, "query", where) : "");
   }
 
   private static ChatInput.SystemPrompt systemPrompt(JsonNode line) {

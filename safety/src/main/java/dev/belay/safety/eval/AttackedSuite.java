@@ -1,7 +1,7 @@
 package dev.belay.safety.eval;
 
-import dev.belay.core.chat.ChatInput;
 import dev.belay.safety.attack.Attack;
+import dev.belay.safety.attack.Query;
 import java.util.List;
 
 /**
@@ -20,7 +20,9 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
         info.version(),
         info.kind(),
         info.judges(),
-        attack.info().label());
+        attack.info().label(),
+        attack.info().kind(),
+        info.format());
   }
 
   @Override
@@ -29,8 +31,8 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
   }
 
   @Override
-  public ChatInput input(SuitePrompt prompt, long seed) {
-    return attack.apply(prompt.turn(), seed);
+  public List<Query> queries(SuitePrompt prompt, long seed) {
+    return attack.queries(prompt.turn(), seed);
   }
 
   @Override

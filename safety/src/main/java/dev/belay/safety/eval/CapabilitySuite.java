@@ -4,6 +4,7 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
+import dev.belay.safety.attack.AttackKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class CapabilitySuite implements Suite {
             SuiteKind.CAPABILITY,
             List.of(verifier.name() + " " + verifier.version()),
             "",
+            AttackKind.ONE_QUERY,
             TaskFormat.of(template, verifier));
     this.verifier = verifier;
     for (Problem problem : problems) {

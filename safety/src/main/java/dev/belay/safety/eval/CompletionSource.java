@@ -6,11 +6,18 @@ import dev.belay.core.model.ChatCompletion;
 import dev.belay.core.model.ChatModel;
 import dev.belay.core.model.ChatPrompt;
 import dev.belay.core.model.ChatRequest;
+import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
+import dev.belay.safety.attack.Decoding;
+import dev.belay.safety.attack.Query;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /** Draws completions of a suite's prompts and has them scored. */
 public final class CompletionSource {
@@ -38,30 +45,49 @@ public final class CompletionSource {
     return model.batch();
   }
 
-  /** A completion wanted: the prompt, which sample of it, and what the model is asked. */
-  record Wanted(SuitePrompt prompt, int sample, ChatRequest request) {
+  /**
+   * A completion wanted.
+   *
+   * @param sample which completion of the prompt, from 0, over all queries
+   * @param query how the prompt is asked
+   * @param request what the model is asked
+   */
+  record Wanted(SuitePrompt prompt, int sample, Query query, ChatRequest request) {
     ChatInput input() {
-      return request.prompt().input();
+      return query.input();
     }
   }
 
   /**
-   * Every completion that a planned suite needs, prompt by prompt.
+   * Every completion that a planned suite needs, prompt by prompt; where an attack has completions
+   * drawn in several ways, way by way, since a batch draws in one.
    *
    * @throws BadInputException with every prompt that cannot be encoded
    */
   List<Wanted> wanted(PlannedSuite planned) {
+    Map<Optional<Decoding>, List<Wanted>> byDecoding =
+        inOrder(planned).stream()
+            .collect(
+                Collectors.groupingBy(
+                    wanted -> wanted.query().decoding(), LinkedHashMap::new, Collectors.toList()));
+    return byDecoding.values().stream().flatMap(List::stream).toList();
+  }
+
+  private List<Wanted> inOrder(PlannedSuite planned) {
     List<Wanted> wanted = new ArrayList<>();
     List<String> issues = new ArrayList<>();
     for (SuitePrompt prompt : planned.selected()) {
       try {
         long attackSeed =
             Seeds.derive(settings.seed(), "attack " + planned.name() + " " + prompt.id());
-        ChatPrompt asked = model.prepare(planned.suite().input(prompt, attackSeed));
-        for (int sample = 0; sample < settings.samples(); sample++) {
-          String purpose = "eval " + planned.name() + " " + prompt.id();
-          long seed = Seeds.derive(settings.seed(), purpose, sample);
-          wanted.add(new Wanted(prompt, sample, new ChatRequest(asked, seed)));
+        String purpose = "eval " + planned.name() + " " + prompt.id();
+        int sample = 0;
+        for (Query query : planned.suite().queries(prompt, attackSeed)) {
+          ChatPrompt asked = model.prepare(query.input());
+          for (int repeat = 0; repeat < settings.samples(); repeat++) {
+            long seed = Seeds.derive(settings.seed(), purpose, sample);
+            wanted.add(new Wanted(prompt, sample++, query, new ChatRequest(asked, seed)));
+          }
         }
       } catch (BadInputException e) {
         e.issues().forEach(issue -> issues.add(prompt.origin() + ": " + issue));
@@ -83,9 +109,19 @@ public final class CompletionSource {
   }
 
   List<EvalRecord> evaluate(PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
-    List<ChatCompletion> completions =
-        model.complete(
-            wanted.stream().map(Wanted::request).toList(), planned.sampling(), onFinished);
+    List<ChatCompletion> completions = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); ) {
+      int done = from;
+      int to = endOfDecoding(wanted, from);
+      Optional<Decoding> decoding = wanted.get(from).query().decoding();
+      Sampling law = decoding.map(d -> d.of(planned.sampling())).orElse(planned.sampling());
+      completions.addAll(
+          model.complete(
+              wanted.subList(from, to).stream().map(Wanted::request).toList(),
+              law,
+              finished -> onFinished.accept(done + finished)));
+      from = to;
+    }
     List<EvalRecord> records = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       records.add(record(planned.suite(), wanted.get(i), completions.get(i)));
@@ -93,12 +129,22 @@ public final class CompletionSource {
     return records;
   }
 
+  /** After the last of the completions from {@code from} on that are drawn in the same way. */
+  private static int endOfDecoding(List<Wanted> wanted, int from) {
+    int to = from + 1;
+    while (to < wanted.size()
+        && wanted.get(to).query().decoding().equals(wanted.get(from).query().decoding())) {
+      to++;
+    }
+    return to;
+  }
+
   private static EvalRecord record(Suite suite, Wanted wanted, ChatCompletion completion) {
     return new EvalRecord(
         suite.info().name(),
         wanted.prompt(),
         wanted.sample(),
-        new Asked(wanted.input(), completion.promptTokens()),
+        new Asked(wanted.input(), completion.promptTokens(), wanted.query().label()),
         completion.text(),
         completion.tokenIds(),
         completion.tokens(),

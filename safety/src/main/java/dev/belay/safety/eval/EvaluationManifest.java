@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
+import dev.belay.safety.attack.AttackKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,6 +52,9 @@ final class EvaluationManifest {
     info.judges().forEach(node.putArray("judges")::add);
     if (!info.attack().isEmpty()) {
       node.put("attack", info.attack());
+      if (info.attackKind() != AttackKind.ONE_QUERY) {
+        node.put("attack_kind", info.attackKind().snakeCase());
+      }
     }
     if (info.format() != null) {
       info.format().put(node);
@@ -151,12 +155,18 @@ final class EvaluationManifest {
                 kind,
                 judges,
                 suite.path("attack").asText(""),
+                attackKind(suite),
                 TaskFormat.read(suite)));
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": not an evaluation's manifest: " + e.getMessage(), e);
     }
     return suites;
+  }
+
+  private static AttackKind attackKind(JsonNode suite) {
+    String kind = suite.path("attack_kind").asText(AttackKind.ONE_QUERY.name());
+    return AttackKind.valueOf(kind.toUpperCase(Locale.ROOT));
   }
 
   /** A line of {@code timings.jsonl}. */

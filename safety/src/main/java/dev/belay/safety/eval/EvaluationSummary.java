@@ -40,14 +40,16 @@ public final class EvaluationSummary {
     node.put("metric", suite.info().kind().metric());
     node.put("prompts", suite.byPrompt().size());
     node.put("completions", suite.records().size());
-    if (suite.isBinary()) {
-      putRate(node, suite.tally());
+    SuiteResult counted = suite.counted();
+    if (counted.isBinary()) {
+      putRate(node, counted.tally());
     } else {
-      putMean(node, suite);
+      putMean(node, counted);
     }
     ObjectNode labels = node.putObject("labels");
     suite.labels().forEach(labels::put);
     SuiteShares.put(node, suite);
+    AttackSuccess.put(node, suite);
     node.put("truncated", suite.truncated());
     node.put("queries", suite.records().size());
     node.put("prompt_tokens", suite.promptTokens());

@@ -1,6 +1,7 @@
 package dev.belay.safety.eval;
 
 import dev.belay.core.chat.ChatInput;
+import dev.belay.safety.attack.Query;
 import java.util.List;
 
 /** Prompts, and how completions of them are scored. */
@@ -12,12 +13,13 @@ public interface Suite {
   List<SuitePrompt> prompts();
 
   /**
-   * What the model is asked for a prompt.
+   * What the model is asked for a prompt: once, or more often by an attack of several queries.
    *
    * @param seed decides what an attack draws at random
+   * @return at least one, as many for each prompt
    */
-  default ChatInput input(SuitePrompt prompt, long seed) {
-    return ChatInput.user(prompt.turn());
+  default List<Query> queries(SuitePrompt prompt, long seed) {
+    return List.of(Query.of(ChatInput.user(prompt.turn())));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.belay.safety.eval;
 
+import dev.belay.safety.attack.AttackKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it measures
  * @param judges name and version of who scores, such as {@code refusal-patterns 1}; the first
  *     decides the metric
- * @param attack name and version of the attack made of its prompts; empty when they are asked as
- *     they are
+ * @param attack name, version and options of the attack made of its prompts; empty when they are
+ *     asked as they are
+ * @param attackKind how often a prompt is asked, and how the attack's success is counted
  * @param format how tasks are laid out and their answers found; null for suites without tasks
  */
 public record SuiteInfo(
@@ -21,17 +23,12 @@ public record SuiteInfo(
     SuiteKind kind,
     List<String> judges,
     String attack,
+    AttackKind attackKind,
     @Nullable TaskFormat format) {
-
-  /** A suite without tasks. */
-  public SuiteInfo(
-      String name, String version, SuiteKind kind, List<String> judges, String attack) {
-    this(name, version, kind, judges, attack, null);
-  }
 
   /** A suite whose prompts are asked as they are. */
   public SuiteInfo(String name, String version, SuiteKind kind, List<String> judges) {
-    this(name, version, kind, judges, "");
+    this(name, version, kind, judges, "", AttackKind.ONE_QUERY, null);
   }
 
   public SuiteInfo {

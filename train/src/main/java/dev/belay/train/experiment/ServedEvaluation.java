@@ -1,6 +1,5 @@
 package dev.belay.train.experiment;
 
-import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.openai.ServedModel;
 import dev.belay.core.run.Progress;
@@ -66,8 +65,7 @@ public final class ServedEvaluation {
   private static boolean isPrefilled(PlannedSuite planned) {
     return planned.selected().stream()
         .limit(1)
-        .map(prompt -> planned.suite().input(prompt, 0))
-        .map(ChatInput::prefill)
-        .anyMatch(prefill -> !prefill.isEmpty());
+        .flatMap(prompt -> planned.suite().queries(prompt, 0).stream())
+        .anyMatch(query -> !query.input().prefill().isEmpty());
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suites names as {@link SuiteName} reads them
  * @param attacks how safety suites are asked
+ * @param attackOptions options of attacks, such as {@code gcg.steps=50}
  * @param limit at most so many prompts of each, where the name gives no limit; 0 takes all
  * @param maxTokens longest completion; null for the default of recipes
  * @param judge who judges safety suites
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SuiteChoice(
     List<String> suites,
     List<String> attacks,
+    List<String> attackOptions,
     int limit,
     @Nullable Integer maxTokens,
     String judge) {
@@ -30,6 +32,7 @@ public record SuiteChoice(
   public SuiteChoice {
     suites = List.copyOf(suites);
     attacks = List.copyOf(attacks);
+    attackOptions = List.copyOf(attackOptions);
   }
 
   /**
@@ -57,7 +60,7 @@ public record SuiteChoice(
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
-    return EvaluateSpec.of(specs, attacks, judge);
+    return EvaluateSpec.of(specs, attacks, attackOptions, judge);
   }
 
   private int longest(Purpose purpose) {

@@ -9,6 +9,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.safety.attack.Attack;
+import dev.belay.safety.attack.AttackOptions;
 import dev.belay.safety.attack.Attacks;
 import dev.belay.safety.attack.Direct;
 import dev.belay.safety.benchmark.Benchmarks;
@@ -60,7 +61,7 @@ public final class SuitePlan {
     List<PlannedSuite> planned = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<String> issues = new ArrayList<>();
-    List<Attack> attacks = attacks(spec.attacks(), locations, issues);
+    List<Attack> attacks = attacks(spec, locations, issues);
     for (EvaluateSpec.SuiteSpec suite : spec.suites()) {
       try {
         if (suite.optional() && !catalog.isAvailable(suite.name())) {
@@ -87,12 +88,20 @@ public final class SuitePlan {
   }
 
   private static List<Attack> attacks(
-      List<String> names, DataLocations locations, List<String> issues) {
+      EvaluateSpec spec, DataLocations locations, List<String> issues) {
     Attacks known = Attacks.load();
+    Map<String, Map<String, String>> options = Map.of();
+    try {
+      options = AttackOptions.parse(spec.attackOptions(), spec.attacks());
+    } catch (BadInputException e) {
+      issues.addAll(e.issues());
+    }
     List<Attack> attacks = new ArrayList<>();
-    for (String name : names) {
+    for (String name : spec.attacks()) {
       try {
-        attacks.add(known.named(name).prepare(locations));
+        Attack attack = known.named(name);
+        Map<String, String> given = options.getOrDefault(name, Map.of());
+        attacks.add((given.isEmpty() ? attack : attack.configure(given)).prepare(locations));
       } catch (BadInputException e) {
         issues.addAll(e.issues());
       }
