@@ -35,7 +35,7 @@ public class AttentionBenchmark {
   @Param({"BFLOAT16", "FLOAT32"})
   public ComputeType type;
 
-  @Param({"64", "256", "1024"})
+  @Param({"64", "256"})
   public int tokens;
 
   private Arena arena;

@@ -84,7 +84,8 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
   }
 
   /**
-   * Takes over new weights of the same shape, as after an optimizer's step.
+   * Takes over new weights of the same shape, as after an optimizer's step. If that fails, the
+   * engine is closed.
    *
    * @param source read during the call only
    */
@@ -96,9 +97,15 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      DecoderWeights old = weights;
-      weights = pack(source);
-      old.close();
+      // First the old ones go: the new ones then take exactly their places, step after step.
+      weights.close();
+      try {
+        weights = pack(source);
+      } catch (RuntimeException | Error e) {
+        closed = true;
+        team.close();
+        throw e;
+      }
     } finally {
       lock.unlock();
     }
