@@ -1,12 +1,13 @@
-"""Measures Belay and its peers on this machine in one go and writes docs/performance.md.
+"""Measures Belay and its peers on this machine and writes docs/performance.md.
 
     python bench/compare.py --python PYTHON [--model smollm2-135m-instruct] [--gguf FILE]
-        [--only rollout,decode,train,step,growth,kernels] [--out docs/performance.md]
+        [--only rollout,decode,train,step,growth,kernels,start,memory] [--out docs/performance.md]
 
 PYTHON is an interpreter with torch, transformers and trl; FILE is the model as GGUF, for which
 PYTHON needs llama-cpp-python and gguf too (without it, decoding is not compared). Nothing else
 should be running. Each pair is measured one right after the other, since speeds differ between
-machines, and between hours on one: read the ratios.
+machines, and between hours on one: read the ratios. With --only, the page keeps its other sections;
+each says when it was measured, and what the machine could do at that time.
 """
 
 import argparse
@@ -14,9 +15,11 @@ import datetime
 import json
 import os
 import pathlib
+import re
 
 import growth
 import measure
+import memory
 import sections
 
 SECTIONS = {
@@ -26,29 +29,49 @@ SECTIONS = {
     "step": sections.step,
     "growth": growth.growth,
     "kernels": sections.kernels,
+    "start": sections.start,
+    "memory": memory.memory,
 }
 
 
-def markdown(limits, written, command):
-    lines = [
-        "# Performance",
-        "",
-        f"Measured on {datetime.date.today()} by `{command}`, in one go, nothing else running.",
-        "",
-        f"- Processor: {limits['processor']} ({', '.join(limits['features'])}),"
-        f" {limits['threads']} threads; Java {limits['java']}",
-        f"- Rollout kernel: {limits['rollout_kernel_bfloat16']}",
-        f"- Limits measured in the same run (`belay doctor`): bfloat16 products"
+HEAD = """# Performance
+
+Written by `python bench/compare.py`, which says what it needs. Each section was measured in one go,
+with nothing else running; read the ratios, since speeds differ between machines, and between hours
+on one.
+
+"""
+MARK = "<!-- {} -->"
+
+
+def markdown(name, section, limits):
+    measured = (
+        f"Measured on {datetime.date.today()}: {limits['processor']}"
+        f" ({', '.join(limits['features'])}), {limits['threads']} threads, Java {limits['java']},"
+        f" rollouts by {limits['rollout_kernel_bfloat16']}; bfloat16 products"
         f" {limits['bfloat16_gflops']:.0f} GFLOP/s at 2048 rows,"
-        f" {limits['bfloat16_gflops_32_rows']:.0f} at 32; memory read"
-        f" {limits['memory_gigabytes_per_second']:.0f} GB/s",
-        "",
-    ]
-    for section in written:
-        lines += [f"## {section.title}", "", *section.lines, ""]
-        lines += ["<details><summary>Raw figures</summary>", "", "```json"]
-        lines += [*[json.dumps(result) for result in section.raw], "```", "</details>", ""]
-    return "\n".join(lines)
+        f" {limits['bfloat16_gflops_32_rows']:.0f} at 32, memory read"
+        f" {limits['memory_gigabytes_per_second']:.0f} GB/s (`belay doctor`)."
+    )
+    lines = [MARK.format(name), f"## {section.title}", "", *section.lines, "", measured, ""]
+    lines += ["<details><summary>Raw figures</summary>", "", "```json"]
+    lines += [*[json.dumps(result) for result in section.raw], "```", "</details>", ""]
+    return "\n".join(lines) + "\n"
+
+
+def written_before(page):
+    """The sections of a page, by name."""
+    if not page.exists():
+        return {}
+    parts = re.split(r"<!-- (\w+) -->\n", page.read_text(encoding="utf-8"))
+    return {name: MARK.format(name) + "\n" + text for name, text in zip(parts[1::2], parts[2::2])}
+
+
+def write(page, texts):
+    temporary = page.with_suffix(".tmp")
+    ordered = [texts[name] for name in SECTIONS if name in texts]
+    temporary.write_text(HEAD + "".join(ordered), encoding="utf-8")
+    os.replace(temporary, page)
 
 
 def main():
@@ -67,12 +90,11 @@ def main():
         wanted = [name for name in wanted if name != "decode"]
 
     bench = measure.Bench(arguments.python, arguments.model)
-    written = [SECTIONS[name](bench, arguments) for name in wanted]
-    command = f"python bench/compare.py --python PYTHON --model {arguments.model}"
-    command += " --gguf FILE" if arguments.gguf else ""
-    temporary = arguments.out.with_suffix(".tmp")
-    temporary.write_text(markdown(bench.limits, written, command), encoding="utf-8")
-    os.replace(temporary, arguments.out)
+    for name in wanted:
+        section = SECTIONS[name](bench, arguments)
+        texts = written_before(arguments.out)
+        texts[name] = markdown(name, section, bench.limits)
+        write(arguments.out, texts)  # At once, so that what was measured is not lost.
     print(arguments.out)
 
 

@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -49,6 +50,13 @@ class Bench:
 
     def peer(self, script, *options):
         return last_json(run([self.python, ROOT / "bench" / "peers" / script, *options]))
+
+    def first_token_seconds(self):
+        """Seconds from the shell to the end of a completion of one token."""
+        words = ["generate", "--model", self.model, "--max-tokens", 1, "What is the capital of France?"]
+        start = time.perf_counter()
+        run([ROOT / "belay", *words])
+        return time.perf_counter() - start
 
     def jmh(self):
         """The results of all JMH benchmarks of bench/kernels, built first."""

@@ -1,6 +1,7 @@
 """The sections of docs/performance.md: what is measured, and how it is shown."""
 
 import dataclasses
+import statistics
 
 # Multiplications and additions of a training step per token, SmolLM2-135M at 256 tokens: forward
 # and backward of all products, the head at every token.
@@ -102,3 +103,13 @@ def kernels(bench, _arguments):
         raw.append({"kernel": name, **result["params"], "time": time, "error": error, "unit": unit})
     title = "Kernels (JMH, one thread, SmolLM2-135M's shape; ± is 99.9 % confidence)"
     return Section(title, table, raw)
+
+
+def start(bench, _arguments):
+    seconds = [bench.first_token_seconds() for _ in range(6)][1:]
+    median = statistics.median(seconds)
+    lines = [
+        "`belay generate` with one prompt and one new token, from the shell, the files in the"
+        f" system's cache: {median:.2f} s (median of {len(seconds)})."
+    ]
+    return Section("Start to first token", lines, [{"engine": "belay", "seconds": seconds}])
