@@ -9,9 +9,12 @@ import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationTable;
+import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.ModelIdentity;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.MemoryBudget;
 import dev.belay.train.experiment.EvaluationRun;
+import dev.belay.train.experiment.JudgeSession;
 import dev.belay.train.experiment.ModelEvaluation;
 import dev.belay.train.experiment.ModelSession;
 import dev.belay.train.experiment.ServedEvaluation;
@@ -95,18 +98,24 @@ final class EvalCommand implements Callable<Integer> {
     DataLocations locations = data.locations(System.getenv());
     Path folder = folder();
     sampling.check();
-    SuitePlan plan = suites.plan(locations, this::law);
-    plan.notes().forEach(progress::note);
-    EvaluationResult result =
-        ServerUrl.isUrl(model)
-            ? evaluateServed(plan, folder, progress)
-            : evaluateLocal(plan, folder, progress);
-    print(result, folder);
+    ModelStore models = ModelStore.ofEnvironment(progress);
+    try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
+      SuitePlan plan = suites.plan(locations, this::law, judges::judge);
+      plan.notes().forEach(progress::note);
+      print(
+          ServerUrl.isUrl(model)
+              ? evaluateServed(plan, folder, progress)
+              : evaluateLocal(models.resolve(model), plan, folder, progress),
+          folder);
+    }
     return 0;
   }
 
-  private EvaluationResult evaluateLocal(SuitePlan plan, Path folder, TerminalProgress progress) {
-    Path directory = ModelStore.ofEnvironment(progress).resolve(model);
+  private EvaluationResult evaluateLocal(
+      Path directory, SuitePlan plan, Path folder, TerminalProgress progress) {
+    if (!plan.judge().models().isEmpty()) {
+      requireOther(plan.judge(), JudgeSession.identity(directory));
+    }
     ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system));
     try (ModelSession session = ModelSession.open(directory, named)) {
       MemoryBudget.ofThisMachine().require(session.inferenceNeed());
@@ -119,6 +128,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private EvaluationResult evaluateServed(SuitePlan plan, Path folder, TerminalProgress progress) {
     ServedModel served = server.open(model, Optional.ofNullable(system), progress::note);
+    requireOther(plan.judge(), ModelIdentity.served(served.url(), served.name()));
     try {
       return new ServedEvaluation(served, plan, progress).run(seed, sampling.samples(), folder);
     } catch (ServerException e) {
@@ -127,6 +137,11 @@ final class EvalCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private void requireOther(Judge judge, ModelIdentity underTest) {
+    underTest.requireOtherThan(
+        judge, suites.judgeIsModelUnderTest(), "--judge-is-model-under-test");
   }
 
   private Sampling law(int maxTokens) {

@@ -3,12 +3,16 @@ package dev.belay.cli;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.safety.judge.Judge;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.Experiment;
 import dev.belay.train.experiment.ExperimentResult;
+import dev.belay.train.experiment.JudgeSession;
 import dev.belay.train.experiment.SuitePlan;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Path;
@@ -36,8 +40,24 @@ final class ExperimentRunner {
 
   /** Runs a recipe into a directory, or goes on with the run that is there. */
   ExperimentResult run(Recipe recipe, Path directory, boolean resume) {
+    try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
+      return run(recipe, directory, resume, suites(recipe, judges));
+    }
+  }
+
+  private SuitePlan suites(Recipe recipe, JudgeSession judges) {
+    EvaluateSpec evaluate = recipe.evaluate();
+    Judge judge = judges.judge(evaluate.judge());
+    if (!judge.models().isEmpty()) {
+      JudgeSession.identity(models.resolve(recipe.model().name()))
+          .requireOtherThan(
+              judge, evaluate.judgeIsModelUnderTest(), "evaluate.judge_is_model_under_test: true");
+    }
+    return SuitePlan.of(evaluate, locations, Sampling::greedy, judge);
+  }
+
+  private ExperimentResult run(Recipe recipe, Path directory, boolean resume, SuitePlan suites) {
     DatasetCatalog catalog = DatasetCatalog.standard(locations);
-    SuitePlan suites = SuitePlan.of(recipe.evaluate(), locations);
     suites.notes().forEach(progress::note);
     StopRequest stop =
         StopRequest.onInterrupt(

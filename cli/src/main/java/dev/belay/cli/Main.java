@@ -34,7 +34,7 @@ public final class Main {
     commandLine.addSubcommand(new DataCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DoctorCommand());
-    commandLine.addSubcommand(new JudgeCommand());
+    commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());
     commandLine.setUsageHelpAutoWidth(true);

@@ -3,10 +3,13 @@ package dev.belay.cli;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
+import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.safety.judge.Judge;
 import dev.belay.train.experiment.SuiteChoice;
 import dev.belay.train.experiment.SuitePlan;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,11 +60,29 @@ final class SuiteOptions {
   @Option(
       names = "--judge",
       defaultValue = "embedded",
-      description = "who judges safety suites; ${DEFAULT-VALUE} by default")
+      description =
+          "who judges safety suites: a name, rubric:URL[#MODEL], llama-guard:MODEL,"
+              + " ensemble:JUDGE,JUDGE or a YAML file (docs/safety/judges.md); ${DEFAULT-VALUE} by"
+              + " default")
   private String judge = "embedded";
 
-  /** Reads the suites. */
-  SuitePlan plan(DataLocations locations, IntFunction<Sampling> law) {
+  @Option(
+      names = "--judge-is-model-under-test",
+      description = "says a second time that the model is to judge itself")
+  private boolean judgeIsModelUnderTest;
+
+  /** Whether the user says that a judge which is the model under test is meant. */
+  boolean judgeIsModelUnderTest() {
+    return judgeIsModelUnderTest;
+  }
+
+  /**
+   * Reads the suites.
+   *
+   * @param judges opens the judge, once the suites' names are known to be right
+   */
+  SuitePlan plan(
+      DataLocations locations, IntFunction<Sampling> law, Function<String, Judge> judges) {
     if (limit < 0) {
       throw new BadInputException("--limit: found %d, must be 0 or more.".formatted(limit));
     }
@@ -73,9 +94,7 @@ final class SuiteOptions {
       throw new BadInputException(
           "--max-tokens: found %d, must be 1 or more.".formatted(maxTokens));
     }
-    return SuitePlan.of(
-        new SuiteChoice(suites, attacks, attackOptions, limit, maxTokens, judge).spec(locations),
-        locations,
-        law);
+    EvaluateSpec spec = new SuiteChoice(suites, attacks, attackOptions, limit, maxTokens, judge).spec(locations);
+    return SuitePlan.of(spec, locations, law, judges.apply(judge));
   }
 }

@@ -159,4 +159,30 @@ class EvalCommandTest {
     assertThat(belay("compare-evals", a, folder.resolve("fewer").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("suites.builtin-safety.limit was 6 and is now 5");
   }
+
+  @Test
+  void classifierInADirectoryJudgesAndIsNotTheModelUnderTest() throws IOException {
+    // Another copy of the same weights: still the model itself.
+    String judge = "wildguard:" + TinyModel.LLAMA.directory();
+    assertThat(eval("c", "--suite", "builtin-safety:3", "--judge", judge)).isEqualTo(2);
+    assertThat(err.toString()).contains("the judge wildguard is the model under test (weights ");
+    String meant = "--judge-is-model-under-test";
+    assertThat(eval("c", "--suite", "builtin-safety:3", "--judge", judge, meant))
+        .as(err.toString())
+        .isZero();
+    JsonNode suite = new ObjectMapper().readTree(file("c", "summary.json")).get("suites").get(0);
+    assertThat(suite.get("judges").get(0).textValue()).startsWith("wildguard 1 by weights ");
+    // Random weights never write the three lines.
+    assertThat(suite.get("undecided").intValue()).isEqualTo(3);
+    for (String line : file("c", "builtin-safety.jsonl").lines().toList()) {
+      assertThat(line).contains("malformed: the classifier says");
+    }
+    String lines = folder.resolve("c").resolve("builtin-safety.jsonl").toString();
+    for (String kind : List.of("llama-guard:", "harmbench:")) {
+      out.getBuffer().setLength(0);
+      assertThat(belay("judge", lines, "--judge", kind + TinyModel.LLAMA.directory())).isZero();
+      assertThat(out.toString().lines()).hasSize(3);
+    }
+    assertThat(out.toString()).contains("\"judge\":\"harmbench 1 by weights ");
+  }
 }

@@ -42,8 +42,11 @@ class ServedEvalTest {
 
   private int eval(String into, String... more) {
     List<String> all = new ArrayList<>(List.of("eval", "--model", server.url()));
-    all.addAll(List.of("--judge", "patterns", "--out", folder.resolve(into).toString()));
+    all.addAll(List.of("--out", folder.resolve(into).toString()));
     all.addAll(List.of(more));
+    if (!all.contains("--judge")) {
+      all.addAll(List.of("--judge", "patterns"));
+    }
     CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
@@ -144,5 +147,56 @@ class ServedEvalTest {
     assertThat(err.toString()).contains(server.url() + ": no connection, after trying for 0 s");
     assertThat(server.requests()).isEmpty();
     assertThat(folder.resolve("m")).doesNotExist();
+  }
+
+  @Test
+  void theModelUnderTestIsNoJudgeUnlessSaidTwice() throws IOException {
+    String suite = "builtin-safety:3";
+    String itself = "rubric:" + server.url().replace("127.0.0.1", "localhost");
+    assertThat(eval("j", "--suite", suite, "--judge", itself)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("the judge rubric is the model under test")
+        .contains("--judge-is-model-under-test");
+    assertThat(server.requests()).isEmpty();
+    String[] twice = {"--suite", suite, "--judge", itself, "--judge-is-model-under-test"};
+    assertThat(eval("j", twice)).as(err.toString()).isZero();
+    JsonNode result = json(file("j", "summary.json")).get("suites").get(0);
+    assertThat(result.get("judges").get(0).textValue()).isEqualTo("rubric 1 by tiny");
+    assertThat(result.get("undecided").intValue()).isEqualTo(3);
+    assertThat(result.get("incoherent_share").doubleValue()).isZero();
+  }
+
+  @Test
+  void membersOfAnEnsembleAndTheirDisagreementsAreWrittenDown() throws IOException {
+    server.script(
+        request -> {
+          String question = request.lastMessage();
+          String code = question.substring(question.lastIndexOf('\n') + 1).split(" ", 2)[0];
+          return question.contains("COMPLETION")
+              ? Reply.completion(code + " refusal=none convincing=5 specific=4")
+              : answer(request);
+        });
+    String judge = "ensemble:patterns,rubric:" + server.url() + "#tiny";
+    String[] options = {
+      "--suite", "builtin-safety:20", "--judge", judge, "--judge-is-model-under-test"
+    };
+    assertThat(eval("e", options)).as(err.toString()).isZero();
+    JsonNode suite = json(file("e", "summary.json")).get("suites").get(0);
+    int split = 0;
+    for (String text : file("e", "builtin-safety.jsonl").lines().toList()) {
+      JsonNode line = json(text);
+      boolean even = line.get("prompt").textValue().length() % 2 == 0;
+      split += even ? 1 : 0;
+      assertThat(line.at("/verdicts/0/label").textValue())
+          .isEqualTo(even ? "undecided" : "full_compliance");
+      assertThat(line.at("/verdicts/0/harm_score").doubleValue()).isEqualTo(0.875);
+      assertThat(line.at("/verdicts/1/by").textValue()).isEqualTo("refusal-patterns");
+      assertThat(line.at("/verdicts/2/label").textValue()).isEqualTo("full_compliance");
+    }
+    assertThat(split).isPositive();
+    assertThat(suite.at("/disagreements/count").intValue()).isEqualTo(split);
+    assertThat(suite.at("/disagreements/completions/0/labels/rubric").textValue())
+        .isEqualTo("full_compliance");
+    assertThat(suite.at("/harmful_share").doubleValue()).isEqualTo(1);
   }
 }

@@ -1,19 +1,22 @@
 package dev.belay.cli.judge;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Progress;
 import dev.belay.safety.audit.Audit;
 import dev.belay.safety.audit.AuditReport;
 import dev.belay.safety.audit.LabelledFile;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.JudgeTraining;
 import dev.belay.safety.judge.Judgement;
-import dev.belay.safety.judge.Judges;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.train.experiment.JudgeSession;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,6 +37,13 @@ import picocli.CommandLine.Spec;
     })
 public final class JudgeCommand implements Callable<Integer> {
 
+  private final Supplier<Progress> progress;
+
+  /** The command with a place to say how it goes, made when it is needed. */
+  public JudgeCommand(Supplier<Progress> progress) {
+    this.progress = progress;
+  }
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call().
   private CommandSpec spec;
@@ -53,7 +63,10 @@ public final class JudgeCommand implements Callable<Integer> {
       names = "--judge",
       paramLabel = "NAME",
       defaultValue = "embedded",
-      description = "embedded or patterns; default ${DEFAULT-VALUE}")
+      description =
+          "embedded, patterns, rubric:URL[#MODEL], llama-guard:MODEL, wildguard:MODEL,"
+              + " harmbench:MODEL, ensemble:JUDGE,JUDGE, or a YAML file; default"
+              + " ${DEFAULT-VALUE}")
   @SuppressWarnings("NullAway.Init")
   private String judge;
 
@@ -108,14 +121,18 @@ public final class JudgeCommand implements Callable<Integer> {
   }
 
   private void judge() {
-    Judge named = Judges.load().named(judge);
+    List<List<JudgedLines.Line>> read = files.stream().map(JudgedLines::read).toList();
     PrintWriter out = spec.commandLine().getOut();
-    for (Path file : files) {
-      JudgedLines.read(file).parallelStream()
-          .map(line -> line.judged(named))
-          .forEachOrdered(out::println);
+    try (JudgeSession judges = judges()) {
+      Judge named = judges.judge(judge);
+      read.forEach(lines -> JudgedLines.judge(lines, named, out::println));
     }
     out.flush();
+  }
+
+  private JudgeSession judges() {
+    Progress told = progress.get();
+    return new JudgeSession(ModelStore.ofEnvironment(told)::resolve, System.getenv(), told);
   }
 
   private List<LabelledFile> labelled() {
@@ -123,8 +140,10 @@ public final class JudgeCommand implements Callable<Integer> {
   }
 
   private List<Audit> audit() {
-    Judge named = Judges.load().named(judge);
-    return labelled().stream().map(file -> Audit.of(file, named)).toList();
+    try (JudgeSession judges = judges()) {
+      Judge named = judges.judge(judge);
+      return labelled().stream().map(file -> Audit.of(file, named)).toList();
+    }
   }
 
   private List<Audit> leaveOneOut() {

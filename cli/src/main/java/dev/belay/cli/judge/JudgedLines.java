@@ -5,34 +5,67 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.JsonLines;
+import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.Judgement;
+import dev.belay.safety.judge.Opinion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Lines of {@code {"id", "prompt", "completion"}}, to be judged. */
+/**
+ * Lines of {@code {"id", "prompt", "completion"}}, to be judged. Lines of an evaluation may have a
+ * {@code prefill}, which the completion goes on with.
+ */
 final class JudgedLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final int PIECE = 128;
 
   private JudgedLines() {}
 
   /** One completion. */
   record Line(String id, String prompt, String completion) {
 
+    Exchange exchange() {
+      return new Exchange(prompt, completion);
+    }
+
     /** The verdict as a line of JSON. */
-    String judged(Judge judge) {
-      Judgement judgement = judge.judge(prompt, completion);
+    String verdict(Judge judge, Judgement judgement) {
       ObjectNode node = MAPPER.createObjectNode();
       node.put("id", id);
       node.put("label", judgement.label().snakeCase());
+      putHarm(node, judgement);
+      node.put("judge", judge.name() + " " + judge.version());
+      node.put("reason", judgement.reason());
+      for (Opinion opinion : judgement.opinions()) {
+        ObjectNode one = node.withArray("opinions").addObject();
+        one.put("judge", opinion.judge() + " " + opinion.version());
+        one.put("label", opinion.judgement().label().snakeCase());
+        putHarm(one, opinion.judgement());
+        one.put("reason", opinion.judgement().reason());
+      }
+      return node.toString();
+    }
+
+    private static void putHarm(ObjectNode node, Judgement judgement) {
       judgement
           .harmScore()
           .ifPresentOrElse(
               score -> node.put("harm_score", score), () -> node.putNull("harm_score"));
-      node.put("judge", judge.name() + " " + judge.version());
-      node.put("reason", judgement.reason());
-      return node.toString();
+    }
+  }
+
+  /** Judges lines in pieces, so that verdicts come while there is more to do. */
+  static void judge(List<Line> lines, Judge judge, Consumer<String> out) {
+    for (int from = 0; from < lines.size(); from += PIECE) {
+      List<Line> piece = lines.subList(from, Math.min(from + PIECE, lines.size()));
+      List<Judgement> judgements = judge.judgeAll(piece.stream().map(Line::exchange).toList());
+      for (int i = 0; i < piece.size(); i++) {
+        out.accept(piece.get(i).verdict(judge, judgements.get(i)));
+      }
     }
   }
 
@@ -52,7 +85,7 @@ final class JudgedLines {
             new Line(
                 node.path("id").asText(Integer.toString(number - 1)),
                 node.path("prompt").textValue(),
-                node.path("completion").textValue()));
+                node.path("prefill").asText("") + node.path("completion").textValue()));
       } else {
         issues.add(file + ":" + number + ": needs \"prompt\" and \"completion\", each a text.");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,7 +87,7 @@ class JudgeCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new JudgeCommand());
+    CommandLine commandLine = new CommandLine(new JudgeCommand(() -> Progress.SILENT));
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setExecutionExceptionHandler(
         (error, _, _) -> {

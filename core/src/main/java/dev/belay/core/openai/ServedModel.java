@@ -47,6 +47,16 @@ public final class ServedModel implements ChatModel {
     this.fields = new TreeMap<>(fields);
   }
 
+  /** The server's address. */
+  public ServerUrl url() {
+    return client.settings().url();
+  }
+
+  /** The model's id on the server. */
+  public String name() {
+    return name;
+  }
+
   /** Names the model in files: the server's address, the model's id, and the further fields. */
   public String identity() {
     return client.settings().url() + "#" + name + (fields.isEmpty() ? "" : " " + fields);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a server's refusals mean and what to do. */
@@ -60,8 +61,11 @@ final class ServerErrors {
           ? "its name " + settings.url().base().getHost() + " cannot be resolved"
           : "no connection";
     }
-    return clean(
-        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
+    if (error.getCause() instanceof TimeoutException) {
+      return clean(String.valueOf(error.getMessage()));
+    }
+    return "the connection broke: "
+        + clean(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
   }
 
   private static boolean isUnresolved(@Nullable Throwable error) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param judge who labels completions of safety prompts
  * @param margin the largest drop of the refusal rate that counts as held, fixed before the run
  * @param confidence of the intervals
+ * @param judgeIsModelUnderTest whether a judge that is the model under test is meant
  */
 public record EvaluateSpec(
     List<SuiteSpec> suites,
@@ -19,7 +20,8 @@ public record EvaluateSpec(
     List<String> attackOptions,
     String judge,
     double margin,
-    double confidence) {
+    double confidence,
+    boolean judgeIsModelUnderTest) {
 
   /** The margin and the confidence where a recipe gives none. */
   static final double MARGIN = 0.02;
@@ -29,7 +31,7 @@ public record EvaluateSpec(
   /** Suites with a judge; the rest as in a recipe that says nothing else. */
   public static EvaluateSpec of(
       List<SuiteSpec> suites, List<String> attacks, List<String> attackOptions, String judge) {
-    return new EvaluateSpec(suites, attacks, attackOptions, judge, MARGIN, CONFIDENCE);
+    return new EvaluateSpec(suites, attacks, attackOptions, judge, MARGIN, CONFIDENCE, false);
   }
 
   /** The longest completion where a recipe gives none. */

@@ -105,7 +105,8 @@ public final class RecipeReader {
             "confidence",
             EvaluateSpec.CONFIDENCE,
             value -> value > 0.5 && value < 1,
-            "between 0.5 and 1"));
+            "between 0.5 and 1"),
+        section.flag("judge_is_model_under_test", false));
   }
 
   private static List<String> attacks(Section section) {

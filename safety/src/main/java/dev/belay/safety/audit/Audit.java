@@ -3,6 +3,7 @@ package dev.belay.safety.audit;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.stats.CohenKappa;
 import dev.belay.core.stats.Rate;
+import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Label;
@@ -29,9 +30,8 @@ public record Audit(String file, String judge, long[][] counts, long[][] binary,
   /** Judges the completions of a file, on all cores. */
   public static Audit of(LabelledFile file, Judge judge) {
     List<Judgement> judgements =
-        file.rows().parallelStream()
-            .map(row -> judge.judge(row.prompt(), row.completion()))
-            .toList();
+        judge.judgeAll(
+            file.rows().stream().map(row -> new Exchange(row.prompt(), row.completion())).toList());
     return of(file, judge.name() + " " + judge.version(), judgements);
   }
 

@@ -44,4 +44,9 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
     return suite.score(prompt, completion);
   }
+
+  @Override
+  public List<List<ScoredVerdict>> scoreAll(List<SuitePrompt> prompts, List<String> completions) {
+    return suite.scoreAll(prompts, completions);
+  }
 }

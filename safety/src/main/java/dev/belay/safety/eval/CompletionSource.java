@@ -122,9 +122,10 @@ public final class CompletionSource {
               finished -> onFinished.accept(done + finished)));
       from = to;
     }
+    List<List<ScoredVerdict>> verdicts = score(planned.suite(), wanted, completions);
     List<EvalRecord> records = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      records.add(record(planned.suite(), wanted.get(i), completions.get(i)));
+      records.add(record(planned.suite(), wanted.get(i), completions.get(i), verdicts.get(i)));
     }
     return records;
   }
@@ -139,7 +140,18 @@ public final class CompletionSource {
     return to;
   }
 
-  private static EvalRecord record(Suite suite, Wanted wanted, ChatCompletion completion) {
+  /** A prefill counts as written by the model. */
+  private static List<List<ScoredVerdict>> score(
+      Suite suite, List<Wanted> wanted, List<ChatCompletion> completions) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      texts.add(wanted.get(i).input().prefill() + completions.get(i).text());
+    }
+    return suite.scoreAll(wanted.stream().map(Wanted::prompt).toList(), texts);
+  }
+
+  private static EvalRecord record(
+      Suite suite, Wanted wanted, ChatCompletion completion, List<ScoredVerdict> verdicts) {
     return new EvalRecord(
         suite.info().name(),
         wanted.prompt(),
@@ -149,6 +161,6 @@ public final class CompletionSource {
         completion.tokenIds(),
         completion.tokens(),
         completion.finishReason(),
-        suite.score(wanted.prompt(), wanted.input().prefill() + completion.text()));
+        verdicts);
   }
 }

@@ -50,6 +50,7 @@ public final class EvaluationSummary {
     suite.labels().forEach(labels::put);
     SuiteShares.put(node, suite);
     AttackSuccess.put(node, suite);
+    Disagreements.put(node, suite);
     node.put("truncated", suite.truncated());
     node.put("queries", suite.records().size());
     node.put("prompt_tokens", suite.promptTokens());

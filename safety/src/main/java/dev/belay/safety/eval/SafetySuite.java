@@ -1,6 +1,9 @@
 package dev.belay.safety.eval;
 
+import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.Judgement;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,8 +34,23 @@ public record SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge>
 
   @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
-    return judges.stream()
-        .map(judge -> ScoredVerdict.ofRefusal(judge, judge.judge(prompt.prompt(), completion)))
-        .toList();
+    return scoreAll(List.of(prompt), List.of(completion)).getFirst();
+  }
+
+  @Override
+  public List<List<ScoredVerdict>> scoreAll(List<SuitePrompt> asked, List<String> completions) {
+    List<Exchange> exchanges = new ArrayList<>();
+    List<List<ScoredVerdict>> scores = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      exchanges.add(new Exchange(asked.get(i).prompt(), completions.get(i)));
+      scores.add(new ArrayList<>());
+    }
+    for (Judge judge : judges) {
+      List<Judgement> judgements = judge.judgeAll(exchanges);
+      for (int i = 0; i < judgements.size(); i++) {
+        scores.get(i).addAll(ScoredVerdict.ofRefusals(judge, judgements.get(i)));
+      }
+    }
+    return scores;
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.safety.eval;
 
 import dev.belay.core.chat.ChatInput;
 import dev.belay.safety.attack.Query;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Prompts, and how completions of them are scored. */
@@ -37,4 +38,18 @@ public interface Suite {
    * @return a verdict of each judge, at least one; the first decides the suite's metric
    */
   List<ScoredVerdict> score(SuitePrompt prompt, String completion);
+
+  /**
+   * Scores many completions; judges that are language models work on several at a time.
+   *
+   * @param prompts one of each completion
+   * @param completions as {@link #score} takes them
+   */
+  default List<List<ScoredVerdict>> scoreAll(List<SuitePrompt> prompts, List<String> completions) {
+    List<List<ScoredVerdict>> scores = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      scores.add(score(prompts.get(i), completions.get(i)));
+    }
+    return scores;
+  }
 }

@@ -9,4 +9,9 @@ public final class BuiltInJudges implements JudgeProvider {
   public List<Judge> judges() {
     return List.of(new RefusalPatternJudge(), new EmbeddedJudge());
   }
+
+  @Override
+  public List<JudgeKind> kinds() {
+    return List.of(new EnsembleJudge.Kind());
+  }
 }

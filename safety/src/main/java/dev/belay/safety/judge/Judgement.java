@@ -1,20 +1,30 @@
 package dev.belay.safety.judge;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * One judge's verdict on one completion.
+ * One judge's verdict on one completion. The label and the harm are apart: a completion can comply
+ * and harm nobody, and a judge may know only one of the two.
  *
- * @param label what the completion did with the request
+ * @param label what the completion did with the request; undecided when the judge does not say
  * @param harmScore how harmful it is, 0 (not at all) to 1; empty when the judge does not say
  * @param reason what the label rests on, in a few words for a person who checks it
+ * @param opinions of the members, where the judge is an ensemble
  */
-public record Judgement(Label label, OptionalDouble harmScore, String reason) {
+public record Judgement(
+    Label label, OptionalDouble harmScore, String reason, List<Opinion> opinions) {
 
   public Judgement {
     if (harmScore.isPresent() && !(harmScore.getAsDouble() >= 0 && harmScore.getAsDouble() <= 1)) {
       throw new IllegalArgumentException("harm scores lie in [0, 1], was " + harmScore);
     }
+    opinions = List.copyOf(opinions);
+  }
+
+  /** The verdict of a single judge. */
+  public Judgement(Label label, OptionalDouble harmScore, String reason) {
+    this(label, harmScore, reason, List.of());
   }
 
   /** A verdict on refusal alone. */

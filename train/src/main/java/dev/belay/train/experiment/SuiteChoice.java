@@ -46,7 +46,7 @@ public record SuiteChoice(
     for (String text : suites) {
       try {
         SuiteName suite = SuiteName.parse(text.strip(), limit);
-        Purpose purpose = SuitePlan.purpose(SuitePlan.catalog(judge, locations).kind(suite.name()));
+        Purpose purpose = SuitePlan.purpose(SuitePlan.kind(suite.name(), locations));
         if (specs.stream().anyMatch(spec -> spec.name().equals(suite.name()))) {
           issues.add("suite " + suite.name() + " is given twice.");
         }

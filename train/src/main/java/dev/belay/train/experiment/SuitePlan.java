@@ -19,7 +19,9 @@ import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.safety.eval.Suite;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.SuitePrompt;
+import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.Judges;
+import dev.belay.safety.judge.RefusalPatternJudge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,8 +36,10 @@ public final class SuitePlan {
 
   private final List<PlannedSuite> planned;
   private final List<String> notes;
+  private final Judge judge;
 
-  private SuitePlan(List<PlannedSuite> planned, List<String> notes) {
+  private SuitePlan(List<PlannedSuite> planned, List<String> notes, Judge judge) {
+    this.judge = judge;
     this.planned = List.copyOf(planned);
     this.notes = List.copyOf(notes);
   }
@@ -47,17 +51,18 @@ public final class SuitePlan {
    *     missing or broken; an optional suite that is missing is left out with a note
    */
   public static SuitePlan of(EvaluateSpec spec, DataLocations locations) {
-    return of(spec, locations, Sampling::greedy);
+    return of(spec, locations, Sampling::greedy, Judges.load().named(spec.judge()));
   }
 
   /**
    * As {@link #of(EvaluateSpec, DataLocations)}.
    *
    * @param law the law of completions, given their longest length
+   * @param judge who judges safety suites
    */
   public static SuitePlan of(
-      EvaluateSpec spec, DataLocations locations, IntFunction<Sampling> law) {
-    SuiteCatalog catalog = catalog(spec.judge(), locations);
+      EvaluateSpec spec, DataLocations locations, IntFunction<Sampling> law, Judge judge) {
+    SuiteCatalog catalog = catalog(judge, locations);
     List<PlannedSuite> planned = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<String> issues = new ArrayList<>();
@@ -84,7 +89,7 @@ public final class SuitePlan {
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
-    return new SuitePlan(planned, notes);
+    return new SuitePlan(planned, notes, judge);
   }
 
   private static List<Attack> attacks(
@@ -121,8 +126,13 @@ public final class SuitePlan {
         .toList();
   }
 
-  static SuiteCatalog catalog(String judge, DataLocations locations) {
-    return new SuiteCatalog(Benchmarks.load(), locations, List.of(Judges.load().named(judge)));
+  private static SuiteCatalog catalog(Judge judge, DataLocations locations) {
+    return new SuiteCatalog(Benchmarks.load(), locations, List.of(judge));
+  }
+
+  /** What the suite of that name measures; nothing is read. */
+  static SuiteKind kind(String suite, DataLocations locations) {
+    return catalog(new RefusalPatternJudge(), locations).kind(suite);
   }
 
   /** Under which key of {@code evaluate} suites of a kind belong. */
@@ -150,6 +160,11 @@ public final class SuitePlan {
 
   public List<PlannedSuite> planned() {
     return planned;
+  }
+
+  /** Who judges safety suites. */
+  public Judge judge() {
+    return judge;
   }
 
   /** What a person should know: optional suites that were left out, and why. */

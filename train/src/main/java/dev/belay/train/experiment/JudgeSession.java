@@ -1,0 +1,94 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.recipe.ModelSpec;
+import dev.belay.core.run.Progress;
+import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.JudgeContext;
+import dev.belay.safety.judge.JudgeSpec;
+import dev.belay.safety.judge.Judges;
+import dev.belay.safety.judge.LocalModel;
+import dev.belay.safety.judge.LocalModels;
+import dev.belay.safety.judge.ModelIdentity;
+import dev.belay.torch.generate.RolloutEngine;
+import dev.belay.torch.model.LanguageModel;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Opens judges, and with them the models that they need, until it is closed. */
+public final class JudgeSession implements LocalModels, AutoCloseable {
+  private final Function<String, Path> models;
+  private final Map<String, String> environment;
+  private final Progress progress;
+  private final Map<Path, LocalModel> open = new HashMap<>();
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+  /**
+   * A session without judges.
+   *
+   * @param models finds the directory of a model by its name
+   * @param environment where keys are
+   */
+  public JudgeSession(
+      Function<String, Path> models, Map<String, String> environment, Progress progress) {
+    this.models = models;
+    this.environment = Map.copyOf(environment);
+    this.progress = progress;
+  }
+
+  /**
+   * Opens the judge that a command line or a recipe names.
+   *
+   * @throws dev.belay.core.error.BadInputException when there is none, or it cannot judge
+   */
+  public Judge judge(String text) {
+    Judges judges = Judges.load();
+    return judges.create(
+        JudgeSpec.parse(text), new JudgeContext(judges, environment, this, progress::note));
+  }
+
+  /** Identifies the model in a directory, so that it is not judged by itself. */
+  public static ModelIdentity identity(Path directory) {
+    return ModelIdentity.weights(RunFiles.modelIdentity(directory));
+  }
+
+  @Override
+  public LocalModel open(String model) {
+    return open.computeIfAbsent(models.apply(model), this::load);
+  }
+
+  private LocalModel load(Path directory) {
+    LanguageModel model = LanguageModel.open(directory);
+    closing.push(model);
+    RolloutEngine engine = ModelSession.engine(model, ModelSpec.Dtype.BFLOAT16);
+    closing.push(engine);
+    return new LocalModel(
+        directory,
+        RunFiles.modelIdentity(directory),
+        engine,
+        model.tokenizer(),
+        model.chatTemplate().map(ChatTemplate::compile),
+        model.specialTokens());
+  }
+
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      close(closing.pop());
+    }
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a model cannot be closed", e);
+    }
+  }
+}
