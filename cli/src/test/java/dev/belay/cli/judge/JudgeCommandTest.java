@@ -80,6 +80,7 @@ class JudgeCommandTest {
     Files.writeString(completions, "{\"prompt\": \"a\"}\n");
     assertThat(run(completions.toString())).isEqualTo(2);
     assertThat(issues.getLast()).contains("completions.jsonl:1").contains("\"completion\"");
+    write();
     assertThat(run(completions.toString(), "--judge", "nobody")).isEqualTo(2);
     assertThat(issues.getLast()).contains("embedded, refusal-patterns");
     assertThat(run(completions.toString(), "--confidence", "1")).isEqualTo(2);
