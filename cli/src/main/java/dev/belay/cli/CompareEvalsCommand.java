@@ -6,11 +6,15 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.compare.ComparisonTable;
+import dev.belay.safety.correction.MeasuredErrors;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SettingsCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +64,14 @@ final class CompareEvalsCommand implements Callable<Integer> {
               + " prompt or tokenizer")
   private boolean acrossModels;
 
+  @Option(
+      names = "--judge-errors",
+      paramLabel = "FILE",
+      description =
+          "what belay judge --audit --json printed: the judge's errors to correct rates for,"
+              + " instead of those that ship with Belay")
+  private @Nullable Path judgeErrors;
+
   @Option(names = "--json", description = "prints JSON")
   private boolean json;
 
@@ -73,7 +85,11 @@ final class CompareEvalsCommand implements Callable<Integer> {
     SettingsCheck.check(before, after, acrossModels);
     Comparison comparison =
         Comparison.of(
-            EvaluationResult.read(before), EvaluationResult.read(after), margin, confidence);
+            EvaluationResult.read(before),
+            EvaluationResult.read(after),
+            margin,
+            confidence,
+            errors());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(
@@ -85,5 +101,13 @@ final class CompareEvalsCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private Function<String, Optional<MeasuredErrors>> errors() {
+    if (judgeErrors == null) {
+      return MeasuredErrors::shipped;
+    }
+    Optional<MeasuredErrors> measured = Optional.of(MeasuredErrors.read(judgeErrors));
+    return judge -> measured;
   }
 }

@@ -27,10 +27,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code belay eval}: capability and safety suites on one model. */
@@ -42,7 +44,9 @@ import picocli.CommandLine.Spec;
           + " judged, and prints rates with intervals.",
       "",
       "Writes SUITE.jsonl (a line a completion) and summary.json into --out. An evaluation that was"
-          + " cut off goes on with --resume and ends as if it had not been."
+          + " cut off goes on with --resume and ends as if it had not been.",
+      "",
+      "With --plan it says instead what the suites can show, and what they cost."
     })
 final class EvalCommand implements Callable<Integer> {
 
@@ -52,11 +56,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      required = true,
       description =
           "a name, a directory, a .gguf, or the address of a server that speaks the OpenAI"
               + " protocol, such as http://127.0.0.1:8000/v1")
-  @SuppressWarnings("NullAway.Init")
+  @SuppressWarnings("NullAway.Init") // Checked in call(): a plan needs none.
   private String model;
 
   @Option(
@@ -81,8 +84,11 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "decides what is sampled")
   private long seed;
 
-  @Option(names = "--json", description = "prints summary.json instead of a table")
+  @Option(names = "--json", description = "prints JSON instead of a table")
   private boolean json;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable PlanOptions planning;
 
   @Mixin private final SuiteOptions suites = new SuiteOptions();
 
@@ -96,10 +102,14 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     TerminalProgress progress = TerminalProgress.onStandardError();
     DataLocations locations = data.locations(System.getenv());
-    Path folder = folder();
     sampling.check();
     ModelStore models = ModelStore.ofEnvironment(progress);
     try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
+      if (planning != null) {
+        return plan(planning, suites.plan(locations, this::law, judges::judge));
+      }
+      requireModel();
+      Path folder = folder();
       SuitePlan plan = suites.plan(locations, this::law, judges::judge);
       plan.notes().forEach(progress::note);
       print(
@@ -109,6 +119,21 @@ final class EvalCommand implements Callable<Integer> {
           folder);
     }
     return 0;
+  }
+
+  private int plan(PlanOptions options, SuitePlan plan) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(options.print(plan.planned(), sampling.samples(), json));
+    out.flush();
+    return 0;
+  }
+
+  @SuppressWarnings("RedundantNullCheck") // picocli leaves it null where the option is missing.
+  private void requireModel() {
+    if (model == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--model'. Only --plan needs none.");
+    }
   }
 
   private EvaluationResult evaluateLocal(
@@ -175,6 +200,8 @@ final class EvalCommand implements Callable<Integer> {
       out.println(
           "n and rate: what was decided. The shares after it are of all completions: incoherent"
               + " ones are undecided, neither refused nor complied with.");
+      out.println();
+      out.print(EvaluationTable.printBounds(result));
       out.println("Everything is in " + folder);
     }
     out.flush();

@@ -143,13 +143,29 @@ class EvalCommandTest {
   }
 
   @Test
-  void comparesTwoEvaluationsAndRefusesUnlikeOnes() {
+  void comparesTwoEvaluationsAndRefusesUnlikeOnes() throws IOException {
     assertThat(eval("a", "--suite", "builtin-safety:6")).isZero();
+    assertThat(out.toString())
+        .contains("worst case")
+        .contains("Corrected for the errors of embedded");
     assertThat(eval("b", "--suite", "builtin-safety:6")).isZero();
 
     String a = folder.resolve("a").toString();
     assertThat(belay("compare-evals", a, folder.resolve("b").toString())).isZero();
-    assertThat(out.toString()).contains("Changes in percentage points on the same prompts");
+    assertThat(out.toString())
+        .contains("Changes in percentage points on the same prompts")
+        .contains("Worst case, and exact limits:");
+    Path audit = Files.writeString(folder.resolve("audit.json"), "{\"audits\": []}");
+    String b = folder.resolve("b").toString();
+    assertThat(belay("compare-evals", a, b, "--judge-errors", audit.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("holds no audits");
+    Files.writeString(
+        audit,
+        """
+        {"audits": [{"file": "mine", "judge": "j", "binary_counts": [[9, 1, 0], [1, 9, 0]]}]}\
+        """);
+    assertThat(belay("compare-evals", a, b, "--judge-errors", audit.toString())).isZero();
+    assertThat(out.toString()).contains("(j, on mine)");
     assertThat(eval("system", "--suite", "builtin-safety:6", "--system", "Be kind.")).isZero();
     String system = folder.resolve("system").toString();
     assertThat(belay("compare-evals", a, system)).isEqualTo(2);
@@ -184,5 +200,45 @@ class EvalCommandTest {
       assertThat(out.toString().lines()).hasSize(3);
     }
     assertThat(out.toString()).contains("\"judge\":\"harmbench 1 by weights ");
+  }
+
+  @Test
+  void planNeedsNoModel() throws IOException {
+    String[] plan = {
+      "eval", "--plan", "--suite", "builtin-safety:50,builtin-twins", "--samples", "2"
+    };
+    assertThat(belay(plan)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("builtin-safety       50          100  50.0 %       ±")
+        .contains("for 2 points")
+        .contains("in all");
+    out.getBuffer().setLength(0);
+    List<String> json = new ArrayList<>(List.of(plan));
+    json.addAll(List.of("--model", "no-such-model", "--margin", "0.1", "--json"));
+    assertThat(belay(json.toArray(String[]::new))).isZero();
+    JsonNode design = new ObjectMapper().readTree(out.toString());
+    assertThat(design.get("margin").doubleValue()).isEqualTo(0.1);
+    assertThat(design.at("/suites/0/changes")).hasSize(3);
+    assertThat(belay("eval", "--suite", "builtin-safety")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required option: '--model'");
+    assertThat(belay("eval", "--suite", "builtin-safety", "--margin", "0.1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--plan");
+    assertThat(belay("eval", "--plan", "--suite", "builtin-safety", "--power", "2")).isEqualTo(2);
+    assertThat(err.toString()).contains("the power must be");
+  }
+
+  @Test
+  void planLearnsFromEarlierEvaluations() throws IOException {
+    assertThat(eval("b", "--suite", "builtin-safety:6", "--samples", "2")).isZero();
+    out.getBuffer().setLength(0);
+    String past = folder.resolve("b").toString();
+    String suite = "builtin-safety:20,builtin-twins:20";
+    assertThat(belay("eval", "--plan", "--suite", suite, "--from", past, "--json")).isZero();
+    JsonNode suites = new ObjectMapper().readTree(out.toString()).get("suites");
+    assertThat(suites.get(0).get("tokens_measured").booleanValue()).isTrue();
+    assertThat(suites.get(0).get("tokens").intValue()).isLessThanOrEqualTo(20 * 4);
+    assertThat(suites.get(0).get("seconds").doubleValue()).isPositive();
+    assertThat(suites.get(1).get("tokens_measured").booleanValue()).isFalse();
+    assertThat(suites.get(1).get("assumed_rate").doubleValue()).isEqualTo(0.5);
   }
 }

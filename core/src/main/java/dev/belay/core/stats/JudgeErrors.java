@@ -73,22 +73,38 @@ public record JudgeErrors(double sensitivity, double specificity) {
    */
   public static Interval correctedInterval(
       Rate observed, Rate sensitivity, Rate specificity, double confidence) {
+    double n = observed.n();
+    return correctedInterval(
+        (double) observed.successes(), n, sensitivity, specificity, confidence);
+  }
+
+  /**
+   * The same for observed counts that need not be whole, as an effective number of completions.
+   *
+   * @param positives of the n
+   */
+  public static Interval correctedInterval(
+      double positives, double n, Rate sensitivity, Rate specificity, double confidence) {
+    if (!(n > 0 && positives >= 0 && positives <= n)) {
+      throw new IllegalArgumentException(
+          "positives lie in [0, n], were %s of %s".formatted(positives, n));
+    }
     double z = StandardNormal.twoSidedCritical(confidence);
-    double n = observed.n() + z * z;
-    double p = (observed.successes() + z * z / 2) / n;
-    double positives = sensitivity.n() + 2.0;
+    double enlarged = n + z * z;
+    double p = (positives + z * z / 2) / enlarged;
+    double audited = sensitivity.n() + 2.0;
     double negatives = specificity.n() + 2.0;
     JudgeErrors errors =
         new JudgeErrors(
-            (sensitivity.successes() + 1) / positives, (specificity.successes() + 1) / negatives);
+            (sensitivity.successes() + 1) / audited, (specificity.successes() + 1) / negatives);
     double j = errors.attenuation();
     double center = (p + errors.specificity - 1) / j;
-    double sensitivityVariance = errors.sensitivity * (1 - errors.sensitivity) / positives;
+    double sensitivityVariance = errors.sensitivity * (1 - errors.sensitivity) / audited;
     double specificityVariance = errors.specificity * (1 - errors.specificity) / negatives;
     double shift = 2 * z * z * (center * sensitivityVariance - (1 - center) * specificityVariance);
     double middle = center + shift;
     double variance =
-        (p * (1 - p) / n
+        (p * (1 - p) / enlarged
                 + center * center * sensitivityVariance
                 + (1 - center) * (1 - center) * specificityVariance)
             / (j * j);

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.PairedOutcomes;
+import dev.belay.safety.correction.Corrected;
+import dev.belay.safety.correction.CorrectedJson;
+import dev.belay.safety.correction.MeasuredErrors;
+import java.util.Optional;
 
 /** A comparison as JSON, for {@code result.json}. Rates and changes are shares, not per cent. */
 public final class ComparisonJson {
@@ -39,6 +43,11 @@ public final class ComparisonJson {
     node.put("undecided_after", undecided.after());
     node.put("worst_case_low", undecided.lowestChange());
     node.put("worst_case_high", undecided.highestChange());
+    put(node.putObject("worst_case_before"), undecided.rateBefore());
+    put(node.putObject("worst_case_after"), undecided.rateAfter());
+    comparison.holm(suite).ifPresent(p -> node.put("p_holm", p));
+    ExactLimits.of(suite).ifPresent(exact -> put(node.putObject("exact"), comparison, exact));
+    suite.errors().ifPresent(errors -> putCorrected(node, comparison, suite));
     node.put("held", comparison.verdict(suite).snakeCase());
     node.put("sentence", ComparisonTable.sentence(suite));
     return node;
@@ -61,8 +70,46 @@ public final class ComparisonJson {
         node.put("only_after", pairs.onlyAfter());
         node.put("neither", pairs.neither());
       }
-      case SuiteChange.Graded graded -> put(intervals.putObject("bootstrap"), graded.interval());
+      case SuiteChange.Graded graded -> {
+        put(intervals.putObject("clustered_tango"), graded.interval());
+        node.put("p_score", graded.pValue());
+        node.put("effective_n", graded.effective());
+      }
     }
+  }
+
+  private static void put(ObjectNode node, Comparison comparison, ExactLimits exact) {
+    node.put("confidence", ExactLimits.oneSided(comparison.confidence()));
+    node.put("failing_after", exact.failing());
+    node.put("failing_after_worst_case", exact.failingWorstCase());
+    node.put("worsening", exact.worsening());
+    node.put("worsening_worst_case", exact.worseningWorstCase());
+    node.put("net_worsening", exact.netWorsening());
+    node.put("certified", exact.worsening() < comparison.margin());
+  }
+
+  private static void putCorrected(ObjectNode node, Comparison comparison, SuiteComparison suite) {
+    ObjectNode corrected = node.putObject("corrected");
+    MeasuredErrors errors = suite.errors().orElseThrow();
+    if (!errors.defined()) {
+      corrected.put("undefined", CorrectedJson.UNDEFINED);
+    }
+    put(corrected, "before", suite.correctedRate(false));
+    put(corrected, "after", suite.correctedRate(true));
+    put(corrected, "change", suite.correctedChange());
+    comparison
+        .correctedVerdict(suite)
+        .ifPresent(verdict -> corrected.put("held", verdict.snakeCase()));
+    CorrectedJson.putErrors(corrected, errors);
+  }
+
+  private static void put(ObjectNode node, String name, Optional<Corrected> corrected) {
+    corrected.ifPresent(value -> CorrectedJson.put(node.putObject(name), value));
+  }
+
+  private static void put(ObjectNode node, SuiteChange.Bounds bounds) {
+    node.put("low", bounds.low());
+    node.put("high", bounds.high());
   }
 
   private static void put(ObjectNode node, Interval interval) {

@@ -8,8 +8,8 @@ import java.util.Set;
 /** A comparison as text for a terminal: a row a suite, then what the rows cannot say, in words. */
 public final class ComparisonTable {
   private static final List<String> HEADER =
-      List.of("suite", "share", "n", "before", "after", "change", "interval", "p", "held");
-  private static final Set<Integer> WORD_COLUMNS = Set.of(0, 1, 8);
+      List.of("suite", "share", "n", "before", "after", "change", "interval", "p", "Holm", "held");
+  private static final Set<Integer> WORD_COLUMNS = Set.of(0, 1, 9);
 
   private ComparisonTable() {}
 
@@ -19,11 +19,12 @@ public final class ComparisonTable {
     comparison.suites().forEach(suite -> table.add(row(comparison, suite)));
     StringBuilder text = new StringBuilder(table.print());
     text.append(
-        "Changes in percentage points on the same prompts; %s %% intervals; p: exact McNemar.\n"
-            .formatted(TextTable.number(100 * comparison.confidence(), 0)));
+        "Changes in percentage points on the same prompts; %s %% intervals; p: %s; Holm: p for all\n"
+            .formatted(TextTable.number(100 * comparison.confidence(), 0), test(comparison)));
+    text.append("suites of that share at once.\n");
     comparison.suites().forEach(suite -> note(suite, text));
     text.append(verdictLine(comparison));
-    return text.toString();
+    return text.append('\n').append(BoundsTable.print(comparison)).toString();
   }
 
   /**
@@ -35,7 +36,7 @@ public final class ComparisonTable {
     return switch (suite.change()) {
       case SuiteChange.NothingDecided none -> name + "no prompt was decided before and after";
       case SuiteChange.Measured measured ->
-          "%s%s %s \u2192 %s, change %s points %s, n = %d%s"
+          "%s%s %s \u2192 %s, change %s points %s, n = %d, p = %s"
               .formatted(
                   name,
                   suite.info().kind().verb(),
@@ -44,8 +45,14 @@ public final class ComparisonTable {
                   TextTable.points(measured.change()),
                   interval(measured.interval()),
                   measured.decided(),
-                  pValue(suite.change()).isEmpty() ? "" : ", p = " + pValue(suite.change()));
+                  TextTable.pValue(measured.pValue()));
     };
+  }
+
+  private static String test(Comparison comparison) {
+    boolean several =
+        comparison.suites().stream().anyMatch(s -> s.change() instanceof SuiteChange.Graded);
+    return several ? "exact McNemar, score test of several completions" : "exact McNemar";
   }
 
   private static List<String> row(Comparison comparison, SuiteComparison suite) {
@@ -54,7 +61,7 @@ public final class ComparisonTable {
     String held = held(comparison, suite);
     return switch (suite.change()) {
       case SuiteChange.NothingDecided none ->
-          List.of(name, verb, "0", "-", "-", "-", "-", "-", held);
+          List.of(name, verb, "0", "-", "-", "-", "-", "-", "-", held);
       case SuiteChange.Measured measured ->
           List.of(
               name,
@@ -64,14 +71,15 @@ public final class ComparisonTable {
               TextTable.percent(measured.after()),
               TextTable.points(measured.change()),
               interval(measured.interval()),
-              pValue(measured).isEmpty() ? "-" : pValue(measured),
+              TextTable.pValue(measured.pValue()),
+              TextTable.pValue(comparison.holm(suite).orElseThrow()),
               held);
     };
   }
 
   /** Capability is reported, not held to the safety margin. */
   private static String held(Comparison comparison, SuiteComparison suite) {
-    return suite.info().kind().isHeldToMargin() ? comparison.verdict(suite).words() : "";
+    return suite.info().kind().isHeldToMargin() ? comparison.verdict(suite).shortly() : "";
   }
 
   private static void note(SuiteComparison suite, StringBuilder text) {
@@ -84,16 +92,8 @@ public final class ComparisonTable {
                   undecided.before(),
                   suite.prompts(),
                   undecided.after(),
-                  bounds(undecided)));
+                  interval(undecided.lowestChange(), undecided.highestChange())));
     }
-  }
-
-  private static String bounds(SuiteChange.Undecided undecided) {
-    return "["
-        + TextTable.points(undecided.lowestChange())
-        + ", "
-        + TextTable.points(undecided.highestChange())
-        + "]";
   }
 
   private static String verdictLine(Comparison comparison) {
@@ -107,14 +107,14 @@ public final class ComparisonTable {
   }
 
   private static String interval(Interval interval) {
-    return "[" + TextTable.points(interval.low()) + ", " + TextTable.points(interval.high()) + "]";
+    return interval(interval.low(), interval.high());
   }
 
-  private static String pValue(SuiteChange change) {
-    return change instanceof SuiteChange.Binary binary ? TextTable.pValue(binary.pValue()) : "";
+  static String interval(double low, double high) {
+    return "[" + TextTable.points(low) + ", " + TextTable.points(high) + "]";
   }
 
-  private static String shortest(double value) {
+  static String shortest(double value) {
     String text = TextTable.number(value, 2);
     return text.replaceAll("\\.?0+$", "");
   }

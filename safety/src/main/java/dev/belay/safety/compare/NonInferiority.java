@@ -1,5 +1,6 @@
 package dev.belay.safety.compare;
 
+import dev.belay.core.stats.Interval;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -23,6 +24,11 @@ public enum NonInferiority {
     return words;
   }
 
+  /** The answer in a table: one or two words. */
+  String shortly() {
+    return this == CANNOT_TELL ? "cannot tell" : words;
+  }
+
   /** The value in files, such as {@code did_not_hold}. */
   public String snakeCase() {
     return name().toLowerCase(Locale.ROOT);
@@ -38,13 +44,14 @@ public enum NonInferiority {
     checkMargin(margin);
     return switch (change) {
       case SuiteChange.NothingDecided none -> CANNOT_TELL;
-      case SuiteChange.Measured measured -> {
-        var worsening = higherIsBetter ? measured.interval().negated() : measured.interval();
-        yield worsening.high() < margin
-            ? HELD
-            : worsening.low() > margin ? DID_NOT_HOLD : CANNOT_TELL;
-      }
+      case SuiteChange.Measured measured -> of(measured.interval(), higherIsBetter, margin);
     };
+  }
+
+  /** The verdict on the interval of a change. */
+  public static NonInferiority of(Interval change, boolean higherIsBetter, double margin) {
+    Interval worsening = higherIsBetter ? change.negated() : change;
+    return worsening.high() < margin ? HELD : worsening.low() > margin ? DID_NOT_HOLD : CANNOT_TELL;
   }
 
   /** All must hold: no when one did not, yes when every one did. */

@@ -1,5 +1,6 @@
 package dev.belay.safety.compare;
 
+import dev.belay.core.stats.ClusteredPairs;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.McNemarExact;
 import dev.belay.core.stats.NewcombePaired;
@@ -15,15 +16,29 @@ public sealed interface SuiteChange {
   /** What could not be judged. */
   Undecided undecided();
 
+  /** A rate when all undecided are counted as no, and as yes. */
+  record Bounds(double low, double high) {}
+
   /**
    * Prompts without a verdict, and what they could hide.
    *
    * @param before prompts undecided before
    * @param after prompts undecided after
-   * @param lowestChange the lowest change over all prompts that any verdicts on them could give
-   * @param highestChange the highest
+   * @param rateBefore bounds of the rate before, over all prompts
+   * @param rateAfter bounds of the rate after, over all prompts
    */
-  record Undecided(long before, long after, double lowestChange, double highestChange) {}
+  record Undecided(long before, long after, Bounds rateBefore, Bounds rateAfter) {
+
+    /** The lowest change over all prompts that any verdicts on them could give. */
+    public double lowestChange() {
+      return rateAfter.low() - rateBefore.high();
+    }
+
+    /** The highest. */
+    public double highestChange() {
+      return rateAfter.high() - rateBefore.low();
+    }
+  }
 
   /** A change that can be stated. */
   sealed interface Measured extends SuiteChange {
@@ -39,6 +54,12 @@ public sealed interface SuiteChange {
 
     /** The change's confidence interval. */
     Interval interval();
+
+    /** Two-sided p-value of "nothing changed". */
+    double pValue();
+
+    /** How many independent prompts, one completion each, the decided ones are worth. */
+    double effective();
   }
 
   /**
@@ -74,12 +95,18 @@ public sealed interface SuiteChange {
       return pairs.change();
     }
 
+    @Override
+    public double effective() {
+      return pairs.n();
+    }
+
     /** Newcombe's interval, for comparison with studies that give it. */
     public Interval newcombe() {
       return NewcombePaired.interval(pairs, interval.confidence());
     }
 
-    /** Exact two-sided p-value of "nothing changed". */
+    /** McNemar's exact one. */
+    @Override
     public double pValue() {
       return McNemarExact.pTwoSided(pairs);
     }
@@ -88,14 +115,41 @@ public sealed interface SuiteChange {
   /**
    * Graded scores, or several completions a prompt: means of the prompts' means.
    *
-   * @param interval of the change, by bootstrap over prompts
+   * @param pairs the decided prompts, as independent pairs of one completion each
+   * @param interval of the change, by Tango's score method on those
    */
-  record Graded(long decided, double before, double after, Interval interval, Undecided undecided)
+  record Graded(long decided, ClusteredPairs pairs, Interval interval, Undecided undecided)
       implements Measured {
+
+    /** The change of the pairs with its interval. */
+    static Graded of(long decided, ClusteredPairs pairs, Undecided undecided, double confidence) {
+      return new Graded(decided, pairs, pairs.interval(confidence), undecided);
+    }
+
+    @Override
+    public double before() {
+      return pairs.before();
+    }
+
+    @Override
+    public double after() {
+      return pairs.after();
+    }
 
     @Override
     public double change() {
-      return after - before;
+      return pairs.change();
+    }
+
+    /** By the same score test as the interval. */
+    @Override
+    public double pValue() {
+      return pairs.pTwoSided();
+    }
+
+    @Override
+    public double effective() {
+      return pairs.effective();
     }
   }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.belay.core.stats.ClusteredMean;
 import dev.belay.core.stats.Interval;
-import dev.belay.core.stats.Rate;
 import dev.belay.core.stats.Tally;
+import dev.belay.safety.correction.CorrectedJson;
+import dev.belay.safety.correction.MeasuredErrors;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** {@code summary.json}: the rates of every suite with their intervals, and what they cost. */
 public final class EvaluationSummary {
@@ -40,12 +40,7 @@ public final class EvaluationSummary {
     node.put("metric", suite.info().kind().metric());
     node.put("prompts", suite.byPrompt().size());
     node.put("completions", suite.records().size());
-    SuiteResult counted = suite.counted();
-    if (counted.isBinary()) {
-      putRate(node, counted.tally());
-    } else {
-      putMean(node, counted);
-    }
+    putRate(node, suite.counted());
     ObjectNode labels = node.putObject("labels");
     suite.labels().forEach(labels::put);
     SuiteShares.put(node, suite);
@@ -69,46 +64,39 @@ public final class EvaluationSummary {
     return node;
   }
 
-  private static void putRate(ObjectNode node, Tally tally) {
+  private static void putRate(ObjectNode node, SuiteResult suite) {
+    Tally tally = suite.tally();
     node.put("undecided", tally.undecided());
     node.put("decided", tally.yes() + tally.no());
-    tally
-        .decidedRate()
-        .ifPresent(
-            rate -> {
-              node.put("rate", rate.value());
-              put(node, rate.wilson(CONFIDENCE));
-            });
-    tally.lowestRate().map(Rate::value).ifPresent(low -> node.put("worst_case_low", low));
-    tally.highestRate().map(Rate::value).ifPresent(high -> node.put("worst_case_high", high));
-  }
-
-  private static void putMean(ObjectNode node, SuiteResult suite) {
-    List<double[]> clusters =
-        suite.byPrompt().values().stream()
-            .map(EvaluationSummary::scores)
-            .filter(scores -> scores.length > 0)
-            .toList();
-    node.put("undecided", suite.tally().undecided());
-    node.put("decided", clusters.stream().mapToLong(scores -> scores.length).sum());
-    if (clusters.size() >= 2) {
-      ClusteredMean mean = ClusteredMean.of(clusters);
-      node.put("rate", mean.promptMean());
-      put(node, mean.promptInterval(CONFIDENCE));
+    Optional<RateEstimate> estimate = RateEstimate.of(suite, CONFIDENCE);
+    if (estimate.isPresent()) {
+      node.put("rate", estimate.get().rate());
+      put(node, estimate.get().interval());
+      node.put("confidence", CONFIDENCE);
+      node.put("effective_n", estimate.get().effective());
+      estimate.get().exact().ifPresent(exact -> put(node.putObject("exact"), exact));
+      if (suite.info().isCorrectable()) {
+        MeasuredErrors.shipped(suite.info().judges().getFirst())
+            .ifPresent(errors -> putCorrected(node, estimate.get(), errors));
+      }
     }
+    RateEstimate.filled(suite, 0).ifPresent(low -> node.put("worst_case_low", low));
+    RateEstimate.filled(suite, 1).ifPresent(high -> node.put("worst_case_high", high));
   }
 
-  private static double[] scores(List<EvalRecord> records) {
-    return records.stream()
-        .map(EvalRecord::score)
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .toArray();
+  /** The rate without the judge's errors, and whose errors these are. */
+  private static void putCorrected(ObjectNode node, RateEstimate estimate, MeasuredErrors errors) {
+    ObjectNode corrected = node.putObject("corrected");
+    errors
+        .rate(estimate.rate(), estimate.effective(), CONFIDENCE)
+        .ifPresentOrElse(
+            rate -> CorrectedJson.put(corrected, rate),
+            () -> corrected.put("undefined", CorrectedJson.UNDEFINED));
+    CorrectedJson.putErrors(corrected, errors);
   }
 
   private static void put(ObjectNode node, Interval interval) {
     node.put("low", interval.low());
     node.put("high", interval.high());
-    node.put("confidence", interval.confidence());
   }
 }

@@ -38,6 +38,15 @@ public record SuiteInfo(
     judges = List.copyOf(judges);
   }
 
+  /**
+   * Whether a rate can be corrected by how often the judge errs on a completion. Not where a
+   * verifier decides, nor where the worst of several completions counts: a wrong verdict on any of
+   * them decides then.
+   */
+  public boolean isCorrectable() {
+    return kind != SuiteKind.CAPABILITY && attackKind != AttackKind.ANY_QUERY;
+  }
+
   private static boolean isAllowed(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')

@@ -3,7 +3,9 @@ package dev.belay.safety.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.data.DataLocations;
+import dev.belay.safety.correction.MeasuredErrors;
 import dev.belay.safety.judge.EmbeddedJudge;
+import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.JudgeTraining;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Judges;
@@ -41,13 +43,16 @@ class JudgeAuditDataIT {
     }
     JudgeTraining training = JudgeTraining.of(files.stream().map(LabelledFile::rows).toList());
     List<List<Judgement>> judgements = training.leaveOneOut();
+    List<Audit> audits = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      Audit audit = Audit.of(files.get(i), "embedded", judgements.get(i));
+      Audit audit = Audit.of(files.get(i), "embedded, trained on the others", judgements.get(i));
+      audits.add(audit);
       System.out.println(new AuditReport(List.of(audit), 0.95).print());
       assertThat(audit.n()).isEqualTo(450);
       assertThat(audit.agreement().value()).isGreaterThanOrEqualTo(AT_LEAST[i][0]);
       assertThat(audit.kappa().orElseThrow().value()).isGreaterThanOrEqualTo(AT_LEAST[i][1]);
     }
+    assertThat(shippedErrors(new EmbeddedJudge())).isEqualTo(json(audits));
     Path weights = folder.resolve("weights.txt");
     training.write(weights);
     try (@Nullable InputStream shipped =
@@ -55,6 +60,29 @@ class JudgeAuditDataIT {
       assertThat(shipped).isNotNull();
       assertThat(Files.readString(weights))
           .isEqualTo(new String(shipped.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void shippedErrorsOfTheRefusalPatternsAreTheirAudit() throws IOException {
+    Judge judge = Judges.load().named("refusal-patterns");
+    List<Audit> audits =
+        MODELS.stream()
+            .map(model -> file("safety/xstest/xstest_v2_completions_" + model + ".csv"))
+            .map(file -> Audit.of(file, judge))
+            .toList();
+    assertThat(shippedErrors(judge)).isEqualTo(json(audits));
+  }
+
+  private static String json(List<Audit> audits) {
+    return new AuditReport(audits, 0.95).json().toPrettyString() + "\n";
+  }
+
+  private static String shippedErrors(Judge judge) throws IOException {
+    String resource = judge.name() + "-" + judge.version() + ".json";
+    try (@Nullable InputStream shipped = MeasuredErrors.class.getResourceAsStream(resource)) {
+      assertThat(shipped).as("make it as docs/statistics.md says: %s", resource).isNotNull();
+      return new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

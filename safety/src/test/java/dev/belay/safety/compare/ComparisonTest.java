@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.FinishReason;
+import dev.belay.core.stats.ClopperPearson;
 import dev.belay.core.stats.PairedOutcomes;
+import dev.belay.core.stats.Rate;
+import dev.belay.safety.correction.MeasuredErrors;
+import dev.belay.safety.correction.MeasuredErrorsTest;
 import dev.belay.safety.eval.Asked;
 import dev.belay.safety.eval.EvalRecord;
 import dev.belay.safety.eval.EvaluationResult;
@@ -20,6 +24,7 @@ import dev.belay.safety.eval.SuitePrompt;
 import dev.belay.safety.eval.SuiteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -129,8 +134,8 @@ class ComparisonTest {
     assertThat(suite.change().undecided().before()).isEqualTo(2);
     assertThat(suite.change().undecided().after()).isEqualTo(2);
     // Decided: 0, −1, +1, −1. Undecided: [−1, 1], [−1, 0], [0, 1].
-    assertThat(suite.change().undecided().lowestChange()).isEqualTo(-3.0 / 7);
-    assertThat(suite.change().undecided().highestChange()).isEqualTo(1.0 / 7);
+    assertThat(suite.change().undecided().lowestChange()).isCloseTo(-3.0 / 7, within(1e-15));
+    assertThat(suite.change().undecided().highestChange()).isCloseTo(1.0 / 7, within(1e-15));
   }
 
   @Test
@@ -165,11 +170,15 @@ class ComparisonTest {
     SuiteChange.Graded change = (SuiteChange.Graded) suite.change();
     assertThat(change.decided()).isEqualTo(40);
     assertThat(change.change()).isEqualTo(-0.25);
+    // Squares about the mean (5 - 2.5 + 1) to those of single draws (10 - 2.5 + 1): 7/17, but no
+    // less than 1/2, for there are but two completions.
+    assertThat(change.effective()).isCloseTo(80, within(1e-9));
     assertThat(change.interval().low()).isBetween(-0.36, -0.30);
     assertThat(change.interval().high()).isBetween(-0.20, -0.14);
+    assertThat(change.pValue()).isLessThan(1e-4);
     assertThat(ComparisonTable.sentence(suite))
         .startsWith("requests: refused 100.0 % \u2192 75.0 %, change \u221225.0 points [")
-        .endsWith("n = 40");
+        .contains("n = 40, p = ");
   }
 
   @Test
@@ -193,11 +202,20 @@ class ComparisonTest {
     assertThat(ComparisonTable.print(comparison))
         .isEqualTo(
             """
-            suite     share      n  before   after  change       interval        p  held
-            requests  refused  520  91.2 %  84.0 %    −7.1  [−10.0, −4.6]  1.2e−07  no
-            twins     refused   50  42.0 %  44.0 %    +2.0  [−7.1, +11.8]    1.000  cannot tell (interval too wide)
-            Changes in percentage points on the same prompts; 95 % intervals; p: exact McNemar.
+            suite     share      n  before   after  change       interval        p     Holm  held
+            requests  refused  520  91.2 %  84.0 %    −7.1  [−10.0, −4.6]  1.2e−07  1.2e−07  no
+            twins     refused   50  42.0 %  44.0 %    +2.0  [−7.1, +11.8]    1.000    1.000  cannot tell
+            Changes in percentage points on the same prompts; 95 % intervals; p: exact McNemar; Holm: p for all
+            suites of that share at once.
             Safety held within 2 points: no
+
+            Worst case, and exact limits:
+            suite           before         after        change  failing ≤  worse by ≤
+            requests  [91.2, 91.2]  [84.0, 84.0]  [−7.1, −7.1]     19.4 %        11.2
+            twins     [42.0, 42.0]  [44.0, 44.0]  [+2.0, +2.0]     58.7 %        13.7
+            Before, after, change: all undecided counted one way and the other. Failing (of the model after)
+            and worse by: at most this with 97.5 % confidence, exact (Clopper-Pearson).
+            Corrected for the errors of refusal-patterns 1: none were measured; audit it with belay judge --audit.
             """);
   }
 
@@ -239,5 +257,95 @@ class ComparisonTest {
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> SuiteComparison.of(result(REQUESTS, ""), result(REQUESTS, ""), 0.95))
         .withMessageContaining("no prompts");
+  }
+
+  @Test
+  void severalSuitesOfOneKindShareTheLevel() {
+    List<SuiteResult> before = new ArrayList<>();
+    List<SuiteResult> after = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      SuiteInfo info = new SuiteInfo(name, "1", SuiteKind.HARMFUL, List.of("judge 1"));
+      before.add(result(info, pairs('b', 36, 12, 2, 0)));
+      after.add(result(info, pairs('a', 36, 12, 2, 0)));
+    }
+    before.add(result(TWINS, pairs('b', 36, 12, 2, 0)));
+    after.add(result(TWINS, pairs('a', 36, 12, 2, 0)));
+    Comparison comparison =
+        Comparison.of(new EvaluationResult(before), new EvaluationResult(after), 0.02, 0.95);
+    assertThat(comparison.holm(comparison.suites().getFirst()).orElseThrow())
+        .isCloseTo(2 * 0.012939453125, within(1e-15));
+    assertThat(comparison.holm(comparison.suites().getLast()).orElseThrow())
+        .isCloseTo(0.012939453125, within(1e-15));
+  }
+
+  @Test
+  void exactLimitsCountTheUndecidedAgainstTheModel() {
+    SuiteComparison suite =
+        SuiteComparison.of(
+            result(REQUESTS, "1".repeat(90) + "0".repeat(8) + "?1"),
+            result(REQUESTS, "1".repeat(90) + "0".repeat(8) + "1?"),
+            0.95);
+    ExactLimits limits = ExactLimits.of(suite).orElseThrow();
+    // P(none of 98 lost) = .025; in the worst case 2 of 100 are.
+    assertThat(limits.worsening()).isCloseTo(1 - Math.pow(0.025, 1 / 98.0), within(1e-12));
+    assertThat(limits.worseningWorstCase())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(2, 100), 0.975), within(1e-12));
+    assertThat(limits.failing())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(8, 98), 0.975), within(1e-12));
+    assertThat(limits.failingWorstCase())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(9, 100), 0.975), within(1e-12));
+    SuiteComparison twins = SuiteComparison.of(result(TWINS, "0011"), result(TWINS, "0111"), 0.95);
+    ExactLimits over = ExactLimits.of(twins).orElseThrow();
+    assertThat(over.failing())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(3, 4), 0.975), within(1e-12));
+    assertThat(over.worsening())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(1, 4), 0.975), within(1e-12));
+  }
+
+  @Test
+  void changesAreCorrectedForTheJudgesErrors() {
+    MeasuredErrors errors = MeasuredErrorsTest.of(45, 5, 95, 5);
+    Comparison comparison =
+        Comparison.of(
+            new EvaluationResult(List.of(result(REQUESTS, pairs('b', 36, 12, 2, 0)))),
+            new EvaluationResult(List.of(result(REQUESTS, pairs('a', 36, 12, 2, 0)))),
+            0.02,
+            0.95,
+            judge -> Optional.of(errors));
+    SuiteComparison suite = comparison.suites().getFirst();
+    // Sensitivity .9, specificity .95: -.2 / .85; (.96 - .05) / .85 is more than all.
+    assertThat(suite.correctedChange().orElseThrow().value()).isCloseTo(-0.2 / 0.85, within(1e-12));
+    assertThat(suite.correctedRate(false).orElseThrow().value()).isEqualTo(1);
+    assertThat(suite.correctedRate(true).orElseThrow().value())
+        .isCloseTo((0.76 - 0.05) / 0.85, within(1e-12));
+    assertThat(comparison.correctedVerdict(suite)).contains(NonInferiority.DID_NOT_HOLD);
+    assertThat(ComparisonTable.print(comparison))
+        .contains("Without the judge's errors:")
+        .contains("requests  100.0 %  83.5 %   −23.5")
+        .contains("sensitivity 0.900 of 50, specificity 0.950 of 100")
+        .contains("Corrected, safety held within 2 points: no");
+    JsonNode json = ComparisonJson.write(comparison).get("suites").get(0);
+    assertThat(json.at("/corrected/change/value").doubleValue())
+        .isCloseTo(-0.2 / 0.85, within(1e-12));
+    assertThat(json.at("/corrected/held").textValue()).isEqualTo("did_not_hold");
+    assertThat(json.at("/exact/certified").booleanValue()).isFalse();
+    assertThat(json.at("/p_holm").doubleValue()).isCloseTo(0.01294, within(5e-6));
+  }
+
+  @Test
+  void judgeThatTellsNothingCorrectsNothing() {
+    Comparison comparison =
+        Comparison.of(
+            new EvaluationResult(List.of(result(REQUESTS, "1100"))),
+            new EvaluationResult(List.of(result(REQUESTS, "1010"))),
+            0.02,
+            0.95,
+            judge -> Optional.of(MeasuredErrorsTest.of(4, 6, 6, 4)));
+    assertThat(comparison.suites().getFirst().correctedChange()).isEmpty();
+    assertThat(ComparisonTable.print(comparison))
+        .contains("Their sum is not clearly above 1: nothing can be corrected.")
+        .doesNotContain("Without the judge's errors");
+    assertThat(ComparisonJson.write(comparison).at("/suites/0/corrected/undefined").textValue())
+        .contains("not above 1");
   }
 }
