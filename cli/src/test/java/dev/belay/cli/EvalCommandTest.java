@@ -96,6 +96,36 @@ class EvalCommandTest {
   }
 
   @Test
+  void suffixesAreFoundKeptAndFoundAgain() throws IOException {
+    String[] options = {
+      "--suite",
+      "builtin-safety:3",
+      "--attack",
+      "gcg",
+      "--attack-option",
+      "gcg.steps=2,gcg.candidates=4,gcg.top_k=8,gcg.suffix_tokens=3"
+    };
+    assertThat(eval("g", options)).as(err.toString()).isZero();
+    String suffixes = file("g", "builtin-safety+gcg.suffixes.jsonl");
+    assertThat(suffixes.lines()).hasSize(3);
+    JsonNode suite = new ObjectMapper().readTree(file("g", "summary.json")).at("/suites/0");
+    assertThat(suite.at("/search/forward_tokens").intValue()).isPositive();
+    assertThat(suite.at("/search/loss").doubleValue())
+        .isLessThanOrEqualTo(suite.at("/search/loss_before").doubleValue());
+    assertThat(eval("h", options)).isZero();
+    // As if it had been cut off in the second prompt's search.
+    Path cut = folder.resolve("h").resolve("builtin-safety+gcg.suffixes.jsonl");
+    Files.writeString(cut, suffixes.lines().findFirst().orElseThrow() + "\n{\"id\":");
+    Files.delete(folder.resolve("h").resolve("builtin-safety+gcg.jsonl"));
+    List<String> resumed = new ArrayList<>(List.of(options));
+    resumed.add("--resume");
+    assertThat(eval("h", resumed.toArray(String[]::new))).as(err.toString()).isZero();
+    for (String name : List.of("builtin-safety+gcg.suffixes.jsonl", "builtin-safety+gcg.jsonl")) {
+      assertThat(file("h", name)).as(name).isEqualTo(file("g", name));
+    }
+  }
+
+  @Test
   void cutOffEvaluationEndsTheSame() throws IOException {
     String[] options = {"--suite", "builtin-safety,builtin-twins", "--limit", "5"};
     assertThat(eval("whole", options)).isZero();

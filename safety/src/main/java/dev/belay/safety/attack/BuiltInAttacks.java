@@ -22,6 +22,7 @@ public final class BuiltInAttacks implements AttackProvider {
         new ManyShot(),
         new Prefill(),
         DecodingExploitation.standard(),
-        BestOfN.standard());
+        BestOfN.standard(),
+        Gcg.standard());
   }
 }

@@ -32,6 +32,7 @@ final class BenchmarkReader {
           "prompt",
           "context",
           "turn",
+          "target",
           "category",
           "id",
           "id_prefix");
@@ -91,6 +92,7 @@ final class BenchmarkReader {
         texts(values, "prompt"),
         optional(values, "context"),
         optional(values, "turn"),
+        optional(values, "target"),
         optional(values, "category"),
         new PromptColumns.Id(optional(values, "id"), prefix == null ? "" : prefix));
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt names of the column with the request; the first that exists
  * @param context the column with a text that goes before the request; null without
  * @param turn the column with an attack that was made of the request; null without
+ * @param target the column with how a completion that complies would begin; null without
  * @param category the column of the category; null without
  * @param id how ids are made
  */
@@ -23,6 +24,7 @@ record PromptColumns(
     List<String> prompt,
     @Nullable String context,
     @Nullable String turn,
+    @Nullable String target,
     @Nullable String category,
     Id id) {
 
@@ -77,7 +79,9 @@ record PromptColumns(
     String kind = category == null ? "" : row.optionalText(category).map(String::strip).orElse("");
     String source = row.source().toString();
     if (turn == null) {
-      return Optional.of(new SuitePrompt(id.of(row, number), request, kind, source));
+      String begun = target == null ? "" : row.optionalText(target).map(String::strip).orElse("");
+      return Optional.of(
+          new SuitePrompt(id.of(row, number), request, kind, source, request, begun));
     }
     return row.optionalText(turn)
         .map(attack -> new SuitePrompt(id.of(row, number), request, kind, source, attack.strip()));

@@ -2,7 +2,9 @@ package dev.belay.safety.eval;
 
 import dev.belay.safety.attack.Attack;
 import dev.belay.safety.attack.Query;
+import dev.belay.safety.attack.SuffixAttack;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A suite whose prompts are attacked. Judges see the requests as they were before the attack.
@@ -33,6 +35,11 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
   @Override
   public List<Query> queries(SuitePrompt prompt, long seed) {
     return attack.queries(prompt.turn(), seed);
+  }
+
+  @Override
+  public Optional<SuffixAttack> suffixAttack() {
+    return attack instanceof SuffixAttack fitted ? Optional.of(fitted) : Optional.empty();
   }
 
   @Override

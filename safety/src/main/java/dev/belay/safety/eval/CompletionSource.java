@@ -11,6 +11,7 @@ import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
 import dev.belay.safety.attack.Decoding;
 import dev.belay.safety.attack.Query;
+import dev.belay.safety.attack.SuffixSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +24,33 @@ import java.util.stream.Collectors;
 public final class CompletionSource {
   private final ChatModel model;
   private final EvaluationSettings settings;
+  private final Optional<SuffixSearch> search;
 
   /** Completions of one model under the settings' seed. */
   public CompletionSource(ChatModel model, EvaluationSettings settings) {
+    this(model, settings, Optional.empty());
+  }
+
+  private CompletionSource(
+      ChatModel model, EvaluationSettings settings, Optional<SuffixSearch> search) {
     this.model = model;
     this.settings = settings;
+    this.search = search;
   }
 
   /** Completions of a model in this process. */
   public CompletionSource(
       TextGenerator generator, PromptEncoder encoder, EvaluationSettings settings) {
     this(new EncodedChatModel(generator, encoder), settings);
+  }
+
+  /** The same with a way to look into the model's weights, for attacks that do. */
+  public CompletionSource withSearch(SuffixSearch suffixSearch) {
+    return new CompletionSource(model, settings, Optional.of(suffixSearch));
+  }
+
+  Optional<SuffixSearch> search() {
+    return search;
   }
 
   EvaluationSettings settings() {
@@ -65,15 +82,26 @@ public final class CompletionSource {
    * @throws BadInputException with every prompt that cannot be encoded
    */
   List<Wanted> wanted(PlannedSuite planned) {
+    return wanted(planned, planned.suite()::queries);
+  }
+
+  /** How a prompt is asked, given the seed of its attack. */
+  @FunctionalInterface
+  interface Asking {
+    List<Query> queries(SuitePrompt prompt, long seed);
+  }
+
+  /** The same with the prompts asked otherwise than the suite would. */
+  List<Wanted> wanted(PlannedSuite planned, Asking asking) {
     Map<Optional<Decoding>, List<Wanted>> byDecoding =
-        inOrder(planned).stream()
+        inOrder(planned, asking).stream()
             .collect(
                 Collectors.groupingBy(
                     wanted -> wanted.query().decoding(), LinkedHashMap::new, Collectors.toList()));
     return byDecoding.values().stream().flatMap(List::stream).toList();
   }
 
-  private List<Wanted> inOrder(PlannedSuite planned) {
+  private List<Wanted> inOrder(PlannedSuite planned, Asking asking) {
     List<Wanted> wanted = new ArrayList<>();
     List<String> issues = new ArrayList<>();
     for (SuitePrompt prompt : planned.selected()) {
@@ -82,7 +110,7 @@ public final class CompletionSource {
             Seeds.derive(settings.seed(), "attack " + planned.name() + " " + prompt.id());
         String purpose = "eval " + planned.name() + " " + prompt.id();
         int sample = 0;
-        for (Query query : planned.suite().queries(prompt, attackSeed)) {
+        for (Query query : asking.queries(prompt, attackSeed)) {
           ChatPrompt asked = model.prepare(query.input());
           for (int repeat = 0; repeat < settings.samples(); repeat++) {
             long seed = Seeds.derive(settings.seed(), purpose, sample);

@@ -28,6 +28,9 @@ public final class EvalRecordJson {
     if (!record.prompt().turn().equals(record.prompt().prompt())) {
       line.put("turn", record.prompt().turn());
     }
+    if (!record.prompt().target().isEmpty()) {
+      line.put("target", record.prompt().target());
+    }
     AskedJson.put(line, record.prompt(), record.asked());
     line.put("completion", record.completion());
     ArrayNode ids = line.putArray("token_ids");
@@ -76,7 +79,8 @@ public final class EvalRecordJson {
             request,
             text(line, "category", where),
             text(line, "origin", where),
-            line.has("turn") ? text(line, "turn", where) : request);
+            line.has("turn") ? text(line, "turn", where) : request,
+            line.has("target") ? text(line, "target", where) : "");
     List<Integer> ids = ids(line, where);
     JsonNode tokens = line.get("completion_tokens");
     return new EvalRecord(

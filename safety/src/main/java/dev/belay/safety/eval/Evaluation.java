@@ -1,11 +1,16 @@
 package dev.belay.safety.eval;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.error.BadInputException;
+import dev.belay.safety.attack.Query;
+import dev.belay.safety.attack.SuffixAttack;
+import dev.belay.safety.attack.SuffixSearch;
 import dev.belay.safety.eval.CompletionSource.Wanted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +44,7 @@ public final class Evaluation {
    */
   public EvaluationResult run(List<PlannedSuite> suites, Path folder) {
     checkNames(suites);
+    checkSearch(suites);
     List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
     ObjectNode manifest = EvaluationManifest.of(source.settings(), source.batch(), suites, wanted);
     EvaluationFolder files = new EvaluationFolder(folder);
@@ -48,7 +54,8 @@ public final class Evaluation {
       PlannedSuite planned = suites.get(i);
       List<Wanted> all = wanted.get(i);
       Optional<List<EvalRecord>> finished = files.finished(planned.name(), all.size());
-      List<EvalRecord> records = finished.orElseGet(() -> run(planned, all, files));
+      List<EvalRecord> records =
+          finished.orElseGet(() -> run(planned, fitted(planned, all, files), files));
       results.add(new SuiteResult(planned.suite().info(), records));
     }
     EvaluationResult result = new EvaluationResult(results);
@@ -74,6 +81,32 @@ public final class Evaluation {
     }
     files.finish(planned.name(), records);
     return records;
+  }
+
+  /** What is asked; of an attack that is fitted to the model, what it found. */
+  private List<Wanted> fitted(PlannedSuite planned, List<Wanted> wanted, EvaluationFolder files) {
+    Optional<SuffixAttack> attack = planned.suite().suffixAttack();
+    if (attack.isEmpty()) {
+      return wanted;
+    }
+    SuffixSearch search = source.search().orElseThrow();
+    Map<String, List<Query>> queries =
+        new SuffixStage(planned, attack.get(), search, progress)
+            .run(files, source.settings().seed());
+    return source.wanted(
+        planned, (prompt, seed) -> queries.getOrDefault(prompt.id(), List.of()));
+  }
+
+  private void checkSearch(List<PlannedSuite> suites) {
+    for (PlannedSuite planned : suites) {
+      Optional<SuffixAttack> attack = planned.suite().suffixAttack();
+      if (attack.isPresent() && source.search().isEmpty()) {
+        throw new BadInputException(
+            ("%s: the attack %s looks into the model's weights, which are not at hand. Name the"
+                    + " model's directory, or leave the attack out.")
+                .formatted(planned.name(), attack.get().info().name()));
+      }
+    }
   }
 
   private static void checkNames(List<PlannedSuite> suites) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
+import dev.belay.safety.attack.FoundSuffix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Optional;
  * SUITE.jsonl         a line a completion, once the suite is finished
  * .SUITE.jsonl.partial  the same while it runs
  * timings.jsonl       a line a batch: completions, tokens, seconds
+ * SUITE.suffixes.jsonl  what an attack found by the model's weights, a line a prompt
  * summary.json        rates with intervals, once all is finished
  * </pre>
  */
@@ -140,7 +144,27 @@ final class EvaluationFolder {
 
   void writeSummary(EvaluationResult result) {
     List<JsonNode> timings = JsonLines.readWhole(timings());
-    AtomicFiles.write(root.resolve("summary.json"), EvaluationSummary.text(result, timings));
+    Map<String, ObjectNode> searches = new HashMap<>();
+    for (SuiteResult suite : result.suites()) {
+      String name = suite.info().name();
+      if (Files.exists(suffixesPath(name))) {
+        searches.put(name, SuffixFile.summary(suffixes(name).read(), name, timings));
+      }
+    }
+    AtomicFiles.write(
+        root.resolve("summary.json"), EvaluationSummary.text(result, timings, searches));
+  }
+
+  Path suffixesPath(String suite) {
+    return root.resolve(suite + ".suffixes.jsonl");
+  }
+
+  SuffixFile suffixes(String suite) {
+    return new SuffixFile(suffixesPath(suite));
+  }
+
+  void appendSearchTiming(String suite, FoundSuffix found, double seconds) {
+    append(timings(), SuffixFile.timing(suite, found, seconds));
   }
 
   /** The evaluation that the folder holds, every suite finished. */

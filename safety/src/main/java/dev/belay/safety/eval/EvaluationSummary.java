@@ -9,7 +9,9 @@ import dev.belay.core.stats.Tally;
 import dev.belay.safety.correction.CorrectedJson;
 import dev.belay.safety.correction.MeasuredErrors;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** {@code summary.json}: the rates of every suite with their intervals, and what they cost. */
 public final class EvaluationSummary {
@@ -17,10 +19,21 @@ public final class EvaluationSummary {
 
   private EvaluationSummary() {}
 
-  static String text(EvaluationResult result, List<JsonNode> timings) {
+  /**
+   * The whole file.
+   *
+   * @param searches by suite what looking into the weights cost, for attacks that did
+   */
+  static String text(
+      EvaluationResult result, List<JsonNode> timings, Map<String, ObjectNode> searches) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode suites = node.putArray("suites");
-    result.suites().forEach(suite -> suites.add(json(suite, timings)));
+    for (SuiteResult suite : result.suites()) {
+      ObjectNode one = json(suite, timings);
+      Optional.ofNullable(searches.get(suite.info().name()))
+          .ifPresent(search -> one.set("search", search));
+      suites.add(one);
+    }
     return EvaluationManifest.text(node);
   }
 

@@ -2,8 +2,10 @@ package dev.belay.safety.eval;
 
 import dev.belay.core.chat.ChatInput;
 import dev.belay.safety.attack.Query;
+import dev.belay.safety.attack.SuffixAttack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Prompts, and how completions of them are scored. */
 public interface Suite {
@@ -21,6 +23,11 @@ public interface Suite {
    */
   default List<Query> queries(SuitePrompt prompt, long seed) {
     return List.of(Query.of(ChatInput.user(prompt.turn())));
+  }
+
+  /** The attack that is fitted to the model before the suite is asked; empty for most. */
+  default Optional<SuffixAttack> suffixAttack() {
+    return Optional.empty();
   }
 
   /**

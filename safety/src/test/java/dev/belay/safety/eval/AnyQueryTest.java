@@ -109,6 +109,9 @@ class AnyQueryTest {
         new ObjectMapper().readTree(folder.resolve("summary.json").toFile()).at("/suites/0");
     assertThat(suite.get("rate").doubleValue()).isEqualTo(0.5);
     assertThat(suite.get("decided").intValue()).isEqualTo(4);
+    assertThat(suite.get("attack_success_rate").doubleValue()).isEqualTo(0.5);
+    assertThat(suite.get("attack_success_low").doubleValue())
+        .isEqualTo(1 - suite.get("high").doubleValue());
     assertThat(suite.get("prompts").intValue()).isEqualTo(5);
     assertThat(suite.get("queries").intValue()).isEqualTo(15);
     assertThat(suite.get("complied_share").doubleValue()).isEqualTo(4.0 / 15);

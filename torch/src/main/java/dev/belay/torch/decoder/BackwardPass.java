@@ -11,7 +11,9 @@ import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The gradient of {@link ForwardPass}, written out by hand. The gradient of the residual stream is
@@ -68,7 +70,19 @@ final class BackwardPass implements AutoCloseable {
         attention(layer, kept, grads, batch);
       }
     }
-    embedding(batch, grads);
+    if (parameters.embedding().isTrained()) {
+      embedding(batch, grads);
+    }
+  }
+
+  /**
+   * The gradient by each row's embedding after {@link #run}, {@code [N, H]} fp32, in the caller's
+   * scope.
+   */
+  Tensor inputGradient(int rows) {
+    long exact = residualGradBuffer.reserve(0);
+    return NativeMemory.tensor(exact, ScalarType.Float, rows, shape.hidden())
+        .mul(new Scalar(shape.embeddingScale()));
   }
 
   private ResidualGrads begin(int rows) {

@@ -28,6 +28,7 @@ final class DecoderParameters implements AutoCloseable {
 
   private final WeightSource source;
   private final ComputeType type;
+  private final boolean trained;
   private final List<Parameter> all = new ArrayList<>();
   private final Map<String, Slice> slices = new LinkedHashMap<>();
   private final List<LayerWeights<Parameter>> layers = new ArrayList<>();
@@ -37,8 +38,18 @@ final class DecoderParameters implements AutoCloseable {
 
   /** Copies the weights of {@code source}, which is not needed afterwards. */
   DecoderParameters(WeightSource source, ComputeType type) {
+    this(source, type, true);
+  }
+
+  /** Weights that stand still, in the memory of {@code source} where type and layout allow. */
+  static DecoderParameters frozen(WeightSource source, ComputeType type) {
+    return new DecoderParameters(source, type, false);
+  }
+
+  private DecoderParameters(WeightSource source, ComputeType type, boolean trained) {
     this.source = source;
     this.type = type;
+    this.trained = trained;
     DecoderConfig config = source.config();
     try {
       this.embedding = single(WeightShape.embedding(config));
@@ -59,9 +70,7 @@ final class DecoderParameters implements AutoCloseable {
 
   private Parameter stacked(String name, List<WeightShape> parts) {
     try (TensorScope _ = new TensorScope()) {
-      ScalarType stored = source.weight(parts.getFirst().name()).scalar_type().intern();
-      Tensor initial = WeightStack.read(source, stored, parts);
-      Parameter parameter = new Parameter(name, initial, type);
+      Parameter parameter = trained ? trained(name, parts) : frozen(name, parts);
       all.add(parameter);
       long row = 0;
       for (WeightShape part : parts) {
@@ -70,6 +79,16 @@ final class DecoderParameters implements AutoCloseable {
       }
       return parameter;
     }
+  }
+
+  private Parameter trained(String name, List<WeightShape> parts) {
+    ScalarType stored = source.weight(parts.getFirst().name()).scalar_type().intern();
+    return new Parameter(name, WeightStack.read(source, stored, parts), type);
+  }
+
+  private Parameter frozen(String name, List<WeightShape> parts) {
+    Tensor value = WeightStack.read(source, type.scalarType(), parts);
+    return Parameter.frozen(name, TensorScope.retain(value));
   }
 
   /** Every parameter once, in the order of the forward pass. */

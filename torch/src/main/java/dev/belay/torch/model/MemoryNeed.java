@@ -73,6 +73,27 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   }
 
   /**
+   * Looking for a suffix by gradients of the input: the weights, one pass over many candidates and
+   * the gradient of one sequence, and a chunk of logits with its gradient.
+   *
+   * @param tokensPerPass tokens of one forward pass over candidates
+   * @param tokensPerSequence tokens of the sequence that the gradient is taken of
+   */
+  public static MemoryNeed suffixSearch(
+      DecoderConfig config, ComputeType type, long tokensPerPass, long tokensPerSequence) {
+    long layer = keptElements(config) / config.layers() * type.bytes();
+    long perToken = layer + workingElements(config) * FLOAT_BYTES;
+    return new MemoryNeed(
+        "a search for suffixes",
+        List.of(
+            new Part("weights", times(WeightShape.parameters(config), type.bytes())),
+            new Part("candidates", times(perToken, tokensPerPass)),
+            new Part("activations", times(keptElements(config) * type.bytes(), tokensPerSequence)),
+            new Part(
+                "logits", times(times(config.vocabularySize(), 2 * FLOAT_BYTES), LOGIT_CHUNK))));
+  }
+
+  /**
    * Elements kept per token for the backward pass: in each layer the outputs of both norms,
    * queries, keys, values, the attention's output, gate and up; queries and keys before their norms
    * and both branches before theirs, where there are such norms; and the last norm's output.

@@ -20,6 +20,7 @@ public final class Parameter implements AutoCloseable {
   private final String name;
   private final Tensor value;
   private final boolean rounded;
+  private final boolean trained;
   private final Tensor master;
   private final Tensor grad;
   private final Tensor firstMoment;
@@ -35,6 +36,7 @@ public final class Parameter implements AutoCloseable {
   public Parameter(String name, Tensor initial, ComputeType compute) {
     this.name = name;
     this.rounded = compute != ComputeType.FLOAT32;
+    this.trained = true;
     try (TensorScope _ = new TensorScope()) {
       Tensor fp32 =
           torch.empty(
@@ -54,6 +56,38 @@ public final class Parameter implements AutoCloseable {
       firstMoment = TensorScope.retain(torch.zeros_like(master));
       secondMoment = TensorScope.retain(torch.zeros_like(master));
     }
+  }
+
+  private Parameter(String name, Tensor value) {
+    this.name = name;
+    this.value = value;
+    this.rounded = false;
+    this.trained = false;
+    this.master = value;
+    try (TensorScope _ = new TensorScope()) {
+      grad = empty(value.dim() > 1 ? 0 : value.numel());
+      firstMoment = empty(0);
+      secondMoment = empty(0);
+    }
+  }
+
+  private static Tensor empty(long size) {
+    return TensorScope.retain(torch.zeros(size));
+  }
+
+  /**
+   * A weight that stands still: gradients of matrices are dropped, and there is nothing to train.
+   * Vectors keep a gradient, which costs nothing.
+   *
+   * @param value dense, in the compute type; becomes the parameter's own
+   */
+  public static Parameter frozen(String name, Tensor value) {
+    return new Parameter(name, value);
+  }
+
+  /** Whether it has a master and gradients. */
+  public boolean isTrained() {
+    return trained;
   }
 
   public String name() {
@@ -121,12 +155,15 @@ public final class Parameter implements AutoCloseable {
 
   /**
    * Adds the gradient of {@code output = input · weightᵀ} to {@link #grad()}: {@code gradOutputᵀ ·
-   * input}.
+   * input}. Does nothing to a weight that is not trained.
    *
    * @param gradOutput shape {@code [N, out]}
    * @param input shape {@code [N, in]}, of the same type
    */
   public void addProductGradient(Tensor gradOutput, Tensor input) {
+    if (!trained) {
+      return;
+    }
     try (TensorScope _ = new TensorScope()) {
       if (ComputeType.of(input) == ComputeType.FLOAT32) {
         grad.addmm_(gradOutput.t(), input);

@@ -1,7 +1,9 @@
 package dev.belay.torch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.belay.core.error.BadInputException;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,23 @@ class MemoryNeedTest {
     MemoryNeed single = MemoryNeed.training(SMOL, ComputeType.FLOAT32, 10);
     assertThat(single.bytes())
         .isEqualTo(16 * PARAMETERS + (4 * kept + working) * 10 + 49_152L * 8 * 10);
+  }
+
+  @Test
+  void suffixSearchHoldsTheWeightsOncePlusCandidatesAndOneGradient() {
+    MemoryNeed need = MemoryNeed.suffixSearch(SMOL, ComputeType.BFLOAT16, 2048, 512);
+    long kept = 30 * (2 * 576 + 2 * 576 + 2 * 192 + 2 * 1536) + 576;
+    long working = 4 * (4 * 576 + 4 * 1536);
+    assertThat(need.bytes())
+        .isEqualTo(
+            2 * PARAMETERS
+                + (2 * (kept / 30) + working) * 2048
+                + 2 * kept * 512
+                + 49_152L * 8 * 512);
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> new MemoryBudget(need.bytes() - 1, "a test").require(need))
+        .withMessageContaining("too little memory for a search for suffixes");
+    new MemoryBudget(need.bytes(), "a test").require(need);
   }
 
   @Test

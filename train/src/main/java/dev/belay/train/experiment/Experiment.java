@@ -92,7 +92,7 @@ public final class Experiment {
 
   /** Said before anything is loaded: opening a model maps its files and reads no weight. */
   private MemoryNeed memoryNeed(ModelSession session) {
-    MemoryNeed inference = session.inferenceNeed();
+    MemoryNeed inference = session.evaluationNeed(suites);
     return recipe
         .train()
         .map(

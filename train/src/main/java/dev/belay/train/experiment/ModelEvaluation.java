@@ -6,6 +6,7 @@ import dev.belay.safety.eval.Evaluation;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.train.suffix.WeightSuffixSearch;
 import java.util.List;
 
 /** Measures suites on the weights that a session's engine has: for runs, and for themselves. */
@@ -31,10 +32,14 @@ public final class ModelEvaluation {
     EvaluationSettings settings =
         new EvaluationSettings(RunFiles.modelIdentity(run.weights()), run.seed(), run.samples());
     EvaluationReporter reporter = new EvaluationReporter(run.when(), progress);
-    CompletionSource source =
-        new CompletionSource(session.engine(), session.prompts()::prompt, settings);
-    EvaluationResult result = new Evaluation(source, reporter).run(suites, run.folder());
-    reporter.finish();
-    return result;
+    try (WeightSuffixSearch search =
+        new WeightSuffixSearch(run.weights(), session.prompts(), session.type())) {
+      CompletionSource source =
+          new CompletionSource(session.engine(), session.prompts()::prompt, settings)
+              .withSearch(search);
+      EvaluationResult result = new Evaluation(source, reporter).run(suites, run.folder());
+      reporter.finish();
+      return result;
+    }
   }
 }

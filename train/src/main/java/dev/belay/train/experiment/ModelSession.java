@@ -7,6 +7,7 @@ import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.step.ChatPrompts;
+import dev.belay.train.suffix.WeightSuffixSearch;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,13 @@ public final class ModelSession implements AutoCloseable {
   /** Memory that the engine will take: opening a model maps its files and reads no weight. */
   public MemoryNeed inferenceNeed() {
     return MemoryNeed.inference(model.config(), type, (long) ENGINE_ROWS * ENGINE_TOKENS);
+  }
+
+  /** Memory that measuring takes: the engine's, and an attack's that looks into the weights. */
+  public MemoryNeed evaluationNeed(SuitePlan plan) {
+    return plan.looksIntoWeights()
+        ? inferenceNeed().and(WeightSuffixSearch.need(model.config(), type))
+        : inferenceNeed();
   }
 
   /** The engine; its weights are the model's until somebody reloads it. */

@@ -167,6 +167,11 @@ public final class SuitePlan {
     return judge;
   }
 
+  /** Whether an attack needs the model's weights. */
+  boolean looksIntoWeights() {
+    return planned.stream().anyMatch(suite -> suite.suite().suffixAttack().isPresent());
+  }
+
   /** What a person should know: optional suites that were left out, and why. */
   public List<String> notes() {
     return notes;
