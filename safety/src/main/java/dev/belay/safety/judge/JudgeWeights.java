@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classifier's weights as text: a line a feature, its name and one number a class, the
- * intercepts last. Rounded to fp32, which is what the shortest decimal form writes.
+ * The classifiers' weights as text: a line a feature, its name and one number a class, the
+ * intercepts last; the first classifier, then the second. Rounded to fp32, which is what the
+ * shortest decimal form writes.
  */
 final class JudgeWeights {
   private static final String RESOURCE = "embedded-judge-weights.txt";
@@ -20,13 +21,25 @@ final class JudgeWeights {
 
   private JudgeWeights() {}
 
+  /**
+   * One classifier's features and classes.
+   *
+   * @param features their names, in order
+   * @param classes how many
+   */
+  record Shape(List<String> features, int classes) {
+    int lines() {
+      return features.size() + 1;
+    }
+  }
+
   /** The weights that ship with Belay. */
-  static SoftmaxRegression load(List<String> features) {
+  static JudgeModel load(Shape refusal, Shape extent) {
     try (@Nullable InputStream in = JudgeWeights.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("resource missing: " + RESOURCE);
       }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), features);
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), refusal, extent);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,19 +48,24 @@ final class JudgeWeights {
   /**
    * Reads weights.
    *
-   * @param features the names that they must be for, in order
    * @throws BadInputException when they are for other features
    */
-  static SoftmaxRegression parse(String text, List<String> features) {
+  static JudgeModel parse(String text, Shape refusal, Shape extent) {
     List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
-    if (lines.size() != features.size() + 1) {
+    if (lines.size() != refusal.lines() + extent.lines()) {
       throw new BadInputException(
-          "judge weights: %d lines where %d features and the intercept are needed; train them anew."
-              .formatted(lines.size(), features.size()));
+          "judge weights: %d lines where %d features and two intercepts are needed; train them anew."
+              .formatted(lines.size(), refusal.features().size() + extent.features().size()));
     }
-    double[][] weights = new double[EmbeddedJudge.CLASSES.size()][lines.size()];
+    return new JudgeModel(
+        regression(lines.subList(0, refusal.lines()), refusal),
+        regression(lines.subList(refusal.lines(), lines.size()), extent));
+  }
+
+  private static SoftmaxRegression regression(List<String> lines, Shape shape) {
+    double[][] weights = new double[shape.classes()][lines.size()];
     for (int i = 0; i < lines.size(); i++) {
-      String name = i < features.size() ? features.get(i) : INTERCEPT;
+      String name = i < shape.features().size() ? shape.features().get(i) : INTERCEPT;
       String[] parts = lines.get(i).split(" ", -1);
       if (!parts[0].equals(name) || parts.length != weights.length + 1) {
         throw new BadInputException(
@@ -61,10 +79,17 @@ final class JudgeWeights {
     return new SoftmaxRegression(weights);
   }
 
-  /** Writes weights. */
-  static void write(Path file, SoftmaxRegression regression, List<String> features, String about) {
+  /** The weights as text, after lines that say what they are. */
+  static String text(JudgeModel model, Shape refusal, Shape extent, String about) {
     StringBuilder text = new StringBuilder();
     about.lines().forEach(line -> text.append("# ").append(line).append('\n'));
+    append(text, model.refusal(), refusal.features());
+    append(text, model.extent(), extent.features());
+    return text.toString();
+  }
+
+  private static void append(
+      StringBuilder text, SoftmaxRegression regression, List<String> features) {
     for (int i = 0; i <= features.size(); i++) {
       text.append(i < features.size() ? features.get(i) : INTERCEPT);
       for (double[] row : regression.weights()) {
@@ -72,6 +97,10 @@ final class JudgeWeights {
       }
       text.append('\n');
     }
+  }
+
+  /** Writes a file. */
+  static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
