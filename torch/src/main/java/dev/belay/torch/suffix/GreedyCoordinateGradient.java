@@ -31,12 +31,10 @@ public final class GreedyCoordinateGradient implements AutoCloseable {
   /** Draws for each candidate wanted, after which a step makes do with what it has. */
   private static final int DRAWS = 8;
 
-  private final InputGradientDecoder decoder;
   private final TargetLoss loss;
 
   /** A search on a decoder, which stays the caller's. */
   public GreedyCoordinateGradient(InputGradientDecoder decoder) {
-    this.decoder = decoder;
     this.loss = new TargetLoss(decoder);
   }
 
@@ -109,7 +107,11 @@ public final class GreedyCoordinateGradient implements AutoCloseable {
 
   /** Changes to try, distinct; none when the path has reached the target. */
   private List<Candidate> candidates(
-      SuffixPlace place, Path path, SearchSpace space, SearchBudget budget, SplittableRandom random) {
+      SuffixPlace place,
+      Path path,
+      SearchSpace space,
+      SearchBudget budget,
+      SplittableRandom random) {
     int[][] promising;
     try (TensorScope _ = new TensorScope()) {
       TargetLoss.Slope slope = loss.slope(place, path.suffix);
@@ -153,7 +155,8 @@ public final class GreedyCoordinateGradient implements AutoCloseable {
     int[][] tokens = new int[(int) gradient.size(0)][count];
     for (int position = 0; position < tokens.length; position++) {
       for (int k = 0; k < count; k++) {
-        tokens[position][k] = (int) NativeMemory.getLong(address + ((long) position * count + k) * 8);
+        tokens[position][k] =
+            (int) NativeMemory.getLong(address + ((long) position * count + k) * 8);
       }
     }
     return tokens;
