@@ -82,7 +82,7 @@ public final class InputGradientDecoder implements AutoCloseable {
   /**
    * The gradient of a loss by the embedding of each row's token.
    *
-   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, bf16 or fp32
+   * @param hiddenGrad gradient of {@link #forward}'s result, {@code [N, H]}, of its type
    * @param kept filled by that forward pass; consumed
    * @return {@code [N, H]} fp32, in the caller's scope
    * @throws IllegalStateException if {@code kept} holds no forward pass of this decoder

@@ -14,6 +14,7 @@ import java.util.function.DoubleSupplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,8 +76,7 @@ class InputGradientDecoderTest {
     }
   }
 
-  private static double moved(
-      long address, float[] direction, float step, DoubleSupplier loss) {
+  private static double moved(long address, float[] direction, float step, DoubleSupplier loss) {
     float[] start = new float[direction.length];
     for (int i = 0; i < start.length; i++) {
       start[i] = NativeMemory.getFloat(address + i * 4L);
@@ -98,7 +98,7 @@ class InputGradientDecoderTest {
         TrainableDecoder trained = TrainableDecoder.from(source, ComputeType.BFLOAT16);
         ActivationStore store = ActivationStore.keepingAll();
         ActivationStore recomputing = ActivationStore.recomputing()) {
-      Tensor weights = weights(REPEATED, 3);
+      Tensor weights = weights(REPEATED, 3).to(ScalarType.BFloat16);
       Tensor hidden = decoder.forward(REPEATED, recomputing);
       assertThat(torch.equal(hidden, trained.forward(REPEATED, store))).isTrue();
       trained.backward(weights, store);
@@ -132,7 +132,7 @@ class InputGradientDecoderTest {
   private static void step(InputGradientDecoder decoder, ActivationStore store) {
     try (TensorScope _ = new TensorScope()) {
       var _ = decoder.forward(DISTINCT, store);
-      Tensor weights = weights(DISTINCT, 4);
+      Tensor weights = weights(DISTINCT, 4).to(ScalarType.BFloat16);
       var _ = decoder.inputGradient(weights, store);
       assertThatIllegalStateException().isThrownBy(() -> decoder.inputGradient(weights, store));
     }
