@@ -86,15 +86,16 @@ class LogitsTest {
   }
 
   /** Logits {@code [T, V]} of all positions, computed in one pass on two workers. */
-  private static float[] logits(LanguageModel model, ComputeType type, int[] tokenIds) {
+  private static float[] logits(LanguageModel model, ComputeType wanted, int[] tokenIds) {
     int length = tokenIds.length;
     int vocabulary = model.config().vocabularySize();
-    GemmChoice choice = GemmChoice.choose(type, 64, 64);
+    GemmChoice choice = GemmChoice.choose(wanted, 64, 64);
+    ComputeType type = choice.computeType(); // fp32 where there is no bf16 product.
     CacheLayout layout = CacheLayout.of(model.config(), type);
     float[] result = new float[length * vocabulary];
     try (Arena arena = Arena.ofShared();
         LockstepTeam team = new LockstepTeam(2);
-        DecoderWeights weights = new DecoderWeights(model, type, choice, 2);
+        DecoderWeights weights = new DecoderWeights(model, wanted, choice, 2);
         Activations activations = new Activations(arena, model.config(), choice, length, length)) {
       BlockPool pool = new BlockPool(arena, layout, 100);
       pool.reserve(CacheLayout.blocks(length));
