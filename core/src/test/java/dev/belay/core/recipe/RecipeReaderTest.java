@@ -52,6 +52,18 @@ class RecipeReaderTest {
   }
 
   @Test
+  void aJudgeThatIsTheModelUnderTestIsSaidTwice() {
+    assertThat(RecipeReader.parse(RLVR, "r.yaml", List.of()).evaluate().judgeIsModelUnderTest())
+        .isFalse();
+    String meant = RLVR + "  judge: rubric:http://127.0.0.1:8000/v1\n";
+    EvaluateSpec evaluate =
+        RecipeReader.parse(meant + "  judge_is_model_under_test: true\n", "r.yaml", List.of())
+            .evaluate();
+    assertThat(evaluate.judge()).isEqualTo("rubric:http://127.0.0.1:8000/v1");
+    assertThat(evaluate.judgeIsModelUnderTest()).isTrue();
+  }
+
+  @Test
   void resolvedValuesHoldDefaults() {
     Recipe recipe = RecipeReader.parse(RLVR, "r.yaml", List.of());
 
