@@ -13,7 +13,11 @@ public final class RecipeWriter {
   /** The YAML text of {@link Recipe#resolved()}; reading it again gives the same recipe. */
   public static String yaml(Map<String, Object> resolved) {
     DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setWidth(100)
+            .setDereferenceAliases(true) // The reader takes none.
+            .build();
     return new Dump(settings).dumpToString(resolved);
   }
 }
