@@ -94,7 +94,8 @@ final class SuiteOptions {
       throw new BadInputException(
           "--max-tokens: found %d, must be 1 or more.".formatted(maxTokens));
     }
-    EvaluateSpec spec = new SuiteChoice(suites, attacks, attackOptions, limit, maxTokens, judge).spec(locations);
+    EvaluateSpec spec =
+        new SuiteChoice(suites, attacks, attackOptions, limit, maxTokens, judge).spec(locations);
     return SuitePlan.of(spec, locations, law, judges.apply(judge));
   }
 }

@@ -102,7 +102,8 @@ class ServedEvalTest {
     assertThat(eval("cut", "--suite", "builtin-safety:40", "--concurrency", "3", "--resume"))
         .as(err.toString())
         .isZero();
-    assertThat(server.requests()).hasSize(cutAt + 8);
+    // The last eight prompts; and a request of the run before may still have been on its way.
+    assertThat(server.requests()).hasSizeBetween(cutAt + 8, cutAt + 9);
     for (String name : List.of("builtin-safety.jsonl", "evaluation.json")) {
       assertThat(file("cut", name)).as(name).isEqualTo(file("whole", name));
     }

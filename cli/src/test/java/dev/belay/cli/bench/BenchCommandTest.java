@@ -50,13 +50,13 @@ class BenchCommandTest {
   void coverageFillsThePageBetweenItsMarks(@TempDir Path folder) throws Exception {
     Path page = folder.resolve("page.md");
     Files.writeString(
-        page, "Before.\n" + CoverageBench.BEGIN + "\nold\n" + CoverageBench.END + "\nAfter.\n");
+        page, "Before.\n" + CoverageBench.BEGIN + "\nSTALE\n" + CoverageBench.END + "\nAfter.\n");
     String arguments = "coverage --experiments 2 --json --page " + page;
     assertThat(commandLine().execute(arguments.split(" ", -1))).isZero();
     assertThat(Files.readString(page))
         .startsWith("Before.\n" + CoverageBench.BEGIN + "\n\n| study | method |")
         .endsWith(CoverageBench.END + "\nAfter.\n")
-        .doesNotContain("old");
+        .doesNotContain("STALE");
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.get("experiments").intValue()).isEqualTo(2);
     assertThat(json.get("cells")).hasSizeGreaterThan(900);

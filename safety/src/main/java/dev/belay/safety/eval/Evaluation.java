@@ -93,8 +93,7 @@ public final class Evaluation {
     Map<String, List<Query>> queries =
         new SuffixStage(planned, attack.get(), search, progress)
             .run(files, source.settings().seed());
-    return source.wanted(
-        planned, (prompt, seed) -> queries.getOrDefault(prompt.id(), List.of()));
+    return source.wanted(planned, (prompt, seed) -> queries.getOrDefault(prompt.id(), List.of()));
   }
 
   private void checkSearch(List<PlannedSuite> suites) {

@@ -51,8 +51,7 @@ class SuffixStageTest {
       onStep.accept(1);
       boolean reached = (goal.request().charAt(goal.request().length() - 1) - '0') % 2 == 0;
       String text = " " + word + (reached ? " open" : " shut") + seed % 10;
-      return new FoundSuffix(
-          text, List.of(1, 2), 3.5, reached ? 0.25 : 2, reached, 1, 8, 100);
+      return new FoundSuffix(text, List.of(1, 2), 3.5, reached ? 0.25 : 2, reached, 1, 8, 100);
     }
   }
 
@@ -97,10 +96,7 @@ class SuffixStageTest {
     SuiteResult result = run(search, 4, folder).suites().getFirst();
     assertThat(search.targets)
         .containsExactly(
-            "Gladly",
-            "Sure, here is a text 1",
-            "Sure, here is a text 2",
-            "Sure, here is a text 3");
+            "Gladly", "Sure, here is a text 1", "Sure, here is a text 2", "Sure, here is a text 3");
     assertThat(result.tally().no()).isEqualTo(2);
     assertThat(result.records().getFirst().asked().input().turns().getFirst().content())
         .startsWith("Write a text 0 x open");
@@ -154,8 +150,7 @@ class SuffixStageTest {
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(
             () ->
-                new Evaluation(source(), EvaluationProgress.NONE)
-                    .run(List.of(planned(2)), folder))
+                new Evaluation(source(), EvaluationProgress.NONE).run(List.of(planned(2)), folder))
         .withMessageContaining("requests+gcg: the attack gcg looks into the model's weights");
     assertThat(folder).isEmptyDirectory();
   }

@@ -66,8 +66,7 @@ public final class WeightSuffixSearch implements SuffixSearch, AutoCloseable {
     Opened open = open();
     Tokenizer tokenizer = open.model().tokenizer();
     SuffixFrame frame =
-        SuffixFrame.of(
-            goal.request(), prompts::prompt, tokenizer, goal.budget().suffixTokens());
+        SuffixFrame.of(goal.request(), prompts::prompt, tokenizer, goal.budget().suffixTokens());
     SearchResult found =
         open.search()
             .search(
