@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LayerWeightShapes;
+import dev.belay.torch.model.MemoryBudget;
 import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.ComputeType;
@@ -51,6 +52,9 @@ final class DecoderWeights implements AutoCloseable {
       Linear down,
       long feedForwardBranchNorm) {}
 
+  /** Copies of the weights that must fit beside all else before one more is made. */
+  private static final int SPARE_COPIES = 4;
+
   private final WeightSource source;
   private final DecoderConfig config;
   private final ComputeType rounding;
@@ -63,6 +67,7 @@ final class DecoderWeights implements AutoCloseable {
   private final long embedding;
   private final long finalNorm;
   private final Linear head;
+  private boolean fewRowsPrepared;
 
   /**
    * Copies and packs.
@@ -162,6 +167,21 @@ final class DecoderWeights implements AutoCloseable {
     long address = arena.allocate(bytes, 64).address();
     NativeMemory.copy(NativeMemory.address(weight), address, bytes);
     return address;
+  }
+
+  /**
+   * Makes passes of one or two rows faster, by a second copy of the weights; for runs that have no
+   * other passes but those over prompts. Without room for it, nothing changes.
+   */
+  void prepareFewRows() {
+    long bytes = WeightShape.parameters(config) * choice.computeType().bytes();
+    long available = MemoryBudget.ofThisMachine().availableBytes();
+    if (fewRowsPrepared || !choice.mayHaveFewRows() || available < SPARE_COPIES * bytes) {
+      return;
+    }
+    FewRowsTrial trial = choice.fewRows();
+    linears.forEach(linear -> linear.prepareFewRows(trial));
+    fewRowsPrepared = true;
   }
 
   DecoderConfig config() {

@@ -43,10 +43,28 @@ record GemmChoice(Gemm gemm, ComputeType computeType, int rowTile) {
     return new GemmChoice(new TiledGemm(), ComputeType.FLOAT32, TILE);
   }
 
+  /** How products of one or two rows are summed when they are frequent; by a trial. */
+  FewRowsTrial fewRows() {
+    return new FewRowsTrial(gemm);
+  }
+
+  /** Whether {@link FewRowsProduct} can be asked at all. */
+  boolean mayHaveFewRows() {
+    return computeType == ComputeType.BFLOAT16 && rowTile == 0;
+  }
+
   /** Such as {@code oneDNN packed, bfloat16}. */
   String description() {
     String rows = rowTile == 0 ? "" : ", %d rows a call".formatted(rowTile);
     return gemm.description() + ", " + computeType.name().toLowerCase(Locale.ROOT) + rows;
+  }
+
+  /** The same, and what is chosen for one or two rows; such as {@code …; 1 to 2 rows: Belay's}. */
+  String description(int outputs, int inputs) {
+    boolean own = mayHaveFewRows() && fewRows().run(outputs, inputs, false).isPresent();
+    return own
+        ? "%s; 1 to %d rows: Belay's".formatted(description(), FewRowsProduct.MOST_ROWS)
+        : description();
   }
 
   private static boolean worksRowByRow(Gemm gemm, ComputeType type, int outputs, int inputs) {

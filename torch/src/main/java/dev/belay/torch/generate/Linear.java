@@ -6,6 +6,7 @@ import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,33 @@ final class Linear implements AutoCloseable {
   private final List<Part> parts = new ArrayList<>();
   private final int[] starts;
 
-  private record Part(Tensor weight, @Nullable Tensor bias) {}
+  /** A worker's part: packed, and again for few rows if that was asked for. */
+  private record Part(
+      Tensor weight, @Nullable Tensor bias, int columns, @Nullable FewRowsProduct fewRows)
+      implements AutoCloseable {
+
+    /** For few rows too, where the trial finds a way to the same bits. */
+    Part withFewRows(FewRowsTrial trial) {
+      try (TensorScope _ = new TensorScope()) {
+        Tensor dense = weight.to_dense();
+        OptionalInt run = trial.run(columns, (int) dense.size(1), bias != null);
+        return run.isEmpty()
+            ? this
+            : new Part(weight, bias, columns, new FewRowsProduct(dense, run.getAsInt(), bias));
+      }
+    }
+
+    @Override
+    public void close() {
+      weight.close();
+      if (bias != null) {
+        bias.close();
+      }
+      if (fewRows != null) {
+        fewRows.close();
+      }
+    }
+  }
 
   private Linear(GemmChoice choice, int workers) {
     this.choice = choice;
@@ -80,8 +107,13 @@ final class Linear implements AutoCloseable {
       Tensor packed = TensorScope.retain(choice.gemm().pack(dense));
       Tensor part =
           bias == null ? null : TensorScope.retain(bias.narrow(0, start, columns).clone());
-      parts.add(new Part(packed, part));
+      parts.add(new Part(packed, part, columns * slices.length, null));
     }
+  }
+
+  /** Makes products of few rows faster, at the cost of a second copy of the weight. */
+  void prepareFewRows(FewRowsTrial trial) {
+    parts.replaceAll(part -> part.weight.size(0) == 0 ? part : part.withFewRows(trial));
   }
 
   /** First column of a worker, within one weight. */
@@ -99,9 +131,14 @@ final class Linear implements AutoCloseable {
     if (columns(worker) == 0) {
       return;
     }
+    Part part = parts.get(worker);
     for (RowBuffer.Tile tile : input.tiles()) {
+      if (part.fewRows != null && tile.rows() <= FewRowsProduct.MOST_ROWS) {
+        long product = part.fewRows.multiply(input.row(tile.firstRow()), tile.rows());
+        sink.accept(product, tile.firstRow(), tile.rows());
+        continue;
+      }
       try (TensorScope _ = new TensorScope()) {
-        Part part = parts.get(worker);
         Tensor product = choice.gemm().multiply(tile.tensor(), part.weight, part.bias);
         sink.accept(NativeMemory.address(product), tile.firstRow(), tile.rows());
       }
@@ -110,12 +147,7 @@ final class Linear implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Part part : parts) {
-      part.weight.close();
-      if (part.bias != null) {
-        part.bias.close();
-      }
-    }
+    parts.forEach(Part::close);
     parts.clear();
   }
 }

@@ -31,6 +31,9 @@ import java.util.function.IntConsumer;
  */
 public final class RolloutEngine implements TextGenerator, AutoCloseable {
 
+  /** Passes that save as much as preparing for them costs. */
+  private static final long MIN_FEW_ROW_PASSES = 64;
+
   private final Tokenizer tokenizer;
   private final Set<Integer> eosTokenIds;
   private final RolloutOptions options;
@@ -75,7 +78,8 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
    * @param wanted the type asked for
    */
   public static String kernelFor(ComputeType wanted, int hiddenSize, int intermediateSize) {
-    return GemmChoice.choose(wanted, hiddenSize, intermediateSize).description();
+    return GemmChoice.choose(wanted, hiddenSize, intermediateSize)
+        .description(hiddenSize, intermediateSize);
   }
 
   /** How this engine multiplies; such as {@code oneDNN packed, bfloat16}. */
@@ -138,6 +142,9 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     if (requests.isEmpty()) {
       return List.of();
     }
+    if (hasFewRows(requests.size(), sampling.maxTokens())) {
+      weights.prepareFewRows();
+    }
     RunPlan plan = RunPlan.of(requests, sampling, weights, options);
     try (Arena arena = Arena.ofShared()) {
       BlockPool pool = new BlockPool(arena, plan.layout(), plan.cacheBlocks());
@@ -151,6 +158,13 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
       }
       return schedule.completions();
     }
+  }
+
+  /** Whether the passes after the prompts have few rows, and are enough to be worth preparing. */
+  private boolean hasFewRows(int requests, int maxTokens) {
+    int rows = Math.min(requests, options.maxBatchRows());
+    return rows <= FewRowsProduct.MOST_ROWS
+        && (long) requests * maxTokens >= rows * MIN_FEW_ROW_PASSES;
   }
 
   private void requireOpen() {
