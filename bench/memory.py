@@ -35,6 +35,7 @@ def memory(bench, arguments):
 def section(resident, docs):
     settled = resident[WARM_UP:]
     spread = (max(settled) - min(settled)) / min(settled)
+    early, late = mean(settled[:WARM_UP]), mean(settled[-WARM_UP:])
     target = docs / PLOT
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(plot(resident), encoding="utf-8")
@@ -43,11 +44,17 @@ def section(resident, docs):
         "",
         f"RLVR on generated arithmetic, {STEPS} steps of 2 prompts, groups of 4, 12 tokens; resident"
         f" memory of the whole process. After the first {WARM_UP} steps it lies between"
-        f" {min(settled) / 1e9:.2f} and {max(settled) / 1e9:.2f} GB: a spread of {spread:.1%}.",
+        f" {min(settled) / 1e9:.2f} and {max(settled) / 1e9:.2f} GB: a spread of {spread:.1%}. The"
+        f" mean of the last {WARM_UP} steps is {late / early - 1:+.1%} of that of the first"
+        f" {WARM_UP} after the warm-up.",
     ]
     every = resident[:: max(1, len(resident) // 50)]
     raw = [{"engine": "belay", "every": len(resident) // 50, "resident_bytes": every}]
     return Section(f"Memory over {STEPS} steps", lines, raw)
+
+
+def mean(values):
+    return sum(values) / len(values)
 
 
 def plot(resident):
