@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.cli.option.DataOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;

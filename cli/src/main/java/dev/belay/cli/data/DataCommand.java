@@ -1,16 +1,14 @@
 package dev.belay.cli.data;
 
+import dev.belay.cli.option.DataOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.run.Progress;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code belay data}: groups the commands on data. */
@@ -28,12 +26,7 @@ public final class DataCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it before run().
   private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "a folder with datasets, searched before those of BELAY_DATA")
-  private @Nullable Path folder;
+  @Mixin private final DataOption data = new DataOption();
 
   /** With progress told to what {@code progress} gives. */
   public DataCommand(Supplier<Progress> progress) {
@@ -52,7 +45,7 @@ public final class DataCommand implements Runnable {
   }
 
   DataLocations locations() {
-    return DataLocations.fromEnvironment(folder, environment);
+    return data.locations(environment);
   }
 
   Map<String, String> environment() {

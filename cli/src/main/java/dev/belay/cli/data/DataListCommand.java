@@ -1,21 +1,16 @@
 package dev.belay.cli.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.safety.eval.TextTable;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code belay data list}: what is known, and whether it is here. */
 @Command(
@@ -25,53 +20,34 @@ import picocli.CommandLine.Spec;
 final class DataListCommand implements Callable<Integer> {
 
   @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets these before call().
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call().
   private DataCommand parent;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     DataLocations locations = parent.locations();
-    PrintWriter out = spec.commandLine().getOut();
-    List<DataEntry> entries = new KnownData().entries();
-    if (json) {
-      List<Map<String, Object>> list = new ArrayList<>();
-      entries.forEach(entry -> list.add(facts(entry, state(entry, locations))));
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(list));
-    } else {
-      TextTable table =
-          new TextTable(
-              List.of("name", "kind", "for", "prompts", "licence", "state"), Set.of(0, 1, 2, 4, 5));
-      for (DataEntry entry : entries) {
-        table.add(
-            List.of(
-                entry.name(),
-                entry.kind(),
-                entry.use(),
-                entry.count(),
-                entry.licence(),
-                state(entry, locations)));
-      }
-      out.print(table.print());
-    }
-    out.flush();
+    List<Map<String, String>> all =
+        new KnownData().entries().stream().map(entry -> facts(entry, locations)).toList();
+    json.print(() -> all, out -> out.print(table(all)));
     return 0;
   }
 
-  private static Map<String, Object> facts(DataEntry entry, String state) {
-    Map<String, Object> facts = new LinkedHashMap<>();
+  private static String table(List<Map<String, String>> all) {
+    TextTable table = new TextTable(List.copyOf(all.getFirst().keySet()), Set.of(0, 1, 2, 4, 5));
+    all.forEach(facts -> table.add(List.copyOf(facts.values())));
+    return table.print();
+  }
+
+  private static Map<String, String> facts(DataEntry entry, DataLocations locations) {
+    Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", entry.name());
     facts.put("kind", entry.kind());
     facts.put("for", entry.use());
     facts.put("prompts", entry.count());
     facts.put("licence", entry.licence());
-    facts.put("state", state);
+    facts.put("state", state(entry, locations));
     return facts;
   }
 

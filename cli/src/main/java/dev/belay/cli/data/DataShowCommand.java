@@ -1,7 +1,6 @@
 package dev.belay.cli.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.PublicFile;
 import dev.belay.core.data.PublicFile.Source;
@@ -14,11 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code belay data show}: all that is known of one thing. */
 @Command(
@@ -34,19 +31,14 @@ final class DataShowCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets these before call().
   private DataCommand parent;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
   @Parameters(paramLabel = "NAME", description = "a name of belay data list")
   @SuppressWarnings("NullAway.Init")
   private String name;
 
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     DataEntry entry = new KnownData().named(name);
     DataLocations locations = parent.locations();
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -59,7 +51,8 @@ final class DataShowCommand implements Callable<Integer> {
     facts.putAll(entry.facts());
     List<Map<String, Object>> files = new ArrayList<>();
     entry.files().forEach(file -> files.add(facts(FileState.of(file, locations))));
-    print(facts, files, entry.allNeeded() ? "file" : "file (any one will do)");
+    String heading = entry.allNeeded() ? "file" : "file (any one will do)";
+    json.print(() -> withFiles(facts, files), out -> print(out, facts, files, heading));
     return 0;
   }
 
@@ -80,19 +73,19 @@ final class DataShowCommand implements Callable<Integer> {
     return facts;
   }
 
-  private void print(Map<String, Object> facts, List<Map<String, Object>> files, String heading)
-      throws JsonProcessingException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      facts.put("files", files);
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
-    } else {
-      facts.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
-      for (Map<String, Object> file : files) {
-        out.println(heading);
-        file.forEach((key, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", key, value));
-      }
+  private static Map<String, Object> withFiles(
+      Map<String, Object> facts, List<Map<String, Object>> files) {
+    Map<String, Object> all = new LinkedHashMap<>(facts);
+    all.put("files", files);
+    return all;
+  }
+
+  private static void print(
+      PrintWriter out, Map<String, Object> facts, List<Map<String, Object>> files, String heading) {
+    facts.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
+    for (Map<String, Object> file : files) {
+      out.println(heading);
+      file.forEach((key, value) -> out.printf(Locale.ROOT, "  %-14s %s%n", key, value));
     }
-    out.flush();
   }
 }

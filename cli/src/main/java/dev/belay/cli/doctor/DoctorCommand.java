@@ -1,22 +1,17 @@
 package dev.belay.cli.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.belay.core.data.DataLocations;
+import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.run.Progress;
 import dev.belay.torch.catalog.ModelStore;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code belay doctor}: what this machine can do and what is missing. */
 @Command(
@@ -25,22 +20,11 @@ import picocli.CommandLine.Spec;
     description = "Says what this machine can do, which kernels were chosen, and what is missing.")
 public final class DoctorCommand implements Callable<Integer> {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Map<String, String> environment;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call().
-  private CommandSpec spec;
+  @Mixin private final JsonOption json = new JsonOption();
 
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "a folder with datasets, searched before those of BELAY_DATA")
-  private @Nullable Path data;
+  @Mixin private final DataOption data = new DataOption();
 
   public DoctorCommand() {
     this(System.getenv());
@@ -51,22 +35,22 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     Examination found =
-        Examination.of(
-            ModelStore.of(environment, Progress.SILENT),
-            DataLocations.fromEnvironment(data, environment));
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      Map<String, Object> all = new LinkedHashMap<>(found.facts());
-      all.put("advice", found.advice());
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all));
-    } else {
-      found.facts().forEach((name, value) -> out.println(line(name, value)));
-      found.advice().forEach(advice -> out.println("! " + advice));
-    }
-    out.flush();
+        Examination.of(ModelStore.of(environment, Progress.SILENT), data.locations(environment));
+    json.print(() -> all(found), out -> print(out, found));
     return 0;
+  }
+
+  private static Map<String, Object> all(Examination found) {
+    Map<String, Object> all = new LinkedHashMap<>(found.facts());
+    all.put("advice", found.advice());
+    return all;
+  }
+
+  private static void print(PrintWriter out, Examination found) {
+    found.facts().forEach((name, value) -> out.println(line(name, value)));
+    found.advice().forEach(advice -> out.println("! " + advice));
   }
 
   private static String line(String name, Object value) {

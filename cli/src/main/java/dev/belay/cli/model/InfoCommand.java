@@ -1,11 +1,10 @@
 package dev.belay.cli.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.torch.catalog.CatalogEntry;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.ModelDescription;
 import dev.belay.torch.model.ModelDirectory;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code belay model info}: what a model is, without fetching one of the catalog. */
 @Command(
@@ -33,19 +30,14 @@ final class InfoCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets these before call().
   private ModelCommand parent;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
   @Parameters(paramLabel = "MODEL", description = "a name, a directory, a .gguf file or a hub id")
   @SuppressWarnings("NullAway.Init")
   private String model;
 
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     ModelStore store = parent.store();
     Optional<CatalogEntry> entry = store.catalog().entry(model);
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -59,18 +51,10 @@ final class InfoCommand implements Callable<Integer> {
       facts.put("directory", directory.toString());
       addDescription(facts, ModelDirectory.describe(directory));
     }
-    print(facts);
+    json.print(
+        () -> facts,
+        out -> facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value)));
     return 0;
-  }
-
-  private void print(Map<String, Object> facts) throws JsonProcessingException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(JsonText.of(facts));
-    } else {
-      facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value));
-    }
-    out.flush();
   }
 
   private static void addCatalog(Map<String, Object> facts, CatalogEntry entry) {

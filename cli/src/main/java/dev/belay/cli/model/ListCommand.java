@@ -1,6 +1,6 @@
 package dev.belay.cli.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.torch.catalog.CatalogEntry;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.catalog.StoredModel;
@@ -12,10 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code belay model list}: what is here, and what can be had by name. */
 @Command(
@@ -25,31 +23,20 @@ import picocli.CommandLine.Spec;
 final class ListCommand implements Callable<Integer> {
 
   @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets these before call().
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call().
   private ModelCommand parent;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     ModelStore store = parent.store();
     List<StoredModel> ready = store.list();
     List<CatalogEntry> absent =
         store.catalog().entries().stream()
             .filter(entry -> ready.stream().noneMatch(m -> m.name().equals(entry.name())))
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(JsonText.of(asJson(store, ready, absent)));
-    } else {
-      print(out, store, ready, absent);
-    }
-    out.flush();
+    json.print(() -> facts(store, ready, absent), out -> print(out, store, ready, absent));
     return 0;
   }
 
@@ -77,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> asJson(
+  private static Map<String, Object> facts(
       ModelStore store, List<StoredModel> ready, List<CatalogEntry> absent) {
     List<Map<String, Object>> models = new ArrayList<>();
     for (StoredModel model : ready) {

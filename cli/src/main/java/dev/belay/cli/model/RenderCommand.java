@@ -1,6 +1,6 @@
 package dev.belay.cli.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.belay.cli.option.JsonText;
 import dev.belay.core.chat.ChatJson;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.Conversation;
@@ -77,7 +77,7 @@ final class RenderCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     requireSource();
     Conversation conversation = ChatJson.read(messages);
     if (model == null) {
@@ -125,8 +125,7 @@ final class RenderCommand implements Callable<Integer> {
     return ChatTemplate.compile(source).render(conversation, addGenerationPrompt, specialTokens);
   }
 
-  private void print(RenderedChat rendered, Optional<LanguageModel> opened)
-      throws JsonProcessingException {
+  private void print(RenderedChat rendered, Optional<LanguageModel> opened) {
     PrintWriter out = spec.commandLine().getOut();
     int[] ids =
         (tokens || json) && opened.isPresent()

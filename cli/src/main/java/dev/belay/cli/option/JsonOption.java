@@ -1,0 +1,35 @@
+package dev.belay.cli.option;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --json}: what a command found, for programs instead of people. */
+public final class JsonOption {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "prints JSON")
+  private boolean json;
+
+  /**
+   * Prints on the command's standard output.
+   *
+   * @param facts what {@link JsonText} writes
+   * @param text prints the same for people
+   */
+  public void print(Supplier<?> facts, Consumer<PrintWriter> text) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonText.of(facts.get()));
+    } else {
+      text.accept(out);
+    }
+    out.flush();
+  }
+}
