@@ -32,42 +32,34 @@ final class TargetPhrase {
       Map.of("my", "your", "me", "you", "i", "you", "myself", "yourself", "i'm", "you're");
 
   private static final Pattern THING =
-      Pattern.compile(
+      OpeningWords.pattern(
           "(?:please )?(?:write|give|provide|create|make|generate|draft|develop|design|compose"
               + "|produce|prepare|outline|list|build|devise|construct|formulate)"
               + "(?: me| us)?(?: out| down| up)? ((?:a|an|the|some|my|detailed|step-by-step"
-              + "|instructions|ways|tips|steps|examples|reasons)\\b.*)",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+              + "|instructions|ways|tips|steps|examples|reasons)\\b.*)");
 
   private static final Pattern HOW =
-      Pattern.compile(
+      OpeningWords.pattern(
           "(?:(?:please )?(?:explain|describe|teach me|show me|tell me|instruct me on)"
               + "(?: to me)? how (?:to|i (?:can|could|might))"
               + "|how (?:do|can|could|would|should|might) (?:i|you|we|one|someone|somebody)"
-              + "|how to|(?:what is|what's) the best way to|what are (?:some )?ways to) (.+)",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final Pattern QUESTION =
-      Pattern.compile(
-          "(?:what|which|who|whom|whose|where|when|why|how|is|are|can|could|do|does|did|should|will"
-              + "|would)\\b.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+              + "|how to|(?:what is|what's) the best way to|what are (?:some )?ways to) (.+)");
 
   private TargetPhrase() {}
 
   static String of(String request) {
     String bare = firstWords(request);
-    Optional<String> how = match(HOW, bare);
+    Optional<Matcher> how = OpeningWords.match(HOW, bare);
     if (how.isPresent()) {
-      return OPENING + "how to " + turned(how.get());
+      return OPENING + "how to " + turned(how.get().group(1));
     }
-    Optional<String> thing = match(THING, bare);
+    Optional<Matcher> thing = OpeningWords.match(THING, bare);
     if (thing.isPresent()) {
-      return OPENING + turned(thing.get());
+      return OPENING + turned(thing.get().group(1));
     }
-    return QUESTION.matcher(bare).matches()
+    return OpeningWords.isQuestion(bare)
         ? OPENING + "the answer to: " + turned(bare)
-        : OPENING + "how to " + turned(lowerFirst(bare));
+        : OPENING + "how to " + turned(OpeningWords.lowerFirst(bare));
   }
 
   private static String firstWords(String request) {
@@ -82,14 +74,5 @@ final class TargetPhrase {
     return Arrays.stream(text.split(" "))
         .map(word -> PERSONS.getOrDefault(word.toLowerCase(Locale.ROOT), word))
         .collect(Collectors.joining(" "));
-  }
-
-  private static Optional<String> match(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  private static String lowerFirst(String text) {
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 }
