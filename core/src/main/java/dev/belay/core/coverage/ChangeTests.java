@@ -35,15 +35,14 @@ record ChangeTests(int n, int suites, int changed, double discordant) implements
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     PairedTruth unchanged = new PairedTruth(BEFORE, discordant, 0);
     PairedTruth fell = new PairedTruth(BEFORE, discordant, discordant);
     double[] p = new double[suites];
     for (int i = 0; i < suites; i++) {
       p[i] = McNemarExact.pTwoSided((i < changed ? fell : unchanged).draw(random, n));
     }
-    hits[0] += anyFalse(Holm.adjust(p)) ? 1 : 0;
-    hits[1] += anyFalse(p) ? 1 : 0;
+    return new boolean[] {anyFalse(Holm.adjust(p)), anyFalse(p)};
   }
 
   private boolean anyFalse(double[] p) {

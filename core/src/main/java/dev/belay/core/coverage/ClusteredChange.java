@@ -10,15 +10,11 @@ import java.util.SplittableRandom;
 
 /**
  * Intervals of the change of a rate with several completions of each prompt, before and after.
- * Completions of a prompt are alike as in {@link ClusteredCompletions}; what they copy is a pair.
  *
- * @param prompts how many
- * @param samples completions of each, before and after
- * @param icc correlation of two completions of one prompt by one model
+ * @param clusters how they are alike; what completions copy is a pair
  * @param truth the law of the pair that is copied; fresh completions have its rates
  */
-record ClusteredChange(int prompts, int samples, double icc, PairedTruth truth)
-    implements Experiment {
+record ClusteredChange(Clusters clusters, PairedTruth truth) implements Experiment {
   private static final int RESAMPLES = 500;
 
   @Override
@@ -28,19 +24,7 @@ record ClusteredChange(int prompts, int samples, double icc, PairedTruth truth)
 
   @Override
   public Map<String, Double> setting() {
-    return Settings.of(
-        "prompts",
-        prompts,
-        "completions",
-        samples,
-        "icc",
-        icc,
-        "before",
-        truth.before(),
-        "discordant",
-        truth.discordant(),
-        "drop",
-        truth.drop());
+    return Settings.join(clusters.setting(), truth.setting());
   }
 
   @Override
@@ -52,29 +36,24 @@ record ClusteredChange(int prompts, int samples, double icc, PairedTruth truth)
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
-    double[] before = new double[prompts];
-    double[] after = new double[prompts];
-    for (int i = 0; i < prompts; i++) {
+  public boolean[] run(SplittableRandom random) {
+    double[] before = new double[clusters.prompts()];
+    double[] after = new double[clusters.prompts()];
+    for (int i = 0; i < before.length; i++) {
       int own = truth.draw(random);
       before[i] = share(random, own >> 1, truth.before());
       after[i] = share(random, own & 1, truth.after());
     }
     double change = -truth.drop();
-    var clustered = ClusteredPairs.of(before, after, (long) prompts * samples).interval(CONFIDENCE);
-    hits[0] += clustered.contains(change) ? 1 : 0;
-    hits[1] += clustered.low() > change ? 1 : 0;
+    var clustered = ClusteredPairs.of(before, after, clusters.completions()).interval(CONFIDENCE);
     var bootstrap =
         PairedBootstrap.meanChange(before, after, RESAMPLES, random.nextLong(), CONFIDENCE);
-    hits[2] += bootstrap.contains(change) ? 1 : 0;
+    return new boolean[] {
+      clustered.contains(change), clustered.low() > change, bootstrap.contains(change)
+    };
   }
 
   private double share(SplittableRandom random, int own, double rate) {
-    double copies = Math.sqrt(icc);
-    int yes = 0;
-    for (int k = 0; k < samples; k++) {
-      yes += random.nextDouble() < copies ? own : Draws.bernoulli(random, rate);
-    }
-    return (double) yes / samples;
+    return (double) clusters.yes(random, own, rate) / clusters.samples();
   }
 }

@@ -9,17 +9,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Intervals of one rate with several completions of each prompt. A prompt's completions are alike:
- * each is, with probability √icc, the prompt's own verdict and else a fresh one, so that any two
- * have correlation icc (Lunn and Davies, Biometrika 85, 1998).
+ * Intervals of one rate with several completions of each prompt.
  *
- * @param prompts how many
- * @param samples completions of each
- * @param icc correlation of two completions of one prompt
  * @param rate the true one
  */
-record ClusteredCompletions(int prompts, int samples, double icc, double rate)
-    implements Experiment {
+record ClusteredCompletions(Clusters clusters, double rate) implements Experiment {
 
   @Override
   public String study() {
@@ -28,7 +22,7 @@ record ClusteredCompletions(int prompts, int samples, double icc, double rate)
 
   @Override
   public Map<String, Double> setting() {
-    return Settings.of("prompts", prompts, "completions", samples, "icc", icc, "rate", rate);
+    return Settings.join(clusters.setting(), Settings.of("rate", rate));
   }
 
   @Override
@@ -40,24 +34,20 @@ record ClusteredCompletions(int prompts, int samples, double icc, double rate)
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
-    double[] means = new double[prompts];
-    double copies = Math.sqrt(icc);
+  public boolean[] run(SplittableRandom random) {
+    double[] means = new double[clusters.prompts()];
     long total = 0;
-    for (int i = 0; i < prompts; i++) {
-      int own = Draws.bernoulli(random, rate);
-      int yes = 0;
-      for (int k = 0; k < samples; k++) {
-        yes += random.nextDouble() < copies ? own : Draws.bernoulli(random, rate);
-      }
-      means[i] = (double) yes / samples;
+    for (int i = 0; i < means.length; i++) {
+      int yes = clusters.yes(random, Draws.bernoulli(random, rate), rate);
+      means[i] = (double) yes / clusters.samples();
       total += yes;
     }
-    long completions = (long) prompts * samples;
-    ClusteredRate clustered = ClusteredRate.of(means, completions);
-    hits[0] += clustered.interval(CONFIDENCE).contains(rate) ? 1 : 0;
-    hits[1] += normalCovers(means, clustered.rate()) ? 1 : 0;
-    hits[2] += new Rate(total, completions).wilson(CONFIDENCE).contains(rate) ? 1 : 0;
+    ClusteredRate clustered = ClusteredRate.of(means, clusters.completions());
+    return new boolean[] {
+      clustered.interval(CONFIDENCE).contains(rate),
+      normalCovers(means, clustered.rate()),
+      new Rate(total, clusters.completions()).wilson(CONFIDENCE).contains(rate)
+    };
   }
 
   private boolean normalCovers(double[] means, double mean) {
@@ -65,7 +55,7 @@ record ClusteredCompletions(int prompts, int samples, double icc, double rate)
     for (double one : means) {
       squares += (one - mean) * (one - mean);
     }
-    double error = Math.sqrt(squares / (prompts - 1) / prompts);
+    double error = Math.sqrt(squares / (means.length - 1) / means.length);
     return Draws.normal(mean, error, CONFIDENCE).contains(rate);
   }
 }

@@ -34,12 +34,12 @@ public final class CoverageGrid {
     for (int prompts : SIZES) {
       for (double icc : new double[] {0, .3, .6, .9}) {
         for (double rate : new double[] {.02, .1, .5, .9, .98}) {
-          all.add(new ClusteredCompletions(prompts, 4, icc, rate));
+          all.add(new ClusteredCompletions(new Clusters(prompts, 4, icc), rate));
         }
       }
     }
-    all.add(new ClusteredCompletions(100, 10, .5, .9));
-    all.add(new ClusteredCompletions(200, 25, .5, .98));
+    all.add(new ClusteredCompletions(new Clusters(100, 10, .5), .9));
+    all.add(new ClusteredCompletions(new Clusters(200, 25, .5), .98));
   }
 
   private static void paired(List<Experiment> all) {
@@ -68,15 +68,18 @@ public final class CoverageGrid {
     for (int prompts : new int[] {50, 200}) {
       for (double icc : new double[] {.1, .5, .9}) {
         for (double discordant : new double[] {.05, .2}) {
-          all.add(new ClusteredChange(prompts, 4, icc, new PairedTruth(.9, discordant, 0)));
-          all.add(
-              new ClusteredChange(prompts, 4, icc, new PairedTruth(.9, discordant, discordant)));
+          for (double drop : new double[] {0, discordant}) {
+            all.add(
+                new ClusteredChange(
+                    new Clusters(prompts, 4, icc), new PairedTruth(.9, discordant, drop)));
+          }
         }
       }
     }
     // A model that hardly ever fails: most samples hold no failure at all.
-    all.add(new ClusteredChange(50, 4, .5, new PairedTruth(.99, .01, .01)));
-    all.add(new ClusteredChange(200, 4, .5, new PairedTruth(.99, .01, .01)));
+    for (int prompts : new int[] {50, 200}) {
+      all.add(new ClusteredChange(new Clusters(prompts, 4, .5), new PairedTruth(.99, .01, .01)));
+    }
   }
 
   private static void graded(List<Experiment> all) {
@@ -102,13 +105,14 @@ public final class CoverageGrid {
   private static void judged(List<Experiment> all) {
     List<JudgeErrors> judges =
         List.of(new JudgeErrors(.95, .95), new JudgeErrors(.83, .98), new JudgeErrors(.97, .93));
-    for (JudgeErrors judge : judges) {
+    for (JudgeErrors errors : judges) {
+      AuditedJudge judge = new AuditedJudge(200, errors);
       for (int n : new int[] {100, 520}) {
         for (double rate : new double[] {.02, .1, .5, .9, .98}) {
-          all.add(new JudgedRate(n, 200, judge, rate));
+          all.add(new JudgedRate(n, judge, rate));
         }
         for (double drop : new double[] {0, .05, .1}) {
-          all.add(new JudgedChange(n, 200, judge, new PairedTruth(.85, .1, drop)));
+          all.add(new JudgedChange(n, judge, new PairedTruth(.85, .1, drop)));
         }
       }
     }

@@ -56,7 +56,10 @@ public record CoverageStudy(int repetitions, long seed, int threads) {
     String purpose = experiment.study() + " " + experiment.setting();
     SplittableRandom random = new SplittableRandom(Seeds.derive(seed, purpose));
     for (int i = 0; i < repetitions; i++) {
-      experiment.run(random, hits);
+      boolean[] hit = experiment.run(random);
+      for (int claim = 0; claim < hits.length; claim++) {
+        hits[claim] += hit[claim] ? 1 : 0;
+      }
     }
     List<CoverageCell> cells = new ArrayList<>();
     for (int i = 0; i < hits.length; i++) {

@@ -13,14 +13,13 @@ public interface Experiment {
   /** The truth and the sizes, in the order of columns. */
   Map<String, Double> setting();
 
-  /** What the methods under test claim, in the order of {@link #run}'s counts. */
+  /** What the methods under test claim. */
   List<Claim> claims();
 
   /**
    * Draws data once and lets every method speak on them.
    *
-   * @param hits {@code [claims]}: one is added where the interval covers, the test errs, or what is
-   *     so is found
+   * @return for each claim whether the interval covers, the test errs, or what is so is found
    */
-  void run(SplittableRandom random, long[] hits);
+  boolean[] run(SplittableRandom random);
 }

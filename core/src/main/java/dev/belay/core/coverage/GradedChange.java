@@ -39,7 +39,7 @@ record GradedChange(int n, double kept, double top) implements Experiment {
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     double[] before = new double[n];
     double[] after = new double[n];
     for (int i = 0; i < n; i++) {
@@ -52,8 +52,7 @@ record GradedChange(int n, double kept, double top) implements Experiment {
     var scaled = ClusteredPairs.ofScores(before, after).interval(CONFIDENCE);
     var bootstrap =
         PairedBootstrap.meanChange(before, after, RESAMPLES, random.nextLong(), CONFIDENCE);
-    hits[0] += scaled.contains(change) ? 1 : 0;
-    hits[1] += bootstrap.contains(change) ? 1 : 0;
+    return new boolean[] {scaled.contains(change), bootstrap.contains(change)};
   }
 
   private int score(SplittableRandom random) {

@@ -1,22 +1,20 @@
 package dev.belay.core.coverage;
 
 import dev.belay.core.stats.ClopperPearson;
-import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.Rate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /**
  * Intervals of one rate, one completion a prompt.
  *
  * @param n prompts
  * @param rate the true one
- * @param cache intervals by method and count: there are few counts and many experiments
+ * @param cache what covers, by count: there are few counts and many experiments
  */
-record OneRate(int n, double rate, Map<Long, List<Interval>> cache) implements Experiment {
+record OneRate(int n, double rate, Map<Long, boolean[]> cache) implements Experiment {
 
   static final double CONFIDENCE = 0.95;
 
@@ -43,25 +41,16 @@ record OneRate(int n, double rate, Map<Long, List<Interval>> cache) implements E
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
-    List<Interval> intervals =
-        cache.computeIfAbsent(Draws.binomial(random, n, rate), k -> intervals(new Rate(k, n)));
-    for (int i = 0; i < intervals.size(); i++) {
-      hits[i] += intervals.get(i).contains(rate) ? 1 : 0;
-    }
+  public boolean[] run(SplittableRandom random) {
+    return cache.computeIfAbsent(Draws.binomial(random, n, rate), k -> covers(new Rate(k, n)));
   }
 
-  private static List<Interval> intervals(Rate rate) {
-    List<Function<Rate, Interval>> methods =
-        List.of(
-            r -> r.wilson(CONFIDENCE),
-            r -> ClopperPearson.interval(r, CONFIDENCE),
-            OneRate::normal);
-    return methods.stream().map(method -> method.apply(rate)).toList();
-  }
-
-  private static Interval normal(Rate rate) {
-    double variance = rate.value() * (1 - rate.value()) / rate.n();
-    return Draws.normal(rate.value(), Math.sqrt(variance), CONFIDENCE);
+  private boolean[] covers(Rate observed) {
+    double variance = observed.value() * (1 - observed.value()) / n;
+    return new boolean[] {
+      observed.wilson(CONFIDENCE).contains(rate),
+      ClopperPearson.interval(observed, CONFIDENCE).contains(rate),
+      Draws.normal(observed.value(), Math.sqrt(variance), CONFIDENCE).contains(rate)
+    };
   }
 }

@@ -31,8 +31,7 @@ record PairedChange(int n, PairedTruth truth, Map<Long, Interval> cache) impleme
 
   @Override
   public Map<String, Double> setting() {
-    return Settings.of(
-        "n", n, "before", truth.before(), "discordant", truth.discordant(), "drop", truth.drop());
+    return Settings.join(Settings.of("n", n), truth.setting());
   }
 
   @Override
@@ -44,17 +43,18 @@ record PairedChange(int n, PairedTruth truth, Map<Long, Interval> cache) impleme
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     PairedOutcomes pairs = truth.draw(random, n);
     double change = -truth.drop();
     Interval tango =
         cache.computeIfAbsent(
             pairs.onlyBefore() * (n + 1) + pairs.onlyAfter(),
             key -> TangoInterval.interval(pairs, CONFIDENCE));
-    hits[0] += tango.contains(change) ? 1 : 0;
-    hits[1] += NewcombePaired.interval(pairs, CONFIDENCE).contains(change) ? 1 : 0;
     double variance = ((double) pairs.discordant() / n - pairs.change() * pairs.change()) / n;
-    hits[2] +=
-        Draws.normal(pairs.change(), Math.sqrt(variance), CONFIDENCE).contains(change) ? 1 : 0;
+    return new boolean[] {
+      tango.contains(change),
+      NewcombePaired.interval(pairs, CONFIDENCE).contains(change),
+      Draws.normal(pairs.change(), Math.sqrt(variance), CONFIDENCE).contains(change)
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.core.coverage;
 
 import dev.belay.core.stats.PairedOutcomes;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -23,6 +24,10 @@ record PairedTruth(double before, double discordant, double drop) {
 
   private static double onlyBefore(double discordant, double drop) {
     return (discordant + drop) / 2;
+  }
+
+  Map<String, Double> setting() {
+    return Settings.of("before", before, "discordant", discordant, "drop", drop);
   }
 
   /** One pair: 3 both, 2 only before, 1 only after, 0 neither. */

@@ -44,14 +44,10 @@ record PairedVerdict(int n, PairedTruth truth, Map<Long, boolean[]> cache) imple
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     PairedOutcomes pairs = truth.draw(random, n);
-    boolean[] wrong =
-        cache.computeIfAbsent(
-            pairs.onlyBefore() * (n + 1) + pairs.onlyAfter(), key -> wrong(pairs));
-    for (int i = 0; i < wrong.length; i++) {
-      hits[i] += wrong[i] ? 1 : 0;
-    }
+    return cache.computeIfAbsent(
+        pairs.onlyBefore() * (n + 1) + pairs.onlyAfter(), key -> wrong(pairs));
   }
 
   private boolean[] wrong(PairedOutcomes pairs) {

@@ -53,11 +53,12 @@ record PlannedProof(double margin, PairedTruth truth, int n, PairedTruth fallen)
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     PairedOutcomes unchanged = truth.draw(random, n);
-    hits[0] += TangoInterval.pNonInferiority(unchanged, margin) < ALPHA / 2 ? 1 : 0;
-    PairedOutcomes pairs = fallen.draw(random, n);
-    boolean found = pairs.change() < 0 && McNemarExact.pTwoSided(pairs) <= ALPHA;
-    hits[1] += found ? 1 : 0;
+    PairedOutcomes fell = fallen.draw(random, n);
+    return new boolean[] {
+      TangoInterval.pNonInferiority(unchanged, margin) < ALPHA / 2,
+      fell.change() < 0 && McNemarExact.pTwoSided(fell) <= ALPHA
+    };
   }
 }

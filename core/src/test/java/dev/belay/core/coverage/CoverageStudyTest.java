@@ -68,11 +68,13 @@ class CoverageStudyTest {
   @Test
   void severalCompletionsOfAPrompt() {
     List<CoverageCell> cells =
-        run(new ClusteredCompletions(50, 4, .9, .98), new ClusteredCompletions(100, 4, .3, .5));
+        run(
+            new ClusteredCompletions(new Clusters(50, 4, .9), .98),
+            new ClusteredCompletions(new Clusters(100, 4, .3), .5));
     nearlyKeeps(cells, "clustered Wilson");
     assertThat(cell(cells, "Wilson, pooled (not used)").share()).isLessThan(0.6);
     PairedTruth fell = new PairedTruth(.9, .05, .05);
-    List<CoverageCell> changes = run(new ClusteredChange(50, 4, .9, fell));
+    List<CoverageCell> changes = run(new ClusteredChange(new Clusters(50, 4, .9), fell));
     nearlyKeeps(changes, "clustered Tango");
     keeps(changes, "held, at the true change");
     nearlyKeeps(run(new GradedChange(50, .98, .3)), "scaled Tango");
@@ -107,12 +109,12 @@ class CoverageStudyTest {
 
   @Test
   void ratesCorrectedForTheJudge() {
-    JudgeErrors judge = new JudgeErrors(.83, .98);
-    List<CoverageCell> cells = run(new JudgedRate(520, 200, judge, .9));
+    AuditedJudge judge = new AuditedJudge(200, new JudgeErrors(.83, .98));
+    List<CoverageCell> cells = run(new JudgedRate(520, judge, .9));
     nearlyKeeps(cells, "corrected, with the audit's error");
     assertThat(cell(cells, "uncorrected Wilson").share()).isLessThan(0.1);
     PairedTruth fell = new PairedTruth(.85, .1, .1);
-    nearlyKeeps(run(new JudgedChange(520, 200, judge, fell)), "corrected");
+    nearlyKeeps(run(new JudgedChange(520, judge, fell)), "corrected");
   }
 
   @Test
