@@ -118,8 +118,8 @@ final class DecoderParameters implements AutoCloseable {
     return head;
   }
 
-  DecoderWeights weights() {
-    return new DecoderWeights(
+  DenseWeights weights() {
+    return new DenseWeights(
         embedding.value(),
         layers.stream().map(layer -> layer.map(Parameter::value)).toList(),
         finalNorm.value());

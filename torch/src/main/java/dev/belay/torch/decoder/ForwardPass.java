@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardPass implements AutoCloseable {
 
   private final DecoderShape shape;
-  private final DecoderWeights weights;
+  private final DenseWeights weights;
   private final CausalAttention attention;
   private final QueryKeyRows queryKeys;
   private final GatedUnit gatedUnit;
@@ -42,7 +42,7 @@ final class ForwardPass implements AutoCloseable {
   private final NativeBuffer gateBuffer = new NativeBuffer();
   private final NativeBuffer layerBuffer = new NativeBuffer();
 
-  ForwardPass(DecoderShape shape, DecoderWeights weights) {
+  ForwardPass(DecoderShape shape, DenseWeights weights) {
     this.shape = shape;
     this.weights = weights;
     this.attention = new CausalAttention(shape.attention());

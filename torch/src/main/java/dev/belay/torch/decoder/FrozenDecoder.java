@@ -40,8 +40,7 @@ public final class FrozenDecoder implements AutoCloseable {
       this.head =
           config.tiedEmbeddings() ? embedding : read(source, List.of(WeightShape.head(config)));
       this.forward =
-          new ForwardPass(
-              DecoderShape.of(config, type), new DecoderWeights(embedding, layers, norm));
+          new ForwardPass(DecoderShape.of(config, type), new DenseWeights(embedding, layers, norm));
     }
   }
 

@@ -20,8 +20,8 @@ final class CacheWriter {
   private final CacheLayout layout;
   private final Activations activations;
   private final StepRows rows;
-  private final RotaryTable fullRotary;
-  private final RotaryTable slidingRotary;
+  private final RotaryAngles fullRotary;
+  private final RotaryAngles slidingRotary;
   private final long scratch;
 
   CacheWriter(
@@ -43,8 +43,8 @@ final class CacheWriter {
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
   }
 
-  private RotaryTable table(Arena arena, RunSize size, RotaryEmbedding rope) {
-    return new RotaryTable(arena, size.maxPositions(), rope.frequencies(config.headSize()));
+  private RotaryAngles table(Arena arena, RunSize size, RotaryEmbedding rope) {
+    return new RotaryAngles(arena, size.maxPositions(), rope.frequencies(config.headSize()));
   }
 
   private long scratchBytes() {
@@ -84,7 +84,7 @@ final class CacheWriter {
   private void rotate(long head, long norm, int layer, int position, long out) {
     ComputeType type = layout.type();
     int size = config.headSize();
-    RotaryTable rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
+    RotaryAngles rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
     if (norm == 0) {
       Rows.widen(type, head, out, size);
     } else {

@@ -13,7 +13,7 @@ final class GenerationRun implements AutoCloseable {
   private final Schedule schedule;
   private final StepRows rows;
   private final Activations activations;
-  private final ForwardPass forward;
+  private final LockstepPass forward;
   private final DecoderWeights weights;
   private final List<TokenSampler> samplers = new ArrayList<>();
   private volatile boolean finished;
@@ -39,7 +39,7 @@ final class GenerationRun implements AutoCloseable {
       attention.add(new AttentionKernel(arena, layout, config.queryGroup(), size.maxPositions()));
     }
     CacheWriter writer = new CacheWriter(arena, weights, layout, activations, rows, size);
-    this.forward = new ForwardPass(team, weights, activations, rows, writer, attention);
+    this.forward = new LockstepPass(team, weights, activations, rows, writer, attention);
   }
 
   /** Runs to the end; interrupting the caller ends it within one pass. */

@@ -125,7 +125,7 @@ final class RowKernels {
    *
    * @param x address of {@code [D]} fp32
    */
-  static void rotate(long x, RotaryTable table, int position, int size) {
+  static void rotate(long x, RotaryAngles table, int position, int size) {
     rotate(x, table.cosine(position), table.sine(position), size / 2);
   }
 

@@ -110,7 +110,7 @@ class LogitsTest {
         kernels.add(new AttentionKernel(arena, layout, model.config().queryGroup(), length));
       }
       CacheWriter writer = new CacheWriter(arena, weights, layout, activations, rows, size);
-      ForwardPass forward = new ForwardPass(team, weights, activations, rows, writer, kernels);
+      LockstepPass forward = new LockstepPass(team, weights, activations, rows, writer, kernels);
       team.run(forward::run, () -> {});
       for (int i = 0; i < result.length; i++) {
         long row = activations.logits(i / vocabulary);

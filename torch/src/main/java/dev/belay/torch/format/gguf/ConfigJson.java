@@ -80,7 +80,7 @@ final class ConfigJson {
             });
   }
 
-  private static void addWindow(ObjectNode config, SlidingWindow window) {
+  private static void addWindow(ObjectNode config, GgufSlidingWindow window) {
     config.put("sliding_window", window.tokens()).put("rope_local_base_freq", window.localTheta());
     for (boolean local : window.local()) {
       config.withArray("layer_types").add(local ? "sliding_attention" : "full_attention");

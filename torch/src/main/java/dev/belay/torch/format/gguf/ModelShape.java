@@ -32,7 +32,7 @@ record ModelShape(
     double rmsNormEps,
     double ropeTheta,
     RopeScaling ropeScaling,
-    Optional<SlidingWindow> slidingWindow) {
+    Optional<GgufSlidingWindow> slidingWindow) {
 
   /** Layers of Gemma 3 27B, the one model whose attention is not scaled by the head's width. */
   private static final int GEMMA_27B_LAYERS = 62;

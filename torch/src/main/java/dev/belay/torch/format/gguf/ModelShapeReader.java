@@ -158,9 +158,9 @@ final class ModelShapeReader {
     return Llama3RopeFactors.recover(file, theta, headSize, context);
   }
 
-  private Optional<SlidingWindow> slidingWindow(int layers, int maxPositions) {
+  private Optional<GgufSlidingWindow> slidingWindow(int layers, int maxPositions) {
     if (family == GgufArchitecture.GEMMA3) {
-      return SlidingWindow.of(metadata, family, layers);
+      return GgufSlidingWindow.of(metadata, family, layers);
     }
     int window = optional("attention.sliding_window", 0);
     if (window > 0 && window < maxPositions) {

@@ -11,7 +11,7 @@ import java.util.List;
  * One pass of the decoder over some rows, run by all workers of a team in lockstep: products with a
  * weight are divided by the weight's columns, everything else by rows. The residual stream is fp32.
  */
-final class ForwardPass {
+final class LockstepPass {
 
   private final LockstepTeam team;
   private final DecoderWeights weights;
@@ -26,7 +26,7 @@ final class ForwardPass {
    * @param rows what to compute; filled by one thread while the others wait
    * @param attention a kernel for each worker
    */
-  ForwardPass(
+  LockstepPass(
       LockstepTeam team,
       DecoderWeights weights,
       Activations activations,

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
  * Cosines and sines of the rotary embedding (Su et al. 2021, eq. 34), in fp32 as Hugging Face
  * computes them: the angle of position p and pair i is {@code p * frequencies[i]}.
  */
-final class RotaryTable {
+final class RotaryAngles {
 
   private final int pairs;
   private final long cosines;
@@ -17,7 +17,7 @@ final class RotaryTable {
    * @param positions {@code [T]}
    * @param frequencies {@code [D/2]}, in radians a position
    */
-  RotaryTable(Arena arena, int positions, float[] frequencies) {
+  RotaryAngles(Arena arena, int positions, float[] frequencies) {
     this.pairs = frequencies.length;
     this.cosines = arena.allocate((long) positions * pairs * 4, 64).address();
     this.sines = arena.allocate((long) positions * pairs * 4, 64).address();

@@ -12,25 +12,26 @@ import java.util.Optional;
  * @param local by layer, whether it is one of them
  * @param localTheta base of the rotary embedding in these layers
  */
-record SlidingWindow(int tokens, List<Boolean> local, double localTheta) {
+record GgufSlidingWindow(int tokens, List<Boolean> local, double localTheta) {
 
   // What llama.cpp takes for a file that does not say; every published Gemma 3 has these.
   private static final int DEFAULT_PERIOD = 6;
   private static final double DEFAULT_LOCAL_THETA = 10_000;
 
-  SlidingWindow {
+  GgufSlidingWindow {
     local = List.copyOf(local);
   }
 
   /** The windows of a Gemma 3 file; a file without {@code sliding_window} has none. */
-  static Optional<SlidingWindow> of(GgufMetadata metadata, GgufArchitecture family, int layers) {
+  static Optional<GgufSlidingWindow> of(
+      GgufMetadata metadata, GgufArchitecture family, int layers) {
     String key = family.key("attention.sliding_window");
     if (!metadata.has(key)) {
       return Optional.empty();
     }
     String theta = family.key("rope.freq_base_swa");
     return Optional.of(
-        new SlidingWindow(
+        new GgufSlidingWindow(
             metadata.whole(key, 1, Integer.MAX_VALUE),
             pattern(metadata, family.key("attention.sliding_window_pattern"), layers),
             metadata.has(theta) ? metadata.real(theta) : DEFAULT_LOCAL_THETA));

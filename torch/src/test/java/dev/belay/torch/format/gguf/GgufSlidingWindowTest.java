@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SlidingWindowTest {
+class GgufSlidingWindowTest {
 
   private static final String WINDOW = "gemma3.attention.sliding_window";
   private static final String PATTERN = "gemma3.attention.sliding_window_pattern";
@@ -20,7 +20,7 @@ class SlidingWindowTest {
 
   @Test
   void everySixthLayerIsGlobalUnlessTheFileSaysOtherwise() throws IOException {
-    SlidingWindow window = window(new GgufBuilder().whole(WINDOW, 512), 7).orElseThrow();
+    GgufSlidingWindow window = window(new GgufBuilder().whole(WINDOW, 512), 7).orElseThrow();
     assertThat(window.tokens()).isEqualTo(512);
     assertThat(window.local()).containsExactly(true, true, true, true, true, false, true);
     assertThat(window.localTheta()).isEqualTo(10_000);
@@ -33,7 +33,7 @@ class SlidingWindowTest {
     GgufBuilder layers =
         new GgufBuilder().whole(WINDOW, 8).raw(PATTERN, GgufValueType.ARRAY, truths(0, 1, 0));
     layers.real("gemma3.rope.freq_base_swa", 20_000);
-    SlidingWindow window = window(layers, 3).orElseThrow();
+    GgufSlidingWindow window = window(layers, 3).orElseThrow();
     assertThat(window.local()).containsExactly(false, true, false);
     assertThat(window.localTheta()).isEqualTo(20_000);
   }
@@ -85,9 +85,9 @@ class SlidingWindowTest {
     return bytes;
   }
 
-  private Optional<SlidingWindow> window(GgufBuilder builder, int layers) throws IOException {
+  private Optional<GgufSlidingWindow> window(GgufBuilder builder, int layers) throws IOException {
     try (GgufFile file = GgufFile.open(builder.write(directory.resolve("w.gguf")))) {
-      return SlidingWindow.of(file.metadata(), GgufArchitecture.GEMMA3, layers);
+      return GgufSlidingWindow.of(file.metadata(), GgufArchitecture.GEMMA3, layers);
     }
   }
 }

@@ -10,4 +10,4 @@ import org.bytedeco.pytorch.Tensor;
  * @param layers in order
  * @param finalNorm {@code [H]}
  */
-record DecoderWeights(Tensor embedding, List<LayerWeights<Tensor>> layers, Tensor finalNorm) {}
+record DenseWeights(Tensor embedding, List<LayerWeights<Tensor>> layers, Tensor finalNorm) {}
