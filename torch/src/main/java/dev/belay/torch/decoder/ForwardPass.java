@@ -2,13 +2,10 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttention;
-import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.GatedUnit;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
-import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.kernel.VisibleRows;
-import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass of the Llama block (Touvron et al. 2023) and its variants over packed batches.
- * The residual stream is fp32, whatever the type of weights and products.
  */
 final class ForwardPass implements AutoCloseable {
 
@@ -30,12 +26,12 @@ final class ForwardPass implements AutoCloseable {
   private final CausalAttention attention;
   private final QueryKeyRows queryKeys;
   private final GatedUnit gatedUnit;
+  private final ResidualStream residual;
   private final NormFactors normFactors;
   private final NormRows norms;
   private final ProductNorms productNorms;
 
   private final NativeBuffer partialSums = new NativeBuffer();
-  private final NativeBuffer residualBuffer = new NativeBuffer();
   private final NativeBuffer normOutputBuffer = new NativeBuffer();
   private final NativeBuffer branchBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardBuffer = new NativeBuffer();
@@ -47,6 +43,7 @@ final class ForwardPass implements AutoCloseable {
     this.weights = weights;
     this.attention = new CausalAttention(shape.attention());
     this.gatedUnit = shape.gatedUnit();
+    this.residual = new ResidualStream(shape);
     this.normFactors = new NormFactors(shape.config().family().block().offsetNorms());
     this.norms = new NormRows(shape, normFactors, partialSums);
     this.productNorms = new ProductNorms(shape, normFactors, partialSums);
@@ -88,14 +85,13 @@ final class ForwardPass implements AutoCloseable {
     if (keep != null) {
       keep.begin(shape, batch);
     }
-    long residual = residualBuffer.reserve(DecoderShape.floatBytes(rows, shape.hidden()));
-    embed(batch, residual);
+    residual.begin(batch, NativeMemory.address(weights.embedding()));
     long pending = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
       if (keep != null && keep.isRecomputing()) {
-        addPending(rows, pending, residual);
+        residual.add(rows, pending);
         pending = 0;
-        NativeMemory.copy(residual, keep.layerInput(layer), (long) rows * shape.hidden() * 4);
+        residual.copyTo(rows, keep.layerInput(layer));
       }
       LayerActivations kept = activations(layer, rows, keep);
       untilGateUp(layer, batch, pending, kept);
@@ -107,8 +103,7 @@ final class ForwardPass implements AutoCloseable {
   /** Runs a layer again from its kept input, up to what its backward pass reads. */
   LayerActivations recompute(int layer, PackedBatch batch, ActivationStore store) {
     int rows = batch.tokens();
-    long residual = residualBuffer.reserve(DecoderShape.floatBytes(rows, shape.hidden()));
-    NativeMemory.copy(store.layerInput(layer), residual, (long) rows * shape.hidden() * 4);
+    residual.copyFrom(rows, store.layerInput(layer));
     LayerActivations kept = activations(layer, rows, store);
     untilGateUp(layer, batch, 0, kept);
     if (shape.config().family().block().branchNorms()) {
@@ -140,50 +135,17 @@ final class ForwardPass implements AutoCloseable {
     return LayerActivations.at(memory, shape, rows);
   }
 
-  private void embed(PackedBatch batch, long residual) {
-    ComputeType type = shape.type();
-    int width = shape.hidden();
-    long table = NativeMemory.address(weights.embedding());
-    float scale = shape.embeddingScale();
-    int[] tokenIds = batch.tokenIds();
-    Parallel.rows(
-        batch.tokens(),
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            long embedding = Elements.at(type, table, (long) tokenIds[row] * width);
-            Rows.widen(type, embedding, scale, residual + (long) row * width * 4, width);
-          }
-        });
-  }
-
-  private void addPending(int rows, long pending, long residual) {
-    if (pending == 0) {
-      return;
-    }
-    ComputeType type = shape.type();
-    int width = shape.hidden();
-    Parallel.rows(
-        rows,
-        (from, to, _) -> {
-          for (int row = from; row < to; row++) {
-            long start = (long) row * width;
-            Rows.add(type, Elements.at(type, pending, start), residual + start * 4, width);
-          }
-        });
-  }
-
   private void untilGateUp(int layer, PackedBatch batch, long pending, LayerActivations kept) {
     try (TensorScope _ = new TensorScope()) {
       LayerWeights<Tensor> w = weights.layers().get(layer);
       int rows = batch.tokens();
-      long residual = residualBuffer.reserve(0);
       long normOutput = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
       Tensor normed = matrix(normOutput, rows, shape.hidden());
       norms.forward(
           rows,
           w.inputNorm(),
           pending,
-          residual,
+          residual.address(),
           kept.inputNormalized(),
           kept.inputScales(),
           normOutput);
@@ -192,7 +154,7 @@ final class ForwardPass implements AutoCloseable {
           rows,
           w.feedForwardNorm(),
           branch,
-          residual,
+          residual.address(),
           kept.feedForwardNormalized(),
           kept.feedForwardScales(),
           normOutput);
@@ -277,7 +239,7 @@ final class ForwardPass implements AutoCloseable {
         rows,
         weights.finalNorm(),
         pending,
-        residualBuffer.reserve(0),
+        residual.address(),
         normalized,
         scales,
         NativeMemory.address(out));
@@ -294,7 +256,7 @@ final class ForwardPass implements AutoCloseable {
     queryKeys.close();
     normFactors.close();
     partialSums.close();
-    residualBuffer.close();
+    residual.close();
     normOutputBuffer.close();
     branchBuffer.close();
     feedForwardBuffer.close();
