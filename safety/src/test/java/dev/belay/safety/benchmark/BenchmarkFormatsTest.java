@@ -10,26 +10,11 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.SuitePrompt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Small files in the published formats, read by the loaders of {@code benchmarks.yaml}. */
-class BenchmarkFormatsTest {
-  private final Benchmarks benchmarks = Benchmarks.load();
-
-  @TempDir Path folder;
-
-  private LoadedBenchmark load(String name) {
-    return benchmarks.named(name).load(DataLocations.of(folder));
-  }
-
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
+class BenchmarkFormatsTest extends BenchmarkFolder {
 
   @Test
   void harmBenchIsThreeBenchmarksOfOneFile() throws IOException {

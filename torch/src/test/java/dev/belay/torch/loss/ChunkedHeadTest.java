@@ -7,37 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.torch.tensor.TensorScope;
+import dev.belay.torch.tensor.ScopedTensors;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(ScopedTensors.class)
 class ChunkedHeadTest {
-
-  private TensorScope scope;
-  private int threads;
-
-  @BeforeEach
-  void open() {
-    scope = new TensorScope();
-    threads = Parallel.threads();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    Parallel.setThreads(threads);
-  }
 
   static List<Named<TokenObjective>> differentiable() {
     return Objectives.differentiable();

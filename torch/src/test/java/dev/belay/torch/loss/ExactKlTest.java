@@ -3,32 +3,20 @@ package dev.belay.torch.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.belay.torch.tensor.TensorScope;
+import dev.belay.torch.tensor.ScopedTensors;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The exact KL between laws that are nearly equal, and between laws that hardly overlap. */
+@ExtendWith(ScopedTensors.class)
 class ExactKlTest {
 
   private static final int VOCABULARY = 1003;
-
-  private TensorScope scope;
-
-  @BeforeEach
-  void open() {
-    scope = new TensorScope();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-  }
 
   @Test
   void equalLawsHaveExactlyNone() {

@@ -6,31 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NonFiniteException;
-import dev.belay.torch.tensor.TensorScope;
+import dev.belay.torch.tensor.ScopedTensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(ScopedTensors.class)
 class NonFiniteLossTest {
 
   private static final float[] BAD = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-
-  private TensorScope scope;
-
-  @BeforeEach
-  void open() {
-    scope = new TensorScope();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-  }
 
   @ParameterizedTest
   @EnumSource(ComputeType.class)

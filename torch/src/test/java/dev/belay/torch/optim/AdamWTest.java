@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.torch.tensor.TensorScope;
+import dev.belay.torch.tensor.ScopedTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,26 +19,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(ScopedTensors.class)
 class AdamWTest {
-
-  private TensorScope scope;
-  private int threads;
-
-  @BeforeEach
-  void open() {
-    scope = new TensorScope();
-    threads = Parallel.threads();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    Parallel.setThreads(threads);
-  }
 
   @Test
   void equalsTorchOverSeveralSteps() throws IOException {

@@ -7,32 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NonFiniteException;
-import dev.belay.torch.tensor.TensorScope;
+import dev.belay.torch.tensor.ScopedTensors;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(ScopedTensors.class)
 class GradientNormTest {
-
-  private TensorScope scope;
-  private int threads;
-
-  @BeforeEach
-  void open() {
-    scope = new TensorScope();
-    threads = Parallel.threads();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    Parallel.setThreads(threads);
-  }
 
   private static Parameter withGradient(String name, Tensor gradient) {
     Parameter parameter = new Parameter(name, torch.zeros_like(gradient), ComputeType.BFLOAT16);
