@@ -1,5 +1,6 @@
 package dev.belay.torch.loss;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public record TokenScores(
     float @Nullable [] exactKls,
     float @Nullable [] refLogProbs) {
 
-  static TokenScores ofSize(int rows, boolean reference) {
+  /** Room for {@code rows} rows. */
+  public static TokenScores ofSize(int rows, boolean reference) {
     return new TokenScores(
         new float[rows],
         new float[rows],
@@ -36,5 +38,31 @@ public record TokenScores(
     if (refLogProbs != null) {
       refLogProbs[row] = (float) law.refLogProb();
     }
+  }
+
+  /** Copies the scores of some rows to {@code offset} and following. */
+  public void put(int offset, TokenScores scores) {
+    System.arraycopy(scores.logProbs, 0, logProbs, offset, scores.logProbs.length);
+    System.arraycopy(scores.entropies, 0, entropies, offset, scores.entropies.length);
+    if (exactKls != null && scores.exactKls != null) {
+      System.arraycopy(scores.exactKls, 0, exactKls, offset, scores.exactKls.length);
+    }
+    if (refLogProbs != null && scores.refLogProbs != null) {
+      System.arraycopy(scores.refLogProbs, 0, refLogProbs, offset, scores.refLogProbs.length);
+    }
+  }
+
+  /** The log-probs of rows {@code from} to {@code to}. */
+  public float[] logProbs(int from, int to) {
+    return Arrays.copyOfRange(logProbs, from, to);
+  }
+
+  /** Mean of one of the arrays; NaN for no rows. */
+  public static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return values.length == 0 ? Double.NaN : sum / values.length;
   }
 }

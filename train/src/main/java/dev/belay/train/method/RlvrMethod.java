@@ -13,6 +13,7 @@ import dev.belay.torch.loss.KlTerm;
 import dev.belay.torch.loss.PolicyBatch;
 import dev.belay.torch.loss.PolicyObjective;
 import dev.belay.torch.loss.PolicySequence;
+import dev.belay.torch.loss.TokenScores;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
@@ -20,7 +21,6 @@ import dev.belay.train.step.Rollout;
 import dev.belay.train.step.RolloutLog;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.StepBatches;
-import dev.belay.train.step.UpdateScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ public final class RlvrMethod implements TrainingMethod {
     try (StepBatches batches = new StepBatches(sequences, spec.budget().microBatchTokens())) {
       batches.addReference(reference);
       float[] refLogProbs = needsReferenceBefore() ? policy.scoreReference(batches) : null;
-      UpdateScores before = needsScoring() ? policy.score(batches) : null;
+      TokenScores before = needsScoring() ? policy.score(batches) : null;
       double[] kls =
           rewardStep.needsKl() ? sequenceKls(rollouts, refLogProbs, before) : new double[0];
       RewardBatch rewards = rewardStep.run(rollouts, kls);
@@ -133,7 +133,7 @@ public final class RlvrMethod implements TrainingMethod {
 
   /** KL of each completion, summed over its tokens: exact if asked for, else from the samples. */
   private double[] sequenceKls(
-      List<Rollout> rollouts, float @Nullable [] refLogProbs, @Nullable UpdateScores before) {
+      List<Rollout> rollouts, float @Nullable [] refLogProbs, @Nullable TokenScores before) {
     double[] kls = new double[rollouts.size()];
     int at = 0;
     for (int i = 0; i < kls.length; i++) {
@@ -147,7 +147,7 @@ public final class RlvrMethod implements TrainingMethod {
   }
 
   private double tokenKl(
-      double logProb, double refLogProb, @Nullable UpdateScores before, int token) {
+      double logProb, double refLogProb, @Nullable TokenScores before, int token) {
     KlEstimator estimator = estimator();
     if (estimator != KlEstimator.EXACT) {
       return estimator.value(logProb, refLogProb);
@@ -168,7 +168,7 @@ public final class RlvrMethod implements TrainingMethod {
       List<Rollout> rollouts,
       double[] advantages,
       float @Nullable [] refLogProbs,
-      @Nullable UpdateScores before) {}
+      @Nullable TokenScores before) {}
 
   /** The first update's scores describe the policy that sampled; the last one's step is logged. */
   record Updates(
@@ -196,7 +196,7 @@ public final class RlvrMethod implements TrainingMethod {
     int at = 0;
     for (int i = 0; i < scored.rollouts().size(); i++) {
       int length = scored.rollouts().get(i).completion().length();
-      UpdateScores before = scored.before();
+      TokenScores before = scored.before();
       float[] old =
           before == null || spec.rollout().updates() == 1 ? null : before.logProbs(at, at + length);
       float[] refs = scored.refLogProbs();

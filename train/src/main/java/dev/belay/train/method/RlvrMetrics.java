@@ -6,7 +6,6 @@ import dev.belay.torch.loss.TokenScores;
 import dev.belay.train.step.Rollout;
 import dev.belay.train.step.RolloutMetrics;
 import dev.belay.train.step.StepBatches;
-import dev.belay.train.step.UpdateScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,13 @@ final class RlvrMetrics {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("step", step);
     metrics.putAll(RolloutMetrics.of(rollouts));
-    UpdateScores first = updates.first().scores();
+    TokenScores first = updates.first().scores();
     float[] kls = first.exactKls();
     if (kls != null && kls.length > 0) {
-      metrics.put("kl_token_mean", UpdateScores.mean(kls));
-      metrics.put("kl_sequence_mean", UpdateScores.mean(kls) * kls.length / rollouts.size());
+      metrics.put("kl_token_mean", TokenScores.mean(kls));
+      metrics.put("kl_sequence_mean", TokenScores.mean(kls) * kls.length / rollouts.size());
     }
-    metrics.put("entropy", UpdateScores.mean(first.entropies()));
+    metrics.put("entropy", TokenScores.mean(first.entropies()));
     putRatios(metrics, updates);
     putGap(metrics, rollouts, first.logProbs());
     metrics.put("loss", updates.last().loss());
@@ -44,17 +43,7 @@ final class RlvrMetrics {
   }
 
   private static void putRatios(Map<String, Object> metrics, RlvrMethod.Updates updates) {
-    UpdateScores scores = updates.last().scores();
-    PolicyStatistics statistics =
-        updates
-            .lastObjective()
-            .statistics(
-                0,
-                new TokenScores(
-                    scores.logProbs(),
-                    scores.entropies(),
-                    scores.exactKls(),
-                    scores.refLogProbs()));
+    PolicyStatistics statistics = updates.lastObjective().statistics(0, updates.last().scores());
     metrics.put("ratio_mean", statistics.meanRatio());
     metrics.put("clip_share", statistics.clipLowShare() + statistics.clipHighShare());
   }

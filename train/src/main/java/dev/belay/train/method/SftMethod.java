@@ -2,10 +2,10 @@ package dev.belay.train.method;
 
 import dev.belay.core.model.TokenSequence;
 import dev.belay.torch.loss.SftLoss;
+import dev.belay.torch.loss.TokenScores;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.StepBatches;
-import dev.belay.train.step.UpdateScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class SftMethod implements TrainingMethod {
       Map<String, Object> metrics = new LinkedHashMap<>();
       metrics.put("step", step);
       metrics.put("loss", update.loss());
-      metrics.put("entropy", UpdateScores.mean(update.scores().entropies()));
+      metrics.put("entropy", TokenScores.mean(update.scores().entropies()));
       metrics.put("grad_norm", update.gradNorm());
       metrics.put("learning_rate", update.learningRate());
       metrics.put("completion_tokens", batches.completionTokens());

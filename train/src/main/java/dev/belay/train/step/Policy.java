@@ -7,6 +7,7 @@ import dev.belay.torch.loss.HeadResult;
 import dev.belay.torch.loss.HeadRows;
 import dev.belay.torch.loss.ReferenceHead;
 import dev.belay.torch.loss.TokenObjective;
+import dev.belay.torch.loss.TokenScores;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.optim.GradientNorm;
 import dev.belay.torch.optim.LearningRateSchedule;
@@ -68,7 +69,7 @@ public final class Policy implements AutoCloseable {
    */
   public UpdateResult update(StepBatches batches, TokenObjective objective, long update) {
     try {
-      UpdateScores scores = UpdateScores.ofSize(batches.completionTokens(), batches.hasReference());
+      TokenScores scores = TokenScores.ofSize(batches.completionTokens(), batches.hasReference());
       double loss = 0;
       for (int i = 0; i < batches.microBatches().size(); i++) {
         loss += accumulate(batches, i, objective, scores);
@@ -84,7 +85,7 @@ public final class Policy implements AutoCloseable {
   }
 
   private double accumulate(
-      StepBatches batches, int index, TokenObjective objective, UpdateScores scores) {
+      StepBatches batches, int index, TokenObjective objective, TokenScores scores) {
     StepBatches.MicroBatch microBatch = batches.microBatches().get(index);
     PackedCompletions packed = microBatch.packed();
     try (TensorScope _ = new TensorScope()) {
@@ -104,8 +105,8 @@ public final class Policy implements AutoCloseable {
   }
 
   /** What the policy says now at every completion token, without any gradient. */
-  public UpdateScores score(StepBatches batches) {
-    UpdateScores scores = UpdateScores.ofSize(batches.completionTokens(), batches.hasReference());
+  public TokenScores score(StepBatches batches) {
+    TokenScores scores = TokenScores.ofSize(batches.completionTokens(), batches.hasReference());
     for (int i = 0; i < batches.microBatches().size(); i++) {
       StepBatches.MicroBatch microBatch = batches.microBatches().get(i);
       PackedCompletions packed = microBatch.packed();
@@ -158,5 +159,5 @@ public final class Policy implements AutoCloseable {
    * @param scores what the policy said before the step
    */
   public record UpdateResult(
-      double loss, double gradNorm, double learningRate, UpdateScores scores) {}
+      double loss, double gradNorm, double learningRate, TokenScores scores) {}
 }
