@@ -2,7 +2,13 @@ package dev.belay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.safety.compare.AttackComparison;
+import dev.belay.safety.compare.AttackTable;
+import dev.belay.safety.compare.CategoryComparison;
+import dev.belay.safety.compare.CategoryTable;
+import dev.belay.safety.compare.ChangeRowJson;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.compare.ComparisonTable;
@@ -72,6 +78,19 @@ final class CompareEvalsCommand implements Callable<Integer> {
               + " instead of those that ship with Belay")
   private @Nullable Path judgeErrors;
 
+  @Option(
+      names = "--by-category",
+      description =
+          "adds a table of each benchmark: its categories, under each attack and over all")
+  private boolean byCategory;
+
+  @Option(
+      names = "--by-attack",
+      description =
+          "adds each attack over all benchmarks, and each benchmark over all attacks, the same"
+              + " request counted once")
+  private boolean byAttack;
+
   @Option(names = "--json", description = "prints JSON")
   private boolean json;
 
@@ -83,21 +102,25 @@ final class CompareEvalsCommand implements Callable<Integer> {
               .formatted(margin, confidence));
     }
     SettingsCheck.check(before, after, acrossModels);
-    Comparison comparison =
-        Comparison.of(
-            EvaluationResult.read(before),
-            EvaluationResult.read(after),
-            margin,
-            confidence,
-            errors());
+    EvaluationResult first = EvaluationResult.read(before);
+    EvaluationResult second = EvaluationResult.read(after);
+    Comparison comparison = Comparison.of(first, second, margin, confidence, errors());
+    Optional<CategoryComparison> categories =
+        byCategory
+            ? Optional.of(CategoryComparison.of(first, second, confidence))
+            : Optional.empty();
+    Optional<AttackComparison> attacks =
+        byAttack ? Optional.of(AttackComparison.of(first, second, confidence)) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          new ObjectMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(ComparisonJson.write(comparison)));
+      ObjectNode node = ComparisonJson.write(comparison);
+      categories.ifPresent(of -> node.set("by_category", ChangeRowJson.write(of)));
+      attacks.ifPresent(of -> node.set("by_attack", ChangeRowJson.write(of)));
+      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
     } else {
       out.print(ComparisonTable.print(comparison));
+      categories.ifPresent(of -> out.print("\n" + CategoryTable.print(of)));
+      attacks.ifPresent(of -> out.print("\n" + AttackTable.print(of)));
     }
     out.flush();
     return 0;

@@ -24,6 +24,7 @@ public final class CoverageGrid {
     verdicts(all);
     clusteredChanges(all);
     graded(all);
+    pooled(all);
     several(all);
     judged(all);
     plans(all);
@@ -42,8 +43,9 @@ public final class CoverageGrid {
     all.add(new ClusteredCompletions(new Clusters(200, 25, .5), .98));
   }
 
+  /** From the prompts of a category to those of a benchmark. */
   private static void paired(List<Experiment> all) {
-    for (int n : SIZES) {
+    for (int n : new int[] {6, 10, 20, 50, 200, 520}) {
       for (double before : new double[] {.6, .9}) {
         for (double discordant : new double[] {.02, .05, .1, .2}) {
           for (double drop : new double[] {0, discordant / 2, discordant}) {
@@ -90,6 +92,22 @@ public final class CoverageGrid {
         }
       }
     }
+  }
+
+  /** From the requests of a small category to those of several benchmarks. */
+  private static void pooled(List<Experiment> all) {
+    for (int requests : new int[] {6, 10, 20, 50, 200}) {
+      for (double alike : new double[] {0, .5, 1}) {
+        for (double discordant : new double[] {.05, .2, .5}) {
+          for (double drop : new double[] {0, discordant}) {
+            PairedTruth truth = new PairedTruth(.6, discordant, drop);
+            all.add(new PooledChange(requests, 3, alike, truth));
+          }
+        }
+      }
+    }
+    all.add(new PooledChange(20, 13, .5, new PairedTruth(.6, .2, .1)));
+    all.add(new PooledChange(200, 13, .5, new PairedTruth(.6, .2, .1)));
   }
 
   private static void several(List<Experiment> all) {

@@ -23,6 +23,23 @@ public final class McNemarExact {
     return fairCoinAtLeast(pairs.onlyAfter(), pairs.discordant());
   }
 
+  /**
+   * The fewest pairs with which the two-sided test can reject at the level: with fewer it does not
+   * even if all changed the same way, 2 · 2⁻ⁿ being above it. Six at .05.
+   *
+   * @param level in (0, 1)
+   */
+  public static int fewestPairs(double level) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("a level lies in (0, 1), was " + level);
+    }
+    int pairs = 1;
+    for (double p = 1; p > level; p /= 2) {
+      pairs++;
+    }
+    return pairs;
+  }
+
   private static double fairCoinAtLeast(long k, long n) {
     return k == 0 ? 1 : new BinomialTail(k, n).atLeast(0.5);
   }

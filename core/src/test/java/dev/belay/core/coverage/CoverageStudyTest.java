@@ -83,6 +83,17 @@ class CoverageStudyTest {
   }
 
   @Test
+  void requestsAskedSeveralTimes() {
+    List<CoverageCell> cells =
+        run(
+            new PooledChange(20, 3, 1, new PairedTruth(.6, .2, 0)),
+            new PooledChange(100, 3, .5, new PairedTruth(.6, .1, .1)));
+    nearlyKeeps(cells, "scaled Tango of requests");
+    keeps(cells, "held, at the true change");
+    assertThat(cell(cells, "Tango, all as independent (not used)").share()).isLessThan(0.8);
+  }
+
+  @Test
   void pairedChangesAndVerdicts() {
     List<CoverageCell> cells =
         run(
@@ -159,6 +170,6 @@ class CoverageStudyTest {
   void standardGridHasEveryStudyOnce() {
     List<Experiment> grid = CoverageGrid.standard();
     assertThat(grid.stream().map(e -> e.study() + e.setting()).distinct()).hasSize(grid.size());
-    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(10);
+    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(11);
   }
 }

@@ -40,6 +40,23 @@ class PairedOutcomesTest {
   }
 
   @Test
+  void fewestPairsAreThoseThatCanRejectAtAll() {
+    assertThat(McNemarExact.fewestPairs(0.05)).isEqualTo(6);
+    assertThat(McNemarExact.fewestPairs(1 - 0.95)).isEqualTo(6);
+    // 2^-2 at three pairs is .25: enough at that level, and not at one just below.
+    assertThat(McNemarExact.fewestPairs(0.25)).isEqualTo(3);
+    assertThat(McNemarExact.fewestPairs(0.2499)).isEqualTo(4);
+    for (double level : new double[] {0.3, 0.1, 0.05, 0.01, 0.001}) {
+      int fewest = McNemarExact.fewestPairs(level);
+      assertThat(McNemarExact.pTwoSided(new PairedOutcomes(0, fewest, 0, 0)))
+          .isLessThanOrEqualTo(level);
+      assertThat(McNemarExact.pTwoSided(new PairedOutcomes(0, fewest - 1, 0, 0)))
+          .isGreaterThan(level);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> McNemarExact.fewestPairs(0));
+  }
+
+  @Test
   void complementFlipsTheChangeAndBothIntervals() {
     PairedOutcomes complement = TABLE.complement();
     assertThat(complement.change()).isEqualTo(0.2);

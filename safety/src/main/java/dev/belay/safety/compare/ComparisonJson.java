@@ -38,13 +38,7 @@ public final class ComparisonJson {
       case SuiteChange.Measured measured -> put(node, measured);
       case SuiteChange.NothingDecided none -> {}
     }
-    SuiteChange.Undecided undecided = suite.change().undecided();
-    node.put("undecided_before", undecided.before());
-    node.put("undecided_after", undecided.after());
-    node.put("worst_case_low", undecided.lowestChange());
-    node.put("worst_case_high", undecided.highestChange());
-    put(node.putObject("worst_case_before"), undecided.rateBefore());
-    put(node.putObject("worst_case_after"), undecided.rateAfter());
+    put(node, suite.change().undecided());
     comparison.holm(suite).ifPresent(p -> node.put("p_holm", p));
     ExactLimits.of(suite).ifPresent(exact -> put(node.putObject("exact"), comparison, exact));
     suite.errors().ifPresent(errors -> putCorrected(node, comparison, suite));
@@ -53,7 +47,16 @@ public final class ComparisonJson {
     return node;
   }
 
-  private static void put(ObjectNode node, SuiteChange.Measured measured) {
+  static void put(ObjectNode node, SuiteChange.Undecided undecided) {
+    node.put("undecided_before", undecided.before());
+    node.put("undecided_after", undecided.after());
+    node.put("worst_case_low", undecided.lowestChange());
+    node.put("worst_case_high", undecided.highestChange());
+    put(node.putObject("worst_case_before"), undecided.rateBefore());
+    put(node.putObject("worst_case_after"), undecided.rateAfter());
+  }
+
+  static void put(ObjectNode node, SuiteChange.Measured measured) {
     node.put("before", measured.before());
     node.put("after", measured.after());
     node.put("change", measured.change());
@@ -74,6 +77,11 @@ public final class ComparisonJson {
         put(intervals.putObject("clustered_tango"), graded.interval());
         node.put("p_score", graded.pValue());
         node.put("effective_n", graded.effective());
+      }
+      case SuiteChange.Pooled pooled -> {
+        put(intervals.putObject("scaled_tango"), pooled.interval());
+        node.put("p_sign_flip", pooled.pValue());
+        node.put("effective_n", pooled.effective());
       }
     }
   }

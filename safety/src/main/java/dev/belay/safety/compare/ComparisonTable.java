@@ -106,7 +106,7 @@ public final class ComparisonTable {
         .orElse("");
   }
 
-  private static String interval(Interval interval) {
+  static String interval(Interval interval) {
     return interval(interval.low(), interval.high());
   }
 

@@ -1,5 +1,7 @@
 package dev.belay.safety.compare;
 
+import dev.belay.core.stats.ClusteredPairs;
+import dev.belay.core.stats.PairedOutcomes;
 import dev.belay.safety.eval.EvalRecord;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,6 +34,51 @@ record PromptScores(
 
   boolean decided() {
     return completions > 0;
+  }
+
+  /** The mean of one request's scores under several attacks or in several benchmarks. */
+  static PromptScores mean(List<PromptScores> of) {
+    List<PromptScores> decided = of.stream().filter(PromptScores::decided).toList();
+    return new PromptScores(
+        decided.stream().mapToDouble(scores -> scores.before().orElseThrow()).average(),
+        decided.stream().mapToDouble(scores -> scores.after().orElseThrow()).average(),
+        mean(of, PromptScores::boundsBefore),
+        mean(of, PromptScores::boundsAfter),
+        decided.stream().mapToLong(PromptScores::completions).sum());
+  }
+
+  /**
+   * How the prompts changed.
+   *
+   * @param all independent ones, at least one
+   * @param binary whether each has one verdict on either side, yes or no
+   */
+  static SuiteChange change(List<PromptScores> all, boolean binary, double confidence) {
+    SuiteChange.Undecided undecided = undecided(all);
+    List<PromptScores> decided = all.stream().filter(PromptScores::decided).toList();
+    if (decided.isEmpty()) {
+      return new SuiteChange.NothingDecided(undecided);
+    }
+    double[] before = decided.stream().mapToDouble(s -> s.before().orElseThrow()).toArray();
+    double[] after = decided.stream().mapToDouble(s -> s.after().orElseThrow()).toArray();
+    if (binary) {
+      return SuiteChange.Binary.of(outcomes(before, after), undecided, confidence);
+    }
+    long completions = decided.stream().mapToLong(PromptScores::completions).sum();
+    // With one graded score a prompt there are no completions to tell noise from change by.
+    ClusteredPairs pairs =
+        completions > decided.size()
+            ? ClusteredPairs.of(before, after, completions)
+            : ClusteredPairs.ofScores(before, after);
+    return SuiteChange.Graded.of(decided.size(), pairs, undecided, confidence);
+  }
+
+  private static PairedOutcomes outcomes(double[] before, double[] after) {
+    long[] counts = new long[4];
+    for (int i = 0; i < before.length; i++) {
+      counts[(before[i] == 1 ? 2 : 0) + (after[i] == 1 ? 1 : 0)]++;
+    }
+    return new PairedOutcomes(counts[3], counts[2], counts[1], counts[0]);
   }
 
   /** What the undecided of all prompts could hide. */

@@ -5,7 +5,9 @@ import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.McNemarExact;
 import dev.belay.core.stats.NewcombePaired;
 import dev.belay.core.stats.PairedOutcomes;
+import dev.belay.core.stats.SignFlipTest;
 import dev.belay.core.stats.TangoInterval;
+import java.util.Arrays;
 
 /** How one suite's metric changed on the same prompts. */
 public sealed interface SuiteChange {
@@ -145,6 +147,58 @@ public sealed interface SuiteChange {
     @Override
     public double pValue() {
       return pairs.pTwoSided();
+    }
+
+    @Override
+    public double effective() {
+      return pairs.effective();
+    }
+  }
+
+  /**
+   * Requests that were asked several times, by several attacks or benchmarks: means of the
+   * requests' means.
+   *
+   * @param decided requests with a verdict before and after
+   * @param pairs those, as independent pairs of one verdict each
+   * @param interval of the change, by Tango's score method on those
+   * @param pValue by flipping the sign of whole requests, exact
+   */
+  record Pooled(
+      long decided, ClusteredPairs pairs, Interval interval, double pValue, Undecided undecided)
+      implements Measured {
+
+    /**
+     * The change of the requests with its interval.
+     *
+     * @param before mean score of each request, {@code [N]}, at least one
+     * @param after the same requests after, {@code [N]}
+     */
+    static Pooled of(double[] before, double[] after, Undecided undecided, double confidence) {
+      ClusteredPairs pairs = ClusteredPairs.ofScores(before, after);
+      double[] differences = new double[before.length];
+      Arrays.setAll(differences, i -> after[i] - before[i]);
+      return new Pooled(
+          before.length,
+          pairs,
+          pairs.interval(confidence),
+          SignFlipTest.pTwoSided(differences),
+          undecided);
+    }
+
+    @Override
+    public double before() {
+      return pairs.before();
+    }
+
+    @Override
+    public double after() {
+      return pairs.after();
+    }
+
+    @Override
+    public double change() {
+      return pairs.change();
     }
 
     @Override

@@ -109,6 +109,9 @@ public final class PastEvaluations {
       case SuiteChange.Graded graded ->
           Optional.of(
               smoothed(graded.pairs().discordant() * graded.decided(), (double) graded.decided()));
+      case SuiteChange.Pooled pooled ->
+          Optional.of(
+              smoothed(pooled.pairs().discordant() * pooled.decided(), (double) pooled.decided()));
       case SuiteChange.NothingDecided none -> Optional.empty();
     };
   }

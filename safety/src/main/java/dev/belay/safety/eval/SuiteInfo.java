@@ -47,6 +47,20 @@ public record SuiteInfo(
     return kind != SuiteKind.CAPABILITY && attackKind != AttackKind.ANY_QUERY;
   }
 
+  /** The name of the attack made of its prompts; empty when they are asked as they are. */
+  public String attackName() {
+    int end = attack.indexOf(' ');
+    return end < 0 ? attack : attack.substring(0, end);
+  }
+
+  /** The name without the attack: what the prompts are from. */
+  public String benchmark() {
+    String ending = "+" + attackName();
+    return !attack.isEmpty() && name.endsWith(ending)
+        ? name.substring(0, name.length() - ending.length())
+        : name;
+  }
+
   private static boolean isAllowed(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')

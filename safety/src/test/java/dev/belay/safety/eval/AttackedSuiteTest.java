@@ -54,6 +54,29 @@ class AttackedSuiteTest {
   }
 
   @Test
+  void benchmarkAndAttackAreToldApartByTheInfo() {
+    SuiteInfo prefill = attacked("prefill").info();
+    assertThat(prefill.benchmark()).isEqualTo("requests");
+    assertThat(prefill.attackName()).isEqualTo("prefill");
+    assertThat(REQUESTS.info().benchmark()).isEqualTo("requests");
+    assertThat(REQUESTS.info().attackName()).isEmpty();
+    // Options are in the label; a plus in a name alone makes no attack.
+    SuiteInfo chosen =
+        new SuiteInfo(
+            "a+b+best-of-n",
+            "1",
+            SuiteKind.HARMFUL,
+            List.of("judge 1"),
+            "best-of-n 1 (n=32, sigma=0.4)",
+            prefill.attackKind(),
+            null);
+    assertThat(chosen.benchmark()).isEqualTo("a+b");
+    assertThat(chosen.attackName()).isEqualTo("best-of-n");
+    assertThat(new SuiteInfo("a+b", "1", SuiteKind.HARMFUL, List.of("judge 1")).benchmark())
+        .isEqualTo("a+b");
+  }
+
+  @Test
   void attackIsASuiteOfItsOwnOverTheSamePrompts() throws IOException {
     EvaluationResult result = run(folder, REQUESTS, attacked("prefill"), attacked("many-shot"));
     assertThat(result.suites())
