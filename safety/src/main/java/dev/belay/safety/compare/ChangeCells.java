@@ -55,6 +55,6 @@ final class ChangeCells {
         .formatted(
             ComparisonTable.shortest(100 * confidence),
             McNemarExact.fewestPairs(1 - confidence),
-            ComparisonTable.shortest(1 - confidence));
+            TextTable.number(1 - confidence, 4).replaceAll("\\.?0+$", ""));
   }
 }

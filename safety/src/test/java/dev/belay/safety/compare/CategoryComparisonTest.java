@@ -232,6 +232,17 @@ class CategoryComparisonTest {
   }
 
   @Test
+  void surerIntervalsNeedMorePrompts() {
+    Asks suite = Asks.suite("requests", "").times(10, "ten", "10").times(11, "eleven", "10");
+    CategoryComparison comparison =
+        CategoryComparison.of(Asks.before(suite), Asks.after(suite), 0.999);
+    assertThat(row(group(comparison, 0), "eleven").told()).isPresent();
+    assertThat(row(group(comparison, 0), "ten").told()).isEmpty();
+    assertThat(CategoryTable.print(comparison))
+        .contains("99.9 % intervals", "too few: n below 11;", "above 0.001 even");
+  }
+
+  @Test
   void evaluationsOfOtherSuitesAreBadInput() {
     Asks one = Asks.suite("a", "").times(2, "x", "11");
     Asks other = Asks.suite("b", "").times(2, "x", "11");
