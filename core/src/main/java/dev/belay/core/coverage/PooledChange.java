@@ -30,19 +30,8 @@ record PooledChange(int requests, int asked, double alike, PairedTruth truth)
 
   @Override
   public Map<String, Double> setting() {
-    return Settings.of(
-        "requests",
-        requests,
-        "asked",
-        asked,
-        "alike",
-        alike,
-        "before",
-        truth.before(),
-        "discordant",
-        truth.discordant(),
-        "drop",
-        truth.drop());
+    return Settings.join(
+        Settings.of("requests", requests, "asked", asked, "alike", alike), truth.setting());
   }
 
   @Override
@@ -54,7 +43,7 @@ record PooledChange(int requests, int asked, double alike, PairedTruth truth)
   }
 
   @Override
-  public void run(SplittableRandom random, long[] hits) {
+  public boolean[] run(SplittableRandom random) {
     double[] before = new double[requests];
     double[] after = new double[requests];
     long[] counts = new long[4];
@@ -72,9 +61,10 @@ record PooledChange(int requests, int asked, double alike, PairedTruth truth)
     }
     double change = -truth.drop();
     var scaled = ClusteredPairs.ofScores(before, after).interval(CONFIDENCE);
-    hits[0] += scaled.contains(change) ? 1 : 0;
-    hits[1] += scaled.low() > change ? 1 : 0;
     var pairs = new PairedOutcomes(counts[3], counts[2], counts[1], counts[0]);
-    hits[2] += TangoInterval.interval(pairs, CONFIDENCE).contains(change) ? 1 : 0;
+    var independent = TangoInterval.interval(pairs, CONFIDENCE);
+    return new boolean[] {
+      scaled.contains(change), scaled.low() > change, independent.contains(change)
+    };
   }
 }
