@@ -1,11 +1,11 @@
 package dev.belay.torch.decoder;
 
+import dev.belay.core.objective.SftLoss;
 import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Provenance;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadRows;
-import dev.belay.torch.loss.SftLoss;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;

@@ -1,5 +1,9 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.TokenLaw;
+import dev.belay.core.objective.TokenLoss;
+import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.tensor.NonFiniteException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;

@@ -1,5 +1,7 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.TokenScores;
+
 /**
  * A forward and backward pass of the head.
  *

@@ -1,5 +1,7 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.TokenLaw;
+import dev.belay.core.objective.TokenLoss;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.loss.DivergenceKernel.Row;
 import dev.belay.torch.loss.DivergenceKernel.Slopes;

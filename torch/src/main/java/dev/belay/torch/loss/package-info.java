@@ -1,4 +1,4 @@
-/** Losses of tokens, and the head that turns hidden states into them without the full logits. */
+/** The language-model head: objectives of tokens from hidden states, without the full logits. */
 @NullMarked
 package dev.belay.torch.loss;
 

@@ -1,12 +1,12 @@
 package dev.belay.torch.suffix;
 
+import dev.belay.core.objective.SftLoss;
 import dev.belay.torch.decoder.ActivationStore;
 import dev.belay.torch.decoder.InputGradientDecoder;
 import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadResult;
 import dev.belay.torch.loss.HeadRows;
-import dev.belay.torch.loss.SftLoss;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.List;

@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlTerm;
+import dev.belay.core.objective.LossAggregation;
+import dev.belay.core.objective.PolicyBatch;
+import dev.belay.core.objective.PolicyObjective;
+import dev.belay.core.objective.PolicySequence;
+import dev.belay.core.objective.ReinforceLoss;
+import dev.belay.core.objective.SftLoss;
+import dev.belay.core.objective.TokenLaw;
+import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;

@@ -3,6 +3,7 @@ package dev.belay.torch.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.tensor.ScopedTensors;
 import java.util.Objects;
 import java.util.Random;

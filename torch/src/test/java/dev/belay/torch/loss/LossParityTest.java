@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlTerm;
+import dev.belay.core.objective.LossAggregation;
+import dev.belay.core.objective.PolicyBatch;
+import dev.belay.core.objective.PolicyObjective;
+import dev.belay.core.objective.PolicySequence;
+import dev.belay.core.objective.SftLoss;
+import dev.belay.core.objective.TokenObjective;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;

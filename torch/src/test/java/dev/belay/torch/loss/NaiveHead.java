@@ -1,5 +1,7 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.TokenLaw;
+import dev.belay.core.objective.TokenObjective;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.belay.core.objective.TokenLoss;
+import dev.belay.core.objective.TokenObjective;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.torch.tensor.ScopedTensors;

@@ -1,5 +1,16 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlTerm;
+import dev.belay.core.objective.LossAggregation;
+import dev.belay.core.objective.PolicyBatch;
+import dev.belay.core.objective.PolicyLoss;
+import dev.belay.core.objective.PolicyObjective;
+import dev.belay.core.objective.PolicySequence;
+import dev.belay.core.objective.ReinforceLoss;
+import dev.belay.core.objective.SftLoss;
+import dev.belay.core.objective.TokenObjective;
 import java.util.List;
 import org.junit.jupiter.api.Named;
 

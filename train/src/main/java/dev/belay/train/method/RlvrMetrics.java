@@ -1,8 +1,8 @@
 package dev.belay.train.method;
 
+import dev.belay.core.objective.PolicyStatistics;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.ProcessMemory;
-import dev.belay.torch.loss.PolicyStatistics;
-import dev.belay.torch.loss.TokenScores;
 import dev.belay.train.step.Rollout;
 import dev.belay.train.step.RolloutMetrics;
 import dev.belay.train.step.StepBatches;

@@ -1,8 +1,8 @@
 package dev.belay.train.method;
 
 import dev.belay.core.model.TokenSequence;
-import dev.belay.torch.loss.SftLoss;
-import dev.belay.torch.loss.TokenScores;
+import dev.belay.core.objective.SftLoss;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.StepBatches;

@@ -1,16 +1,16 @@
 package dev.belay.train.step;
 
+import dev.belay.core.objective.LearningRateSchedule;
+import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.decoder.ActivationStore;
 import dev.belay.torch.decoder.TrainableDecoder;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadResult;
 import dev.belay.torch.loss.HeadRows;
 import dev.belay.torch.loss.ReferenceHead;
-import dev.belay.torch.loss.TokenObjective;
-import dev.belay.torch.loss.TokenScores;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.optim.GradientNorm;
-import dev.belay.torch.optim.LearningRateSchedule;
 import dev.belay.torch.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /** The part of an objective's batch from {@code offset} on. */
 record OffsetObjective(TokenObjective whole, int offset) implements TokenObjective {

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /** REINFORCE: {@code −A log π} (Williams 1992). It takes the batch to be on-policy. */
 public record ReinforceLoss() implements PolicyLoss {

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * KL(policy ‖ reference) of one token, estimated from the sampled token alone (K1 to K3: Schulman,

@@ -1,4 +1,4 @@
-package dev.belay.torch.optim;
+package dev.belay.core.objective;
 
 /**
  * The learning rate of every step: a linear warm-up to the peak, then a decay.

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,8 @@ public record TokenScores(
         reference ? new float[rows] : null);
   }
 
-  void set(int row, TokenLaw law) {
+  /** Stores what the policy says at one row. */
+  public void set(int row, TokenLaw law) {
     logProbs[row] = (float) law.logProb();
     entropies[row] = (float) law.entropy();
     if (exactKls != null) {

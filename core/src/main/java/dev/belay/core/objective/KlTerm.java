@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * A KL penalty in the loss: {@code coef · KL} at every token, under the same weights as the policy

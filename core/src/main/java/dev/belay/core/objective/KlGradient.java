@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * What the gradient of a KL estimate in the loss is. The choice matters more than the estimator:

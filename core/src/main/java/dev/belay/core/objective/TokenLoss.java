@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * One token's share of the loss and its derivatives.
@@ -16,7 +16,8 @@ public record TokenLoss(
     return new TokenLoss(value, logProbGradient, 0, 0);
   }
 
-  boolean isFinite() {
+  /** Whether value and derivatives are all finite. */
+  public boolean isFinite() {
     return Double.isFinite(value)
         && Double.isFinite(logProbGradient)
         && Double.isFinite(entropyGradient)

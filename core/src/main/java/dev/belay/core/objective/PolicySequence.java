@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

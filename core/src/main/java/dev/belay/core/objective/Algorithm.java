@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.BatchMeanBaseline;

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /** The policy-gradient loss of one token, before any weight; to be minimised. */
 public sealed interface PolicyLoss permits ClippedPolicyLoss, ReinforceLoss {

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * How token losses become one number: as a weight for each token, computed for the whole batch

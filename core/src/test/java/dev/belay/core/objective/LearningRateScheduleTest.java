@@ -1,10 +1,10 @@
-package dev.belay.torch.optim;
+package dev.belay.core.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.belay.torch.optim.LearningRateSchedule.Shape;
+import dev.belay.core.objective.LearningRateSchedule.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

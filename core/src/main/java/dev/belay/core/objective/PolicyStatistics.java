@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * Token means over the counted tokens of an update, unclamped. A mean is NaN where it was not

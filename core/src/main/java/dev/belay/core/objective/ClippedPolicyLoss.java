@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * PPO's clipped surrogate, token by token: {@code −min(ρA, clip(ρ, 1 − clipLow, 1 + clipHigh) A)}

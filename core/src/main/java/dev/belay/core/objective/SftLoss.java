@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * Supervised fine-tuning: {@code −(1/N) Σ log π(token)} over the completion tokens, N counted over

@@ -1,4 +1,4 @@
-package dev.belay.torch.loss;
+package dev.belay.core.objective;
 
 /**
  * A loss that is a sum over tokens of a function of what the policy says about each. Weights over
