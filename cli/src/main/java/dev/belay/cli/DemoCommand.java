@@ -5,7 +5,9 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentResult;
+import dev.belay.train.experiment.ExperimentRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,9 +54,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     TerminalProgress progress = TerminalProgress.onStandardError();
-    ExperimentRunner runner = new ExperimentRunner(data, progress);
+    ModelStore models = ModelStore.ofEnvironment(progress);
+    ExperimentRunner runner =
+        new ExperimentRunner(models, data.locations(System.getenv()), System.getenv(), progress);
     Recipe align = recipe("align-smollm2");
-    if (!Files.isDirectory(runner.models().pathFor(align.publish().orElseThrow()))) {
+    if (!Files.isDirectory(models.pathFor(align.publish().orElseThrow()))) {
       progress.note("1. Aligning: the model as shipped refuses almost nothing.");
       print("Alignment", runner.run(align, out.resolve("align"), started("align")));
     } else {

@@ -12,14 +12,14 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationTable;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.ModelIdentity;
+import dev.belay.session.evaluate.EvaluationRun;
+import dev.belay.session.evaluate.ModelEvaluation;
+import dev.belay.session.evaluate.ServedEvaluation;
+import dev.belay.session.model.JudgeSession;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.MemoryBudget;
-import dev.belay.train.experiment.EvaluationRun;
-import dev.belay.train.experiment.JudgeSession;
-import dev.belay.train.experiment.ModelEvaluation;
-import dev.belay.train.experiment.ModelSession;
-import dev.belay.train.experiment.ServedEvaluation;
-import dev.belay.train.experiment.SuitePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -144,7 +144,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system));
     try (ModelSession session = ModelSession.open(directory, named)) {
-      MemoryBudget.ofThisMachine().require(session.evaluationNeed(plan));
+      MemoryBudget.ofThisMachine().require(ModelEvaluation.memoryNeed(session, plan));
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
       EvaluationResult result = new ModelEvaluation(session, plan.planned(), progress).run(run);
       run.writeProvenance(named, session, plan);

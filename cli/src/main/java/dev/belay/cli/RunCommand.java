@@ -3,7 +3,9 @@ package dev.belay.cli;
 import dev.belay.cli.option.DataOption;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
+import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentResult;
+import dev.belay.train.experiment.ExperimentRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +60,17 @@ final class RunCommand implements Callable<Integer> {
     Recipe recipe = RecipeReader.read(recipeFile, overrides);
     Path directory = out == null ? Path.of("runs", recipe.name()) : out;
     ExperimentResult result =
-        new ExperimentRunner(data, TerminalProgress.onStandardError())
-            .run(recipe, directory, resume);
+        runner(TerminalProgress.onStandardError()).run(recipe, directory, resume);
     spec.commandLine().getOut().print(ResultPrinter.text(result));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private ExperimentRunner runner(TerminalProgress progress) {
+    return new ExperimentRunner(
+        ModelStore.ofEnvironment(progress),
+        data.locations(System.getenv()),
+        System.getenv(),
+        progress);
   }
 }

@@ -20,7 +20,7 @@ class ArchitectureTest {
 
   @Test
   void theImportSeesEveryModule() {
-    for (String module : new String[] {"core", "torch", "safety", "train", "cli"}) {
+    for (String module : new String[] {"core", "torch", "safety", "session", "train", "cli"}) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
           .as(module)
@@ -38,6 +38,8 @@ class ArchitectureTest {
         .definedBy("dev.belay.torch..")
         .layer("safety")
         .definedBy("dev.belay.safety..")
+        .layer("session")
+        .definedBy("dev.belay.session..")
         .layer("train")
         .definedBy("dev.belay.train..")
         .layer("cli")
@@ -46,10 +48,12 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("train", "cli")
         .whereLayer("safety")
-        .mayOnlyBeAccessedByLayers("train", "cli")
+        .mayOnlyBeAccessedByLayers("session", "train", "cli")
         .whereLayer("torch")
-        .mayOnlyBeAccessedByLayers("train", "cli")
+        .mayOnlyBeAccessedByLayers("session", "train", "cli")
         .check(CLASSES);
   }
 

@@ -7,6 +7,10 @@ import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.evaluate.EvaluationRun;
+import dev.belay.session.evaluate.ModelEvaluation;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryBudget;
@@ -92,7 +96,7 @@ public final class Experiment {
 
   /** Said before anything is loaded: opening a model maps its files and reads no weight. */
   private MemoryNeed memoryNeed(ModelSession session) {
-    MemoryNeed inference = session.evaluationNeed(suites);
+    MemoryNeed inference = ModelEvaluation.memoryNeed(session, suites);
     return recipe
         .train()
         .map(

@@ -12,6 +12,7 @@ import dev.belay.core.model.TokenSequence;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
+import dev.belay.session.model.ModelSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
+import dev.belay.session.model.ModelSession;
 import dev.belay.torch.decoder.FrozenDecoder;
 import dev.belay.torch.decoder.TrainableDecoder;
 import dev.belay.torch.format.ElementType;

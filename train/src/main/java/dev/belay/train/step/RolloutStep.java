@@ -7,6 +7,7 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
 import dev.belay.core.verify.Verifier;
+import dev.belay.session.model.ChatPrompts;
 import java.util.ArrayList;
 import java.util.List;
 

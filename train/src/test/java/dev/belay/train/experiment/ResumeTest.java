@@ -12,6 +12,7 @@ import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.session.plan.SuitePlan;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.method.RunStoppedException;

@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.plan;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;

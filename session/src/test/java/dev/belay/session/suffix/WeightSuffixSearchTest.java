@@ -1,4 +1,4 @@
-package dev.belay.train.suffix;
+package dev.belay.session.suffix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,10 +8,10 @@ import dev.belay.core.model.Tokenizer;
 import dev.belay.safety.attack.FoundSuffix;
 import dev.belay.safety.attack.SuffixBudget;
 import dev.belay.safety.attack.SuffixGoal;
+import dev.belay.session.model.ChatPrompts;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.train.step.ChatPrompts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;

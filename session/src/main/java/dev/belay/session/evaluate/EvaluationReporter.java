@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.evaluate;
 
 import dev.belay.core.run.Progress;
 import dev.belay.safety.eval.EvaluationProgress;

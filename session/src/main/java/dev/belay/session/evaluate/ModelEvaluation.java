@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.evaluate;
 
 import dev.belay.core.run.Progress;
 import dev.belay.safety.eval.CompletionSource;
@@ -6,7 +6,11 @@ import dev.belay.safety.eval.Evaluation;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
-import dev.belay.train.suffix.WeightSuffixSearch;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.model.WeightsHash;
+import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.suffix.WeightSuffixSearch;
+import dev.belay.torch.model.MemoryNeed;
 import java.util.List;
 
 /** Measures suites on the weights that a session's engine has: for runs, and for themselves. */
@@ -23,6 +27,15 @@ public final class ModelEvaluation {
     this.progress = progress;
   }
 
+  /** Memory that measuring takes: the engine's, and an attack's that looks into the weights. */
+  public static MemoryNeed memoryNeed(ModelSession session, SuitePlan plan) {
+    return plan.looksIntoWeights()
+        ? session
+            .inferenceNeed()
+            .and(WeightSuffixSearch.need(session.model().config(), session.type()))
+        : session.inferenceNeed();
+  }
+
   /**
    * Runs the suites, or what is left of them in the folder.
    *
@@ -30,7 +43,7 @@ public final class ModelEvaluation {
    */
   public EvaluationResult run(EvaluationRun run) {
     EvaluationSettings settings =
-        new EvaluationSettings(RunFiles.modelIdentity(run.weights()), run.seed(), run.samples());
+        new EvaluationSettings(WeightsHash.of(run.weights()), run.seed(), run.samples());
     EvaluationReporter reporter = new EvaluationReporter(run.when(), progress);
     try (WeightSuffixSearch search =
         new WeightSuffixSearch(run.weights(), session.prompts(), session.type())) {

@@ -1,9 +1,10 @@
-package dev.belay.train.suffix;
+package dev.belay.session.suffix;
 
 import dev.belay.core.model.Tokenizer;
 import dev.belay.safety.attack.FoundSuffix;
 import dev.belay.safety.attack.SuffixGoal;
 import dev.belay.safety.attack.SuffixSearch;
+import dev.belay.session.model.ChatPrompts;
 import dev.belay.torch.decoder.InputGradientDecoder;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LanguageModel;
@@ -14,7 +15,6 @@ import dev.belay.torch.suffix.SearchResult;
 import dev.belay.torch.suffix.SearchSpace;
 import dev.belay.torch.suffix.SuffixPlace;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.train.step.ChatPrompts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;

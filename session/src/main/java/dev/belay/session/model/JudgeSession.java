@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.model;
 
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.recipe.ModelSpec;
@@ -53,7 +53,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
 
   /** Identifies the model in a directory, so that it is not judged by itself. */
   public static ModelIdentity identity(Path directory) {
-    return ModelIdentity.weights(RunFiles.modelIdentity(directory));
+    return ModelIdentity.weights(WeightsHash.of(directory));
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
     closing.push(engine);
     return new LocalModel(
         directory,
-        RunFiles.modelIdentity(directory),
+        WeightsHash.of(directory),
         engine,
         model.tokenizer(),
         model.chatTemplate().map(ChatTemplate::compile),

@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.evaluate;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.openai.ServedModel;
@@ -9,6 +9,7 @@ import dev.belay.safety.eval.Evaluation;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.plan.SuitePlan;
 import java.nio.file.Path;
 import java.util.List;
 

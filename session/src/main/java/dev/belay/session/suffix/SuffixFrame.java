@@ -1,4 +1,4 @@
-package dev.belay.train.suffix;
+package dev.belay.session.suffix;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Tokenizer;

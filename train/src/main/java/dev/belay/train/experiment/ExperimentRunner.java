@@ -1,6 +1,5 @@
-package dev.belay.cli;
+package dev.belay.train.experiment;
 
-import dev.belay.cli.option.DataOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.error.BadInputException;
@@ -10,38 +9,46 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.judge.Judge;
+import dev.belay.session.model.JudgeSession;
+import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.catalog.ModelStore;
-import dev.belay.train.experiment.Experiment;
-import dev.belay.train.experiment.ExperimentResult;
-import dev.belay.train.experiment.JudgeSession;
-import dev.belay.train.experiment.SuitePlan;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** Runs experiments for commands: wires the environment to the recipe, and Ctrl-C to the loop. */
-final class ExperimentRunner {
+/** Runs experiments: finds what a recipe names, keeps the run's directory, stops when asked to. */
+public final class ExperimentRunner {
 
-  private final DataLocations locations;
-  private final TerminalProgress progress;
   private final ModelStore models;
+  private final DataLocations locations;
+  private final Map<String, String> environment;
+  private final Progress progress;
 
-  ExperimentRunner(DataOption data, TerminalProgress progress) {
-    this.locations = data.locations(System.getenv());
+  /**
+   * A runner.
+   *
+   * @param locations where datasets and benchmarks are looked for
+   * @param environment where judges' keys are
+   */
+  public ExperimentRunner(
+      ModelStore models,
+      DataLocations locations,
+      Map<String, String> environment,
+      Progress progress) {
+    this.models = models;
+    this.locations = locations;
+    this.environment = Map.copyOf(environment);
     this.progress = progress;
-    this.models = ModelStore.ofEnvironment(progress);
   }
 
-  ModelStore models() {
-    return models;
-  }
-
-  Progress progress() {
-    return progress;
-  }
-
-  /** Runs a recipe into a directory, or goes on with the run that is there. */
-  ExperimentResult run(Recipe recipe, Path directory, boolean resume) {
-    try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
+  /**
+   * Runs a recipe into a directory, or goes on with the run that is there.
+   *
+   * @throws BadInputException with what is wrong with recipe, data or directory
+   * @throws dev.belay.train.method.RunStoppedException if stopped early, the state saved
+   */
+  public ExperimentResult run(Recipe recipe, Path directory, boolean resume) {
+    try (JudgeSession judges = new JudgeSession(models::resolve, environment, progress)) {
       return run(recipe, directory, resume, suites(recipe, judges));
     }
   }

@@ -1,4 +1,4 @@
-package dev.belay.train.step;
+package dev.belay.session.model;
 
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;

@@ -1,6 +1,8 @@
-package dev.belay.train.experiment;
+package dev.belay.session.evaluate;
 
 import dev.belay.core.recipe.ModelSpec;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.SuitePlan;
 import java.nio.file.Path;
 
 /**
@@ -16,7 +18,7 @@ public record EvaluationRun(Path weights, long seed, int samples, String when, P
 
   /** Writes {@code provenance.json}: what the evaluation was made of. */
   public void writeProvenance(ModelSpec model, ModelSession session, SuitePlan suites) {
-    RunFiles.provenance(session, suites)
+    EvaluationProvenance.of(session, suites)
         .put("model", model.name())
         .put("dtype", model.dtype().name())
         .put("system_prompt", model.systemPrompt().orElse(null))

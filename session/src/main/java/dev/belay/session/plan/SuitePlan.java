@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.plan;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.Instruction;
@@ -168,7 +168,7 @@ public final class SuitePlan {
   }
 
   /** Whether an attack needs the model's weights. */
-  boolean looksIntoWeights() {
+  public boolean looksIntoWeights() {
     return planned.stream().anyMatch(suite -> suite.suite().suffixAttack().isPresent());
   }
 
@@ -182,7 +182,7 @@ public final class SuitePlan {
    *
    * @throws BadInputException naming the first overlaps with both places
    */
-  void checkDisjoint(List<Sample> training) {
+  public void checkDisjoint(List<Sample> training) {
     // A set, because every attack asks the same requests.
     Set<Sample> measured = new LinkedHashSet<>();
     for (PlannedSuite suite : planned) {

@@ -1,4 +1,4 @@
-package dev.belay.train.experiment;
+package dev.belay.session.model;
 
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.torch.generate.RolloutEngine;
@@ -6,8 +6,6 @@ import dev.belay.torch.generate.RolloutOptions;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.train.step.ChatPrompts;
-import dev.belay.train.suffix.WeightSuffixSearch;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -77,13 +75,6 @@ public final class ModelSession implements AutoCloseable {
   /** Memory that the engine will take: opening a model maps its files and reads no weight. */
   public MemoryNeed inferenceNeed() {
     return MemoryNeed.inference(model.config(), type, (long) ENGINE_ROWS * ENGINE_TOKENS);
-  }
-
-  /** Memory that measuring takes: the engine's, and an attack's that looks into the weights. */
-  public MemoryNeed evaluationNeed(SuitePlan plan) {
-    return plan.looksIntoWeights()
-        ? inferenceNeed().and(WeightSuffixSearch.need(model.config(), type))
-        : inferenceNeed();
   }
 
   /** The engine; its weights are the model's until somebody reloads it. */
