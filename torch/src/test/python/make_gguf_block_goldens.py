@@ -18,7 +18,7 @@ import gguf
 import numpy as np
 from gguf import GGMLQuantizationType as T
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "torch" / "format" / "gguf"
+OUT = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "torch" / "gguf"
 # Where in a block the fp16 numbers stand.
 HALVES = {
     T.Q8_0: [0], T.Q4_0: [0], T.Q4_1: [0, 2], T.Q5_0: [0], T.Q5_1: [0, 2], T.IQ4_NL: [0],

@@ -28,7 +28,7 @@ import regex
 import torch
 from gguf import GGMLQuantizationType as T
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "torch" / "format" / "gguf"
+OUT = pathlib.Path(__file__).parents[1] / "resources" / "dev" / "belay" / "torch" / "gguf"
 RNG = np.random.default_rng(20260101)
 
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"

@@ -2,7 +2,7 @@ package dev.belay.cli.model;
 
 import dev.belay.core.run.Progress;
 import dev.belay.torch.format.ElementType;
-import dev.belay.torch.format.gguf.GgufImporter;
+import dev.belay.torch.gguf.GgufImporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

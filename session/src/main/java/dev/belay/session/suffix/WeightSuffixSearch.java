@@ -5,7 +5,7 @@ import dev.belay.safety.attack.FoundSuffix;
 import dev.belay.safety.attack.SuffixGoal;
 import dev.belay.safety.attack.SuffixSearch;
 import dev.belay.session.model.ChatPrompts;
-import dev.belay.torch.decoder.InputGradientDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryNeed;
@@ -37,10 +37,7 @@ public final class WeightSuffixSearch implements SuffixSearch, AutoCloseable {
 
   /** What is open while searches run. */
   private record Opened(
-      LanguageModel model,
-      InputGradientDecoder decoder,
-      GreedyCoordinateGradient search,
-      BitSet tokens) {}
+      LanguageModel model, Decoder decoder, GreedyCoordinateGradient search, BitSet tokens) {}
 
   /**
    * A search; nothing is opened yet.
@@ -92,7 +89,7 @@ public final class WeightSuffixSearch implements SuffixSearch, AutoCloseable {
     Opened now = opened;
     if (now == null) {
       LanguageModel model = LanguageModel.open(weights);
-      InputGradientDecoder decoder = InputGradientDecoder.on(model, type);
+      Decoder decoder = Decoder.frozen(model, type);
       now =
           new Opened(
               model,

@@ -3,7 +3,7 @@ package dev.belay.torch.catalog;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
 import dev.belay.torch.format.ElementType;
-import dev.belay.torch.format.gguf.GgufImporter;
+import dev.belay.torch.gguf.GgufImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttentionGradient;
-import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.optim.Parameter;
@@ -141,38 +140,36 @@ final class BackwardPass implements AutoCloseable {
     return matrix(beforeNorm, grads.rows, shape.hidden());
   }
 
-  private void feedForward(LayerWeights<Parameter> p, LayerActivations kept, ResidualGrads grads) {
+  private void feedForward(LayerWeights p, LayerActivations kept, ResidualGrads grads) {
     int rows = grads.rows;
     int width = shape.intermediate();
     Tensor outGrad = branchGrad(p.feedForwardBranchNorm(), kept.feedForwardBranch(), grads);
     long activated = feedForwardGradBuffer.reserve(shape.bytes(rows, width));
     Tensor activatedRows = matrix(activated, rows, width);
-    Matmul.inputGradient(outGrad, p.down().value(), activatedRows);
+    p.down().inputGradient(outGrad, activatedRows);
     Parallel.rows(rows, forward.gateBackward(kept.gateUp(), activated));
-    p.down().addProductGradient(outGrad, activatedRows);
+    p.down().addGradients(outGrad, activatedRows);
 
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
-    Matmul.inputGradient(gateUpGrad, p.gateUp().value(), matrix(branchGrad, rows, shape.hidden()));
+    p.gateUp().inputGradient(gateUpGrad, matrix(branchGrad, rows, shape.hidden()));
     norm(
         p.feedForwardNorm(),
         branchGrad,
         kept.feedForwardNormalized(),
         kept.feedForwardScales(),
         grads);
-    p.gateUp()
-        .addProductGradient(gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
+    p.gateUp().addGradients(gateUpGrad, matrix(kept.feedForwardNormalized(), rows, shape.hidden()));
   }
 
   private void attention(int layer, LayerActivations kept, ResidualGrads grads, PackedBatch batch) {
-    LayerWeights<Parameter> p = parameters.layers().get(layer);
+    LayerWeights p = parameters.layers().get(layer);
     int rows = grads.rows;
     AttentionShape heads = shape.attention();
     Tensor outGrad = branchGrad(p.attentionBranchNorm(), kept.attentionBranch(), grads);
     long attentionGrad = attentionGradBuffer.reserve(shape.bytes(rows, heads.queryWidth()));
-    Matmul.inputGradient(
-        outGrad, p.output().value(), matrix(attentionGrad, rows, heads.queryWidth()));
-    p.output().addProductGradient(outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
+    p.output().inputGradient(outGrad, matrix(attentionGrad, rows, heads.queryWidth()));
+    p.output().addGradients(outGrad, matrix(kept.attention(), rows, heads.queryWidth()));
     attention.backward(
         forward.visible(layer, batch),
         new CausalAttentionGradient.Operands(
@@ -181,12 +178,9 @@ final class BackwardPass implements AutoCloseable {
 
     Tensor rowGrads = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
-    Matmul.inputGradient(
-        rowGrads, p.queryKeyValue().value(), matrix(branchGrad, rows, shape.hidden()));
+    p.queryKeyValue().inputGradient(rowGrads, matrix(branchGrad, rows, shape.hidden()));
     norm(p.inputNorm(), branchGrad, kept.inputNormalized(), kept.inputScales(), grads);
-    p.queryKeyValue()
-        .addProductGradient(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
-    p.queryKeyValueBias().ifPresent(bias -> Matmul.addBiasGradient(rowGrads, bias.grad()));
+    p.queryKeyValue().addGradients(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
   }
 
   /** Columns are shared out, not rows: the same token may stand in many rows. */

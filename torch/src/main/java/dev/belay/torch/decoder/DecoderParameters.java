@@ -31,14 +31,14 @@ final class DecoderParameters implements AutoCloseable {
   private final boolean trained;
   private final List<Parameter> all = new ArrayList<>();
   private final Map<String, Slice> slices = new LinkedHashMap<>();
-  private final List<LayerWeights<Parameter>> layers = new ArrayList<>();
+  private final List<LayerWeights> layers = new ArrayList<>();
   private final Parameter embedding;
   private final Parameter finalNorm;
   private final Parameter head;
 
-  /** Copies the weights of {@code source}, which is not needed afterwards. */
-  DecoderParameters(WeightSource source, ComputeType type) {
-    this(source, type, true);
+  /** Weights to train, copied from {@code source}, which is not needed afterwards. */
+  static DecoderParameters trained(WeightSource source, ComputeType type) {
+    return new DecoderParameters(source, type, true);
   }
 
   /** Weights that stand still, in the memory of {@code source} where type and layout allow. */
@@ -101,7 +101,7 @@ final class DecoderParameters implements AutoCloseable {
     return slices;
   }
 
-  List<LayerWeights<Parameter>> layers() {
+  List<LayerWeights> layers() {
     return layers;
   }
 
@@ -116,13 +116,6 @@ final class DecoderParameters implements AutoCloseable {
   /** The embedding itself when tied. */
   Parameter head() {
     return head;
-  }
-
-  DenseWeights weights() {
-    return new DenseWeights(
-        embedding.value(),
-        layers.stream().map(layer -> layer.map(Parameter::value)).toList(),
-        finalNorm.value());
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.belay.torch.decoder;
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttention;
 import dev.belay.torch.kernel.GatedUnit;
-import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.VisibleRows;
+import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardPass implements AutoCloseable {
 
   private final DecoderShape shape;
-  private final DenseWeights weights;
+  private final DecoderParameters weights;
   private final CausalAttention attention;
   private final QueryKeyRows queryKeys;
   private final GatedUnit gatedUnit;
@@ -38,7 +38,7 @@ final class ForwardPass implements AutoCloseable {
   private final NativeBuffer gateBuffer = new NativeBuffer();
   private final NativeBuffer layerBuffer = new NativeBuffer();
 
-  ForwardPass(DecoderShape shape, DenseWeights weights) {
+  ForwardPass(DecoderShape shape, DecoderParameters weights) {
     this.shape = shape;
     this.weights = weights;
     this.attention = new CausalAttention(shape.attention());
@@ -85,7 +85,7 @@ final class ForwardPass implements AutoCloseable {
     if (keep != null) {
       keep.begin(shape, batch);
     }
-    residual.begin(batch, NativeMemory.address(weights.embedding()));
+    residual.begin(batch, NativeMemory.address(weights.embedding().value()));
     long pending = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
       if (keep != null && keep.isRecomputing()) {
@@ -137,13 +137,13 @@ final class ForwardPass implements AutoCloseable {
 
   private void untilGateUp(int layer, PackedBatch batch, long pending, LayerActivations kept) {
     try (TensorScope _ = new TensorScope()) {
-      LayerWeights<Tensor> w = weights.layers().get(layer);
+      LayerWeights w = weights.layers().get(layer);
       int rows = batch.tokens();
       long normOutput = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
       Tensor normed = matrix(normOutput, rows, shape.hidden());
       norms.forward(
           rows,
-          w.inputNorm(),
+          w.inputNorm().value(),
           pending,
           residual.address(),
           kept.inputNormalized(),
@@ -152,27 +152,22 @@ final class ForwardPass implements AutoCloseable {
       long branch = attend(layer, batch, normed, kept);
       norms.forward(
           rows,
-          w.feedForwardNorm(),
+          w.feedForwardNorm().value(),
           branch,
           residual.address(),
           kept.feedForwardNormalized(),
           kept.feedForwardScales(),
           normOutput);
-      Matmul.forward(normed, w.gateUp(), matrix(kept.gateUp(), rows, 2 * shape.intermediate()));
+      w.gateUp().forward(normed, matrix(kept.gateUp(), rows, 2 * shape.intermediate()));
     }
   }
 
   /** Address of what attention adds to the residual stream, {@code [N, H]}. */
   private long attend(int layer, PackedBatch batch, Tensor normed, LayerActivations kept) {
-    LayerWeights<Tensor> w = weights.layers().get(layer);
+    LayerWeights w = weights.layers().get(layer);
     AttentionShape heads = shape.attention();
     int rows = batch.tokens();
-    Tensor projected = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
-    if (w.queryKeyValueBias().isPresent()) {
-      Matmul.forward(normed, w.queryKeyValue(), w.queryKeyValueBias().get(), projected);
-    } else {
-      Matmul.forward(normed, w.queryKeyValue(), projected);
-    }
+    w.queryKeyValue().forward(normed, matrix(kept.queryKeyValue(), rows, heads.rowWidth()));
     queryKeys.forward(layer, batch, w, kept);
     attention.forward(
         visible(layer, batch), kept.queryKeyValue(), kept.attention(), kept.logSumExps());
@@ -185,7 +180,7 @@ final class ForwardPass implements AutoCloseable {
 
   /** Address of what the layer adds to the residual stream at its end, {@code [N, H]}. */
   private long down(int layer, int rows, LayerActivations kept) {
-    LayerWeights<Tensor> w = weights.layers().get(layer);
+    LayerWeights w = weights.layers().get(layer);
     int width = shape.intermediate();
     long activated = feedForwardBuffer.reserve(shape.bytes(rows, width));
     long scratch = gateBuffer.reserve(gatedUnit.scratchBytes());
@@ -205,16 +200,17 @@ final class ForwardPass implements AutoCloseable {
    * @param beforeNorm where the product is kept if it is normalised
    * @return address of the branch {@code [N, H]}, until the next
    */
-  private long branch(Tensor input, Tensor weight, Optional<Tensor> norm, long beforeNorm) {
+  private long branch(
+      Tensor input, Projection projection, Optional<Parameter> norm, long beforeNorm) {
     int rows = (int) input.size(0);
     long branch = branchBuffer.reserve(shape.bytes(rows, shape.hidden()));
     long product = norm.isPresent() ? beforeNorm : branch;
-    Matmul.forward(input, weight, matrix(product, rows, shape.hidden()));
+    projection.forward(input, matrix(product, rows, shape.hidden()));
     norm.ifPresent(
         w ->
             productNorms.forward(
                 rows,
-                w,
+                w.value(),
                 productNorms.branch(shape.type(), product),
                 productNorms.branch(shape.type(), branch)));
     return branch;
@@ -237,7 +233,7 @@ final class ForwardPass implements AutoCloseable {
     }
     norms.forward(
         rows,
-        weights.finalNorm(),
+        weights.finalNorm().value(),
         pending,
         residual.address(),
         normalized,

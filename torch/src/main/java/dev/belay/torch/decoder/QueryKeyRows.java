@@ -10,7 +10,6 @@ import dev.belay.torch.model.SlidingWindow;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * What happens to queries and keys between their projection and attention: their heads' norms,
@@ -45,24 +44,23 @@ final class QueryKeyRows implements AutoCloseable {
   }
 
   /** Turns the projections in {@code kept} into what attention reads. */
-  void forward(int layer, PackedBatch batch, LayerWeights<Tensor> weights, LayerActivations kept) {
+  void forward(int layer, PackedBatch batch, LayerWeights weights, LayerActivations kept) {
     if (weights.queryNorm().isPresent() && weights.keyNorm().isPresent()) {
       int rows = batch.tokens();
       keepProjections(rows, kept);
-      norms.forward(rows, weights.queryNorm().get(), keptQueries(kept), queries(kept));
-      norms.forward(rows, weights.keyNorm().get(), keptKeys(kept), keys(kept));
+      norms.forward(rows, weights.queryNorm().get().value(), keptQueries(kept), queries(kept));
+      norms.forward(rows, weights.keyNorm().get().value(), keptKeys(kept), keys(kept));
     }
     rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.FORTH);
   }
 
   /** Turns the gradients of what attention read into those of the projections, in place. */
-  void backward(
-      int layer, PackedBatch batch, LayerWeights<Parameter> parameters, LayerActivations kept) {
+  void backward(int layer, PackedBatch batch, LayerWeights weights, LayerActivations kept) {
     rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.BACK);
-    parameters
+    weights
         .queryNorm()
         .ifPresent(norm -> normBackward(batch.tokens(), norm, keptQueries(kept), queries(kept)));
-    parameters
+    weights
         .keyNorm()
         .ifPresent(norm -> normBackward(batch.tokens(), norm, keptKeys(kept), keys(kept)));
   }

@@ -101,20 +101,20 @@ public final class TrainingBenchmark {
 
   private static final int WARM_UP_STEPS = 2;
 
-  private final TrainableDecoder decoder;
+  private final Decoder decoder;
   private final ActivationStore activations;
   private final AdamW optimizer = new AdamW(AdamW.Settings.DEFAULT);
   private final ChunkedHead head = new ChunkedHead(1);
   private long lap;
 
-  private TrainingBenchmark(TrainableDecoder decoder, ActivationStore activations) {
+  private TrainingBenchmark(Decoder decoder, ActivationStore activations) {
     this.decoder = decoder;
     this.activations = activations;
   }
 
   /** Measures one workload; the weights are copied, the source stays as it is. */
   public static Result measure(WeightSource source, ComputeType type, Workload workload) {
-    try (TrainableDecoder decoder = TrainableDecoder.from(source, type);
+    try (Decoder decoder = Decoder.trained(source, type);
         ActivationStore activations =
             workload.recompute() ? ActivationStore.recomputing() : ActivationStore.keepingAll()) {
       TrainingBenchmark benchmark = new TrainingBenchmark(decoder, activations);

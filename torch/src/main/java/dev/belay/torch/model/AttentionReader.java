@@ -28,7 +28,7 @@ final class AttentionReader {
           new AttentionConfig(
               json.positive("query_pre_attn_scalar", 256),
               rotary.read(1_000_000),
-              Optional.of(window(layers)));
+              Optional.of(window(layers)).filter(window -> window.layers().contains(true)));
     };
   }
 

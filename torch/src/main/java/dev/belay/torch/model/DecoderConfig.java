@@ -32,33 +32,9 @@ public record DecoderConfig(
     AttentionConfig attention,
     boolean tiedEmbeddings) {
 
-  /** A model in which every position sees all earlier ones, with unscaled rotary embeddings. */
-  public DecoderConfig(
-      DecoderFamily family,
-      int vocabularySize,
-      int hiddenSize,
-      int intermediateSize,
-      int layers,
-      int attentionHeads,
-      int keyValueHeads,
-      int headSize,
-      int maxPositions,
-      double rmsNormEps,
-      double ropeTheta,
-      boolean tiedEmbeddings) {
-    this(
-        family,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        attentionHeads,
-        keyValueHeads,
-        headSize,
-        maxPositions,
-        rmsNormEps,
-        AttentionConfig.full(headSize, RotaryEmbedding.unscaled(ropeTheta)),
-        tiedEmbeddings);
+  /** Sizes are set by name, since most are numbers of one type. */
+  public static DecoderConfigBuilder builder(DecoderFamily family) {
+    return new DecoderConfigBuilder(family);
   }
 
   /** Base of the rotary embedding of layers without a window. */

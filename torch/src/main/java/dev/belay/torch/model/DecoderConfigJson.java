@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.torch.format.ElementType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code config.json} as both {@code transformers} 4 and 5 read it. */
-final class DecoderConfigJson {
+public final class DecoderConfigJson {
 
   /** Keys of a source that would contradict or outdate what is written. */
   private static final List<String> DROPPED =
@@ -18,10 +19,11 @@ final class DecoderConfigJson {
   /**
    * The configuration of a model.
    *
+   * @param type of the weights beside it
    * @param source the {@code config.json} that it came from; what this says beyond the shape is
    *     kept
    */
-  static ObjectNode of(DecoderConfig config, ElementType type, Optional<ObjectNode> source) {
+  public static ObjectNode of(DecoderConfig config, ElementType type, Optional<ObjectNode> source) {
     ObjectNode json =
         source.map(ObjectNode::deepCopy).orElseGet(JsonSettings.JSON::createObjectNode);
     json.remove(DROPPED);
@@ -58,6 +60,9 @@ final class DecoderConfigJson {
       case GEMMA3 -> {
         json.put("hidden_activation", activation).put("attention_bias", false);
         putNumber(json, "query_pre_attn_scalar", config.attention().queryScalar());
+        if (config.attention().window().isEmpty()) {
+          putNoWindow(json, config.layers()); // Absent keys would mean the family's usual windows.
+        }
       }
     }
   }
@@ -69,6 +74,12 @@ final class DecoderConfigJson {
     } else {
       json.put(key, value);
     }
+  }
+
+  private static void putNoWindow(ObjectNode json, int layers) {
+    json.putNull("sliding_window");
+    ArrayNode types = json.putArray("layer_types");
+    IntStream.range(0, layers).forEach(_ -> types.add("full_attention"));
   }
 
   private static void putWindow(ObjectNode json, DecoderConfig config, SlidingWindow window) {

@@ -45,19 +45,17 @@ public final class DecoderConfigReader {
     int positions =
         json.integer("max_position_embeddings", MAX_POSITIONS, missingPositions(family));
     DecoderConfig config =
-        new DecoderConfig(
-            family,
-            json.integer("vocab_size", MAX_VOCABULARY),
-            hidden,
-            json.integer("intermediate_size", MAX_WIDTH),
-            layers,
-            heads,
-            keyValueHeads(family, heads),
-            headSize,
-            positions,
-            json.positive("rms_norm_eps", 1e-6),
-            new AttentionReader(json, positions).read(family, headSize, layers),
-            json.flag("tie_word_embeddings", family == DecoderFamily.GEMMA3));
+        DecoderConfig.builder(family)
+            .vocabularySize(json.integer("vocab_size", MAX_VOCABULARY))
+            .hiddenSize(hidden)
+            .intermediateSize(json.integer("intermediate_size", MAX_WIDTH))
+            .layers(layers)
+            .heads(heads, keyValueHeads(family, heads), headSize)
+            .maxPositions(positions)
+            .rmsNormEps(json.positive("rms_norm_eps", 1e-6))
+            .attention(new AttentionReader(json, positions).read(family, headSize, layers))
+            .tiedEmbeddings(json.flag("tie_word_embeddings", family == DecoderFamily.GEMMA3))
+            .build();
     checkHeads(config);
     json.check();
     return config;

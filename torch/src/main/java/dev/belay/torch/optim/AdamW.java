@@ -66,7 +66,7 @@ public final class AdamW {
   }
 
   /**
-   * Moves the parameters by their gradients, and zeroes these.
+   * Moves the parameters that are trained by their gradients, and zeroes these.
    *
    * @param learningRate of this step
    * @param gradientScale multiplies every gradient first: the clip's factor, or 1
@@ -74,6 +74,9 @@ public final class AdamW {
   public void step(List<Parameter> parameters, double learningRate, double gradientScale) {
     steps++;
     for (Parameter parameter : parameters) {
+      if (!parameter.isTrained()) {
+        continue; // It has no moments, and its value is not ours to write.
+      }
       double decay = parameter.master().dim() > 1 ? settings.weightDecay() : 0;
       AdamWKernel kernel =
           new AdamWKernel(Memory.of(parameter), factors(learningRate, gradientScale, decay));

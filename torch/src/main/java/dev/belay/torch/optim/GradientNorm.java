@@ -18,14 +18,14 @@ public record GradientNorm(double value) {
   private static final int BLOCK = 1 << 14;
 
   /**
-   * Measures the gradients.
+   * Measures the gradients of the parameters that are trained.
    *
    * @throws NonFiniteException naming parameter and element, if one is infinite or not a number
    */
   public static GradientNorm of(List<Parameter> parameters) {
     double squares = 0;
     for (Parameter parameter : parameters) {
-      squares += squares(parameter);
+      squares += parameter.isTrained() ? squares(parameter) : 0;
     }
     return new GradientNorm(Math.sqrt(squares));
   }

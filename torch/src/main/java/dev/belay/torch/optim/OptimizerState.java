@@ -25,7 +25,11 @@ public final class OptimizerState {
 
   private record Part(String name, Tensor tensor) {}
 
+  /** Nothing of a parameter that stands still: its weights are the source's. */
   private static List<Part> parts(Parameter parameter) {
+    if (!parameter.isTrained()) {
+      return List.of();
+    }
     return List.of(
         new Part(parameter.name() + ".master", parameter.master()),
         new Part(parameter.name() + ".first_moment", parameter.firstMoment()),
@@ -56,12 +60,14 @@ public final class OptimizerState {
       for (Part part : parts) {
         part.tensor().copy_(state.tensor(part.name()));
       }
-      for (Parameter parameter : parameters) {
-        parameter.refreshValue();
-        parameter.grad().zero_();
-      }
+      parameters.stream().filter(Parameter::isTrained).forEach(OptimizerState::refresh);
       optimizer.resumeAt(steps);
     }
+  }
+
+  private static void refresh(Parameter parameter) {
+    parameter.refreshValue();
+    parameter.grad().zero_();
   }
 
   /** The number of steps, once everything is known to fit. */

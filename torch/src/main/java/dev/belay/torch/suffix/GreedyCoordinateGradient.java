@@ -1,7 +1,7 @@
 package dev.belay.torch.suffix;
 
 import dev.belay.core.model.Seeds;
-import dev.belay.torch.decoder.InputGradientDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class GreedyCoordinateGradient implements AutoCloseable {
   private final TargetLoss loss;
 
   /** A search on a decoder, which stays the caller's. */
-  public GreedyCoordinateGradient(InputGradientDecoder decoder) {
+  public GreedyCoordinateGradient(Decoder decoder) {
     this.loss = new TargetLoss(decoder);
   }
 

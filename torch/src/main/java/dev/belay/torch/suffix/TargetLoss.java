@@ -2,7 +2,7 @@ package dev.belay.torch.suffix;
 
 import dev.belay.core.objective.SftLoss;
 import dev.belay.torch.decoder.ActivationStore;
-import dev.belay.torch.decoder.InputGradientDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadResult;
@@ -21,12 +21,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class TargetLoss implements AutoCloseable {
 
-  private final InputGradientDecoder decoder;
+  private final Decoder decoder;
   private final ChunkedHead head = new ChunkedHead(1);
   private final ActivationStore store = ActivationStore.keepingAll();
   private long forwardTokens;
 
-  TargetLoss(InputGradientDecoder decoder) {
+  TargetLoss(Decoder decoder) {
     this.decoder = decoder;
   }
 

@@ -62,7 +62,7 @@ class Gemma3PeerIT {
   }
 
   private static JsonNode golden() throws IOException {
-    String resource = "/dev/belay/torch/format/gguf/gemma3-words.json";
+    String resource = "/dev/belay/torch/gguf/gemma3-words.json";
     try (InputStream in =
         Objects.requireNonNull(Gemma3PeerIT.class.getResourceAsStream(resource))) {
       return new ObjectMapper().readTree(in);

@@ -29,8 +29,7 @@ class LicencedModelTest {
   @BeforeEach
   void start() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            getClass().getResourceAsStream("/dev/belay/torch/format/gguf/tiny.gguf"))) {
+        Objects.requireNonNull(getClass().getResourceAsStream("/dev/belay/torch/gguf/tiny.gguf"))) {
       gguf = in.readAllBytes();
     }
     hub = new HubServer();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.run.Progress;
 import dev.belay.torch.format.ElementType;
-import dev.belay.torch.format.gguf.GgufImporter;
+import dev.belay.torch.gguf.GgufImporter;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class SmolLm2ModelIT {
   }
 
   private static JsonNode golden() throws IOException {
-    String resource = "/dev/belay/torch/format/gguf/real-words.json";
+    String resource = "/dev/belay/torch/gguf/real-words.json";
     try (InputStream in =
         Objects.requireNonNull(SmolLm2ModelIT.class.getResourceAsStream(resource))) {
       return new ObjectMapper().readTree(in);

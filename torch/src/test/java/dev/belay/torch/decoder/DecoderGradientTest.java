@@ -33,13 +33,13 @@ class DecoderGradientTest {
         Arrays.stream(lengths).mapToObj(length -> random.ints(length, 0, 29).toArray()).toList());
   }
 
-  private static TrainableDecoder open(boolean tied, ComputeType type) {
+  private static Decoder open(boolean tied, ComputeType type) {
     return open(DecoderFamily.LLAMA, tied, type);
   }
 
-  private static TrainableDecoder open(DecoderFamily family, boolean tied, ComputeType type) {
+  private static Decoder open(DecoderFamily family, boolean tied, ComputeType type) {
     try (RandomWeights weights = new RandomWeights(family, tied)) {
-      return TrainableDecoder.from(weights, type);
+      return Decoder.trained(weights, type);
     }
   }
 
@@ -49,7 +49,7 @@ class DecoderGradientTest {
         .flatMap(f -> Arrays.stream(ComputeType.values()).map(t -> Arguments.of(f, t)));
   }
 
-  private static void backward(TrainableDecoder decoder, PackedBatch batch, double weight) {
+  private static void backward(Decoder decoder, PackedBatch batch, double weight) {
     try (ActivationStore store = ActivationStore.keepingAll()) {
       TinyDecoder.backward(decoder, batch, batch.nextTokens(), weight, store);
     }
@@ -60,7 +60,7 @@ class DecoderGradientTest {
   @CsvSource({"LLAMA, true", "LLAMA, false", "QWEN2, false", "QWEN3, true", "GEMMA3, true"})
   void isTheSlopeForEveryParameter(DecoderFamily family, boolean tied) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder decoder = open(family, tied, ComputeType.FLOAT32)) {
+        Decoder decoder = open(family, tied, ComputeType.FLOAT32)) {
       backward(decoder, BATCH, 1);
       Random random = new Random(3);
       for (String name : decoder.weightNames()) {
@@ -93,7 +93,7 @@ class DecoderGradientTest {
     return sum;
   }
 
-  private static double slope(TrainableDecoder decoder, Tensor master, float[] direction) {
+  private static double slope(Decoder decoder, Tensor master, float[] direction) {
     float step = 1e-3f;
     float[] start = new float[direction.length];
     long address = NativeMemory.address(master);
@@ -118,8 +118,8 @@ class DecoderGradientTest {
   @MethodSource("familiesAndTypes")
   void sequencesAloneAddUpToTheirBatch(DecoderFamily family, ComputeType type) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder together = open(family, true, type);
-        TrainableDecoder alone = open(family, true, type)) {
+        Decoder together = open(family, true, type);
+        Decoder alone = open(family, true, type)) {
       backward(together, BATCH, 1);
       long predicted = Arrays.stream(BATCH.nextTokens()).filter(token -> token >= 0).count();
       for (int s = 0; s < BATCH.sequences(); s++) {
@@ -143,7 +143,7 @@ class DecoderGradientTest {
   @MethodSource("familiesAndTypes")
   void hiddenStatesDoNotDependOnTheBatch(DecoderFamily family, ComputeType type) {
     try (TensorScope _ = new TensorScope();
-        TrainableDecoder decoder = open(family, true, type)) {
+        Decoder decoder = open(family, true, type)) {
       Tensor together = decoder.forward(BATCH);
       for (int s = 0; s < BATCH.sequences(); s++) {
         int from = BATCH.starts()[s];
@@ -170,7 +170,7 @@ class DecoderGradientTest {
   @MethodSource("familiesAndTypes")
   void aStoreUsedAgainGivesTheSameBits(DecoderFamily family, ComputeType type) {
     try (ActivationStore store = ActivationStore.keepingAll();
-        TrainableDecoder decoder = open(family, true, type)) {
+        Decoder decoder = open(family, true, type)) {
       PackedBatch longer = batch(40, 3);
       TinyDecoder.backward(decoder, longer, longer.nextTokens(), 1, store);
       TinyDecoder.zeroGrads(decoder);
@@ -205,13 +205,13 @@ class DecoderGradientTest {
   private static List<double[]> gradients(
       DecoderFamily family, ComputeType type, ActivationStore store) {
     try (store;
-        TrainableDecoder decoder = open(family, true, type)) {
+        Decoder decoder = open(family, true, type)) {
       TinyDecoder.backward(decoder, BATCH, BATCH.nextTokens(), 1, store);
       return read(decoder);
     }
   }
 
-  private static List<double[]> read(TrainableDecoder decoder) {
+  private static List<double[]> read(Decoder decoder) {
     List<double[]> grads = new ArrayList<>();
     decoder
         .parameters()
@@ -229,7 +229,7 @@ class DecoderGradientTest {
   @Test
   void nothingNativeStaysBehind() {
     try (ActivationStore store = ActivationStore.keepingAll();
-        TrainableDecoder decoder = open(true, ComputeType.BFLOAT16)) {
+        Decoder decoder = open(true, ComputeType.BFLOAT16)) {
       step(decoder, store);
       long pointers = Pointer.totalCount();
       long bytes = Pointer.totalBytes();
@@ -241,7 +241,7 @@ class DecoderGradientTest {
     }
   }
 
-  private static void step(TrainableDecoder decoder, ActivationStore store) {
+  private static void step(Decoder decoder, ActivationStore store) {
     try (TensorScope _ = new TensorScope()) {
       TinyDecoder.backward(decoder, BATCH, BATCH.nextTokens(), 1, store);
       TinyDecoder.loss(decoder, BATCH, BATCH.nextTokens());

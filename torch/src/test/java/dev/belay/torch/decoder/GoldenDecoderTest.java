@@ -24,7 +24,7 @@ class GoldenDecoderTest {
     TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
-        TrainableDecoder decoder = open(model, ComputeType.FLOAT32)) {
+        Decoder decoder = open(model, ComputeType.FLOAT32)) {
       PackedBatch batch = TinyDecoder.batch(goldens);
       Tensor logits = TinyDecoder.logits(decoder, decoder.forward(batch));
       for (int s = 0; s < batch.sequences(); s++) {
@@ -44,7 +44,7 @@ class GoldenDecoderTest {
     TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
-        TrainableDecoder decoder = open(model, ComputeType.FLOAT32)) {
+        Decoder decoder = open(model, ComputeType.FLOAT32)) {
       assertThat(backward(decoder, goldens)).isCloseTo(goldens.loss(), offset(1e-5));
       for (String name : decoder.weightNames()) {
         assertThat(TinyDecoder.relativeError(decoder.grad(name), file.tensor("grad." + name)))
@@ -60,7 +60,7 @@ class GoldenDecoderTest {
     TinyModel.Goldens goldens = model.goldens();
     try (TensorScope _ = new TensorScope();
         SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
-        TrainableDecoder decoder = open(model, ComputeType.BFLOAT16)) {
+        Decoder decoder = open(model, ComputeType.BFLOAT16)) {
       PackedBatch batch = TinyDecoder.batch(goldens);
       Tensor own = TinyDecoder.logits(decoder, decoder.forward(batch));
       Tensor exact = all(file, "logits.", batch);
@@ -78,7 +78,7 @@ class GoldenDecoderTest {
       TinyModel.Goldens goldens = model.goldens();
       try (TensorScope _ = new TensorScope();
           SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
-          TrainableDecoder decoder = open(model, ComputeType.BFLOAT16)) {
+          Decoder decoder = open(model, ComputeType.BFLOAT16)) {
         backward(decoder, goldens);
         for (String name : decoder.weightNames()) {
           Tensor exact = file.tensor("grad." + name);
@@ -98,16 +98,16 @@ class GoldenDecoderTest {
     return torch.cat(parts, 0);
   }
 
-  private static double backward(TrainableDecoder decoder, TinyModel.Goldens goldens) {
+  private static double backward(Decoder decoder, TinyModel.Goldens goldens) {
     try (ActivationStore store = ActivationStore.keepingAll()) {
       return TinyDecoder.backward(
           decoder, TinyDecoder.batch(goldens), TinyDecoder.completionTargets(goldens), 1, store);
     }
   }
 
-  private static TrainableDecoder open(TinyModel model, ComputeType type) {
+  private static Decoder open(TinyModel model, ComputeType type) {
     try (LanguageModel source = LanguageModel.open(model.directory())) {
-      return TrainableDecoder.from(source, type);
+      return Decoder.trained(source, type);
     }
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.torch.format.ElementType;
-import dev.belay.torch.format.gguf.GgufImporter;
+import dev.belay.torch.gguf.GgufImporter;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ImportedDecoderTest {
 
-  private static final String RESOURCES = "/dev/belay/torch/format/gguf/tiny-";
+  private static final String RESOURCES = "/dev/belay/torch/gguf/tiny-";
 
   @TempDir Path directory;
 
@@ -40,7 +40,7 @@ class ImportedDecoderTest {
     int[] tokenIds = new ObjectMapper().convertValue(golden.get("token_ids"), int[].class);
     try (TensorScope _ = new TensorScope();
         LanguageModel model = LanguageModel.open(imported);
-        TrainableDecoder decoder = TrainableDecoder.from(model, ComputeType.FLOAT32)) {
+        Decoder decoder = Decoder.trained(model, ComputeType.FLOAT32)) {
       Tensor hidden = decoder.forward(PackedBatch.of(List.of(tokenIds)));
       assertClose(TinyDecoder.logits(decoder, hidden), golden.get("logits"));
     }

@@ -29,7 +29,17 @@ final class RandomWeights implements WeightSource, AutoCloseable {
 
   RandomWeights(DecoderFamily family, boolean tied) {
     this.config =
-        new DecoderConfig(family, 29, 20, 22, 2, 4, 2, 6, 1024, 1e-5, attention(family), tied);
+        DecoderConfig.builder(family)
+            .vocabularySize(29)
+            .hiddenSize(20)
+            .intermediateSize(22)
+            .layers(2)
+            .heads(4, 2, 6)
+            .maxPositions(1024)
+            .rmsNormEps(1e-5)
+            .attention(attention(family))
+            .tiedEmbeddings(tied)
+            .build();
     Random random = new Random(tied ? 1 : 2);
     WeightShape.all(config).forEach(shape -> add(shape, random));
   }

@@ -49,7 +49,7 @@ class SharedPrefixTest {
   @EnumSource
   void hiddenStatesAreTheSame(TinyModel tiny) {
     try (LanguageModel model = LanguageModel.open(tiny.directory());
-        TrainableDecoder decoder = TrainableDecoder.from(model, ComputeType.FLOAT32);
+        Decoder decoder = Decoder.trained(model, ComputeType.FLOAT32);
         TensorScope _ = new TensorScope()) {
       Tensor shared = decoder.forward(SHARED);
       Tensor apart = decoder.forward(APART);
@@ -70,8 +70,8 @@ class SharedPrefixTest {
   @EnumSource
   void gradientsAreTheSame(TinyModel tiny) {
     try (LanguageModel model = LanguageModel.open(tiny.directory());
-        TrainableDecoder one = TrainableDecoder.from(model, ComputeType.FLOAT32);
-        TrainableDecoder other = TrainableDecoder.from(model, ComputeType.FLOAT32)) {
+        Decoder one = Decoder.trained(model, ComputeType.FLOAT32);
+        Decoder other = Decoder.trained(model, ComputeType.FLOAT32)) {
       backward(one, SHARED, SHARED_ROWS);
       backward(other, APART, APART_ROWS);
 
@@ -92,7 +92,7 @@ class SharedPrefixTest {
   }
 
   /** Backward from a fixed pattern of gradients at the given rows. */
-  private static void backward(TrainableDecoder decoder, PackedBatch batch, int[] rows) {
+  private static void backward(Decoder decoder, PackedBatch batch, int[] rows) {
     try (ActivationStore store = ActivationStore.keepingAll();
         TensorScope _ = new TensorScope()) {
       Tensor hidden = decoder.forward(batch, store);

@@ -31,7 +31,7 @@ final class TinyDecoder {
   }
 
   /** {@code [N, V]} fp32, in the caller's scope. */
-  static Tensor logits(TrainableDecoder decoder, Tensor hidden) {
+  static Tensor logits(Decoder decoder, Tensor hidden) {
     return torch.linear(hidden, decoder.headParameter().value()).to(ScalarType.Float);
   }
 
@@ -42,11 +42,7 @@ final class TinyDecoder {
    * @return the loss, in nats
    */
   static double backward(
-      TrainableDecoder decoder,
-      PackedBatch batch,
-      int[] targets,
-      double weight,
-      ActivationStore store) {
+      Decoder decoder, PackedBatch batch, int[] targets, double weight, ActivationStore store) {
     try (TensorScope _ = new TensorScope()) {
       Tensor hidden = decoder.forward(batch, store);
       long rows = Arrays.stream(targets).filter(target -> target >= 0).count();
@@ -70,7 +66,7 @@ final class TinyDecoder {
   }
 
   /** The same loss, by a forward pass only. */
-  static double loss(TrainableDecoder decoder, PackedBatch batch, int[] targets) {
+  static double loss(Decoder decoder, PackedBatch batch, int[] targets) {
     try (TensorScope _ = new TensorScope()) {
       Tensor laws = torch.log_softmax(logits(decoder, decoder.forward(batch)), 1);
       double loss = 0;
@@ -85,7 +81,7 @@ final class TinyDecoder {
     }
   }
 
-  static void zeroGrads(TrainableDecoder decoder) {
+  static void zeroGrads(Decoder decoder) {
     decoder.parameters().forEach(parameter -> parameter.grad().zero_());
   }
 

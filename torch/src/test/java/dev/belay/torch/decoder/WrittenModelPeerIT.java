@@ -52,7 +52,7 @@ class WrittenModelPeerIT {
     Path written = parent.resolve("written");
     Path expected = parent.resolve("logits.json");
     try (LanguageModel model = LanguageModel.open(source);
-        TrainableDecoder decoder = TrainableDecoder.from(model, ComputeType.FLOAT32)) {
+        Decoder decoder = Decoder.trained(model, ComputeType.FLOAT32)) {
       train(decoder, tiny.goldens());
       ModelWriter writer = new ModelWriter(decoder.masters(), ElementType.F32);
       (withSource ? writer.source(source) : writer).write(written);
@@ -61,7 +61,7 @@ class WrittenModelPeerIT {
     runCheck(written, expected);
   }
 
-  private static void train(TrainableDecoder decoder, TinyModel.Goldens goldens) {
+  private static void train(Decoder decoder, TinyModel.Goldens goldens) {
     AdamW optimizer = new AdamW(AdamW.Settings.DEFAULT);
     try (ActivationStore store = ActivationStore.recomputing()) {
       for (int step = 1; step <= 3; step++) {
@@ -72,7 +72,7 @@ class WrittenModelPeerIT {
     }
   }
 
-  private static ArrayNode logits(TrainableDecoder decoder, TinyModel.Goldens goldens) {
+  private static ArrayNode logits(Decoder decoder, TinyModel.Goldens goldens) {
     ArrayNode sequences = JSON.createArrayNode();
     for (TinyModel.Sequence golden : goldens.sequences()) {
       try (TensorScope _ = new TensorScope()) {

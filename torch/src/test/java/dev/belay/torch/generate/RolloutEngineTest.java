@@ -157,8 +157,17 @@ class RolloutEngineTest {
   @Test
   void aModelThatDoesNotFitIsRefusedBeforeAWeightIsRead() {
     DecoderConfig huge =
-        new DecoderConfig(
-            DecoderFamily.LLAMA, 100_000, 65_536, 262_144, 1000, 64, 8, 1024, 512, 1e-5, 1e4, true);
+        DecoderConfig.builder(DecoderFamily.LLAMA)
+            .vocabularySize(100_000)
+            .hiddenSize(65_536)
+            .intermediateSize(262_144)
+            .layers(1000)
+            .heads(64, 8, 1024)
+            .maxPositions(512)
+            .rmsNormEps(1e-5)
+            .ropeTheta(1e4)
+            .tiedEmbeddings(true)
+            .build();
     WeightSource source =
         new WeightSource() {
           @Override

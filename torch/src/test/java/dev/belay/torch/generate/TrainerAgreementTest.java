@@ -6,7 +6,7 @@ import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.testkit.TinyModel;
-import dev.belay.torch.decoder.FrozenDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
@@ -45,7 +45,7 @@ class TrainerAgreementTest {
   private static double[] gaps(TinyModel tiny, ComputeType type) {
     try (LanguageModel model = Tiny.open(tiny);
         RolloutEngine engine = Tiny.engine(model, type, 7, 2);
-        FrozenDecoder decoder = FrozenDecoder.on(model, type);
+        Decoder decoder = Decoder.frozen(model, type);
         TensorScope _ = new TensorScope()) {
       List<GenerationRequest> requests = Tiny.raggedRequests(16, model.config().vocabularySize());
       List<Completion> completions = engine.generate(requests, Sampling.atTemperature(1, 40));
@@ -58,7 +58,10 @@ class TrainerAgreementTest {
         sequences.add(sequence);
       }
       PackedBatch batch = PackedBatch.of(sequences);
-      Tensor logits = torch.linear(decoder.forward(batch), decoder.head()).to(ScalarType.Float);
+      Tensor logits =
+          torch
+              .linear(decoder.forward(batch), decoder.headParameter().value())
+              .to(ScalarType.Float);
       Tensor laws = torch.log_softmax(logits, 1);
       return IntStream.range(0, requests.size())
           .boxed()

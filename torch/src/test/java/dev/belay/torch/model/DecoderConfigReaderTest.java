@@ -27,8 +27,17 @@ class DecoderConfigReaderTest {
   void readsWhatTransformers5Writes() {
     assertThat(read())
         .isEqualTo(
-            new DecoderConfig(
-                DecoderFamily.LLAMA, 512, 64, 96, 2, 4, 2, 16, 512, 1e-5, 10_000, true));
+            DecoderConfig.builder(DecoderFamily.LLAMA)
+                .vocabularySize(512)
+                .hiddenSize(64)
+                .intermediateSize(96)
+                .layers(2)
+                .heads(4, 2, 16)
+                .maxPositions(512)
+                .rmsNormEps(1e-5)
+                .ropeTheta(10_000)
+                .tiedEmbeddings(true)
+                .build());
   }
 
   @Test
@@ -36,8 +45,16 @@ class DecoderConfigReaderTest {
     ModelFixture old = new ModelFixture(TinyModel.LLAMA_UNTIED);
     assertThat(DecoderConfigReader.read(old.file("config.json")))
         .isEqualTo(
-            new DecoderConfig(
-                DecoderFamily.LLAMA, 320, 48, 80, 2, 3, 1, 16, 512, 1e-6, 100_000, false));
+            DecoderConfig.builder(DecoderFamily.LLAMA)
+                .vocabularySize(320)
+                .hiddenSize(48)
+                .intermediateSize(80)
+                .layers(2)
+                .heads(3, 1, 16)
+                .maxPositions(512)
+                .rmsNormEps(1e-6)
+                .ropeTheta(100_000)
+                .build());
   }
 
   @Test
@@ -58,8 +75,16 @@ class DecoderConfigReaderTest {
                     "attention_bias")));
     assertThat(read())
         .isEqualTo(
-            new DecoderConfig(
-                DecoderFamily.LLAMA, 512, 64, 96, 2, 4, 4, 16, 2048, 1e-6, 10_000, false));
+            DecoderConfig.builder(DecoderFamily.LLAMA)
+                .vocabularySize(512)
+                .hiddenSize(64)
+                .intermediateSize(96)
+                .layers(2)
+                .heads(4, 4, 16)
+                .maxPositions(2048)
+                .rmsNormEps(1e-6)
+                .ropeTheta(10_000)
+                .build());
   }
 
   @ParameterizedTest

@@ -3,10 +3,13 @@ package dev.belay.torch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.testkit.TinyModel;
+import dev.belay.torch.format.ElementType;
 import dev.belay.torch.tensor.ComputeType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,12 +33,29 @@ class FamilyConfigTest {
   void qwenIsRead() {
     assertThat(read(new ModelFixture(TinyModel.QWEN2)))
         .isEqualTo(
-            new DecoderConfig(
-                DecoderFamily.QWEN2, 96, 32, 48, 2, 4, 2, 8, 512, 1e-6, 1_000_000, false));
+            DecoderConfig.builder(DecoderFamily.QWEN2)
+                .vocabularySize(96)
+                .hiddenSize(32)
+                .intermediateSize(48)
+                .layers(2)
+                .heads(4, 2, 8)
+                .maxPositions(512)
+                .rmsNormEps(1e-6)
+                .ropeTheta(1_000_000)
+                .build());
     assertThat(read(new ModelFixture(TinyModel.QWEN3)))
         .isEqualTo(
-            new DecoderConfig(
-                DecoderFamily.QWEN3, 96, 32, 48, 2, 4, 2, 16, 512, 1e-6, 1_000_000, true));
+            DecoderConfig.builder(DecoderFamily.QWEN3)
+                .vocabularySize(96)
+                .hiddenSize(32)
+                .intermediateSize(48)
+                .layers(2)
+                .heads(4, 2, 16)
+                .maxPositions(512)
+                .rmsNormEps(1e-6)
+                .ropeTheta(1_000_000)
+                .tiedEmbeddings(true)
+                .build());
   }
 
   @Test
@@ -103,6 +123,25 @@ class FamilyConfigTest {
     assertThat(read(model).attention().window()).isEmpty();
     model.set("config.json", "use_sliding_window", "null");
     assertThat(read(model).attention().window()).isEmpty();
+  }
+
+  @Test
+  void gemmaMayHaveNoWindowAtAll() throws IOException {
+    ModelFixture model = new ModelFixture(TinyModel.GEMMA3);
+    String full = "\"full_attention\"";
+    model.set("config.json", "layer_types", "[%s,%s,%s,%s]".formatted(full, full, full, full));
+    DecoderConfig config = read(model);
+    assertThat(config.attention().window()).isEmpty();
+    ObjectNode written = DecoderConfigJson.of(config, ElementType.F32, Optional.empty());
+    Files.writeString(model.file("config.json"), written.toString());
+    assertThat(read(model)).isEqualTo(config);
+  }
+
+  @Test
+  void sizesAreGivenByName() {
+    assertThatThrownBy(() -> DecoderConfig.builder(DecoderFamily.LLAMA).vocabularySize(8).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("hiddenSize");
   }
 
   @ParameterizedTest

@@ -29,19 +29,17 @@ class LanguageModelIT {
       assertThat(WeightShape.parameters(model.config())).isEqualTo(134_515_008);
       assertThat(model.config())
           .isEqualTo(
-              new DecoderConfig(
-                  DecoderFamily.LLAMA,
-                  49_152,
-                  576,
-                  1536,
-                  30,
-                  9,
-                  3,
-                  64,
-                  8192,
-                  model.config().rmsNormEps(),
-                  100_000,
-                  true));
+              DecoderConfig.builder(DecoderFamily.LLAMA)
+                  .vocabularySize(49_152)
+                  .hiddenSize(576)
+                  .intermediateSize(1536)
+                  .layers(30)
+                  .heads(9, 3, 64)
+                  .maxPositions(8192)
+                  .rmsNormEps(model.config().rmsNormEps())
+                  .ropeTheta(100_000)
+                  .tiedEmbeddings(true)
+                  .build());
       assertThat(model.config().rmsNormEps()).isBetween(0.99e-5, 1.01e-5);
     }
   }

@@ -12,8 +12,17 @@ class MemoryNeedTest {
 
   /** SmolLM2-135M. */
   private static final DecoderConfig SMOL =
-      new DecoderConfig(
-          DecoderFamily.LLAMA, 49_152, 576, 1536, 30, 9, 3, 64, 8192, 1e-5, 100_000, true);
+      DecoderConfig.builder(DecoderFamily.LLAMA)
+          .vocabularySize(49_152)
+          .hiddenSize(576)
+          .intermediateSize(1536)
+          .layers(30)
+          .heads(9, 3, 64)
+          .maxPositions(8192)
+          .rmsNormEps(1e-5)
+          .ropeTheta(100_000)
+          .tiedEmbeddings(true)
+          .build();
 
   private static final long PARAMETERS = 134_515_008;
 
@@ -75,19 +84,16 @@ class MemoryNeedTest {
   @Test
   void theLargestConfigurationThatCanBeReadDoesNotOverflow() {
     DecoderConfig largest =
-        new DecoderConfig(
-            DecoderFamily.LLAMA,
-            1 << 24,
-            1 << 20,
-            1 << 20,
-            1024,
-            1 << 12,
-            1 << 12,
-            1 << 12,
-            1 << 28,
-            1e-5,
-            1e4,
-            false);
+        DecoderConfig.builder(DecoderFamily.LLAMA)
+            .vocabularySize(1 << 24)
+            .hiddenSize(1 << 20)
+            .intermediateSize(1 << 20)
+            .layers(1024)
+            .heads(1 << 12, 1 << 12, 1 << 12)
+            .maxPositions(1 << 28)
+            .rmsNormEps(1e-5)
+            .ropeTheta(1e4)
+            .build();
     assertThat(WeightShape.parameters(largest)).isBetween(1L << 56, 1L << 58);
     assertThat(MemoryNeed.training(largest, ComputeType.BFLOAT16, 1 << 20).bytes())
         .isGreaterThan(1L << 60);

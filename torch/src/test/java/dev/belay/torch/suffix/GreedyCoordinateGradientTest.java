@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.belay.testkit.TinyModel;
-import dev.belay.torch.decoder.InputGradientDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightSource;
@@ -33,17 +33,17 @@ class GreedyCoordinateGradientTest {
   }
 
   private interface Task {
-    void run(InputGradientDecoder decoder);
+    void run(Decoder decoder);
   }
 
   private static void withTiny(ComputeType type, Task task) {
     try (LanguageModel model = LanguageModel.open(TinyModel.LLAMA.directory());
-        InputGradientDecoder decoder = InputGradientDecoder.on(model, type)) {
+        Decoder decoder = Decoder.frozen(model, type)) {
       task.run(decoder);
     }
   }
 
-  private static SearchResult search(InputGradientDecoder decoder, long seed) {
+  private static SearchResult search(Decoder decoder, long seed) {
     try (GreedyCoordinateGradient gcg = new GreedyCoordinateGradient(decoder)) {
       return gcg.search(PLACE, START, space(suffix -> true), BUDGET, seed, step -> {});
     }
@@ -102,7 +102,7 @@ class GreedyCoordinateGradientTest {
         LanguageModel model = LanguageModel.open(TinyModel.LLAMA_UNTIED.directory())) {
       Tensor embedding = model.weight("model.embed_tokens.weight").to(ScalarType.Float).clone();
       Movable source = new Movable(model, embedding);
-      try (InputGradientDecoder decoder = InputGradientDecoder.on(source, ComputeType.FLOAT32);
+      try (Decoder decoder = Decoder.frozen(source, ComputeType.FLOAT32);
           TargetLoss loss = new TargetLoss(decoder)) {
         Tensor gradient = loss.slope(PLACE, START).gradient();
         for (int position : new int[] {0, 3, 5}) {

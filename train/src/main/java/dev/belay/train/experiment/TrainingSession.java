@@ -15,8 +15,7 @@ import dev.belay.core.run.RunDirectory;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
 import dev.belay.session.model.ModelSession;
-import dev.belay.torch.decoder.FrozenDecoder;
-import dev.belay.torch.decoder.TrainableDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.model.ModelWriter;
@@ -45,7 +44,7 @@ final class TrainingSession implements AutoCloseable {
   private final Progress progress;
   private final List<TokenSequence> demonstrations;
   private final Policy policy;
-  private @Nullable FrozenDecoder reference;
+  private @Nullable Decoder reference;
 
   TrainingSession(
       RunDirectory run, Recipe recipe, ModelSession session, TrainingData data, Progress progress) {
@@ -104,7 +103,7 @@ final class TrainingSession implements AutoCloseable {
     double temperature =
         train() instanceof TrainSpec.Rlvr rlvr ? rlvr.rollout().temperature() : 1.0;
     return new Policy(
-        TrainableDecoder.from(session.model(), session.type()),
+        Decoder.trained(session.model(), session.type()),
         new ChunkedHead(temperature),
         new AdamW(
             new AdamW.Settings(
@@ -130,7 +129,7 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private RlvrMethod rlvr(TrainSpec.Rlvr rlvr) {
-    FrozenDecoder anchor = FrozenDecoder.on(session.model(), session.type());
+    Decoder anchor = Decoder.frozen(session.model(), session.type());
     reference = anchor;
     TrainSpec.RolloutSpec rollout = rlvr.rollout();
     Sampling sampling =

@@ -12,7 +12,7 @@ import dev.belay.core.objective.PolicySequence;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec.Placement;
-import dev.belay.torch.decoder.FrozenDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
@@ -39,7 +39,7 @@ public final class RlvrMethod implements TrainingMethod {
   private final TrainSpec.Rlvr spec;
   private final Algorithm algorithm;
   private final Policy policy;
-  private final FrozenDecoder reference;
+  private final Decoder reference;
   private final RolloutEngine engine;
   private final RolloutStep rolloutStep;
   private final RewardStep rewardStep;
@@ -57,7 +57,7 @@ public final class RlvrMethod implements TrainingMethod {
   public RlvrMethod(
       TrainSpec.Rlvr spec,
       Policy policy,
-      FrozenDecoder reference,
+      Decoder reference,
       RolloutEngine engine,
       RolloutStep rolloutStep,
       TrainingProblems problems,

@@ -13,8 +13,7 @@ import dev.belay.core.run.Provenance;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
-import dev.belay.torch.decoder.FrozenDecoder;
-import dev.belay.torch.decoder.TrainableDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.generate.RolloutOptions;
 import dev.belay.torch.kernel.Parallel;
@@ -104,7 +103,7 @@ public final class StepBenchmark {
     Path folder = temporaryFolder();
     // No id ends a completion: all have their full length, as the peer's do.
     try (RolloutEngine engine = new RolloutEngine(model, model.tokenizer(), List.of(), options);
-        FrozenDecoder reference = FrozenDecoder.on(model, type);
+        Decoder reference = Decoder.frozen(model, type);
         Policy policy = policy(model, type)) {
       RlvrMethod method = method(model, workload, policy, reference, engine, folder);
       List<Map<String, Object>> steps = new ArrayList<>();
@@ -122,7 +121,7 @@ public final class StepBenchmark {
 
   private static Policy policy(LanguageModel model, ComputeType type) {
     return new Policy(
-        TrainableDecoder.from(model, type),
+        Decoder.trained(model, type),
         new ChunkedHead(1),
         new AdamW(AdamW.Settings.DEFAULT),
         new LearningRateSchedule(LearningRateSchedule.Shape.CONSTANT, 1e-6, 0, 1),
@@ -133,7 +132,7 @@ public final class StepBenchmark {
       LanguageModel model,
       Workload workload,
       Policy policy,
-      FrozenDecoder reference,
+      Decoder reference,
       RolloutEngine engine,
       Path folder) {
     Sampling sampling = Sampling.atTemperature(1, workload.completionTokens());

@@ -4,7 +4,7 @@ import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.objective.TokenObjective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.decoder.ActivationStore;
-import dev.belay.torch.decoder.TrainableDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadResult;
 import dev.belay.torch.loss.HeadRows;
@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Policy implements AutoCloseable {
 
-  private final TrainableDecoder decoder;
+  private final Decoder decoder;
   private final ActivationStore activations = ActivationStore.keepingAll();
   private final ChunkedHead head;
   private final AdamW optimizer;
@@ -38,7 +38,7 @@ public final class Policy implements AutoCloseable {
    * @param clipNorm the gradient's global norm is scaled down to it; 0 turns clipping off
    */
   public Policy(
-      TrainableDecoder decoder,
+      Decoder decoder,
       ChunkedHead head,
       AdamW optimizer,
       LearningRateSchedule schedule,
@@ -51,7 +51,7 @@ public final class Policy implements AutoCloseable {
   }
 
   /** The weights as they are now. */
-  public TrainableDecoder decoder() {
+  public Decoder decoder() {
     return decoder;
   }
 

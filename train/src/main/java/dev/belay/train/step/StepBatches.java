@@ -1,7 +1,7 @@
 package dev.belay.train.step;
 
 import dev.belay.core.model.TokenSequence;
-import dev.belay.torch.decoder.FrozenDecoder;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.loss.ReferenceHead;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class StepBatches implements AutoCloseable {
   private final List<Tensor> referenceHidden = new ArrayList<>();
   private final int completionTokens;
   private final int tokens;
-  private @Nullable FrozenDecoder reference;
+  private @Nullable Decoder reference;
 
   /** Packs sequences into passes of at most {@code maxTokens} tokens. */
   public StepBatches(List<TokenSequence> sequences, int maxTokens) {
@@ -64,7 +64,7 @@ public final class StepBatches implements AutoCloseable {
   }
 
   /** Computes the reference's hidden states for all micro-batches: one forward pass. */
-  public void addReference(FrozenDecoder decoder) {
+  public void addReference(Decoder decoder) {
     if (reference != null) {
       throw new IllegalStateException("the reference is there already");
     }
@@ -78,10 +78,10 @@ public final class StepBatches implements AutoCloseable {
 
   /** The reference's head for a micro-batch; null without a reference. */
   @Nullable ReferenceHead referenceHead(int microBatch) {
-    FrozenDecoder decoder = reference;
+    Decoder decoder = reference;
     return decoder == null
         ? null
-        : new ReferenceHead(referenceHidden.get(microBatch), decoder.head());
+        : new ReferenceHead(referenceHidden.get(microBatch), decoder.headParameter().value());
   }
 
   @Override

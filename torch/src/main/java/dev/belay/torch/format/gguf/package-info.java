@@ -1,5 +1,0 @@
-/** GGUF files: reading, dequantisation, and conversion into Hugging Face model directories. */
-@NullMarked
-package dev.belay.torch.format.gguf;
-
-import org.jspecify.annotations.NullMarked;
