@@ -20,7 +20,8 @@ class ArchitectureTest {
 
   @Test
   void theImportSeesEveryModule() {
-    for (String module : new String[] {"core", "torch", "safety", "session", "train", "cli"}) {
+    for (String module :
+        new String[] {"jinja", "core", "torch", "safety", "session", "train", "cli"}) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
           .as(module)
@@ -32,6 +33,8 @@ class ArchitectureTest {
   void modulesDependOnlyAlongTheArrows() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("jinja")
+        .definedBy("dev.belay.jinja..")
         .layer("core")
         .definedBy("dev.belay.core..")
         .layer("torch")
@@ -54,6 +57,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("session", "train", "cli")
         .whereLayer("torch")
         .mayOnlyBeAccessedByLayers("session", "train", "cli")
+        .whereLayer("jinja")
+        .mayOnlyBeAccessedByLayers("core")
+        .whereLayer("jinja")
+        .mayNotAccessAnyLayer()
         .check(CLASSES);
   }
 

@@ -59,7 +59,8 @@ class SourceFormatTest {
 
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("testkit", "core", "torch", "safety", "session", "train", "cli")) {
+    for (String module :
+        List.of("testkit", "jinja", "core", "torch", "safety", "session", "train", "cli")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

@@ -1,10 +1,10 @@
 package dev.belay.core.chat;
 
-import dev.belay.core.chat.jinja.JinjaTemplate;
-import dev.belay.core.chat.jinja.RenderedText;
-import dev.belay.core.chat.jinja.value.JinjaException;
-import dev.belay.core.chat.jinja.value.Limits;
 import dev.belay.core.error.BadInputException;
+import dev.belay.jinja.JinjaTemplate;
+import dev.belay.jinja.RenderedText;
+import dev.belay.jinja.value.JinjaException;
+import dev.belay.jinja.value.Limits;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
 public final class ChatTemplate {
 
   private final JinjaTemplate template;
-  private final Limits limits;
+  private final Clock clock;
 
-  private ChatTemplate(JinjaTemplate template, Limits limits) {
+  private ChatTemplate(JinjaTemplate template, Clock clock) {
     this.template = template;
-    this.limits = limits;
+    this.clock = clock;
   }
 
   /**
-   * Reads a template.
+   * Reads a template, which sees the time of this machine.
    *
    * @throws BadInputException with the line of what is wrong in it
    */
   public static ChatTemplate compile(String source) {
-    return compile(source, Limits.DEFAULT);
+    return compile(source, Clock.system(ZoneId.systemDefault()));
   }
 
-  /** As {@link #compile(String)}, with limits of one's own for each rendering. */
-  public static ChatTemplate compile(String source, Limits limits) {
+  /** As {@link #compile(String)}; the clock is what {@code strftime_now} reads. */
+  public static ChatTemplate compile(String source, Clock clock) {
     try {
-      return new ChatTemplate(JinjaTemplate.parse(source), limits);
+      return new ChatTemplate(JinjaTemplate.parse(source), clock);
     } catch (JinjaException e) {
       throw badTemplate(e);
     }
@@ -62,17 +62,7 @@ public final class ChatTemplate {
   /** As {@link #render(List, boolean, Map)}, with tools and whatever else a template takes. */
   public RenderedChat render(
       Conversation conversation, boolean addGenerationPrompt, Map<String, String> specialTokens) {
-    return render(
-        conversation, addGenerationPrompt, specialTokens, Clock.system(ZoneId.systemDefault()));
-  }
-
-  /** As above; the clock is what {@code strftime_now} reads. */
-  public RenderedChat render(
-      Conversation conversation,
-      boolean addGenerationPrompt,
-      Map<String, String> specialTokens,
-      Clock clock) {
-    return render(conversation.templateVariables(addGenerationPrompt, specialTokens), clock);
+    return render(conversation.templateVariables(addGenerationPrompt, specialTokens));
   }
 
   /**
@@ -81,18 +71,9 @@ public final class ChatTemplate {
    * @param variables plain data: null, Boolean, numbers, String, List and Map of such
    */
   public RenderedChat render(Map<String, ? extends @Nullable Object> variables) {
-    return render(variables, Clock.system(ZoneId.systemDefault()));
-  }
-
-  /** As {@link #render(Map)}; the clock is what {@code strftime_now} reads. */
-  public RenderedChat render(Map<String, ? extends @Nullable Object> variables, Clock clock) {
     try {
-      RenderedText rendered = template.render(variables, limits, clock);
-      List<RenderedChat.Span> spans =
-          rendered.generated().stream()
-              .map(span -> new RenderedChat.Span(span.start(), span.end()))
-              .toList();
-      return new RenderedChat(rendered.text(), spans);
+      RenderedText rendered = template.render(variables, Limits.DEFAULT, clock);
+      return new RenderedChat(rendered.text(), rendered.generated());
     } catch (JinjaException e) {
       throw badTemplate(e);
     }

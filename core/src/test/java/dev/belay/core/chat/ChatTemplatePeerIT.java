@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.jinja.RenderedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -84,14 +85,13 @@ class ChatTemplatePeerIT {
     String name = golden.get("template").asText();
     if (!templates.containsKey(name)) {
       String source = Files.readString(PEERS.resolve("templates").resolve(name));
-      templates.put(name, ChatTemplate.compile(source));
+      templates.put(name, ChatTemplate.compile(source, clock));
     }
     ChatTemplate template = Objects.requireNonNull(templates.get(name));
     String place = name + " / " + golden.get("conversation").asText() + ": ";
     RenderedChat rendered;
     try {
-      rendered =
-          template.render(conversation, golden.get("prompt").asBoolean(), specialTokens, clock);
+      rendered = template.render(conversation, golden.get("prompt").asBoolean(), specialTokens);
     } catch (BadInputException e) {
       if (golden.has("error")) {
         errors++;
@@ -144,7 +144,7 @@ class ChatTemplatePeerIT {
   /** The spans in code points, as Python counts. */
   private static String spansOf(RenderedChat rendered) {
     List<List<Integer>> spans = new ArrayList<>();
-    for (RenderedChat.Span span : rendered.assistantSpans()) {
+    for (RenderedText.Span span : rendered.assistantSpans()) {
       spans.add(
           List.of(
               rendered.text().codePointCount(0, span.start()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.jinja.RenderedText;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -78,7 +79,7 @@ class ChatTemplateTest {
     assertThat(rendered.assistantSpans())
         .extracting(span -> rendered.text().substring(span.start(), span.end()))
         .containsExactly("ab😀", "", "é", "xyz");
-    assertThat(rendered.assistantSpans().getFirst()).isEqualTo(new RenderedChat.Span(2, 6));
+    assertThat(rendered.assistantSpans().getFirst()).isEqualTo(new RenderedText.Span(2, 6));
   }
 
   @Test
@@ -238,7 +239,7 @@ class ChatTemplateTest {
     String format =
         "%a %A %b %B|%c|%d %e %-d|%H %I %-I %l|%j %-j|%m %-m|%M %S %f|%p %P|%U %W %V %G %g %u %w|"
             + "%x %X %D %F %R %T %r|%y %Y %C|%h %z%Z %% %^a %_d|%_H";
-    ChatTemplate template = ChatTemplate.compile("{{ strftime_now('" + format + "') }}");
-    assertThat(template.render(Map.of(), clock).text()).isEqualTo(expected);
+    ChatTemplate template = ChatTemplate.compile("{{ strftime_now('" + format + "') }}", clock);
+    assertThat(template.render(Map.of()).text()).isEqualTo(expected);
   }
 }

@@ -1,5 +1,0 @@
-/** An interpreter of the Jinja dialect that chat templates are written in. */
-@NullMarked
-package dev.belay.core.chat.jinja;
-
-import org.jspecify.annotations.NullMarked;

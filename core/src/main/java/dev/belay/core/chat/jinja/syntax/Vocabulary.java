@@ -1,6 +1,0 @@
-package dev.belay.core.chat.jinja.syntax;
-
-import java.util.Set;
-
-/** Names of the filters and tests that exist. */
-public record Vocabulary(Set<String> filters, Set<String> tests) {}

@@ -1,5 +1,0 @@
-/** Template source to syntax tree: lexer, parser and the tree's records. */
-@NullMarked
-package dev.belay.core.chat.jinja.syntax;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Values of a template and Python's semantics for them: truth, text, order, arithmetic. */
-@NullMarked
-package dev.belay.core.chat.jinja.value;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.belay.jinja;
+
+import dev.belay.jinja.syntax.Stmt;
+import dev.belay.jinja.syntax.TemplateParser;
+import dev.belay.jinja.syntax.Vocabulary;
+import dev.belay.jinja.value.JinjaException;
+import dev.belay.jinja.value.Limits;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A parsed template. Immutable; each rendering has its own state. */
+public final class JinjaTemplate {
+
+  private static final int MAX_SOURCE = 1 << 20;
+
+  private final List<Stmt> statements;
+
+  private JinjaTemplate(List<Stmt> statements) {
+    this.statements = statements;
+  }
+
+  /**
+   * Parses a template.
+   *
+   * @throws JinjaException with the line of what is wrong
+   */
+  public static JinjaTemplate parse(String source) {
+    if (source.length() > MAX_SOURCE) {
+      throw new JinjaException("the template is longer than " + MAX_SOURCE + " characters");
+    }
+    return new JinjaTemplate(
+        TemplateParser.parse(source, new Vocabulary(Filters.names(), Tests.names())));
+  }
+
+  /**
+   * Renders the template.
+   *
+   * @param variables plain data: null, Boolean, numbers, String, List, Map
+   * @throws JinjaException with the line of what failed
+   */
+  public RenderedText render(
+      Map<String, ? extends @Nullable Object> variables, Limits limits, Clock clock) {
+    RenderContext context = new RenderContext(limits, clock);
+    try {
+      return new Interpreter(context)
+          .run(statements, Globals.over(context, PlainData.variables(variables)));
+    } catch (StackOverflowError e) {
+      throw new JinjaException("the template nests too deep; does a macro call itself?");
+    }
+  }
+}

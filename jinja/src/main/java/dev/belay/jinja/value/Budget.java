@@ -1,0 +1,105 @@
+package dev.belay.jinja.value;
+
+import java.util.Iterator;
+
+/** Counts what one rendering uses and ends it when that is more than its limits. */
+public final class Budget {
+
+  private static final int CLOCK_EVERY = 1 << 12;
+
+  private final Limits limits;
+  private final long deadline;
+  private long steps;
+  private long nextClock = CLOCK_EVERY;
+  private int depth;
+
+  public Budget(Limits limits) {
+    this.limits = limits;
+    this.deadline = System.nanoTime() + limits.time().toNanos();
+  }
+
+  public void step() {
+    charge(1);
+  }
+
+  public void charge(long count) {
+    steps += count;
+    if (steps > limits.steps()) {
+      throw new JinjaException(
+          "the template takes more than %,d steps; it may loop over too much"
+              .formatted(limits.steps()));
+    }
+    if (steps >= nextClock) {
+      nextClock = steps + CLOCK_EVERY;
+      if (System.nanoTime() - deadline > 0) {
+        throw new JinjaException(
+            "the template takes more than %d s".formatted(limits.time().toSeconds()));
+      }
+    }
+  }
+
+  /** Goes one level down; {@link #leave} goes up again. */
+  public void enter() {
+    if (++depth > limits.depth()) {
+      throw new JinjaException(
+          "the template nests deeper than %d levels; does a macro call itself?"
+              .formatted(limits.depth()));
+    }
+  }
+
+  public void leave() {
+    depth--;
+  }
+
+  /** Before a string of this length is built. */
+  public void text(long length) {
+    growText(0, length);
+  }
+
+  /** Before a value is worked through: its characters count as if they were built. */
+  public void read(Object value) {
+    charge(value instanceof String text ? 1 + (text.length() >> 3) : 1);
+  }
+
+  /** Before a string grows. */
+  void growText(long length, long more) {
+    if (length + more > limits.textLength()) {
+      throw new JinjaException(
+          "the template makes a text of more than %,d characters".formatted(limits.textLength()));
+    }
+    charge(more >> 3);
+  }
+
+  /** Before a list of this length is built. */
+  public void list(long length) {
+    if (length > limits.listLength()) {
+      throw new JinjaException(
+          "the template makes a list of more than %,d items".formatted(limits.listLength()));
+    }
+    charge(length);
+  }
+
+  /** Before a list of this length grows by one. */
+  public void listItem(int length) {
+    step();
+    if (length >= limits.listLength()) {
+      list(length + 1L);
+    }
+  }
+
+  /** The same items, each counted as a step. */
+  public Iterator<Object> counted(Iterator<Object> items) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return items.hasNext();
+      }
+
+      @Override
+      public Object next() {
+        step();
+        return items.next();
+      }
+    };
+  }
+}

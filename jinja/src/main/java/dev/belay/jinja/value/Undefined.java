@@ -1,0 +1,51 @@
+package dev.belay.jinja.value;
+
+/**
+ * What a lookup gives that finds nothing: prints as nothing, is false, empty and equal to any other
+ * undefined value; every other use of it is an error that says what was not found.
+ */
+public final class Undefined {
+
+  private final String problem;
+
+  private Undefined(String problem) {
+    this.problem = problem;
+  }
+
+  public static Undefined because(String problem) {
+    return new Undefined(problem);
+  }
+
+  public static Undefined variable(String name) {
+    return new Undefined("'" + name + "' is undefined");
+  }
+
+  /** An attribute or element that a value does not have. */
+  public static Undefined missing(Object owner, Object key) {
+    String type = owner == None.NONE ? "None" : TypeNames.of(owner) + " object";
+    return key instanceof String name
+        ? new Undefined("'" + type + "' has no attribute '" + name + "'")
+        : new Undefined(type + " has no element " + key);
+  }
+
+  /** A name that the sandbox does not give out, such as {@code append} of a list. */
+  public static Undefined unsafe(Object owner, String attribute) {
+    return new Undefined(
+        "access to attribute '%s' of '%s' object is unsafe."
+            .formatted(attribute, TypeNames.of(owner)));
+  }
+
+  public JinjaException failure() {
+    return new JinjaException(problem);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Undefined;
+  }
+
+  @Override
+  public int hashCode() {
+    return 1;
+  }
+}
