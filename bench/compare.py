@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import re
+import textwrap
 
 import growth
 import measure
@@ -44,6 +45,13 @@ on one.
 MARK = "<!-- {} -->"
 
 
+def wrapped(line):
+    """Prose in lines of at most 100 columns; tables and pictures as they are."""
+    if line.startswith(("|", "!")) or not line:
+        return [line]
+    return textwrap.wrap(line, 100, break_long_words=False, break_on_hyphens=False)
+
+
 def markdown(name, section, limits):
     measured = (
         f"Measured on {datetime.date.today()}: {limits['processor']}"
@@ -53,7 +61,8 @@ def markdown(name, section, limits):
         f" {limits['bfloat16_gflops_32_rows']:.0f} at 32, memory read"
         f" {limits['memory_gigabytes_per_second']:.0f} GB/s (`belay doctor`)."
     )
-    lines = [MARK.format(name), f"## {section.title}", "", *section.lines, "", measured, ""]
+    text = [part for line in [*section.lines, "", measured, ""] for part in wrapped(line)]
+    lines = [MARK.format(name), f"## {section.title}", "", *text]
     lines += ["<details><summary>Raw figures</summary>", "", "```json"]
     lines += [*[json.dumps(result) for result in section.raw], "```", "</details>", ""]
     return "\n".join(lines) + "\n"

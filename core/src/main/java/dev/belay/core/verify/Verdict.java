@@ -31,19 +31,23 @@ public record Verdict(State state, double score, @Nullable String extracted, Str
     }
   }
 
-  static Verdict correct(String extracted, String reason) {
+  /** The completion solves the problem; it is worth 1. */
+  public static Verdict correct(String extracted, String reason) {
     return new Verdict(State.CORRECT, 1, extracted, reason);
   }
 
-  static Verdict incorrect(@Nullable String extracted, String reason) {
+  /** It does not; it is worth 0. {@code extracted} is null when no answer was found. */
+  public static Verdict incorrect(@Nullable String extracted, String reason) {
     return new Verdict(State.INCORRECT, 0, extracted, reason);
   }
 
-  static Verdict undecided(@Nullable String extracted, String reason) {
+  /** The verifier cannot tell; counted, and no reward. */
+  public static Verdict undecided(@Nullable String extracted, String reason) {
     return new Verdict(State.UNDECIDED, 0, extracted, reason);
   }
 
-  static Verdict error(String reason) {
+  /** The problem is broken; counted, and no reward. */
+  public static Verdict error(String reason) {
     return new Verdict(State.ERROR, 0, null, reason);
   }
 

@@ -1,22 +1,50 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.error.BadInputException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
-/** The verifiers that Belay has, by the names that recipes use. */
+/** The verifiers on the class path, by the names that recipes use. */
 public final class Verifiers {
-
-  private static final List<Verifier> ALL = List.of(new MathVerifier(), new ChoiceVerifier());
 
   private Verifiers() {}
 
   /** The verifier of a name. */
   public static Optional<Verifier> find(String name) {
-    return ALL.stream().filter(verifier -> verifier.name().equals(name)).findFirst();
+    return Optional.ofNullable(loaded().get(name));
   }
 
-  /** All names. */
+  /** All names, those that come with Belay first. */
   public static List<String> names() {
-    return ALL.stream().map(Verifier::name).toList();
+    return List.copyOf(loaded().keySet());
+  }
+
+  private static Map<String, Verifier> loaded() {
+    return byName(ServiceLoader.load(VerifierProvider.class, Verifiers.class.getClassLoader()));
+  }
+
+  /**
+   * The verifiers of some providers.
+   *
+   * @throws BadInputException when two have the same name
+   */
+  static Map<String, Verifier> byName(Iterable<VerifierProvider> providers) {
+    Map<String, Verifier> verifiers = new LinkedHashMap<>();
+    for (VerifierProvider provider : providers) {
+      for (Verifier verifier : provider.verifiers()) {
+        @Nullable Verifier other = verifiers.put(verifier.name(), verifier);
+        if (other != null) {
+          throw new BadInputException(
+              "two verifiers are named %s: %s and %s. Rename one, or leave it off the class path."
+                  .formatted(
+                      verifier.name(), other.getClass().getName(), verifier.getClass().getName()));
+        }
+      }
+    }
+    return verifiers;
   }
 }
