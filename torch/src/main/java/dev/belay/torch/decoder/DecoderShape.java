@@ -2,8 +2,6 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.GatedUnit;
-import dev.belay.torch.kernel.GeGlu;
-import dev.belay.torch.kernel.SwiGlu;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 
@@ -43,10 +41,7 @@ record DecoderShape(DecoderConfig config, ComputeType type, AttentionShape atten
 
   /** The feed-forward layer's inner part. */
   GatedUnit gatedUnit() {
-    return switch (config.family().block().gate()) {
-      case SILU -> new SwiGlu(type, intermediate());
-      case GELU_TANH -> new GeGlu(type, intermediate());
-    };
+    return config.family().block().gate().unit(type, intermediate());
   }
 
   /** What embeddings are multiplied by. */

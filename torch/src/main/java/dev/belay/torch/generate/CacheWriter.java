@@ -1,6 +1,8 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.ProductNorm;
+import dev.belay.torch.kernel.RotaryTable;
 import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.AttentionConfig;
 import dev.belay.torch.model.DecoderConfig;
@@ -13,15 +15,15 @@ import java.lang.foreign.Arena;
  * Normalises a row's queries and keys where the family does so, applies the rotary embedding to
  * them, and writes keys and values to the cache.
  */
-final class CacheWriter {
+final class CacheWriter implements AutoCloseable {
 
   private final DecoderWeights weights;
   private final DecoderConfig config;
   private final CacheLayout layout;
   private final Activations activations;
   private final StepRows rows;
-  private final RotaryAngles fullRotary;
-  private final RotaryAngles slidingRotary;
+  private final RotaryTable fullRotary;
+  private final RotaryTable slidingRotary;
   private final long scratch;
 
   CacheWriter(
@@ -37,14 +39,16 @@ final class CacheWriter {
     this.activations = activations;
     this.rows = rows;
     AttentionConfig attention = config.attention();
-    this.fullRotary = table(arena, size, attention.rope());
+    this.fullRotary = table(size, attention.rope());
     this.slidingRotary =
-        attention.window().map(window -> table(arena, size, window.rope())).orElse(fullRotary);
+        attention.window().map(window -> table(size, window.rope())).orElse(fullRotary);
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
   }
 
-  private RotaryAngles table(Arena arena, RunSize size, RotaryEmbedding rope) {
-    return new RotaryAngles(arena, size.maxPositions(), rope.frequencies(config.headSize()));
+  private RotaryTable table(RunSize size, RotaryEmbedding rope) {
+    RotaryTable table = new RotaryTable(rope.frequencies(config.headSize()));
+    table.reserve(size.maxPositions());
+    return table;
   }
 
   private long scratchBytes() {
@@ -71,7 +75,7 @@ final class CacheWriter {
     for (int head = 0; head < config.attentionHeads(); head++) {
       long out = activations.query(row) + (long) head * size * 4;
       rotate(column(row, head), norm, layer, rows.position(row), out);
-      RowKernels.scale(out, scale, size);
+      Rows.scale(out, scale, size);
     }
   }
 
@@ -84,13 +88,13 @@ final class CacheWriter {
   private void rotate(long head, long norm, int layer, int position, long out) {
     ComputeType type = layout.type();
     int size = config.headSize();
-    RotaryAngles rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
+    RotaryTable rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
     if (norm == 0) {
       Rows.widen(type, head, out, size);
     } else {
-      RowKernels.normalizeProduct(type, head, norm, config.rmsNormEps(), out, size);
+      new ProductNorm(type, norm, size, config.rmsNormEps()).widen(head, out);
     }
-    RowKernels.rotate(out, rotary, position, size);
+    rotary.rotate(out, position);
   }
 
   /** Address of a head in the joint queries, keys and values of a row. */
@@ -112,5 +116,11 @@ final class CacheWriter {
     long slot = (long) (rows.position(row) % CacheLayout.TOKENS) * size;
     NativeMemory.copy(
         value, Elements.at(layout.type(), values, slot), (long) size * layout.type().bytes());
+  }
+
+  @Override
+  public void close() {
+    fullRotary.close();
+    slidingRotary.close();
   }
 }

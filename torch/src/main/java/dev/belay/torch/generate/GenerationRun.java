@@ -13,6 +13,7 @@ final class GenerationRun implements AutoCloseable {
   private final Schedule schedule;
   private final StepRows rows;
   private final Activations activations;
+  private final CacheWriter writer;
   private final LockstepPass forward;
   private final DecoderWeights weights;
   private final List<TokenSampler> samplers = new ArrayList<>();
@@ -38,7 +39,7 @@ final class GenerationRun implements AutoCloseable {
       samplers.add(new TokenSampler(arena, config.vocabularySize(), sampling));
       attention.add(new AttentionKernel(arena, layout, config.queryGroup(), size.maxPositions()));
     }
-    CacheWriter writer = new CacheWriter(arena, weights, layout, activations, rows, size);
+    this.writer = new CacheWriter(arena, weights, layout, activations, rows, size);
     this.forward = new LockstepPass(team, weights, activations, rows, writer, attention);
   }
 
@@ -81,5 +82,6 @@ final class GenerationRun implements AutoCloseable {
   @Override
   public void close() {
     activations.close();
+    writer.close();
   }
 }

@@ -1,6 +1,9 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.GatedUnit;
+import dev.belay.torch.kernel.ProductNorm;
+import dev.belay.torch.kernel.RmsNorm;
 import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
@@ -17,6 +20,7 @@ final class LockstepPass {
   private final DecoderWeights weights;
   private final DecoderConfig config;
   private final ComputeType type;
+  private final GatedUnit gatedUnit;
   private final Activations activations;
   private final StepRows rows;
   private final CacheWriter cacheWriter;
@@ -37,6 +41,7 @@ final class LockstepPass {
     this.weights = weights;
     this.config = weights.config();
     this.type = weights.choice().computeType();
+    this.gatedUnit = config.family().block().gate().unit(type, config.intermediateSize());
     this.activations = activations;
     this.rows = rows;
     this.cacheWriter = cacheWriter;
@@ -123,10 +128,9 @@ final class LockstepPass {
   }
 
   private void normalize(int worker, int count, long weight, RowBuffer target) {
-    double eps = config.rmsNormEps();
+    RmsNorm norm = new RmsNorm(type, weight, config.hiddenSize(), config.rmsNormEps());
     for (int row = first(worker, count); row < first(worker + 1, count); row++) {
-      long from = activations.residual(row);
-      RowKernels.normalize(type, from, weight, eps, target.row(row), config.hiddenSize());
+      norm.output(activations.residual(row), target.row(row));
     }
   }
 
@@ -169,11 +173,9 @@ final class LockstepPass {
           }
         });
     team.barrier();
-    int size = config.hiddenSize();
+    ProductNorm branchNorm = new ProductNorm(type, norm, config.hiddenSize(), config.rmsNormEps());
     for (int row = first(worker); row < first(worker + 1); row++) {
-      long residual = activations.residual(row);
-      RowKernels.addNormalized(
-          type, activations.branch(row), norm, config.rmsNormEps(), residual, size);
+      branchNorm.add(activations.branch(row), activations.residual(row));
     }
   }
 
@@ -202,10 +204,7 @@ final class LockstepPass {
             long up = Elements.at(type, gate, columns);
             long target =
                 Elements.at(type, activations.gated().row(firstRow + i), linear.start(worker));
-            switch (config.family().block().gate()) {
-              case SILU -> RowKernels.swiglu(type, gate, up, target, columns);
-              case GELU_TANH -> RowKernels.geglu(type, gate, up, target, columns);
-            }
+            gatedUnit.output(gate, up, target, columns);
           }
         });
   }

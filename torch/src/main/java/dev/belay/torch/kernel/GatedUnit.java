@@ -27,6 +27,15 @@ public sealed interface GatedUnit permits SwiGlu, GeGlu {
   void gateGrad(long gates, long sigmoids, long gradUps);
 
   /**
+   * Some columns of one row without scratch memory, for a pass of which no gradient is wanted.
+   *
+   * @param gates address of {@code [columns]}
+   * @param ups address of {@code [columns]}
+   * @param out address of {@code [columns]}, written
+   */
+  void output(long gates, long ups, long out, int columns);
+
+  /**
    * The forward pass over rows.
    *
    * @param gateUp address of {@code [N, 2 size]}

@@ -20,11 +20,6 @@ public record GeGlu(ComputeType type, int size) implements GatedUnit {
   private static final float LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
   private static final float CUBIC = (float) (2 * Math.sqrt(2 / Math.PI) * 0.044715);
 
-  /** The activation of one vector. */
-  public static FloatVector gelu(FloatVector x) {
-    return x.mul(sigmoid(x));
-  }
-
   @Override
   public void sigmoids(long gates, long sigmoids) {
     int bound = F.loopBound(size);
@@ -35,6 +30,21 @@ public record GeGlu(ComputeType type, int size) implements GatedUnit {
       float x = Elements.get(type, gates, i);
       double inner = x * (x * x * CUBIC + LINEAR);
       NativeMemory.setFloat(sigmoids + i * 4L, (float) (1 / (1 + Math.exp(-inner))));
+    }
+  }
+
+  @Override
+  public void output(long gates, long ups, long out, int columns) {
+    int bound = F.loopBound(columns);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector gelu = gelu(Elements.load(type, gates, i));
+      Elements.store(type, out, i, gelu.mul(Elements.load(type, ups, i)));
+    }
+    int rest = columns - bound;
+    if (rest > 0) {
+      FloatVector gelu = gelu(Elements.loadPart(type, gates, bound, rest));
+      FloatVector up = Elements.loadPart(type, ups, bound, rest);
+      Elements.storePart(type, out, bound, rest, gelu.mul(up));
     }
   }
 
@@ -57,6 +67,10 @@ public record GeGlu(ComputeType type, int size) implements GatedUnit {
       float slope = sigmoid + x * (sigmoid - sigmoid * sigmoid) * innerSlope;
       Elements.set(type, gates, i, NativeMemory.getFloat(gradUps + i * 4L) * slope);
     }
+  }
+
+  private static FloatVector gelu(FloatVector x) {
+    return x.mul(sigmoid(x));
   }
 
   private static FloatVector sigmoid(FloatVector x) {

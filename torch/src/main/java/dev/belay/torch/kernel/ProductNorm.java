@@ -39,6 +39,46 @@ public record ProductNorm(ComputeType type, long weight, int size, double eps) {
   }
 
   /**
+   * Normalises a row and keeps fp32.
+   *
+   * @param x address of {@code [size]}
+   * @param out address of {@code [size]} fp32, written
+   */
+  public void widen(long x, long out) {
+    float scale = scale(x);
+    int bound = F.loopBound(size);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Elements.load(type, x, i).mul(scale);
+      Lanes.storeFloat(out + i * 4L, scaled.mul(Lanes.loadFloat(weight + i * 4L)));
+    }
+    for (int i = bound; i < size; i++) {
+      float scaled = Elements.get(type, x, i) * scale;
+      NativeMemory.setFloat(out + i * 4L, scaled * NativeMemory.getFloat(weight + i * 4L));
+    }
+  }
+
+  /**
+   * Normalises a row and adds it.
+   *
+   * @param x address of {@code [size]}
+   * @param sum address of {@code [size]} fp32, added to
+   */
+  public void add(long x, long sum) {
+    float scale = scale(x);
+    int bound = F.loopBound(size);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector scaled = Elements.load(type, x, i).mul(scale);
+      FloatVector own = scaled.mul(Lanes.loadFloat(weight + i * 4L));
+      Lanes.storeFloat(sum + i * 4L, Lanes.loadFloat(sum + i * 4L).add(own));
+    }
+    for (int i = bound; i < size; i++) {
+      float scaled = Elements.get(type, x, i) * scale;
+      float own = scaled * NativeMemory.getFloat(weight + i * 4L);
+      NativeMemory.setFloat(sum + i * 4L, NativeMemory.getFloat(sum + i * 4L) + own);
+    }
+  }
+
+  /**
    * The gradient of a row.
    *
    * @param x address of {@code [size]}

@@ -34,6 +34,22 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
   }
 
   /**
+   * Normalises a row of which no gradient is wanted. Unlike {@link #forward} it takes the mean in
+   * fp64, which can change the last bit.
+   *
+   * @param x address of {@code [size]} fp32
+   * @param out written
+   */
+  public void output(long x, long out) {
+    double squares = vectorSquares(x, size);
+    for (int i = F.loopBound(size); i < size; i++) {
+      float value = NativeMemory.getFloat(x + i * 4L);
+      squares += value * value;
+    }
+    scaleByWeight(x, (float) (1 / Math.sqrt(squares / size + eps)), out);
+  }
+
+  /**
    * Adds the gradient of a row.
    *
    * @param normalized as {@link #forward} wrote it
@@ -62,18 +78,23 @@ public record RmsNorm(ComputeType type, long weight, int size, double eps) {
   }
 
   private static float sumOfSquares(long x, int n) {
+    float sum = vectorSquares(x, n);
+    for (int i = F.loopBound(n); i < n; i++) {
+      float value = NativeMemory.getFloat(x + i * 4L);
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** Of the elements that fill whole vectors. */
+  private static float vectorSquares(long x, int n) {
     FloatVector squares = FloatVector.zero(F);
     int bound = F.loopBound(n);
     for (int i = 0; i < bound; i += WIDTH) {
       FloatVector value = Lanes.loadFloat(x + i * 4L);
       squares = value.fma(value, squares);
     }
-    float sum = Lanes.sum(squares);
-    for (int i = bound; i < n; i++) {
-      float value = NativeMemory.getFloat(x + i * 4L);
-      sum += value * value;
-    }
-    return sum;
+    return Lanes.sum(squares);
   }
 
   private void scaleByWeight(long x, float scale, long out) {

@@ -63,6 +63,29 @@ public final class RotaryTable implements AutoCloseable {
     rotate(type, x, cosines(position), pairs, direction.sign);
   }
 
+  /** Turns the head {@code [D]} fp32 at {@code x} to its position, in place. */
+  public void rotate(long x, int position) {
+    long cosines = cosines(position);
+    long y = x + pairs * 4L;
+    int bound = F.loopBound(pairs);
+    for (int i = 0; i < bound; i += WIDTH) {
+      FloatVector a = Lanes.loadFloat(x + i * 4L);
+      FloatVector b = Lanes.loadFloat(y + i * 4L);
+      FloatVector cos = Lanes.loadFloat(cosines + i * 4L);
+      FloatVector sin = Lanes.loadFloat(cosines + (pairs + i) * 4L);
+      Lanes.storeFloat(x + i * 4L, a.mul(cos).sub(b.mul(sin)));
+      Lanes.storeFloat(y + i * 4L, b.mul(cos).add(a.mul(sin)));
+    }
+    for (int i = bound; i < pairs; i++) {
+      float a = NativeMemory.getFloat(x + i * 4L);
+      float b = NativeMemory.getFloat(y + i * 4L);
+      float cos = NativeMemory.getFloat(cosines + i * 4L);
+      float sin = NativeMemory.getFloat(cosines + (pairs + i) * 4L);
+      NativeMemory.setFloat(x + i * 4L, a * cos - b * sin);
+      NativeMemory.setFloat(y + i * 4L, b * cos + a * sin);
+    }
+  }
+
   /** Address of a position's cosines {@code [D/2]}, its sines after them. */
   private long cosines(int position) {
     return address + (long) position * pairs * 8;

@@ -45,6 +45,17 @@ public final class Rows {
     }
   }
 
+  /** {@code x *= factor}; {@code x} is fp32. */
+  public static void scale(long x, float factor, int n) {
+    int bound = F.loopBound(n);
+    for (int i = 0; i < bound; i += WIDTH) {
+      Lanes.storeFloat(x + i * 4L, Lanes.loadFloat(x + i * 4L).mul(factor));
+    }
+    for (int i = bound; i < n; i++) {
+      NativeMemory.setFloat(x + i * 4L, NativeMemory.getFloat(x + i * 4L) * factor);
+    }
+  }
+
   /** {@code to = from}; {@code from} is fp32, {@code to} is rounded. */
   public static void round(ComputeType type, long from, long to, int n) {
     int bound = F.loopBound(n);

@@ -1,5 +1,10 @@
 package dev.belay.torch.model;
 
+import dev.belay.torch.kernel.GatedUnit;
+import dev.belay.torch.kernel.GeGlu;
+import dev.belay.torch.kernel.SwiGlu;
+import dev.belay.torch.tensor.ComputeType;
+
 /**
  * What one family's decoder block has that another's has not. All have RMS norms before attention
  * and feed-forward, rotary embeddings, grouped queries and a gated feed-forward layer.
@@ -41,6 +46,19 @@ public record BlockDesign(
     /** Its name in {@code config.json}. */
     public String activation() {
       return activation;
+    }
+
+    /**
+     * The unit that it gates.
+     *
+     * @param type of its rows
+     * @param size columns of its output
+     */
+    public GatedUnit unit(ComputeType type, int size) {
+      return switch (this) {
+        case SILU -> new SwiGlu(type, size);
+        case GELU_TANH -> new GeGlu(type, size);
+      };
     }
   }
 }

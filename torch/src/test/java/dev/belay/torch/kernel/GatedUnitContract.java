@@ -76,6 +76,20 @@ abstract class GatedUnitContract {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1", "FLOAT32, 37", "BFLOAT16, 16", "BFLOAT16, 37"})
+  void someColumnsOfARowMayBeComputedAlone(ComputeType type, int columns) {
+    try (Arena arena = Arena.ofConfined()) {
+      Floats gates = Floats.normal(arena, type, columns, 1);
+      Floats ups = Floats.normal(arena, type, columns, 2);
+      Floats out = Floats.zeros(arena, type, columns);
+      unit(type, 2 * columns).output(gates.address(), ups.address(), out.address(), columns);
+      for (int i = 0; i < columns; i++) {
+        assertClose(type, out.get(i), activation(gates.get(i)) * ups.get(i));
+      }
+    }
+  }
+
   private void assertClose(ComputeType type, double actual, double expected) {
     double relative = type == ComputeType.FLOAT32 ? tolerance : 5e-3;
     assertThat(actual).isCloseTo(expected, within(relative * Math.max(1, Math.abs(expected))));

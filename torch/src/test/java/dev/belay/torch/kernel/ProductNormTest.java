@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductNormTest {
 
@@ -23,6 +24,27 @@ class ProductNormTest {
       norm.forward(x.address(), x.address());
       assertThat(x.get(0)).isCloseTo(0.848528f, within(1e-6f));
       assertThat(x.get(1)).isCloseTo(2.262742f, within(1e-6f));
+    }
+  }
+
+  /** In fp32, where nothing is rounded on the way, all three ways give the same bits. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 37, 64})
+  void theResultMayBeWidenedOrAdded(int size) {
+    try (Arena arena = Arena.ofConfined()) {
+      Floats x = Floats.normal(arena, FP32, size, 1);
+      Floats weight = Floats.normal(arena, FP32, size, 2);
+      Floats out = Floats.zeros(arena, FP32, size);
+      Floats wide = Floats.zeros(arena, FP32, size);
+      Floats sum = Floats.zeros(arena, FP32, size);
+      ProductNorm norm = new ProductNorm(FP32, weight.address(), size, 1e-2);
+      norm.forward(x.address(), out.address());
+      norm.widen(x.address(), wide.address());
+      norm.add(x.address(), sum.address());
+      assertThat(wide.toArray()).containsExactly(out.toArray());
+      assertThat(sum.toArray()).containsExactly(out.toArray());
+      norm.add(x.address(), sum.address());
+      assertThat(sum.get(0)).isEqualTo(2 * out.get(0));
     }
   }
 

@@ -32,6 +32,26 @@ class RmsNormTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 7, 16, 37, 64})
+  void theOutputAloneIsTheSameButForTheLastBit(int size) {
+    try (Arena arena = Arena.ofConfined()) {
+      Floats x = Floats.normal(arena, FP32, size, 1);
+      Floats weight = Floats.normal(arena, FP32, size, 2);
+      Floats normalized = Floats.zeros(arena, FP32, size);
+      Floats out = Floats.zeros(arena, FP32, size);
+      Floats alone = Floats.zeros(arena, FP32, size);
+      RmsNorm norm = new RmsNorm(FP32, weight.address(), size, 1e-2);
+      norm.forward(x.address(), normalized.address(), out.address());
+      norm.output(x.address(), alone.address());
+      for (int i = 0; i < size; i++) {
+        float within = 4 * Math.ulp(out.get(i));
+        assertThat(alone.get(i)).isCloseTo(out.get(i), within(within));
+        assertThat(alone.get(i)).isNotZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 7, 16, 37})
   void gradientIsTheSlope(int size) {
     try (Arena arena = Arena.ofConfined()) {

@@ -38,6 +38,21 @@ class RotaryTableTest {
     }
   }
 
+  /** Rollouts turn fp32 rows: the same bits as a row of the compute type fp32. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 6, 32, 64})
+  void fp32RowsTurnAlike(int headSize) {
+    try (Arena arena = Arena.ofConfined();
+        RotaryTable table = new RotaryTable(frequencies(headSize))) {
+      table.reserve(9);
+      Floats head = Floats.normal(arena, FP32, headSize, 1);
+      Floats same = Floats.normal(arena, FP32, headSize, 1);
+      table.rotate(FP32, head.address(), 8, RotaryTable.Direction.FORTH);
+      table.rotate(same.address(), 8);
+      assertThat(same.toArray()).containsExactly(head.toArray());
+    }
+  }
+
   private static float[] frequencies(int headSize) {
     return RotaryEmbedding.unscaled(100).frequencies(headSize);
   }
