@@ -21,7 +21,7 @@ class ArchitectureTest {
   @Test
   void theImportSeesEveryModule() {
     for (String module :
-        new String[] {"jinja", "core", "torch", "safety", "session", "train", "cli"}) {
+        new String[] {"jinja", "core", "torch", "safety", "session", "train", "measure", "cli"}) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
           .as(module)
@@ -45,18 +45,22 @@ class ArchitectureTest {
         .definedBy("dev.belay.session..")
         .layer("train")
         .definedBy("dev.belay.train..")
+        .layer("measure")
+        .definedBy("dev.belay.measure..")
         .layer("cli")
         .definedBy("dev.belay.cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("train")
+        .whereLayer("measure")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("measure", "cli")
         .whereLayer("session")
-        .mayOnlyBeAccessedByLayers("train", "cli")
+        .mayOnlyBeAccessedByLayers("train", "measure", "cli")
         .whereLayer("safety")
-        .mayOnlyBeAccessedByLayers("session", "train", "cli")
+        .mayOnlyBeAccessedByLayers("session", "train", "measure", "cli")
         .whereLayer("torch")
-        .mayOnlyBeAccessedByLayers("session", "train", "cli")
+        .mayOnlyBeAccessedByLayers("session", "train", "measure", "cli")
         .whereLayer("jinja")
         .mayOnlyBeAccessedByLayers("core")
         .whereLayer("jinja")
@@ -71,6 +75,8 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.belay.torch..")
         .and()
         .resideOutsideOfPackage("dev.belay.train..")
+        .and()
+        .resideOutsideOfPackage("dev.belay.measure..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco..", "ai.djl..")

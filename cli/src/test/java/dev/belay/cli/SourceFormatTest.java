@@ -60,7 +60,8 @@ class SourceFormatTest {
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
     for (String module :
-        List.of("testkit", "jinja", "core", "torch", "safety", "session", "train", "cli")) {
+        List.of(
+            "testkit", "jinja", "core", "torch", "safety", "session", "train", "measure", "cli")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

@@ -1,9 +1,9 @@
 package dev.belay.cli.bench;
 
-import dev.belay.core.coverage.CoverageGrid;
-import dev.belay.core.coverage.CoverageReport;
-import dev.belay.core.coverage.CoverageStudy;
 import dev.belay.core.error.BadInputException;
+import dev.belay.measure.coverage.CoverageGrid;
+import dev.belay.measure.coverage.CoverageReport;
+import dev.belay.measure.coverage.CoverageStudy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.belay.cli.bench;
 
-import dev.belay.torch.generate.RolloutBenchmark;
+import dev.belay.measure.speed.RolloutBenchmark;
 import dev.belay.torch.generate.RolloutOptions;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.belay.cli.bench;
 
-import dev.belay.train.method.StepBenchmark;
+import dev.belay.measure.speed.StepBenchmark;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.belay.cli.bench;
 
-import dev.belay.torch.decoder.TrainingBenchmark;
+import dev.belay.measure.speed.TrainingBenchmark;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -73,7 +73,11 @@ public final class ChatTemplate {
   public RenderedChat render(Map<String, ? extends @Nullable Object> variables) {
     try {
       RenderedText rendered = template.render(variables, Limits.DEFAULT, clock);
-      return new RenderedChat(rendered.text(), rendered.generated());
+      return new RenderedChat(
+          rendered.text(),
+          rendered.generated().stream()
+              .map(span -> new RenderedChat.Span(span.start(), span.end()))
+              .toList());
     } catch (JinjaException e) {
       throw badTemplate(e);
     }

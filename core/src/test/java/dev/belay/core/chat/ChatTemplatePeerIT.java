@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
-import dev.belay.jinja.RenderedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -144,7 +143,7 @@ class ChatTemplatePeerIT {
   /** The spans in code points, as Python counts. */
   private static String spansOf(RenderedChat rendered) {
     List<List<Integer>> spans = new ArrayList<>();
-    for (RenderedText.Span span : rendered.assistantSpans()) {
+    for (RenderedChat.Span span : rendered.assistantSpans()) {
       spans.add(
           List.of(
               rendered.text().codePointCount(0, span.start()),

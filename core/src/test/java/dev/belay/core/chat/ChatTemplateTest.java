@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.jinja.RenderedText;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -79,7 +78,7 @@ class ChatTemplateTest {
     assertThat(rendered.assistantSpans())
         .extracting(span -> rendered.text().substring(span.start(), span.end()))
         .containsExactly("ab😀", "", "é", "xyz");
-    assertThat(rendered.assistantSpans().getFirst()).isEqualTo(new RenderedText.Span(2, 6));
+    assertThat(rendered.assistantSpans().getFirst()).isEqualTo(new RenderedChat.Span(2, 6));
   }
 
   @Test

@@ -1,5 +1,0 @@
-/** Simulated experiments with a known truth: do intervals cover it, do tests keep their level? */
-@NullMarked
-package dev.belay.core.coverage;
-
-import org.jspecify.annotations.NullMarked;

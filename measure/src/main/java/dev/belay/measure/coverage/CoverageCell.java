@@ -1,0 +1,39 @@
+package dev.belay.measure.coverage;
+
+import java.util.Map;
+
+/**
+ * How one method fared in one setting.
+ *
+ * @param study what was measured
+ * @param setting the truth and the sizes
+ * @param claim what the method says of itself
+ * @param experiments how often it was tried
+ * @param hits how often the interval covered, the test erred, or what is so was found
+ */
+public record CoverageCell(
+    String study, Map<String, Double> setting, Claim claim, long experiments, long hits) {
+
+  /** The share that was counted. */
+  public double share() {
+    return (double) hits / experiments;
+  }
+
+  /** By how much the share misses the nominal one on the bad side; negative on the good side. */
+  public double shortfall() {
+    double above = share() - claim.nominal();
+    return claim.kind() == Claim.Kind.ERROR ? above : -above;
+  }
+
+  /** The standard error that the share has when the claim holds exactly. */
+  public double standardError() {
+    return Math.sqrt(claim.nominal() * (1 - claim.nominal()) / experiments);
+  }
+
+  /**
+   * Whether the miss is more than so many standard errors: chance is no longer the likely cause.
+   */
+  public boolean misses(double standardErrors) {
+    return shortfall() > standardErrors * standardError();
+  }
+}
