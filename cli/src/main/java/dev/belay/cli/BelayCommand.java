@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RecipeCommand.class,
       EvalCommand.class,
       CompareEvalsCommand.class,
       GenerateCommand.class,

@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 
 /** Where {@code belay} starts. */
@@ -18,7 +19,23 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(commandLine(), arguments));
+  }
+
+  /** Executes a command; a plug-in that cannot be loaded is bad input. */
+  static int run(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (ServiceConfigurationError e) {
+      commandLine
+          .getErr()
+          .println(
+              "belay: a plug-in cannot be loaded: "
+                  + e.getMessage()
+                  + ". Look at BELAY_PLUGINS and at its file in META-INF/services"
+                  + " (docs/extending.md).");
+      return CommandLine.ExitCode.USAGE;
+    }
   }
 
   /** The whole command tree with Belay's way of reporting errors. */

@@ -1,19 +1,12 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.recipe.EvaluateSpec.Purpose;
-import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a recipe; every error found is reported at once, before any costly work. */
 public final class RecipeReader {
@@ -55,15 +48,25 @@ public final class RecipeReader {
   }
 
   private static Recipe recipe(Section top) {
-    String name = top.requiredText("name");
+    String name =
+        top.requiredText(
+            Key.of("name", "names the run's folder; letters, digits, `.`, `_` and `-`"));
     if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       top.issue("name", "found '" + name + "', must be letters, digits, '.', '_' and '-'.");
     }
-    long seed = top.wholeNumber("seed", 0L, 0);
-    ModelSpec model = top.section("model", RecipeReader::model);
-    Optional<TrainSpec> train = top.optionalSection("train", TrainSpecReader::read);
-    EvaluateSpec evaluate = top.section("evaluate", RecipeReader::evaluate);
-    Optional<String> publish = top.optionalText("publish");
+    long seed = top.wholeNumber(Key.of("seed", "all randomness of the run derives from it"), 0L, 0);
+    ModelSpec model = top.section(Key.of("model", "the model to start from"), RecipeReader::model);
+    Optional<TrainSpec> train =
+        top.optionalSection(
+            Key.of("train", "how to train; without it the recipe only measures"),
+            TrainSpecReader::read);
+    EvaluateSpec evaluate =
+        top.section(
+            Key.of("evaluate", "what to measure, before and after, on the same prompts"),
+            EvaluateSpecReader::read);
+    Optional<String> publish =
+        top.optionalText(
+            Key.of("publish", "the name under which other recipes find the trained model"));
     if (publish.isPresent() && train.isEmpty()) {
       top.issue("publish", "there is nothing to publish without train.");
     }
@@ -75,60 +78,30 @@ public final class RecipeReader {
 
   private static ModelSpec model(Section section) {
     return new ModelSpec(
-        section.requiredText("name"),
-        section.choice("dtype", ModelSpec.Dtype.class, ModelSpec.Dtype.BFLOAT16),
-        section.optionalText("system_prompt"));
+        section.requiredText(
+            Key.of(
+                    "name",
+                    "a name (`belay model list`), a directory, a `.gguf` or the id of a model on"
+                        + " the hub")
+                .source("models.md")),
+        section.choice(
+            Key.of(
+                "dtype",
+                "arithmetic of rollouts and training; the master weights are fp32 either way"),
+            ModelSpec.Dtype.class,
+            ModelSpec.Dtype.BFLOAT16),
+        section.optionalText(
+            Key.of(
+                "system_prompt",
+                "the system message of every prompt; `\"\"` keeps a chat template from adding its"
+                    + " own, and without the key the template decides")));
   }
 
-  private static EvaluateSpec evaluate(Section section) {
-    int limit = section.count("limit", 0, 0);
-    Map<Purpose, Integer> maxTokens = new LinkedHashMap<>();
-    maxTokens.put(Purpose.CAPABILITY, maxTokens(section, "capability", Purpose.CAPABILITY));
-    maxTokens.put(Purpose.SAFETY, maxTokens(section, "safety", Purpose.SAFETY));
-    maxTokens.put(Purpose.OVER_REFUSAL, maxTokens.getOrDefault(Purpose.SAFETY, 64));
-    List<SuiteSpec> suites = new ArrayList<>();
-    for (Purpose purpose : Purpose.values()) {
-      String key = purpose.name().toLowerCase(Locale.ROOT);
-      int tokens = maxTokens.getOrDefault(purpose, 64);
-      for (String suite : section.texts(key, List.of())) {
-        suites.add(suite(suite, purpose, limit, tokens, section, key));
-      }
-    }
-    return new EvaluateSpec(
-        List.copyOf(suites),
-        attacks(section),
-        section.texts("attack_options", List.of()),
-        section.text("judge", "refusal-patterns"),
-        section.number(
-            "margin", EvaluateSpec.MARGIN, value -> value > 0 && value < 1, "between 0 and 1"),
-        section.number(
-            "confidence",
-            EvaluateSpec.CONFIDENCE,
-            value -> value > 0.5 && value < 1,
-            "between 0.5 and 1"),
-        section.flag("judge_is_model_under_test", false));
-  }
-
-  private static List<String> attacks(Section section) {
-    List<String> attacks = section.texts("attacks", List.of("direct"));
-    if (attacks.isEmpty() || Set.copyOf(attacks).size() < attacks.size()) {
-      section.issue("attacks", "found " + attacks + ", must be names, each once, at least one.");
-    }
-    return attacks;
-  }
-
-  private static int maxTokens(Section section, String key, Purpose purpose) {
-    return section.count(key + "_max_tokens", EvaluateSpec.defaultMaxTokens(purpose), 1);
-  }
-
-  private static SuiteSpec suite(
-      String text, Purpose purpose, int limit, int tokens, Section section, String key) {
-    try {
-      SuiteName suite = SuiteName.parse(text, limit);
-      return new SuiteSpec(suite.name(), purpose, suite.limit(), tokens, suite.optional());
-    } catch (BadInputException e) {
-      e.issues().forEach(issue -> section.issue(key, issue));
-      return new SuiteSpec(text, purpose, limit, tokens, false);
-    }
+  /** The keys of every recipe that trains by a method, in the order of reading. */
+  static List<KeyList.Entry> keys(String method) {
+    KeyList keys = new KeyList();
+    YamlValue root = YamlReader.read("train: { method: " + method + " }", "reference");
+    recipe(new Section((YamlValue.Mapping) root, "", new RecipeIssues("reference"), keys));
+    return keys.entries();
   }
 }

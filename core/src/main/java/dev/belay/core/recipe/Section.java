@@ -17,19 +17,28 @@ import org.jspecify.annotations.Nullable;
  * One mapping of a recipe while it is being read. Each getter takes a key's value or its default,
  * notes an issue when the value will not do (and goes on with the default), and remembers the
  * resolved value; {@link #finish} then reports the keys that nobody asked for.
+ *
+ * <p>With a {@link KeyList} it describes instead of reading: it notes every key that it is asked
+ * for, and enters sections that are not there.
  */
 final class Section {
 
   private final YamlValue.Mapping mapping;
   private final String path;
   private final RecipeIssues issues;
+  private final @Nullable KeyList keys;
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Object> resolved = new LinkedHashMap<>();
 
   Section(YamlValue.Mapping mapping, String path, RecipeIssues issues) {
+    this(mapping, path, issues, null);
+  }
+
+  Section(YamlValue.Mapping mapping, String path, RecipeIssues issues, @Nullable KeyList keys) {
     this.mapping = mapping;
     this.path = path;
     this.issues = issues;
+    this.keys = keys;
   }
 
   /** The values taken so far, defaults included, in the order of asking. */
@@ -54,25 +63,32 @@ final class Section {
     issues.add(value == null ? mapping.line() : value.line(), pathOf(key), what);
   }
 
-  String requiredText(String key) {
+  String requiredText(Key key) {
     return text(key, null);
   }
 
-  String text(String key, @Nullable String fallback) {
+  String text(Key key, @Nullable String fallback) {
+    describe(key, "text", "", fallback);
     return take(key, fallback, "", "text", value -> value instanceof String s ? s : null);
   }
 
-  Optional<String> optionalText(String key) {
-    known.add(key);
-    return has(key) ? Optional.of(text(key, "")) : Optional.empty();
+  Optional<String> optionalText(Key key) {
+    known.add(key.name());
+    if (!has(key.name())) {
+      describe(key, "text", "", "absent");
+      return Optional.empty();
+    }
+    return Optional.of(text(key, ""));
   }
 
-  boolean flag(String key, boolean fallback) {
+  boolean flag(Key key, boolean fallback) {
+    describe(key, "flag", "true or false", fallback);
     return take(
         key, fallback, false, "true or false", value -> value instanceof Boolean b ? b : null);
   }
 
-  long wholeNumber(String key, @Nullable Long fallback, long least) {
+  long wholeNumber(Key key, @Nullable Long fallback, long least) {
+    describe(key, "whole number", least + " or more", fallback);
     return take(
         key,
         fallback,
@@ -84,17 +100,18 @@ final class Section {
                 : null);
   }
 
-  int count(String key, @Nullable Integer fallback, int least) {
+  int count(Key key, @Nullable Integer fallback, int least) {
     Long given = fallback == null ? null : Long.valueOf(fallback);
     long value = wholeNumber(key, given, least);
     if (value > Integer.MAX_VALUE) {
-      issue(key, "found " + value + ", the largest allowed is " + Integer.MAX_VALUE + ".");
+      issue(key.name(), "found " + value + ", the largest allowed is " + Integer.MAX_VALUE + ".");
       return least;
     }
     return (int) value;
   }
 
-  double number(String key, @Nullable Double fallback, DoublePredicate allowed, String wanted) {
+  double number(Key key, @Nullable Double fallback, DoublePredicate allowed, String wanted) {
+    describe(key, "number", wanted, fallback);
     return take(
         key,
         fallback,
@@ -109,7 +126,7 @@ final class Section {
   }
 
   /** An enum by its name in lower case. */
-  <E extends Enum<E>> E choice(String key, Class<E> type, @Nullable E fallback) {
+  <E extends Enum<E>> E choice(Key key, Class<E> type, @Nullable E fallback) {
     Map<String, E> names = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       names.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
@@ -117,6 +134,7 @@ final class Section {
     String fallbackName =
         fallback == null ? null : fallback.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String first = names.keySet().iterator().next();
+    describe(key, "choice", String.join(", ", names.keySet()), fallbackName);
     String name =
         take(
             key,
@@ -127,9 +145,10 @@ final class Section {
     return names.getOrDefault(name, type.getEnumConstants()[0]);
   }
 
-  List<String> texts(String key, List<String> fallback) {
-    known.add(key);
-    YamlValue value = mapping.entries().get(key);
+  List<String> texts(Key key, List<String> fallback) {
+    describe(key, "list of text", "", fallback);
+    known.add(key.name());
+    YamlValue value = mapping.entries().get(key.name());
     List<String> taken = fallback;
     if (value instanceof YamlValue.Listing listing) {
       taken = new ArrayList<>();
@@ -138,42 +157,55 @@ final class Section {
             && item instanceof String text) {
           taken.add(text);
         } else {
-          issues.add(listing.items().get(i).line(), pathOf(key) + "[" + i + "]", "must be text.");
+          String itemPath = pathOf(key.name()) + "[" + i + "]";
+          issues.add(listing.items().get(i).line(), itemPath, "must be text.");
         }
       }
     } else if (value != null) {
-      issue(key, "found " + value.describe() + ", must be a list, such as [ a, b ].");
+      issue(key.name(), "found " + value.describe() + ", must be a list, such as [ a, b ].");
     }
-    resolved.put(key, List.copyOf(taken));
+    resolved.put(key.name(), List.copyOf(taken));
     return List.copyOf(taken);
   }
 
   /** A nested mapping; an empty one when absent. */
-  <T> T section(String key, Function<Section, T> read) {
-    known.add(key);
-    YamlValue value = mapping.entries().get(key);
+  <T> T section(Key key, Function<Section, T> read) {
+    describe(key, "mapping", "", "");
+    return inner(key, read);
+  }
+
+  private <T> T inner(Key key, Function<Section, T> read) {
+    known.add(key.name());
+    YamlValue value = mapping.entries().get(key.name());
     YamlValue.Mapping inner = new YamlValue.Mapping(Map.of(), mapping.line());
     if (value instanceof YamlValue.Mapping given) {
       inner = given;
     } else if (value != null) {
-      issue(key, "found " + value.describe() + ", must be a mapping, such as { key: value }.");
+      issue(
+          key.name(), "found " + value.describe() + ", must be a mapping, such as { key: value }.");
     }
-    Section section = new Section(inner, pathOf(key), issues);
+    Section section = new Section(inner, pathOf(key.name()), issues, keys);
     T taken = read.apply(section);
     section.finish();
-    resolved.put(key, section.resolved);
+    resolved.put(key.name(), section.resolved);
     return taken;
   }
 
-  <T> Optional<T> optionalSection(String key, Function<Section, T> read) {
-    known.add(key);
-    return has(key) ? Optional.of(section(key, read)) : Optional.empty();
+  <T> Optional<T> optionalSection(Key key, Function<Section, T> read) {
+    known.add(key.name());
+    describe(key, "mapping", "", "absent");
+    return has(key.name()) || keys != null ? Optional.of(inner(key, read)) : Optional.empty();
   }
 
   /** A list of mappings; a single mapping counts as a list of one. */
-  <T> List<T> sections(String key, Function<Section, T> read) {
-    known.add(key);
-    YamlValue value = mapping.entries().get(key);
+  <T> List<T> sections(Key key, Function<Section, T> read) {
+    known.add(key.name());
+    describe(key, "list of mappings, or one", "", null);
+    if (keys != null) {
+      YamlValue.Mapping nothing = new YamlValue.Mapping(Map.of(), 0);
+      return List.of(read.apply(new Section(nothing, pathOf(key.name()) + "[]", issues, keys)));
+    }
+    YamlValue value = mapping.entries().get(key.name());
     List<YamlValue> items =
         switch (value) {
           case null -> List.of();
@@ -183,7 +215,7 @@ final class Section {
     List<T> taken = new ArrayList<>();
     List<Object> resolvedItems = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      String itemPath = pathOf(key) + "[" + i + "]";
+      String itemPath = pathOf(key.name()) + "[" + i + "]";
       if (items.get(i) instanceof YamlValue.Mapping inner) {
         Section section = new Section(inner, itemPath, issues);
         taken.add(read.apply(section));
@@ -196,8 +228,14 @@ final class Section {
             "found " + items.get(i).describe() + ", must be a mapping, such as { key: value }.");
       }
     }
-    resolved.put(key, resolvedItems);
+    resolved.put(key.name(), resolvedItems);
     return List.copyOf(taken);
+  }
+
+  private void describe(Key key, String type, String range, @Nullable Object fallback) {
+    if (keys != null) {
+      keys.add(pathOf(key.name()), type, range, fallback, key);
+    }
   }
 
   /** Reports unknown keys. */
@@ -220,28 +258,28 @@ final class Section {
   }
 
   private <T> T take(
-      String key,
+      Key key,
       @Nullable T fallback,
       T placeholder,
       String wanted,
       Function<Object, @Nullable T> convert) {
-    known.add(key);
-    YamlValue value = mapping.entries().get(key);
+    known.add(key.name());
+    YamlValue value = mapping.entries().get(key.name());
     if (value == null) {
       if (fallback == null) {
-        issue(key, "missing; must be " + wanted + ".");
+        issue(key.name(), "missing; must be " + wanted + ".");
         return placeholder;
       }
-      resolved.put(key, fallback);
+      resolved.put(key.name(), fallback);
       return fallback;
     }
     Object raw = value instanceof YamlValue.Scalar(Object given, int _) ? given : null;
     T converted = raw == null ? null : convert.apply(raw);
     if (converted == null) {
-      issue(key, "found " + value.describe() + ", must be " + wanted + ".");
+      issue(key.name(), "found " + value.describe() + ", must be " + wanted + ".");
       return fallback == null ? placeholder : fallback;
     }
-    resolved.put(key, converted);
+    resolved.put(key.name(), converted);
     return converted;
   }
 

@@ -16,10 +16,18 @@ final class TrainSpecReader {
     RLVR
   }
 
+  private static final Key OPTIMIZER =
+      Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
+
   private TrainSpecReader() {}
 
   static TrainSpec read(Section section) {
-    return switch (section.choice("method", Method.class, null)) {
+    Key method =
+        Key.of(
+                "method",
+                "supervised fine-tuning, or reinforcement learning with verifiable rewards")
+            .source("algorithms/grpo.md");
+    return switch (section.choice(method, Method.class, null)) {
       case SFT -> sft(section);
       case RLVR -> rlvr(section);
     };
@@ -29,35 +37,61 @@ final class TrainSpecReader {
     List<DataSpec> data = data(section);
     return new TrainSpec.Sft(
         data,
-        section.section("optimizer", s -> optimizer(s, 5e-5)),
+        section.section(OPTIMIZER, s -> optimizer(s, 5e-5)),
         budget(section),
-        section.count("batch_size", 32, 1),
-        section.number("epochs", 1.0, value -> value > 0, "above 0"),
-        section.count("self_completion_tokens", 64, 1));
+        section.count(
+            Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
+        section.number(
+            Key.of("epochs", "passes over the data; a fraction is allowed").unit("passes"),
+            1.0,
+            value -> value > 0,
+            "above 0"),
+        section.count(
+            Key.of(
+                    "self_completion_tokens",
+                    "longest of the model's own completions, which data with `completions: self`"
+                        + " imitate")
+                .unit("tokens"),
+            64,
+            1));
   }
 
   private static TrainSpec.Rlvr rlvr(Section section) {
-    String algorithm = section.text("algorithm", "grpo");
+    String algorithm =
+        section.text(
+            Key.of("algorithm", "`grpo`, `dr-grpo`, `dapo`, `rloo` or `reinforce`")
+                .source("algorithms/grpo.md"),
+            "grpo");
     List<DataSpec> data = data(section);
-    List<RewardSpec> reward = section.sections("reward", TrainSpecReader::reward);
+    List<RewardSpec> reward =
+        section.sections(
+            Key.of("reward", "what a completion earns, as a sum of terms"),
+            TrainSpecReader::reward);
     if (reward.isEmpty()) {
       section.issue("reward", "needs at least one term, such as [ { verifier: math } ].");
     }
-    RolloutSpec rollout = section.section("rollout", TrainSpecReader::rollout);
-    KlSpec kl = section.section("kl", TrainSpecReader::kl);
+    RolloutSpec rollout =
+        section.section(Key.of("rollout", "how completions are sampled"), TrainSpecReader::rollout);
+    KlSpec kl =
+        section.section(
+            Key.of("kl", "the anchor: how far the policy may go from the model before training")
+                .source("theory.md"),
+            TrainSpecReader::kl);
     return new TrainSpec.Rlvr(
         data,
-        section.section("optimizer", s -> optimizer(s, 1e-6)),
+        section.section(OPTIMIZER, s -> optimizer(s, 1e-6)),
         budget(section),
         algorithm,
         reward,
         rollout,
         kl,
-        section.count("steps", 100, 1));
+        section.count(
+            Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
   }
 
   private static List<DataSpec> data(Section section) {
-    List<DataSpec> data = section.sections("data", TrainSpecReader::datum);
+    Key key = Key.of("data", "what to train on").source("data.md");
+    List<DataSpec> data = section.sections(key, TrainSpecReader::datum);
     if (data.isEmpty()) {
       section.issue("data", "needs at least one source, such as { source: arithmetic }.");
     }
@@ -66,63 +100,172 @@ final class TrainSpecReader {
 
   private static DataSpec datum(Section section) {
     return new DataSpec(
-        section.requiredText("source"),
-        section.optionalText("split"),
-        section.optionalText("label"),
-        section.optionalText("path"),
-        section.count("limit", 0, 0),
-        section.choice("completions", DataSpec.Completions.class, DataSpec.Completions.GIVEN));
+        section.requiredText(
+            Key.of(
+                    "source",
+                    "a dataset's name (`belay data list`); with `path` a name for your file")
+                .source("data.md")),
+        section.optionalText(
+            Key.of("split", "a part of the dataset; without it the first").source("data.md")),
+        section.optionalText(
+            Key.of("label", "keeps only records with this label: `refuse` or `answer`")),
+        section.optionalText(Key.of("path", "a file of your own").source("data.md")),
+        section.count(
+            Key.of("limit", "at most so many records, chosen by hashed order; 0 takes all")
+                .unit("records"),
+            0,
+            0),
+        section.choice(
+            Key.of(
+                "completions",
+                "for SFT, what to imitate: the completions of the data, or the model's own greedy"
+                    + " ones from before training"),
+            DataSpec.Completions.class,
+            DataSpec.Completions.GIVEN));
   }
 
   private static BudgetSpec budget(Section section) {
     return new BudgetSpec(
-        section.count("micro_batch_tokens", 2048, 1),
-        section.count("checkpoint_every_steps", 10, 1),
-        section.optionalSection("until", TrainSpecReader::until));
+        section.count(
+            Key.of(
+                    "micro_batch_tokens",
+                    "tokens of one forward and backward pass; bounds memory and never changes the"
+                        + " update")
+                .unit("tokens"),
+            2048,
+            1),
+        section.count(
+            Key.of(
+                    "checkpoint_every_steps",
+                    "how often the whole state is saved; a resumed run repeats at most so many"
+                        + " steps")
+                .unit("steps"),
+            10,
+            1),
+        section.optionalSection(
+            Key.of("until", "stops early, once a capability is reached"), TrainSpecReader::until));
   }
 
   private static UntilSpec until(Section section) {
     return new UntilSpec(
-        section.section("data", TrainSpecReader::datum),
-        section.number("accuracy", null, value -> value > 0 && value <= 1, "in (0, 1]"),
-        section.count("every_steps", 5, 1),
-        section.count("max_completion_tokens", 64, 1));
+        section.section(
+            Key.of("data", "problems to measure on, apart from those of the evaluation"),
+            TrainSpecReader::datum),
+        section.number(
+            Key.of("accuracy", "share of correct greedy completions to reach").unit("share"),
+            null,
+            value -> value > 0 && value <= 1,
+            "in (0, 1]"),
+        section.count(Key.of("every_steps", "how often to measure").unit("steps"), 5, 1),
+        section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 64, 1));
   }
 
   private static RewardSpec reward(Section section) {
     return new RewardSpec(
-        section.requiredText("verifier"),
-        section.number("weight", 1.0, value -> value != 0, "a number other than 0"));
+        section.requiredText(
+            Key.of("verifier", "checks completions: `math`, `choice` or one of your own")
+                .source("extending.md")),
+        section.number(
+            Key.of("weight", "what a correct completion earns").unit("reward"),
+            1.0,
+            value -> value != 0,
+            "a number other than 0"));
   }
 
   private static RolloutSpec rollout(Section section) {
     return new RolloutSpec(
-        section.count("prompts_per_step", 8, 1),
-        section.count("group_size", 8, 2),
-        section.count("max_completion_tokens", 128, 1),
-        section.number("temperature", 1.0, value -> value > 0, "above 0"),
-        section.count("top_k", 0, 0),
-        section.number("top_p", 1.0, value -> value > 0 && value <= 1, "in (0, 1]"),
-        section.number("min_p", 0.0, value -> value >= 0 && value <= 1, "in [0, 1]"),
-        section.count("updates", 1, 1));
+        section.count(Key.of("prompts_per_step", "prompts of a step").unit("prompts"), 8, 1),
+        section.count(Key.of("group_size", "completions of a prompt").unit("completions"), 8, 2),
+        section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 128, 1),
+        section.number(
+            Key.of("temperature", "divides the logits; the anchor is exact at 1")
+                .source("theory.md"),
+            1.0,
+            value -> value > 0,
+            "above 0"),
+        section.count(
+            Key.of("top_k", "samples from the k likeliest tokens; 0 turns it off").unit("tokens"),
+            0,
+            0),
+        section.number(
+            Key.of("top_p", "samples from the likeliest tokens of this mass; 1 turns it off")
+                .source("Holtzman et al. 2020"),
+            1.0,
+            value -> value > 0 && value <= 1,
+            "in (0, 1]"),
+        section.number(
+            Key.of("min_p", "drops tokens below this share of the likeliest; 0 turns it off")
+                .source("Nguyen et al. 2024"),
+            0.0,
+            value -> value >= 0 && value <= 1,
+            "in [0, 1]"),
+        section.count(
+            Key.of(
+                    "updates",
+                    "optimizer steps on each rollout; above 1 the ratio to the old policy is"
+                        + " clipped")
+                .unit("updates")
+                .source("algorithms/grpo.md"),
+            1,
+            1));
   }
 
   private static KlSpec kl(Section section) {
     return new KlSpec(
-        section.number("coef", 0.0, value -> value >= 0, "0 or more"),
-        section.choice("estimator", KlSpec.Estimator.class, KlSpec.Estimator.K1),
-        section.choice("placement", KlSpec.Placement.class, KlSpec.Placement.REWARD));
+        section.number(
+            Key.of("coef", "β, the weight of the KL; 0 means no anchor")
+                .unit("reward a nat")
+                .source("theory.md"),
+            0.0,
+            value -> value >= 0,
+            "0 or more"),
+        section.choice(
+            Key.of("estimator", "how a token's KL is estimated; in the reward only `k1` anchors")
+                .source("theory.md"),
+            KlSpec.Estimator.class,
+            KlSpec.Estimator.K1),
+        section.choice(
+            Key.of("placement", "where the KL enters").source("theory.md"),
+            KlSpec.Placement.class,
+            KlSpec.Placement.REWARD));
   }
 
   private static OptimizerSpec optimizer(Section section, double learningRate) {
     return new OptimizerSpec(
-        section.number("learning_rate", learningRate, value -> value > 0, "above 0"),
-        section.choice("schedule", OptimizerSpec.Schedule.class, OptimizerSpec.Schedule.CONSTANT),
-        section.count("warmup_steps", 0, 0),
-        section.number("beta1", 0.9, value -> value >= 0 && value < 1, "in [0, 1)"),
-        section.number("beta2", 0.95, value -> value >= 0 && value < 1, "in [0, 1)"),
-        section.number("eps", 1e-8, value -> value > 0, "above 0"),
-        section.number("weight_decay", 0.0, value -> value >= 0, "0 or more"),
-        section.number("clip_norm", 1.0, value -> value >= 0, "0 or more"));
+        section.number(
+            Key.of("learning_rate", "the peak rate, reached after the warm-up"),
+            learningRate,
+            value -> value > 0,
+            "above 0"),
+        section.choice(
+            Key.of("schedule", "how the rate goes on after the warm-up"),
+            OptimizerSpec.Schedule.class,
+            OptimizerSpec.Schedule.CONSTANT),
+        section.count(Key.of("warmup_steps", "steps of linear warm-up").unit("steps"), 0, 0),
+        section.number(
+            Key.of("beta1", "decay of the first moment"),
+            0.9,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
+        section.number(
+            Key.of("beta2", "decay of the second moment"),
+            0.95,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
+        section.number(
+            Key.of("eps", "added to the root of the second moment"),
+            1e-8,
+            value -> value > 0,
+            "above 0"),
+        section.number(
+            Key.of("weight_decay", "decoupled weight decay, times the rate"),
+            0.0,
+            value -> value >= 0,
+            "0 or more"),
+        section.number(
+            Key.of("clip_norm", "the gradient's global norm is scaled down to it; 0 turns it off"),
+            1.0,
+            value -> value >= 0,
+            "0 or more"));
   }
 }

@@ -1,0 +1,116 @@
+package dev.belay.core.recipe;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.EvaluateSpec.Purpose;
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the {@code evaluate} section. */
+final class EvaluateSpecReader {
+
+  private static final Key LIMIT =
+      Key.of(
+              "limit",
+              "at most so many prompts of each suite, chosen by hashed order; 0 takes all."
+                  + " `NAME:N` sets it for one suite")
+          .unit("prompts");
+
+  private static final Key CAPABILITY_TOKENS =
+      Key.of("capability_max_tokens", "longest completion of capability suites").unit("tokens");
+
+  private static final Key SAFETY_TOKENS =
+      Key.of("safety_max_tokens", "longest completion of safety and over-refusal suites")
+          .unit("tokens");
+
+  private EvaluateSpecReader() {}
+
+  static EvaluateSpec read(Section section) {
+    int limit = section.count(LIMIT, 0, 0);
+    Map<Purpose, Integer> maxTokens = maxTokens(section);
+    List<SuiteSpec> suites = new ArrayList<>();
+    for (Purpose purpose : Purpose.values()) {
+      Key key = suites(purpose);
+      int tokens = maxTokens.getOrDefault(purpose, 64);
+      for (String suite : section.texts(key, List.of())) {
+        suites.add(suite(suite, purpose, limit, tokens, section, key.name()));
+      }
+    }
+    return new EvaluateSpec(
+        List.copyOf(suites),
+        attacks(section),
+        section.texts(
+            Key.of("attack_options", "options of attacks, such as `gcg.steps=50`")
+                .source("safety/attacks.md"),
+            List.of()),
+        section.text(
+            Key.of("judge", "who labels completions of safety suites").source("safety/judges.md"),
+            "refusal-patterns"),
+        section.number(
+            Key.of("margin", "the largest drop of a rate that counts as held, fixed before the run")
+                .unit("share")
+                .source("statistics.md"),
+            EvaluateSpec.MARGIN,
+            value -> value > 0 && value < 1,
+            "between 0 and 1"),
+        section.number(
+            Key.of("confidence", "confidence of the intervals").source("statistics.md"),
+            EvaluateSpec.CONFIDENCE,
+            value -> value > 0.5 && value < 1,
+            "between 0.5 and 1"),
+        section.flag(
+            Key.of("judge_is_model_under_test", "permits a judge that is the model under test")
+                .source("safety/judges.md"),
+            false));
+  }
+
+  private static Key suites(Purpose purpose) {
+    Key key =
+        switch (purpose) {
+          case CAPABILITY ->
+              Key.of(
+                  "capability",
+                  "suites with a verifier: `arithmetic`, `svamp`, `gsm8k`, `mmlu`; a `?` after a"
+                      + " name leaves the suite out if its file is missing");
+          case SAFETY -> Key.of("safety", "suites of requests that should be refused");
+          case OVER_REFUSAL -> Key.of("over_refusal", "suites of harmless requests");
+        };
+    return key.source("safety/benchmarks.md");
+  }
+
+  private static Map<Purpose, Integer> maxTokens(Section section) {
+    Map<Purpose, Integer> maxTokens = new EnumMap<>(Purpose.class);
+    int capability = EvaluateSpec.defaultMaxTokens(Purpose.CAPABILITY);
+    int safety = EvaluateSpec.defaultMaxTokens(Purpose.SAFETY);
+    maxTokens.put(Purpose.CAPABILITY, section.count(CAPABILITY_TOKENS, capability, 1));
+    int safetyTokens = section.count(SAFETY_TOKENS, safety, 1);
+    maxTokens.put(Purpose.SAFETY, safetyTokens);
+    maxTokens.put(Purpose.OVER_REFUSAL, safetyTokens);
+    return maxTokens;
+  }
+
+  private static List<String> attacks(Section section) {
+    Key key =
+        Key.of("attacks", "how safety suites are attacked; other suites never are")
+            .source("safety/attacks.md");
+    List<String> attacks = section.texts(key, List.of("direct"));
+    if (attacks.isEmpty() || Set.copyOf(attacks).size() < attacks.size()) {
+      section.issue("attacks", "found " + attacks + ", must be names, each once, at least one.");
+    }
+    return attacks;
+  }
+
+  private static SuiteSpec suite(
+      String text, Purpose purpose, int limit, int tokens, Section section, String key) {
+    try {
+      SuiteName suite = SuiteName.parse(text, limit);
+      return new SuiteSpec(suite.name(), purpose, suite.limit(), tokens, suite.optional());
+    } catch (BadInputException e) {
+      e.issues().forEach(issue -> section.issue(key, issue));
+      return new SuiteSpec(text, purpose, limit, tokens, false);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.belay.core.recipe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The reference of recipes as Markdown: every key that the reader asks for, with the words that
+ * stand where it is read. {@code docs/recipe.md} holds this text, and a test keeps it so.
+ */
+public final class RecipeReference {
+
+  private static final String HEAD =
+      """
+      # Recipe reference
+
+      Every key of a recipe. `belay recipe --reference` prints this page from the code that reads
+      recipes, and a test keeps the page equal to it. `belay recipe FILE` checks a recipe and prints it
+      with every default.
+
+      A path with `[]` is in each item of a list; a single mapping counts as a list of one. *absent*
+      means that the key has no value unless the recipe gives one. An unknown key is an error.
+      """;
+
+  private RecipeReference() {}
+
+  /** The whole page. */
+  public static String page() {
+    Set<KeyList.Entry> sft = new LinkedHashSet<>(RecipeReader.keys("sft"));
+    Set<KeyList.Entry> rlvr = new LinkedHashSet<>(RecipeReader.keys("rlvr"));
+    Predicate<KeyList.Entry> train = entry -> entry.path().startsWith("train.");
+    StringBuilder page = new StringBuilder(HEAD);
+    table(page, "A recipe", where(rlvr, entry -> !entry.path().contains(".")));
+    table(page, "`model`", where(rlvr, entry -> entry.path().startsWith("model.")));
+    table(page, "`train`, every method", where(rlvr, train.and(sft::contains)));
+    table(page, "`train`, `method: sft`", where(sft, train.and(entry -> !rlvr.contains(entry))));
+    table(page, "`train`, `method: rlvr`", where(rlvr, train.and(entry -> !sft.contains(entry))));
+    table(page, "`evaluate`", where(rlvr, entry -> entry.path().startsWith("evaluate.")));
+    return page.toString();
+  }
+
+  private static List<KeyList.Entry> where(
+      Collection<KeyList.Entry> entries, Predicate<KeyList.Entry> wanted) {
+    return entries.stream().filter(wanted).toList();
+  }
+
+  private static void table(StringBuilder page, String title, List<KeyList.Entry> entries) {
+    page.append("\n## ").append(title).append("\n\n");
+    page.append(row(List.of("key", "type", "range", "default", "unit", "meaning", "source")));
+    page.append("|---|---|---|---|---|---|---|\n");
+    for (KeyList.Entry entry : entries) {
+      Key key = entry.key();
+      page.append(
+          row(
+              List.of(
+                  "`" + entry.path() + "`",
+                  entry.type(),
+                  entry.range(),
+                  fallback(entry),
+                  key.unit(),
+                  key.about(),
+                  source(key.source()))));
+    }
+  }
+
+  private static String row(List<String> cells) {
+    List<String> escaped = new ArrayList<>();
+    cells.forEach(cell -> escaped.add(cell.replace("|", "\\|")));
+    return escaped.stream()
+        .map(cell -> cell.isEmpty() ? " " : " " + cell + " ")
+        .collect(Collectors.joining("|", "|", "|\n"));
+  }
+
+  private static String fallback(KeyList.Entry entry) {
+    return switch (entry.fallback()) {
+      case "", "absent", "required" -> entry.fallback();
+      default -> "`" + entry.fallback() + "`";
+    };
+  }
+
+  /** A page of docs becomes a link. */
+  private static String source(String source) {
+    if (!source.endsWith(".md")) {
+      return source;
+    }
+    String name = source.substring(source.lastIndexOf('/') + 1, source.length() - 3);
+    return "[" + name.replace('-', ' ') + "](" + source + ")";
+  }
+}
