@@ -23,7 +23,6 @@ import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.method.RlvrMethod;
-import dev.belay.train.step.ChatPrompts;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RolloutStep;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Provenance;
 import dev.belay.core.stats.Median;
 import dev.belay.torch.decoder.ActivationStore;
+import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.loss.ChunkedHead;
