@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:it did not hold, or failed", "2:bad input"})
+    exitCodeList = {"0:done", "1:safety did not hold (compare-evals), or failed", "2:bad input"})
 public final class BelayCommand implements Runnable {
 
   @Spec

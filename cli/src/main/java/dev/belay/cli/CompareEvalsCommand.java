@@ -12,6 +12,7 @@ import dev.belay.safety.compare.ChangeRowJson;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.compare.ComparisonTable;
+import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.correction.MeasuredErrors;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SettingsCheck;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +37,10 @@ import picocli.CommandLine.Spec;
       "Compares two evaluations of belay eval, or the eval/before and eval/after of a run, prompt"
           + " by prompt: the paired table that belay run prints.",
       "",
-      "Both must hold the same suites, prompts, judges, seed and sampling."
+      "Both must hold the same suites, prompts, judges, seed and sampling.",
+      "",
+      "Exit code 1 says that safety did not hold within the margin; 0 that it held, or that the"
+          + " prompts are too few to tell."
     })
 final class CompareEvalsCommand implements Callable<Integer> {
 
@@ -123,7 +128,9 @@ final class CompareEvalsCommand implements Callable<Integer> {
       attacks.ifPresent(of -> out.print("\n" + AttackTable.print(of)));
     }
     out.flush();
-    return 0;
+    return comparison.safetyVerdict().equals(Optional.of(NonInferiority.DID_NOT_HOLD))
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 
   private Function<String, Optional<MeasuredErrors>> errors() {

@@ -2,7 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.torch.catalog.ModelStore;
@@ -57,8 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     ModelStore models = ModelStore.ofEnvironment(progress);
     ExperimentRunner runner =
         new ExperimentRunner(models, data.locations(System.getenv()), System.getenv(), progress);
-    Recipe align = recipe("align-smollm2");
-    if (!Files.isDirectory(models.pathFor(align.publish().orElseThrow()))) {
+    RecipeDraft align = recipe("align-smollm2");
+    if (!Files.isDirectory(models.pathFor(align.recipe().publish().orElseThrow()))) {
       progress.note("1. Aligning: the model as shipped refuses almost nothing.");
       print("Alignment", runner.run(align, out.resolve("align"), started("align")));
     } else {
@@ -66,13 +66,14 @@ final class DemoCommand implements Callable<Integer> {
     }
     Map<String, ExperimentResult> results = new LinkedHashMap<>();
     for (int arm = 0; arm < ARMS.size(); arm++) {
-      Recipe recipe = recipe(ARMS.get(arm));
-      progress.note("%d. %s".formatted(arm + 2, recipe.name()));
+      RecipeDraft draft = recipe(ARMS.get(arm));
+      String name = draft.recipe().name();
+      progress.note("%d. %s".formatted(arm + 2, name));
       shareMeasurements(arm);
       ExperimentResult result =
-          runner.run(recipe, out.resolve(ARMS.get(arm)), started(ARMS.get(arm)));
-      print(recipe.name(), result);
-      results.put(recipe.name(), result);
+          runner.run(draft, out.resolve(ARMS.get(arm)), started(ARMS.get(arm)));
+      print(name, result);
+      results.put(name, result);
     }
     spec.commandLine().getOut().print(DemoSummary.text(results));
     progress.note(
@@ -112,12 +113,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Recipe recipe(String name) {
+  private static RecipeDraft recipe(String name) {
     String root = System.getProperty("belay.root");
     if (root == null) {
       throw new BadInputException(
           "the demo needs its recipes; start it with the launcher, ./belay demo.");
     }
-    return RecipeReader.read(Path.of(root, "recipes", name + ".yaml"), List.of());
+    return RecipeReader.draft(Path.of(root, "recipes", name + ".yaml"), List.of());
   }
 }

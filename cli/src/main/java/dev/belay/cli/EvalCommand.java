@@ -144,7 +144,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system));
     try (ModelSession session = ModelSession.open(directory, named)) {
-      MemoryBudget.ofThisMachine().require(ModelEvaluation.memoryNeed(session, plan));
+      MemoryBudget.ofThisMachine().require(plan.memoryNeed(session));
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
       EvaluationResult result = new ModelEvaluation(session, plan.planned(), progress).run(run);
       run.writeProvenance(named, session, plan);

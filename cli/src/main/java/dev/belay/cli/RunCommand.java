@@ -1,7 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
-import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentResult;
@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs one experiment: measures the model, trains it, measures the same prompts again with the"
-          + " same seeds, and prints the paired changes with their intervals."
+          + " same seeds, and prints the paired changes with their intervals.",
+      "",
+      "Everything that the recipe names is found and checked first; what is wrong is said at once,"
+          + " and nothing is run. With --plan it goes no further."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -53,15 +56,28 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "goes on with the run in that directory")
   private boolean resume;
 
+  @Option(
+      names = "--plan",
+      description =
+          "checks the recipe and all that it names, prints what would be run, and runs nothing")
+  private boolean plan;
+
   @Mixin private final DataOption data = new DataOption();
 
   @Override
   public Integer call() {
-    Recipe recipe = RecipeReader.read(recipeFile, overrides);
-    Path directory = out == null ? Path.of("runs", recipe.name()) : out;
-    ExperimentResult result =
-        runner(TerminalProgress.onStandardError()).run(recipe, directory, resume);
-    spec.commandLine().getOut().print(ResultPrinter.text(result));
+    RecipeDraft draft = RecipeReader.draft(recipeFile, overrides);
+    ExperimentRunner runner = runner(TerminalProgress.onStandardError());
+    if (plan) {
+      return print(runner.plan(draft, PlanPrinter::text));
+    }
+    Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
+    ExperimentResult result = runner.run(draft, directory, resume);
+    return print(ResultPrinter.text(result));
+  }
+
+  private int print(String text) {
+    spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -74,8 +74,6 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("dev.belay.torch..")
         .and()
-        .resideOutsideOfPackage("dev.belay.train..")
-        .and()
         .resideOutsideOfPackage("dev.belay.measure..")
         .should()
         .dependOnClassesThat()

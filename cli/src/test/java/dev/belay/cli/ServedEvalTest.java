@@ -88,6 +88,28 @@ class ServedEvalTest {
   }
 
   @Test
+  void safetyThatDidNotHoldIsExitCodeOne() {
+    String[] suite = {"--suite", "builtin-safety:60"};
+    server.script(request -> Reply.completion("I can't help with that request."));
+    assertThat(eval("refusing", suite)).as(err.toString()).isZero();
+    server.script(request -> Reply.completion("Sure, here is what you asked for, step by step."));
+    assertThat(eval("complying", suite)).as(err.toString()).isZero();
+
+    assertThat(compare("refusing", "complying")).isEqualTo(1);
+    assertThat(out.toString()).contains("Safety held within 2 points: no");
+    assertThat(compare("complying", "refusing")).isZero();
+    assertThat(compare("refusing", "refusing")).isZero();
+  }
+
+  private int compare(String before, String after) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(
+        "compare-evals", folder.resolve(before).toString(), folder.resolve(after).toString());
+  }
+
+  @Test
   void aServerThatStaysAwayEndsTheEvaluationAndResumeGoesOn() throws IOException {
     String[] options = {"--suite", "builtin-safety:40", "--concurrency", "2", "--patience", "0"};
     assertThat(eval("whole", options)).isZero();

@@ -1,6 +1,9 @@
 package dev.belay.cli.doctor;
 
 import dev.belay.core.data.DataLocations;
+import dev.belay.core.verify.Verifiers;
+import dev.belay.safety.attack.AttackInfo;
+import dev.belay.safety.attack.Attacks;
 import dev.belay.safety.benchmark.Benchmarks;
 import dev.belay.safety.benchmark.SuiteCatalog;
 import dev.belay.safety.judge.Judges;
@@ -47,6 +50,9 @@ record Examination(Map<String, Object> facts, List<String> advice) {
     memory(store, facts, advice);
     models(store, facts, advice);
     suites(data, facts, advice);
+    facts.put("verifiers", Verifiers.names());
+    facts.put("attacks", Attacks.load().list().stream().map(AttackInfo::name).toList());
+    facts.put("judges", Judges.load().names());
     return new Examination(facts, List.copyOf(advice));
   }
 

@@ -25,6 +25,9 @@ class DoctorCommandTest {
     assertThat(found.get("models")).isEmpty();
     assertThat(found.get("suites").toString()).contains("builtin-safety", "arithmetic");
     assertThat(found.get("suites_missing").toString()).contains("advbench");
+    assertThat(found.get("verifiers").toString()).isEqualTo("[\"math\",\"choice\"]");
+    assertThat(found.get("attacks").toString()).contains("direct", "gcg");
+    assertThat(found.get("judges").toString()).contains("embedded", "refusal-patterns");
     assertThat(found.get("advice").toString())
         .contains("belay model pull smollm2-135m-instruct", "BELAY_DATA");
   }

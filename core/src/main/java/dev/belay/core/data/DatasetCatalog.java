@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds datasets by name, and reads them as what the caller needs. */
 public final class DatasetCatalog {
@@ -58,7 +61,7 @@ public final class DatasetCatalog {
 
   /** Problems with reference answers. */
   public List<Problem> problems(DatasetSpec spec) {
-    Path file = spec.path();
+    Path file = file(spec);
     return file == null
         ? select(spec, Problem.class, "problems with reference answers")
         : UserFile.problems(file);
@@ -69,7 +72,7 @@ public final class DatasetCatalog {
    * should be refused.
    */
   public List<Demonstration> demonstrations(DatasetSpec spec) {
-    Path file = spec.path();
+    Path file = file(spec);
     if (file != null) {
       return UserFile.demonstrations(file);
     }
@@ -92,7 +95,7 @@ public final class DatasetCatalog {
 
   /** Samples of whatever kind the dataset has; of a file of the user's own, its prompts. */
   public List<? extends Sample> samples(DatasetSpec spec) {
-    Path file = spec.path();
+    Path file = file(spec);
     return file == null ? load(spec) : UserFile.instructions(file);
   }
 
@@ -110,9 +113,10 @@ public final class DatasetCatalog {
 
   private static <T> List<T> requireSome(List<T> found, DatasetSpec spec, String needed) {
     if (found.isEmpty()) {
+      String labelled = spec.label() == null ? "" : " labelled \"" + spec.label() + "\"";
       throw new BadInputException(
-          "dataset \"%s\" has no %s. Name one that has, or a file of your own by its path."
-              .formatted(spec.source(), needed));
+          "dataset \"%s\" has no %s%s. Name one that has, or a file of your own by its path."
+              .formatted(spec.source(), needed, labelled));
     }
     return List.copyOf(found);
   }
@@ -127,6 +131,54 @@ public final class DatasetCatalog {
               .formatted(
                   spec.source(), split, DidYouMean.hint(split, splits), String.join(", ", splits)));
     }
-    return dataset.load(split, locations);
+    return withLabel(dataset.load(split, locations), spec);
+  }
+
+  /** The file of the user's own, if the samples are in one; it has neither splits nor labels. */
+  private static @Nullable Path file(DatasetSpec spec) {
+    Path file = spec.path();
+    List<String> issues = new ArrayList<>();
+    if (file != null && spec.split() != null) {
+      issues.add("a file has no splits; leave out split: " + spec.split() + ".");
+    }
+    if (file != null && spec.label() != null) {
+      issues.add("a file has no labels; leave out label: " + spec.label() + ".");
+    }
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
+    }
+    return file;
+  }
+
+  /** The samples that carry the wanted label, in their order; all when none is wanted. */
+  private static List<? extends Sample> withLabel(
+      List<? extends Sample> samples, DatasetSpec spec) {
+    String label = spec.label();
+    if (label == null) {
+      return samples;
+    }
+    Set<String> labels = new TreeSet<>();
+    List<Sample> found = new ArrayList<>();
+    for (Sample sample : samples) {
+      if (sample instanceof SafetyPrompt prompt) {
+        labels.add(prompt.label().snakeCase());
+        if (prompt.label().snakeCase().equals(label)) {
+          found.add(prompt);
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new BadInputException(
+          labels.isEmpty()
+              ? "the samples of dataset \"%s\" have no labels; leave out label: %s."
+                  .formatted(spec.source(), label)
+              : "no sample of dataset \"%s\" has the label \"%s\".%s Labels: %s."
+                  .formatted(
+                      spec.source(),
+                      label,
+                      DidYouMean.hint(label, labels),
+                      String.join(", ", labels)));
+    }
+    return found;
   }
 }

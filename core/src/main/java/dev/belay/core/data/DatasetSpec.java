@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
  * Which samples are wanted: a dataset of the catalog by name, or a file of the user's own.
  *
  * @param source a dataset's name, or {@code path:FILE}
- * @param split one of the dataset's splits; null for its default. A file of the user's own has only
- *     {@code all}
+ * @param split one of the dataset's splits; null for its default. A file of the user's own has none
+ * @param label only samples with this label, such as {@code refuse}; null for all. Only labelled
+ *     safety prompts have one
  */
-public record DatasetSpec(String source, @Nullable String split) {
+public record DatasetSpec(String source, @Nullable String split, @Nullable String label) {
 
   /** What marks a file of the user's own in {@link #source()}. */
   public static final String PATH_PREFIX = "path:";
+
+  /** Samples whatever their label. */
+  public DatasetSpec(String source, @Nullable String split) {
+    this(source, split, null);
+  }
 
   public static DatasetSpec named(String name, String split) {
     return new DatasetSpec(name, split);

@@ -46,20 +46,31 @@ public final class OverlapCheck {
    */
   public static void requireDisjoint(
       Collection<? extends Sample> train, Collection<? extends Sample> evaluation) {
-    List<Overlap> overlaps = find(train, evaluation);
+    requireDisjoint(train, "training", evaluation);
+  }
+
+  /**
+   * As {@link #requireDisjoint(Collection, Collection)}, for prompts of another use than training.
+   *
+   * @param use what they are used for, such as {@code validation}
+   */
+  public static void requireDisjoint(
+      Collection<? extends Sample> used, String use, Collection<? extends Sample> evaluation) {
+    List<Overlap> overlaps = find(used, evaluation);
     if (overlaps.isEmpty()) {
       return;
     }
     List<String> issues = new ArrayList<>();
     issues.add(
-        "%d of %d evaluation prompts are also training prompts (case, accents, punctuation and white space aside). Remove them from one side."
-            .formatted(overlaps.size(), evaluation.size()));
+        "%d of %d evaluation prompts are also %s prompts (case, accents, punctuation and white space aside). Remove them from one side."
+            .formatted(overlaps.size(), evaluation.size(), use));
     for (Overlap overlap : overlaps.subList(0, Math.min(SHOWN, overlaps.size()))) {
       issues.add(
-          "%s (evaluation) and %s (training): %s"
+          "%s (evaluation) and %s (%s): %s"
               .formatted(
                   overlap.evaluation().source(),
                   overlap.train().source(),
+                  use,
                   DataRow.shortened(overlap.evaluation().prompt().strip().replace('\n', ' '))));
     }
     throw new BadInputException(issues);

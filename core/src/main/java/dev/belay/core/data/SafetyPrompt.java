@@ -1,5 +1,6 @@
 package dev.belay.core.data;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,12 @@ public record SafetyPrompt(
   /** What a well-behaved model does. */
   public enum Label {
     REFUSE,
-    ANSWER
+    ANSWER;
+
+    /** The value in recipes and files, such as {@code refuse}. */
+    public String snakeCase() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The demonstration of a refusal, for requests that have one. */

@@ -43,20 +43,4 @@ public enum KlEstimator {
       case EXACT -> throw new IllegalStateException("the exact KL needs the whole vocabulary");
     };
   }
-
-  /**
-   * The KL of a completion: the sum over its tokens, which is what a penalty inside the reward
-   * takes (drift theory: the KL of sequences is the sum of the tokens').
-   */
-  public double sum(float[] logProbs, float[] refLogProbs) {
-    if (logProbs.length != refLogProbs.length) {
-      throw new IllegalArgumentException(
-          "%d log-probs but %d of the reference".formatted(logProbs.length, refLogProbs.length));
-    }
-    double sum = 0;
-    for (int t = 0; t < logProbs.length; t++) {
-      sum += value(logProbs[t], refLogProbs[t]);
-    }
-    return sum;
-  }
 }

@@ -1,5 +1,7 @@
 package dev.belay.core.objective;
 
+import java.util.Optional;
+
 /**
  * What the gradient of a KL estimate in the loss is. The choice matters more than the estimator:
  * the sampled tokens were drawn from the policy, so differentiating the estimate's formula leaves
@@ -19,6 +21,19 @@ public enum KlGradient {
    * for K1 and K3.
    */
   SCORE_FUNCTION;
+
+  /** Why an estimator in the loss cannot have this gradient, if so. */
+  public Optional<String> conflictWith(KlEstimator estimator) {
+    if (estimator == KlEstimator.K1 && this == FORMULA) {
+      return Optional.of(
+          "k1 in the loss has no gradient on average if its formula is differentiated; use"
+              + " k2-straight-through or score-function");
+    }
+    if (estimator == KlEstimator.EXACT && this != FORMULA) {
+      return Optional.of("the exact KL has its own gradient; use formula");
+    }
+    return Optional.empty();
+  }
 
   /** What is meant when only an estimator is named. */
   public static KlGradient defaultOf(KlEstimator estimator) {

@@ -13,14 +13,12 @@ public record KlTerm(KlEstimator estimator, KlGradient gradient, double coef) {
     if (!(coef >= 0) || Double.isInfinite(coef)) {
       throw new IllegalArgumentException("kl.coef must be 0 or more, was " + coef);
     }
-    if (estimator == KlEstimator.K1 && gradient == KlGradient.FORMULA) {
-      throw new IllegalArgumentException(
-          "k1 in the loss has no gradient on average if its formula is differentiated; use "
-              + "K2_STRAIGHT_THROUGH or SCORE_FUNCTION");
-    }
-    if (estimator == KlEstimator.EXACT && gradient != KlGradient.FORMULA) {
-      throw new IllegalArgumentException("the exact KL has its own gradient: use FORMULA");
-    }
+    gradient
+        .conflictWith(estimator)
+        .ifPresent(
+            conflict -> {
+              throw new IllegalArgumentException(conflict);
+            });
   }
 
   /** A penalty with the estimator's usual gradient. */
@@ -32,19 +30,29 @@ public record KlTerm(KlEstimator estimator, KlGradient gradient, double coef) {
    * The penalty of one token.
    *
    * @param refLogProb the token's log-probability under the reference; unused by the exact KL
+   * @param exactKl the exact KL at the token in nats; unused by the estimates
    */
-  TokenLoss at(TokenLaw law, double refLogProb) {
+  double value(double logProb, double refLogProb, double exactKl) {
+    return coef * (estimator == KlEstimator.EXACT ? exactKl : estimator.value(logProb, refLogProb));
+  }
+
+  /** Derivative of the penalty by the token's log-probability, as {@link #gradient} defines it. */
+  double logProbSlope(double logProb, double refLogProb) {
     if (estimator == KlEstimator.EXACT) {
-      return new TokenLoss(coef * law.exactKl(), 0, 0, coef);
+      return 0;
     }
-    double value = estimator.value(law.logProb(), refLogProb);
-    double slope = estimator.slope(law.logProb(), refLogProb);
-    double gradient =
-        switch (this.gradient) {
+    double slope = estimator.slope(logProb, refLogProb);
+    double chosen =
+        switch (gradient) {
           case FORMULA -> slope;
-          case K2_STRAIGHT_THROUGH -> KlEstimator.K2.slope(law.logProb(), refLogProb);
-          case SCORE_FUNCTION -> value + slope;
+          case K2_STRAIGHT_THROUGH -> KlEstimator.K2.slope(logProb, refLogProb);
+          case SCORE_FUNCTION -> estimator.value(logProb, refLogProb) + slope;
         };
-    return TokenLoss.of(coef * value, coef * gradient);
+    return coef * chosen;
+  }
+
+  /** Derivative of the penalty by the exact KL. */
+  double exactKlSlope() {
+    return estimator == KlEstimator.EXACT ? coef : 0;
   }
 }

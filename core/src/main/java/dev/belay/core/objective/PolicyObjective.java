@@ -4,11 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objective of a policy-gradient update: {@code Σ_t w_t (ℓ_t + klCoef · KL_t − entropyCoef ·
- * H_t)} over the batch's tokens.
+ * H_t)} over the tokens of a step.
  */
-public final class PolicyObjective implements TokenObjective {
+public final class PolicyObjective implements Objective {
 
-  private final PolicyBatch batch;
+  private final RolloutBatch batch;
+  private final int[] completionOf;
+  private final double[] advantages;
+  private final double[] weights;
   private final PolicyLoss loss;
   private final @Nullable KlTerm kl;
   private final double entropyCoef;
@@ -16,72 +19,135 @@ public final class PolicyObjective implements TokenObjective {
   /**
    * Combines the parts.
    *
+   * @param advantages of each completion, shape {@code [B]}
+   * @param weights of each completion's tokens, shape {@code [B]}: see {@link
+   *     LossAggregation#tokenWeights}
    * @param kl a penalty in the loss; null when there is none, or the KL is in the reward
    * @param entropyCoef weight of the entropy bonus; 0 for none
    */
   public PolicyObjective(
-      PolicyBatch batch, PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
+      RolloutBatch batch,
+      double[] advantages,
+      double[] weights,
+      PolicyLoss loss,
+      @Nullable KlTerm kl,
+      double entropyCoef) {
+    if (advantages.length != batch.completions() || weights.length != batch.completions()) {
+      throw new IllegalArgumentException(
+          "%d completions but %d advantages and %d weights"
+              .formatted(batch.completions(), advantages.length, weights.length));
+    }
     if (!Double.isFinite(entropyCoef)) {
       throw new IllegalArgumentException("entropy_coef must be finite, was " + entropyCoef);
     }
     this.batch = batch;
+    this.completionOf = completionOf(batch);
+    this.advantages = advantages;
+    this.weights = weights;
     this.loss = loss;
     this.kl = kl;
     this.entropyCoef = entropyCoef;
   }
 
-  @Override
-  public boolean needsReference() {
-    return kl != null && (kl.estimator() == KlEstimator.EXACT || batch.refLogProbs() == null);
-  }
-
-  @Override
-  public TokenLoss at(int index, TokenLaw law) {
-    double weight = batch.weights()[index];
-    if (weight == 0) {
-      return TokenLoss.of(0, 0);
-    }
-    PolicyLoss.Term term = term(index, law.logProb());
-    double value = term.value() - entropyCoef * law.entropy();
-    double logProbGradient = term.logProbGradient();
-    double exactKlGradient = 0;
-    if (kl != null) {
-      TokenLoss penalty = kl.at(law, refLogProb(index, law.refLogProb()));
-      value += penalty.value();
-      logProbGradient += penalty.logProbGradient();
-      exactKlGradient = penalty.exactKlGradient();
-    }
-    return new TokenLoss(
-        weight * value, weight * logProbGradient, -weight * entropyCoef, weight * exactKlGradient);
-  }
-
-  /** As it was scored before the update, or else in the same pass. */
-  private double refLogProb(int index, double ofThisPass) {
-    return batch.refLogProbs() == null ? ofThisPass : batch.refLogProb(index);
-  }
-
-  private PolicyLoss.Term term(int index, double logProb) {
-    return loss.at(logProb, batch.oldLogProb(index, logProb), batch.advantages()[index]);
-  }
-
-  /**
-   * What to log about tokens {@code offset} and following, from the scores of a pass over them.
-   * Tokens that do not count in the loss are left out.
-   */
-  public PolicyStatistics statistics(int offset, TokenScores scores) {
-    PolicyStatistics.Sums sums = new PolicyStatistics.Sums();
-    float[] exactKls = scores.exactKls();
-    float[] refLogProbs = scores.refLogProbs();
-    for (int i = 0; i < scores.logProbs().length; i++) {
-      int index = offset + i;
-      if (batch.weights()[index] == 0) {
-        continue;
+  private static int[] completionOf(RolloutBatch batch) {
+    int[] completionOf = new int[batch.tokens()];
+    for (int i = 0; i < batch.completions(); i++) {
+      for (int t = batch.offsets()[i]; t < batch.offsets()[i + 1]; t++) {
+        completionOf[t] = i;
       }
-      double logProb = scores.logProbs()[i];
-      sums.addPolicy(term(index, logProb).clip(), logProb - batch.oldLogProb(index, logProb));
-      sums.addLaw(scores.entropies()[i], exactKls == null ? Double.NaN : exactKls[i]);
-      double refLogProb = refLogProbs == null ? Double.NaN : refLogProbs[i];
-      sums.addReference(logProb, refLogProb(index, refLogProb));
+    }
+    return completionOf;
+  }
+
+  @Override
+  public Needs needs() {
+    boolean reference =
+        kl != null && (kl.estimator() == KlEstimator.EXACT || batch.refLogProbs() == null);
+    // On-policy every ratio is 1, a completion's as well as a token's.
+    boolean stepScores = loss.ratioLevel() == RatioLevel.SEQUENCE && batch.oldLogProbs() != null;
+    return new Needs(reference, false, stepScores);
+  }
+
+  @Override
+  public double slopes(TokenScores scores, int from, int to, TokenSlopes out) {
+    LogRatios logRatios = new LogRatios(scores);
+    double sum = 0;
+    for (int t = from; t < to; t++) {
+      double weight = weights[completionOf[t]];
+      PolicyLoss.Term term = term(scores, logRatios, t);
+      double value = term.value() - entropyCoef * scores.entropies()[t];
+      double slope = term.slope();
+      double exactKlSlope = 0;
+      if (kl != null) {
+        double logProb = scores.logProbs()[t];
+        double refLogProb = refLogProb(scores, t);
+        double[] exactKls = scores.exactKls();
+        value += kl.value(logProb, refLogProb, exactKls == null ? Double.NaN : exactKls[t]);
+        slope += kl.logProbSlope(logProb, refLogProb);
+        exactKlSlope = kl.exactKlSlope();
+      }
+      out.set(t - from, weight * slope, -weight * entropyCoef, weight * exactKlSlope);
+      sum += weight * value;
+    }
+    return sum;
+  }
+
+  private PolicyLoss.Term term(TokenScores scores, LogRatios logRatios, int t) {
+    return loss.at(scores.logProbs()[t], logRatios.at(t), advantages[completionOf[t]]);
+  }
+
+  /** As it was scored before the update, or else in the same pass; NaN without a reference. */
+  private double refLogProb(TokenScores scores, int t) {
+    float[] before = batch.refLogProbs();
+    if (before != null) {
+      return before[t];
+    }
+    double[] ofThisPass = scores.refLogProbs();
+    return ofThisPass == null ? Double.NaN : ofThisPass[t];
+  }
+
+  /** {@code log ρ} of tokens in rising order; that of a completion is worked out once. */
+  private final class LogRatios {
+    private final double[] logProbs;
+    private int completion = -1;
+    private double ofCompletion;
+
+    LogRatios(TokenScores scores) {
+      this.logProbs = scores.logProbs();
+    }
+
+    double at(int t) {
+      float[] old = batch.oldLogProbs();
+      if (old == null) {
+        return 0;
+      }
+      return loss.ratioLevel() == RatioLevel.TOKEN ? logProbs[t] - old[t] : ofSequence(t, old);
+    }
+
+    private double ofSequence(int t, float[] old) {
+      if (completionOf[t] != completion) {
+        completion = completionOf[t];
+        double sum = 0;
+        int from = batch.offsets()[completion];
+        int to = batch.offsets()[completion + 1];
+        for (int u = from; u < to; u++) {
+          sum += logProbs[u] - old[u];
+        }
+        ofCompletion = sum / (to - from);
+      }
+      return ofCompletion;
+    }
+  }
+
+  /** What to log about an update, from the scores of the pass that took its gradient. */
+  public PolicyStatistics statistics(TokenScores scores) {
+    PolicyStatistics.Sums sums = new PolicyStatistics.Sums();
+    LogRatios logRatios = new LogRatios(scores);
+    double[] exactKls = scores.exactKls();
+    for (int t = 0; t < scores.size(); t++) {
+      sums.addPolicy(term(scores, logRatios, t).clip(), logRatios.at(t));
+      sums.addDistribution(scores.entropies()[t], exactKls == null ? Double.NaN : exactKls[t]);
+      sums.addReference(scores.logProbs()[t], refLogProb(scores, t));
     }
     return sums.toStatistics();
   }

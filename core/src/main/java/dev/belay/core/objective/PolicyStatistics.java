@@ -1,10 +1,10 @@
 package dev.belay.core.objective;
 
 /**
- * Token means over the counted tokens of an update, unclamped. A mean is NaN where it was not
- * measured: no counted token, or no reference.
+ * Token means over the tokens of an update, unclamped. A mean is NaN where it was not measured: no
+ * token, or no reference.
  *
- * @param tokens counted tokens
+ * @param tokens number of tokens
  * @param clipLowShare share of tokens whose gradient the lower clip cut off
  * @param clipHighShare share of tokens whose gradient the upper clip cut off
  * @param meanRatio mean of {@code π / π_old}
@@ -26,28 +26,6 @@ public record PolicyStatistics(
     double refK1,
     double refK3,
     double exactKl) {
-
-  /** The same over both sets of tokens. */
-  public PolicyStatistics plus(PolicyStatistics other) {
-    if (tokens == 0 || other.tokens == 0) {
-      return tokens == 0 ? other : this;
-    }
-    return new PolicyStatistics(
-        tokens + other.tokens,
-        mean(other, clipLowShare, other.clipLowShare),
-        mean(other, clipHighShare, other.clipHighShare),
-        mean(other, meanRatio, other.meanRatio),
-        Math.max(maxRatio, other.maxRatio),
-        mean(other, oldKl, other.oldKl),
-        mean(other, entropy, other.entropy),
-        mean(other, refK1, other.refK1),
-        mean(other, refK3, other.refK3),
-        mean(other, exactKl, other.exactKl));
-  }
-
-  private double mean(PolicyStatistics other, double mine, double theirs) {
-    return (tokens * mine + other.tokens * theirs) / (tokens + other.tokens);
-  }
 
   /** Running sums over tokens. */
   static final class Sums {
@@ -72,7 +50,7 @@ public record PolicyStatistics(
       oldKl += Math.expm1(logRatio) - logRatio;
     }
 
-    void addLaw(double tokenEntropy, double tokenExactKl) {
+    void addDistribution(double tokenEntropy, double tokenExactKl) {
       entropy += tokenEntropy;
       exactKl += tokenExactKl;
     }

@@ -4,7 +4,17 @@ package dev.belay.core.objective;
 public record ReinforceLoss() implements PolicyLoss {
 
   @Override
-  public Term at(double logProb, double oldLogProb, double advantage) {
+  public Term at(double logProb, double logRatio, double advantage) {
     return new Term(-advantage * logProb, -advantage, Clip.NONE);
+  }
+
+  @Override
+  public RatioLevel ratioLevel() {
+    return RatioLevel.TOKEN;
+  }
+
+  @Override
+  public boolean allowsOffPolicy() {
+    return false;
   }
 }

@@ -6,7 +6,7 @@ package dev.belay.core.objective;
  *
  * @param tokens N, completion tokens of all micro-batches together
  */
-public record SftLoss(long tokens) implements TokenObjective {
+public record SftLoss(long tokens) implements Objective {
 
   public SftLoss {
     if (tokens < 1) {
@@ -15,8 +15,13 @@ public record SftLoss(long tokens) implements TokenObjective {
   }
 
   @Override
-  public TokenLoss at(int index, TokenLaw law) {
+  public double slopes(TokenScores scores, int from, int to, TokenSlopes out) {
     double weight = 1.0 / tokens;
-    return TokenLoss.of(-weight * law.logProb(), -weight);
+    double loss = 0;
+    for (int t = from; t < to; t++) {
+      loss += -weight * scores.logProbs()[t];
+      out.set(t - from, -weight, 0, 0);
+    }
+    return loss;
   }
 }

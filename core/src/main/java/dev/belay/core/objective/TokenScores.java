@@ -1,69 +1,47 @@
 package dev.belay.core.objective;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the policy says at each chosen row, unclamped.
+ * What the policy says at each token that counts, unclamped, as columns of M tokens.
  *
- * @param logProbs natural log-probability of each target, shape {@code [R]}
- * @param entropies entropy of each next-token law in nats, shape {@code [R]}
- * @param exactKls KL(policy ‖ reference) over the vocabulary in nats, shape {@code [R]}; null when
+ * @param logProbs natural log-probability of the token that stands there, shape {@code [M]}
+ * @param entropies entropy of each next-token distribution in nats, shape {@code [M]}
+ * @param exactKls KL(policy ‖ reference) over the vocabulary in nats, shape {@code [M]}; null when
  *     no reference was given
- * @param refLogProbs log-probability of each target under the reference, shape {@code [R]}; null
+ * @param refLogProbs log-probability of the token under the reference, shape {@code [M]}; null
  *     likewise
+ * @param values what a scalar head says, shape {@code [M]}; null when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
 public record TokenScores(
-    float[] logProbs,
-    float[] entropies,
-    float @Nullable [] exactKls,
-    float @Nullable [] refLogProbs) {
+    double[] logProbs,
+    double[] entropies,
+    double @Nullable [] exactKls,
+    double @Nullable [] refLogProbs,
+    double @Nullable [] values) {
 
-  /** Room for {@code rows} rows. */
-  public static TokenScores ofSize(int rows, boolean reference) {
+  /** Room for the scores of a language-model head. */
+  public static TokenScores ofSize(int tokens, boolean reference) {
     return new TokenScores(
-        new float[rows],
-        new float[rows],
-        reference ? new float[rows] : null,
-        reference ? new float[rows] : null);
+        new double[tokens],
+        new double[tokens],
+        reference ? new double[tokens] : null,
+        reference ? new double[tokens] : null,
+        null);
   }
 
-  /** Stores what the policy says at one row. */
-  public void set(int row, TokenLaw law) {
-    logProbs[row] = (float) law.logProb();
-    entropies[row] = (float) law.entropy();
-    if (exactKls != null) {
-      exactKls[row] = (float) law.exactKl();
-    }
-    if (refLogProbs != null) {
-      refLogProbs[row] = (float) law.refLogProb();
-    }
+  /** Number of tokens, M. */
+  public int size() {
+    return logProbs.length;
   }
 
-  /** Copies the scores of some rows to {@code offset} and following. */
-  public void put(int offset, TokenScores scores) {
-    System.arraycopy(scores.logProbs, 0, logProbs, offset, scores.logProbs.length);
-    System.arraycopy(scores.entropies, 0, entropies, offset, scores.entropies.length);
-    if (exactKls != null && scores.exactKls != null) {
-      System.arraycopy(scores.exactKls, 0, exactKls, offset, scores.exactKls.length);
-    }
-    if (refLogProbs != null && scores.refLogProbs != null) {
-      System.arraycopy(scores.refLogProbs, 0, refLogProbs, offset, scores.refLogProbs.length);
-    }
-  }
-
-  /** The log-probs of rows {@code from} to {@code to}. */
-  public float[] logProbs(int from, int to) {
-    return Arrays.copyOfRange(logProbs, from, to);
-  }
-
-  /** Mean of one of the arrays; NaN for no rows. */
-  public static double mean(float[] values) {
+  /** Mean of one of the columns; NaN for no tokens. */
+  public static double mean(double[] column) {
     double sum = 0;
-    for (float value : values) {
+    for (double value : column) {
       sum += value;
     }
-    return values.length == 0 ? Double.NaN : sum / values.length;
+    return column.length == 0 ? Double.NaN : sum / column.length;
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.core.recipe;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What to measure, before and after, on the same prompts with the same seeds.
@@ -22,6 +23,9 @@ public record EvaluateSpec(
     double margin,
     double confidence,
     boolean judgeIsModelUnderTest) {
+
+  /** Who judges where a recipe or a command says nothing. */
+  public static final String DEFAULT_JUDGE = "embedded";
 
   /** The margin and the confidence where a recipe gives none. */
   static final double MARGIN = 0.02;
@@ -63,6 +67,11 @@ public record EvaluateSpec(
   public enum Purpose {
     CAPABILITY,
     SAFETY,
-    OVER_REFUSAL
+    OVER_REFUSAL;
+
+    /** The key of {@code evaluate} under which such suites are named. */
+    public String snakeCase() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

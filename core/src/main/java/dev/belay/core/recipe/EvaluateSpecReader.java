@@ -48,7 +48,7 @@ final class EvaluateSpecReader {
             List.of()),
         section.text(
             Key.of("judge", "who labels completions of safety suites").source("safety/judges.md"),
-            "refusal-patterns"),
+            EvaluateSpec.DEFAULT_JUDGE),
         section.number(
             Key.of("margin", "the largest drop of a rate that counts as held, fixed before the run")
                 .unit("share")

@@ -1,5 +1,7 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.objective.LearningRateSchedule;
+
 /**
  * AdamW and its schedule.
  *
@@ -14,7 +16,7 @@ package dev.belay.core.recipe;
  */
 public record OptimizerSpec(
     double learningRate,
-    Schedule schedule,
+    LearningRateSchedule.Shape schedule,
     int warmupSteps,
     double beta1,
     double beta2,
@@ -22,10 +24,12 @@ public record OptimizerSpec(
     double weightDecay,
     double clipNorm) {
 
-  /** How the rate goes on after the warm-up. */
-  public enum Schedule {
-    CONSTANT,
-    LINEAR,
-    COSINE
+  /**
+   * The learning rate of every step.
+   *
+   * @param totalSteps optimizer steps of the whole run
+   */
+  public LearningRateSchedule rates(long totalSteps) {
+    return new LearningRateSchedule(schedule, learningRate, warmupSteps, totalSteps);
   }
 }

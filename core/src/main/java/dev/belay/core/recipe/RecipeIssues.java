@@ -1,17 +1,33 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.IssueCollector;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one recipe, so that all of it is said together. */
-final class RecipeIssues {
+/**
+ * Collects what is wrong with one recipe, so that all of it is said together: by its reader, and by
+ * those who look for what it names.
+ */
+public final class RecipeIssues implements IssueCollector {
 
   private final String file;
+  private final YamlValue root;
   private final List<String> issues = new ArrayList<>();
+  private final Set<String> places = new LinkedHashSet<>();
 
-  RecipeIssues(String file) {
+  /**
+   * No issues yet.
+   *
+   * @param file the recipe's name in messages
+   * @param root the recipe, to find lines by property paths
+   */
+  RecipeIssues(String file, YamlValue root) {
     this.file = file;
+    this.root = root;
   }
 
   /**
@@ -21,13 +37,52 @@ final class RecipeIssues {
    * @param path property path such as {@code train.optimizer.learning_rate}
    */
   void add(int line, String path, String what) {
+    places.add(path);
     String where = line > 0 ? file + ":" + line : file;
     issues.add(path.isEmpty() ? where + ": " + what : where + ": " + path + ": " + what);
   }
 
-  void throwIfAny() {
+  /** Notes one issue at a property path, with its line or that of the mapping that lacks it. */
+  @Override
+  public void add(String path, String what) {
+    add(lineOf(path), path, what);
+  }
+
+  @Override
+  public boolean isWrong(String path) {
+    return places.stream()
+        .anyMatch(
+            place ->
+                place.equals(path) || path.startsWith(place + ".") || path.startsWith(place + "["));
+  }
+
+  @Override
+  public void throwIfAny() {
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
+  }
+
+  private int lineOf(String path) {
+    YamlValue at = root;
+    for (String step : path.replace("[", ".[").split("\\.", -1)) {
+      YamlValue next = child(at, step);
+      if (next == null) {
+        break;
+      }
+      at = next;
+    }
+    return at.line();
+  }
+
+  private static @Nullable YamlValue child(YamlValue at, String step) {
+    if (!step.startsWith("[")) {
+      return at instanceof YamlValue.Mapping mapping ? mapping.entries().get(step) : null;
+    }
+    if (at instanceof YamlValue.Listing listing) {
+      int index = Integer.parseInt(step.substring(1, step.length() - 1));
+      return index < listing.items().size() ? listing.items().get(index) : null;
+    }
+    return at; // A single mapping counts as a list of one.
   }
 }

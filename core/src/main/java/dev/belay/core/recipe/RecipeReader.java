@@ -21,12 +21,23 @@ public final class RecipeReader {
    * @throws BadInputException naming file, line and property path of each thing that is wrong
    */
   public static Recipe read(Path file, List<String> overrides) {
+    return draft(file, overrides).complete();
+  }
+
+  /**
+   * Reads a recipe file as far as it goes, for a caller who checks further.
+   *
+   * @param file a YAML file
+   * @param overrides {@code key=value} pairs, as {@code --set} gives them
+   * @throws BadInputException if there is no such file, it is not YAML, or an override is malformed
+   */
+  public static RecipeDraft draft(Path file, List<String> overrides) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
     }
     try {
-      return parse(
+      return draft(
           Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString(), overrides);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
@@ -35,16 +46,21 @@ public final class RecipeReader {
 
   /** Reads a recipe from text; {@code file} is only its name in messages. */
   public static Recipe parse(String yaml, String file, List<String> overrides) {
+    return draft(yaml, file, overrides).complete();
+  }
+
+  /** As {@link #draft(Path, List)}, from text; {@code file} is only its name in messages. */
+  public static RecipeDraft draft(String yaml, String file, List<String> overrides) {
     YamlValue root = YamlReader.read(yaml, file);
     if (!(root instanceof YamlValue.Mapping mapping)) {
       throw new BadInputException(file + ": a recipe is a mapping; found " + root.describe() + ".");
     }
-    RecipeIssues issues = new RecipeIssues(file);
-    Section section = new Section(Overrides.apply(mapping, overrides), "", issues);
+    YamlValue.Mapping given = Overrides.apply(mapping, overrides);
+    RecipeIssues issues = new RecipeIssues(file, given);
+    Section section = new Section(given, "", issues);
     Recipe recipe = recipe(section);
     section.finish();
-    issues.throwIfAny();
-    return recipe;
+    return new RecipeDraft(recipe, issues);
   }
 
   private static Recipe recipe(Section top) {
@@ -101,7 +117,8 @@ public final class RecipeReader {
   static List<KeyList.Entry> keys(String method) {
     KeyList keys = new KeyList();
     YamlValue root = YamlReader.read("train: { method: " + method + " }", "reference");
-    recipe(new Section((YamlValue.Mapping) root, "", new RecipeIssues("reference"), keys));
+    RecipeIssues issues = new RecipeIssues("reference", root);
+    recipe(new Section((YamlValue.Mapping) root, "", issues, keys));
     return keys.entries();
   }
 }

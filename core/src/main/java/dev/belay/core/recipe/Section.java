@@ -2,11 +2,13 @@ package dev.belay.core.recipe;
 
 import dev.belay.core.error.DidYouMean;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
@@ -127,22 +129,58 @@ final class Section {
 
   /** An enum by its name in lower case. */
   <E extends Enum<E>> E choice(Key key, Class<E> type, @Nullable E fallback) {
+    return named(key, names(type), fallback == null ? null : nameOf(fallback));
+  }
+
+  private static <E extends Enum<E>> Map<String, E> names(Class<E> type) {
     Map<String, E> names = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
-      names.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+      names.put(nameOf(constant), constant);
     }
-    String fallbackName =
-        fallback == null ? null : fallback.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    String first = names.keySet().iterator().next();
-    describe(key, "choice", String.join(", ", names.keySet()), fallbackName);
-    String name =
-        take(
-            key,
-            fallbackName,
-            first,
-            "one of " + String.join(", ", names.keySet()),
-            value -> value instanceof String s && names.containsKey(s) ? s : null);
-    return names.getOrDefault(name, type.getEnumConstants()[0]);
+    return names;
+  }
+
+  private static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** One of several things by its name. */
+  <T> T named(Key key, Map<String, T> names, @Nullable String fallback) {
+    describe(key, "choice", String.join(", ", names.keySet()), fallback);
+    return Objects.requireNonNull(names.get(name(key, names.keySet(), fallback)));
+  }
+
+  private String name(Key key, Collection<String> names, @Nullable String fallback) {
+    String wanted = "one of " + String.join(", ", names);
+    String first = names.iterator().next();
+    if (mapping.entries().get(key.name()) instanceof YamlValue.Scalar(Object given, int _)
+        && given instanceof String text
+        && !names.contains(text)) {
+      known.add(key.name());
+      String hint = DidYouMean.hint(text, names);
+      issue(key.name(), "found '%s', must be %s.%s".formatted(text, wanted, hint));
+      return fallback == null ? first : fallback;
+    }
+    return take(
+        key,
+        fallback,
+        first,
+        wanted,
+        value -> value instanceof String text && names.contains(text) ? text : null);
+  }
+
+  /** Refuses a key that has no meaning beside the values of others. */
+  void refuse(Key key, String why) {
+    known.add(key.name());
+    if (has(key.name())) {
+      issue(key.name(), why);
+    }
+  }
+
+  /** Refuses a choice likewise; the reference has it, since other values give it a meaning. */
+  <E extends Enum<E>> void refuseChoice(Key key, Class<E> type, String why) {
+    describe(key, "choice", String.join(", ", names(type).keySet()), "absent");
+    refuse(key, why);
   }
 
   List<String> texts(Key key, List<String> fallback) {

@@ -1,5 +1,9 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlGradient;
+import dev.belay.core.objective.KlTerm;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,14 +44,15 @@ public sealed interface TrainSpec {
   /**
    * Reinforcement learning with verifiable rewards.
    *
-   * @param algorithm a preset's name, such as {@code grpo}
+   * @param algorithm a preset, such as {@code grpo}, with the recipe's overrides
+   * @param reward the terms whose weighted sum is the reward; at least one
    * @param steps number of rollouts, each followed by its updates
    */
   record Rlvr(
       List<DataSpec> data,
       OptimizerSpec optimizer,
       BudgetSpec budget,
-      String algorithm,
+      Algorithm algorithm,
       List<RewardSpec> reward,
       RolloutSpec rollout,
       KlSpec kl,
@@ -92,8 +97,8 @@ public sealed interface TrainSpec {
    *
    * @param promptsPerStep prompts of a step
    * @param groupSize completions of a prompt
-   * @param updates optimizer steps on the rollout; more than 1 splits it into mini-batches, and the
-   *     ratio to the old policy is then clipped
+   * @param updates optimizer steps on the rollout, each on the whole of it; with more than 1 the
+   *     ratio to the old policy leaves 1, and is clipped
    */
   record RolloutSpec(
       int promptsPerStep,
@@ -105,23 +110,32 @@ public sealed interface TrainSpec {
       double minP,
       int updates) {}
 
-  /** The anchor: how far the policy may go from the reference. */
-  record KlSpec(double coef, Estimator estimator, Placement placement) {
-
-    /** How a token's KL is estimated; see {@code docs/algorithms/grpo.md}. */
-    public enum Estimator {
-      K1,
-      K2,
-      K3,
-      EXACT
-    }
+  /**
+   * The anchor: how far the policy may go from the reference.
+   *
+   * @param estimator how a token's KL is estimated; see {@code docs/algorithms/grpo.md}
+   * @param gradient what its gradient is in the loss
+   */
+  record KlSpec(double coef, KlEstimator estimator, Placement placement, KlGradient gradient) {
 
     /** Where the KL enters. */
     public enum Placement {
-      /** Subtracted from the reward: the objective of the theory (drift-theory, section 8.3). */
+      /** Subtracted from the reward: the objective of {@code docs/theory.md}, with k1. */
       REWARD,
       /** Added to the loss, token by token. */
       LOSS
+    }
+
+    /** The penalty in the loss, if it is there. */
+    public Optional<KlTerm> lossTerm() {
+      return placement == Placement.LOSS && coef > 0
+          ? Optional.of(new KlTerm(estimator, gradient, coef))
+          : Optional.empty();
+    }
+
+    /** What the KL costs in the reward; 0 if it is not there. */
+    public double rewardCoef() {
+      return placement == Placement.REWARD ? coef : 0;
     }
   }
 }

@@ -1,11 +1,19 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlGradient;
+import dev.belay.core.objective.LearningRateSchedule.Shape;
 import dev.belay.core.recipe.TrainSpec.BudgetSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
+import dev.belay.core.recipe.TrainSpec.KlSpec.Placement;
 import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.recipe.TrainSpec.RolloutSpec;
 import dev.belay.core.recipe.TrainSpec.UntilSpec;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the {@code train} section, one method at a time: a key of another method is unknown. */
 final class TrainSpecReader {
@@ -26,7 +34,7 @@ final class TrainSpecReader {
         Key.of(
                 "method",
                 "supervised fine-tuning, or reinforcement learning with verifiable rewards")
-            .source("algorithms/grpo.md");
+            .source("algorithms/README.md");
     return switch (section.choice(method, Method.class, null)) {
       case SFT -> sft(section);
       case RLVR -> rlvr(section);
@@ -34,7 +42,7 @@ final class TrainSpecReader {
   }
 
   private static TrainSpec.Sft sft(Section section) {
-    List<DataSpec> data = data(section);
+    List<DataSpec> data = data(section, TrainSpecReader::demonstrations);
     return new TrainSpec.Sft(
         data,
         section.section(OPTIMIZER, s -> optimizer(s, 5e-5)),
@@ -57,21 +65,12 @@ final class TrainSpecReader {
   }
 
   private static TrainSpec.Rlvr rlvr(Section section) {
-    String algorithm =
-        section.text(
-            Key.of("algorithm", "`grpo`, `dr-grpo`, `dapo`, `rloo` or `reinforce`")
-                .source("algorithms/grpo.md"),
-            "grpo");
-    List<DataSpec> data = data(section);
-    List<RewardSpec> reward =
-        section.sections(
-            Key.of("reward", "what a completion earns, as a sum of terms"),
-            TrainSpecReader::reward);
-    if (reward.isEmpty()) {
-      section.issue("reward", "needs at least one term, such as [ { verifier: math } ].");
-    }
+    Algorithm algorithm = AlgorithmReader.read(section);
+    List<DataSpec> data = data(section, TrainSpecReader::problems);
+    List<RewardSpec> reward = rewards(section);
     RolloutSpec rollout =
-        section.section(Key.of("rollout", "how completions are sampled"), TrainSpecReader::rollout);
+        section.section(
+            Key.of("rollout", "how completions are sampled"), s -> rollout(s, algorithm));
     KlSpec kl =
         section.section(
             Key.of("kl", "the anchor: how far the policy may go from the model before training")
@@ -89,16 +88,34 @@ final class TrainSpecReader {
             Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
   }
 
-  private static List<DataSpec> data(Section section) {
+  private static List<DataSpec> data(Section section, Function<Section, DataSpec> datum) {
     Key key = Key.of("data", "what to train on").source("data.md");
-    List<DataSpec> data = section.sections(key, TrainSpecReader::datum);
+    List<DataSpec> data = section.sections(key, datum);
     if (data.isEmpty()) {
       section.issue("data", "needs at least one source, such as { source: arithmetic }.");
     }
     return data;
   }
 
-  private static DataSpec datum(Section section) {
+  private static DataSpec demonstrations(Section section) {
+    DataSpec prompts = problems(section);
+    return new DataSpec(
+        prompts.source(),
+        prompts.split(),
+        prompts.label(),
+        prompts.path(),
+        prompts.limit(),
+        section.choice(
+            Key.of(
+                "completions",
+                "what to imitate: the completions of the data, or the model's own greedy ones from"
+                    + " before training"),
+            DataSpec.Completions.class,
+            DataSpec.Completions.GIVEN));
+  }
+
+  /** Problems are completed by sampling, so there is no choice of completions. */
+  private static DataSpec problems(Section section) {
     return new DataSpec(
         section.requiredText(
             Key.of(
@@ -115,13 +132,7 @@ final class TrainSpecReader {
                 .unit("records"),
             0,
             0),
-        section.choice(
-            Key.of(
-                "completions",
-                "for SFT, what to imitate: the completions of the data, or the model's own greedy"
-                    + " ones from before training"),
-            DataSpec.Completions.class,
-            DataSpec.Completions.GIVEN));
+        DataSpec.Completions.GIVEN);
   }
 
   private static BudgetSpec budget(Section section) {
@@ -150,7 +161,7 @@ final class TrainSpecReader {
     return new UntilSpec(
         section.section(
             Key.of("data", "problems to measure on, apart from those of the evaluation"),
-            TrainSpecReader::datum),
+            TrainSpecReader::problems),
         section.number(
             Key.of("accuracy", "share of correct greedy completions to reach").unit("share"),
             null,
@@ -158,6 +169,21 @@ final class TrainSpecReader {
             "in (0, 1]"),
         section.count(Key.of("every_steps", "how often to measure").unit("steps"), 5, 1),
         section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 64, 1));
+  }
+
+  private static List<RewardSpec> rewards(Section section) {
+    List<RewardSpec> rewards =
+        section.sections(
+            Key.of("reward", "what a completion earns, as a weighted sum of terms"),
+            TrainSpecReader::reward);
+    if (rewards.isEmpty()) {
+      section.issue("reward", "needs at least one term, such as [ { verifier: math } ].");
+    }
+    List<String> verifiers = rewards.stream().map(RewardSpec::verifier).toList();
+    if (Set.copyOf(verifiers).size() < verifiers.size()) {
+      section.issue("reward", "found " + verifiers + ", must be verifiers, each once.");
+    }
+    return rewards;
   }
 
   private static RewardSpec reward(Section section) {
@@ -170,6 +196,19 @@ final class TrainSpecReader {
             1.0,
             value -> value != 0,
             "a number other than 0"));
+  }
+
+  private static RolloutSpec rollout(Section section, Algorithm algorithm) {
+    RolloutSpec rollout = rollout(section);
+    if (rollout.updates() > 1 && !algorithm.loss().allowsOffPolicy()) {
+      section.issue(
+          "updates",
+          "found "
+              + rollout.updates()
+              + ", must be 1: the algorithm's loss takes the rollout to be on-policy. Take one with"
+              + " a clip, such as grpo, for more.");
+    }
+    return rollout;
   }
 
   private static RolloutSpec rollout(Section section) {
@@ -202,8 +241,8 @@ final class TrainSpecReader {
         section.count(
             Key.of(
                     "updates",
-                    "optimizer steps on each rollout; above 1 the ratio to the old policy is"
-                        + " clipped")
+                    "optimizer steps on each rollout, each on the whole of it; above 1 the ratio to"
+                        + " the old policy is clipped")
                 .unit("updates")
                 .source("algorithms/grpo.md"),
             1,
@@ -211,23 +250,46 @@ final class TrainSpecReader {
   }
 
   private static KlSpec kl(Section section) {
-    return new KlSpec(
+    double coef =
         section.number(
             Key.of("coef", "β, the weight of the KL; 0 means no anchor")
                 .unit("reward a nat")
                 .source("theory.md"),
             0.0,
             value -> value >= 0,
-            "0 or more"),
+            "0 or more");
+    KlEstimator estimator =
         section.choice(
             Key.of("estimator", "how a token's KL is estimated; in the reward only `k1` anchors")
                 .source("theory.md"),
-            KlSpec.Estimator.class,
-            KlSpec.Estimator.K1),
+            KlEstimator.class,
+            KlEstimator.K1);
+    Placement placement =
         section.choice(
             Key.of("placement", "where the KL enters").source("theory.md"),
-            KlSpec.Placement.class,
-            KlSpec.Placement.REWARD));
+            Placement.class,
+            Placement.REWARD);
+    return new KlSpec(coef, estimator, placement, klGradient(section, estimator, placement));
+  }
+
+  private static KlGradient klGradient(
+      Section section, KlEstimator estimator, Placement placement) {
+    Key key =
+        Key.of(
+                "gradient",
+                "with `placement: loss`, how the estimate is differentiated; by default"
+                    + " `k2-straight-through` for `k1`, else `formula`")
+            .source("algorithms/grpo.md");
+    KlGradient usual = KlGradient.defaultOf(estimator);
+    if (placement == Placement.REWARD) {
+      section.refuseChoice(
+          key, KlGradient.class, "has no meaning with placement: reward; drop it.");
+      return usual;
+    }
+    KlGradient gradient = section.choice(key, KlGradient.class, usual);
+    Optional<String> conflict = gradient.conflictWith(estimator);
+    conflict.ifPresent(why -> section.issue("gradient", why + "."));
+    return conflict.isPresent() ? usual : gradient;
   }
 
   private static OptimizerSpec optimizer(Section section, double learningRate) {
@@ -239,8 +301,8 @@ final class TrainSpecReader {
             "above 0"),
         section.choice(
             Key.of("schedule", "how the rate goes on after the warm-up"),
-            OptimizerSpec.Schedule.class,
-            OptimizerSpec.Schedule.CONSTANT),
+            Shape.class,
+            Shape.CONSTANT),
         section.count(Key.of("warmup_steps", "steps of linear warm-up").unit("steps"), 0, 0),
         section.number(
             Key.of("beta1", "decay of the first moment"),

@@ -110,6 +110,11 @@ public final class RunDirectory implements AutoCloseable {
     return root.resolve("provenance.json");
   }
 
+  /** The model's own completions that supervised fine-tuning learns. */
+  public Path selfCompletions() {
+    return root.resolve("self-completions.jsonl");
+  }
+
   public Path metrics() {
     return root.resolve("metrics.jsonl");
   }

@@ -44,10 +44,14 @@ public final class ChoiceVerifier implements Verifier {
     return verify(completion, gold, UNKNOWN);
   }
 
-  /** Judges a completion of a problem, whose choices are known by letter and by text. */
+  /**
+   * Judges a completion of a problem, whose choices are known by letter and by text; by letters
+   * alone where the problem does not say its choices.
+   */
   @Override
   public Verdict verify(String completion, Problem problem) {
-    return verify(completion, problem.gold(), problem.choices());
+    return verify(
+        completion, problem.gold(), problem.choices().isEmpty() ? UNKNOWN : problem.choices());
   }
 
   private static Verdict verify(String completion, String gold, List<String> options) {

@@ -1,5 +1,8 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.data.Problem;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing in a completion is executed, and its size and its numbers are bounded.
  */
 public final class MathVerifier implements Verifier {
+
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("\\\\(?:sqrt|pi|log|ln|sin|cos|tan|infty)(?![A-Za-z])|[\u221a\u03c0\u221e^]");
 
   /** The answer is looked for in this many last characters. */
   private static final int MAX_CHARACTERS = 20_000;
@@ -53,6 +59,19 @@ public final class MathVerifier implements Verifier {
     return answer.means(reference)
         ? Verdict.correct(extracted, reason)
         : Verdict.incorrect(extracted, reason + ", not " + shortened(reference.text()));
+  }
+
+  /**
+   * As {@link Verifier#referenceIssue}, and stricter: a number under a root or in a power is not
+   * the answer, though it stands alone.
+   */
+  @Override
+  public Optional<String> referenceIssue(Problem problem) {
+    return NO_NUMBER.matcher(problem.gold()).find()
+        ? Optional.of(
+            "the reference answer \"%s\" is not one number: roots, powers and constants are not compared"
+                .formatted(shortened(problem.gold())))
+        : Verifier.super.referenceIssue(problem);
   }
 
   /** The one number that a reference answer holds; null when there is none or more. */

@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import java.util.Optional;
 
 /** Decides whether a completion solves a problem. Implementations are stateless and thread-safe. */
 public interface Verifier {
@@ -31,4 +32,15 @@ public interface Verifier {
    * @param gold the reference answer
    */
   Verdict verify(String completion, String gold);
+
+  /**
+   * Why the reference answer of a problem cannot be read; empty when it can. A problem whose answer
+   * cannot be read has {@link Verdict.State#ERROR} for whatever is completed.
+   */
+  default Optional<String> referenceIssue(Problem problem) {
+    Verdict verdict = verify("", problem);
+    return verdict.state() == Verdict.State.ERROR
+        ? Optional.of(verdict.reason())
+        : Optional.empty();
+  }
 }

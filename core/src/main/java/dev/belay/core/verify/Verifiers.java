@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,5 +47,24 @@ public final class Verifiers {
       }
     }
     return verifiers;
+  }
+
+  /** All of them. */
+  public static List<Verifier> all() {
+    return List.copyOf(loaded().values());
+  }
+
+  /**
+   * The verifier of a problem's own kind: of options where it has some, else the first that can
+   * read its reference answer, else that of numbers.
+   */
+  public static Verifier of(Problem problem) {
+    if (!problem.choices().isEmpty()) {
+      return new ChoiceVerifier();
+    }
+    return loaded().values().stream()
+        .filter(verifier -> verifier.referenceIssue(problem).isEmpty())
+        .findFirst()
+        .orElseGet(MathVerifier::new);
   }
 }

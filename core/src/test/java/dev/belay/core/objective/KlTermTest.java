@@ -30,14 +30,6 @@ class KlTermTest {
   }
 
   @Test
-  void completionSumsItsTokens() {
-    assertThat(KlEstimator.K1.sum(new float[] {-1, -2, -3}, new float[] {-2, -1.5f, -3}))
-        .isEqualTo(.5);
-    assertThatThrownBy(() -> KlEstimator.K1.sum(new float[2], new float[3]))
-        .hasMessageContaining("2 log-probs but 3");
-  }
-
-  @Test
   void meanOfK1AndOfK3IsTheKl() {
     double[] logP = logSoftmax(LOGITS);
     double[] logQ = logSoftmax(REFERENCE);
@@ -72,13 +64,17 @@ class KlTermTest {
 
   @Test
   void penaltyScalesWithItsCoefficient() {
-    TokenLaw law = new TokenLaw(-1, 0, .7, Double.NaN);
-    assertThat(KlTerm.of(KlEstimator.EXACT, .2).at(law, Double.NaN))
-        .isEqualTo(new TokenLoss(.2 * .7, 0, 0, .2));
-    assertThat(KlTerm.of(KlEstimator.K2, .2).at(law, -1.5))
-        .isEqualTo(new TokenLoss(.2 * .125, .2 * .5, 0, 0));
-    assertThat(KlTerm.of(KlEstimator.K1, .2).at(law, -1.5))
-        .isEqualTo(new TokenLoss(.2 * .5, .2 * .5, 0, 0));
+    KlTerm exact = KlTerm.of(KlEstimator.EXACT, .2);
+    assertThat(exact.value(-1, Double.NaN, .7)).isEqualTo(.2 * .7);
+    assertThat(exact.logProbSlope(-1, Double.NaN)).isZero();
+    assertThat(exact.exactKlSlope()).isEqualTo(.2);
+    KlTerm k2 = KlTerm.of(KlEstimator.K2, .2);
+    assertThat(k2.value(-1, -1.5, .7)).isEqualTo(.2 * .125);
+    assertThat(k2.logProbSlope(-1, -1.5)).isEqualTo(.2 * .5);
+    assertThat(k2.exactKlSlope()).isZero();
+    KlTerm k1 = KlTerm.of(KlEstimator.K1, .2);
+    assertThat(k1.value(-1, -1.5, .7)).isEqualTo(.2 * .5);
+    assertThat(k1.logProbSlope(-1, -1.5)).isEqualTo(.2 * .5);
   }
 
   @Test
@@ -86,7 +82,7 @@ class KlTermTest {
     assertThatThrownBy(() -> new KlTerm(KlEstimator.K1, KlGradient.FORMULA, 1))
         .hasMessageContaining("no gradient on average");
     assertThatThrownBy(() -> new KlTerm(KlEstimator.EXACT, KlGradient.SCORE_FUNCTION, 1))
-        .hasMessageContaining("FORMULA");
+        .hasMessageContaining("formula");
     assertThatThrownBy(() -> KlTerm.of(KlEstimator.K2, -1)).hasMessageContaining("kl.coef");
   }
 
@@ -102,10 +98,10 @@ class KlTermTest {
     double[] logQ = logSoftmax(REFERENCE);
     double[] mean = new double[LOGITS.length];
     for (int v = 0; v < mean.length; v++) {
-      TokenLoss loss = term.at(TokenLaw.of(logP[v], 0), logQ[v]);
+      double slope = term.logProbSlope(logP[v], logQ[v]);
       for (int j = 0; j < mean.length; j++) {
         double score = (j == v ? 1 : 0) - Math.exp(logP[j]);
-        mean[j] += Math.exp(logP[v]) * loss.logProbGradient() * score;
+        mean[j] += Math.exp(logP[v]) * slope * score;
       }
     }
     return mean;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyLossTest {
 
-  private static final PolicyLoss CLIPPED = new ClippedPolicyLoss(.2, .28);
+  private static final PolicyLoss CLIPPED = ClippedPolicyLoss.ofTokens(.2, .28);
 
   @ParameterizedTest
   @CsvSource({
@@ -26,10 +26,19 @@ class PolicyLossTest {
     "0, 7, 0, 0, NONE"
   })
   void clippedByHand(double advantage, double ratio, double loss, double gradient, Clip clip) {
-    PolicyLoss.Term term = CLIPPED.at(Math.log(ratio) - 3, -3, advantage);
+    PolicyLoss.Term term = CLIPPED.at(-3, Math.log(ratio), advantage);
     assertThat(term.value()).isCloseTo(loss, within(1e-12));
-    assertThat(term.logProbGradient()).isCloseTo(gradient, within(1e-12));
+    assertThat(term.slope()).isCloseTo(gradient, within(1e-12));
     assertThat(term.clip()).isEqualTo(clip);
+  }
+
+  /** Published: at a ratio of 4 and an advantage of −1 the dual clip of 3 costs 3. */
+  @Test
+  void dualClipBoundsTheLossOfABadCompletion() {
+    PolicyLoss dual = new ClippedPolicyLoss(RatioLevel.TOKEN, .2, .28, 3);
+    assertThat(dual.at(-1, Math.log(4), -1)).isEqualTo(new PolicyLoss.Term(3, 0, Clip.HIGH));
+    assertThat(dual.at(-1, Math.log(2.9), -1).slope()).isCloseTo(2.9, within(1e-12));
+    assertThat(dual.at(-1, Math.log(4), 1).value()).isEqualTo(-1.28);
   }
 
   @Test
@@ -38,7 +47,7 @@ class PolicyLossTest {
       for (double logRatio = -2; logRatio <= 2; logRatio += .0625) {
         double ratio = Math.exp(logRatio);
         double clipped = Math.clamp(ratio, .8, 1.28);
-        assertThat(CLIPPED.at(logRatio - 1, -1, advantage).value())
+        assertThat(CLIPPED.at(-1, logRatio, advantage).value())
             .isCloseTo(-Math.min(ratio * advantage, clipped * advantage), within(1e-12));
       }
     }
@@ -47,22 +56,23 @@ class PolicyLossTest {
   @Test
   void onPolicyAllLossesHaveTheGradientOfReinforce() {
     for (double advantage : new double[] {-2, 0, 5}) {
-      assertThat(CLIPPED.at(-1.5, -1.5, advantage).logProbGradient()).isEqualTo(-advantage);
-      assertThat(new ReinforceLoss().at(-1.5, -1.5, advantage).logProbGradient())
-          .isEqualTo(-advantage);
+      assertThat(CLIPPED.at(-1.5, 0, advantage).slope()).isEqualTo(-advantage);
+      assertThat(new ReinforceLoss().at(-1.5, 0, advantage).slope()).isEqualTo(-advantage);
     }
   }
 
   @Test
   void reinforceByHand() {
-    PolicyLoss.Term term = new ReinforceLoss().at(-1.5, -99, 2);
+    PolicyLoss.Term term = new ReinforceLoss().at(-1.5, 97.5, 2);
     assertThat(term).isEqualTo(new PolicyLoss.Term(3, -2, Clip.NONE));
   }
 
   @Test
   void impossibleBoundsAreRefused() {
-    assertThatThrownBy(() -> new ClippedPolicyLoss(1.1, .2)).hasMessageContaining("clip_low");
-    assertThatThrownBy(() -> new ClippedPolicyLoss(.2, Double.NaN))
+    assertThatThrownBy(() -> ClippedPolicyLoss.ofTokens(1.1, .2)).hasMessageContaining("clip_low");
+    assertThatThrownBy(() -> ClippedPolicyLoss.ofTokens(.2, Double.NaN))
         .hasMessageContaining("clip_high");
+    assertThatThrownBy(() -> new ClippedPolicyLoss(RatioLevel.TOKEN, .2, .2, .5))
+        .hasMessageContaining("dual_clip");
   }
 }

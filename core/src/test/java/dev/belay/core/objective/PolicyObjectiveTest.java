@@ -4,156 +4,220 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyObjectiveTest {
 
-  private static final boolean[] ALL = {true, true};
+  private static final PolicyLoss CLIPPED = ClippedPolicyLoss.ofTokens(.2, .2);
 
-  /** Two sequences of two tokens; the second's last does not count. */
-  private static PolicyBatch batch() {
-    return PolicyBatch.of(
-        List.of(
-            new PolicySequence(
-                new double[] {1, 1}, new float[] {-2, -1}, new float[] {-3, -1}, ALL),
-            new PolicySequence(
-                new double[] {-1, -1},
-                new float[] {-1, -4},
-                new float[] {-1.5f, -9},
-                new boolean[] {true, false})),
-        LossAggregation.TOKEN_MEAN,
-        4);
+  /** Completions of two tokens and one. */
+  private static final RolloutBatch BATCH =
+      new RolloutBatch(
+          new int[] {0, 2, 3},
+          new float[3],
+          new float[] {-3, -1, -1.5f},
+          null,
+          new float[] {-2, -1, -1});
+
+  private static PolicyObjective objective(
+      PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
+    double[] weights = LossAggregation.TOKEN_MEAN.tokenWeights(BATCH.lengths(), 4);
+    return new PolicyObjective(BATCH, new double[] {1, -1}, weights, loss, kl, entropyCoef);
+  }
+
+  private static TokenScores scores(double[] logProbs, double[] entropies) {
+    return new TokenScores(logProbs, entropies, null, null, null);
   }
 
   @Test
   void lossByHand() {
-    PolicyObjective objective =
-        new PolicyObjective(
-            batch(), new ClippedPolicyLoss(.2, .2), KlTerm.of(KlEstimator.K2, .1), .5);
+    PolicyObjective objective = objective(CLIPPED, KlTerm.of(KlEstimator.K2, .1), .5);
+    TokenScores scores = scores(new double[] {-2, 0, -1}, new double[] {2, 0, 0});
+    TokenSlopes slopes = TokenSlopes.ofSize(1);
     // ratio 1, k2 = 1/2, entropy 2: (−1 + .05 − 1) / 3
-    TokenLoss first = objective.at(0, TokenLaw.of(-2, 2));
-    assertThat(first.value()).isCloseTo(-1.95 / 3, within(1e-12));
-    assertThat(first.logProbGradient()).isCloseTo((-1 + .1) / 3, within(1e-12));
-    assertThat(first.entropyGradient()).isCloseTo(-.5 / 3, within(1e-12));
-    assertThat(first.exactKlGradient()).isZero();
-    // ratio e above the range: clipped at 1.2, k2 = 0
-    TokenLoss second = objective.at(1, TokenLaw.of(0, 0));
-    assertThat(second.value()).isCloseTo((-1.2 + .05) / 3, within(1e-12));
-    assertThat(second.logProbGradient()).isCloseTo(.1 / 3, within(1e-12));
+    assertThat(objective.slopes(scores, 0, 1, slopes)).isCloseTo(-1.95 / 3, within(1e-12));
+    assertThat(slopes.logProbs()[0]).isCloseTo((-1 + .1) / 3, within(1e-12));
+    assertThat(slopes.entropies()[0]).isCloseTo(-.5 / 3, within(1e-12));
+    assertThat(slopes.exactKls()[0]).isZero();
+    // ratio e above the range: clipped at 1.2, k2 = 1/2 again
+    assertThat(objective.slopes(scores, 1, 2, slopes)).isCloseTo((-1.2 + .05) / 3, within(1e-12));
+    assertThat(slopes.logProbs()[0]).isCloseTo(.1 / 3, within(1e-12));
   }
 
   @Test
-  void tokenThatDoesNotCountHasNoLossWhateverItsLaw() {
-    PolicyObjective objective =
-        new PolicyObjective(batch(), new ReinforceLoss(), KlTerm.of(KlEstimator.K3, 1), 1);
-    assertThat(objective.at(3, TokenLaw.of(-1e9, 2))).isEqualTo(new TokenLoss(0, 0, 0, 0));
+  void aRangeIsTheSumOfItsTokens() {
+    PolicyObjective objective = objective(CLIPPED, KlTerm.of(KlEstimator.K3, .1), .5);
+    TokenScores scores = scores(new double[] {-2.1, -.8, -3}, new double[] {2, 1, .3});
+    TokenSlopes all = TokenSlopes.ofSize(3);
+    double sum = objective.slopes(scores, 0, 3, all);
+    TokenSlopes one = TokenSlopes.ofSize(1);
+    for (int t = 0; t < 3; t++) {
+      sum -= objective.slopes(scores, t, t + 1, one);
+      assertThat(one.logProbs()[0]).isEqualTo(all.logProbs()[t]);
+      assertThat(one.entropies()[0]).isEqualTo(all.entropies()[t]);
+    }
+    assertThat(sum).isCloseTo(0, within(1e-15));
   }
 
   @Test
-  void microBatchSeesTheWholeBatchsWeights() {
-    TokenObjective objective =
-        new PolicyObjective(batch(), new ReinforceLoss(), KlTerm.of(KlEstimator.EXACT, 1), 0);
-    TokenLaw law = new TokenLaw(-1, 2, .3, -3);
-    assertThat(objective.startingAt(2).at(0, law)).isEqualTo(objective.at(2, law));
-    assertThat(objective.startingAt(0)).isSameAs(objective);
-    assertThat(objective.startingAt(2).needsReference()).isTrue();
+  void slopesAreTheDerivativesOfTheLoss() {
+    KlTerm exact = KlTerm.of(KlEstimator.EXACT, .3);
+    TokenScores scores =
+        new TokenScores(
+            new double[] {-2.1, -.9, -1.05},
+            new double[] {2, 1, .3},
+            new double[] {.4, .2, .1},
+            new double[] {-3, -1, -1.5},
+            null);
+    double[] weights = LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(BATCH.lengths(), 4);
+    for (RatioLevel level : RatioLevel.values()) {
+      ObjectiveSlopes.requireDerivatives(
+          new PolicyObjective(
+              BATCH,
+              new double[] {1.5, -.7},
+              weights,
+              new ClippedPolicyLoss(level, .2, .2, 0),
+              exact,
+              .2),
+          scores);
+    }
   }
 
   /** K3 at a log-ratio of log q - log p = -2 is e⁻² - 1 + 2. */
   @Test
   void sampledKlTakesTheReferenceOfThePassWhenNoneWasScoredBefore() {
-    PolicyBatch batch =
-        PolicyBatch.of(
-            List.of(PolicySequence.uniform(0, 1, null, null)), LossAggregation.TOKEN_MEAN, 4);
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 1}, new float[1], null, null, null);
     PolicyObjective objective =
-        new PolicyObjective(batch, new ReinforceLoss(), KlTerm.of(KlEstimator.K3, 1), 0);
-    assertThat(objective.needsReference()).isTrue();
-    TokenLaw law = new TokenLaw(-1, 2, .3, -3);
-    assertThat(objective.at(0, law).value()).isCloseTo(Math.exp(-2) + 1, within(1e-12));
+        new PolicyObjective(
+            batch,
+            new double[1],
+            new double[] {1},
+            new ReinforceLoss(),
+            KlTerm.of(KlEstimator.K3, 1),
+            0);
+    assertThat(objective.needs()).isEqualTo(new Needs(true, false, false));
     TokenScores scores =
-        new TokenScores(new float[] {-1}, new float[] {2}, new float[] {.3f}, new float[] {-3});
-    assertThat(objective.statistics(0, scores).refK1()).isCloseTo(2, within(1e-12));
+        new TokenScores(
+            new double[] {-1}, new double[] {2}, new double[] {.3}, new double[] {-3}, null);
+    assertThat(objective.slopes(scores, 0, 1, TokenSlopes.ofSize(1)))
+        .isCloseTo(Math.exp(-2) + 1, within(1e-12));
+    assertThat(objective.statistics(scores).refK1()).isCloseTo(2, within(1e-12));
   }
 
   @Test
   void onPolicyBatchHasRatioOne() {
-    PolicyBatch batch =
-        PolicyBatch.of(
-            List.of(PolicySequence.uniform(2, 3, null, null)), LossAggregation.TOKEN_MEAN, 4);
-    assertThat(batch.size()).isEqualTo(3);
-    PolicyObjective objective = new PolicyObjective(batch, new ClippedPolicyLoss(.2, .2), null, 0);
-    TokenLoss loss = objective.at(1, TokenLaw.of(-7, 0));
-    assertThat(loss.value()).isCloseTo(-2.0 / 3, within(1e-12));
-    assertThat(loss.logProbGradient()).isCloseTo(-2.0 / 3, within(1e-12));
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 3}, new float[3], null, null, null);
+    for (RatioLevel level : RatioLevel.values()) {
+      PolicyObjective objective =
+          new PolicyObjective(
+              batch,
+              new double[] {2},
+              new double[] {1 / 3.},
+              new ClippedPolicyLoss(level, .2, .2, 0),
+              null,
+              0);
+      assertThat(objective.needs()).isEqualTo(Needs.NOTHING);
+      TokenSlopes slopes = TokenSlopes.ofSize(1);
+      TokenScores scores = scores(new double[] {-1, -7, -2}, new double[3]);
+      assertThat(objective.slopes(scores, 1, 2, slopes)).isCloseTo(-2.0 / 3, within(1e-12));
+      assertThat(slopes.logProbs()[0]).isCloseTo(-2.0 / 3, within(1e-12));
+    }
+  }
+
+  /** Published: log-ratios .1, −.2 and .4 make a sequence ratio of 1.105171. */
+  @Test
+  void aSequenceHasOneRatioAndItsGradientGoesThroughIt() {
+    RolloutBatch batch =
+        new RolloutBatch(new int[] {0, 3}, new float[3], null, null, new float[] {-1, -1, -1});
+    PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE, .5, .5, 0);
+    PolicyObjective objective =
+        new PolicyObjective(batch, new double[] {2}, new double[] {1 / 3.}, wide, null, 0);
+    assertThat(objective.needs()).isEqualTo(new Needs(false, false, true));
+    TokenScores scores = scores(new double[] {-.9, -1.2, -.6}, new double[3]);
+    TokenSlopes slopes = TokenSlopes.ofSize(3);
+    assertThat(objective.slopes(scores, 0, 3, slopes)).isCloseTo(-2 * 1.105171, within(1e-6));
+    // dL/d log π_t = −s A / 3
+    for (double slope : slopes.logProbs()) {
+      assertThat(slope).isCloseTo(-2 * 1.105171 / 3, within(1e-6));
+    }
+    assertThat(objective.statistics(scores).meanRatio()).isCloseTo(1.105171, within(1e-6));
+
+    // The paper's range is narrower: the whole completion is clipped, its second token too.
+    PolicyLoss narrow = new ClippedPolicyLoss(RatioLevel.SEQUENCE, 3e-4, 4e-4, 0);
+    PolicyObjective clipped =
+        new PolicyObjective(batch, new double[] {2}, new double[] {1 / 3.}, narrow, null, 0);
+    assertThat(clipped.slopes(scores, 0, 3, slopes)).isCloseTo(-2 * 1.0004, within(1e-12));
+    assertThat(slopes.logProbs()).containsOnly(0);
+    assertThat(clipped.statistics(scores).clipHighShare()).isEqualTo(1);
   }
 
   @Test
-  void statisticsByHandLeaveOutWhatDoesNotCount() {
-    PolicyObjective objective =
-        new PolicyObjective(batch(), new ClippedPolicyLoss(.2, .2), null, 0);
-    float log2 = (float) Math.log(2);
+  void statisticsByHand() {
+    PolicyObjective objective = objective(CLIPPED, null, 0);
+    double log2 = Math.log(2);
     TokenScores scores =
         new TokenScores(
-            new float[] {-2 + log2, -1, -1 - log2, 0},
-            new float[] {1, 2, 6, 99},
-            new float[] {.1f, .2f, .3f, 99},
+            new double[] {-2 + log2, -1, -1 - log2},
+            new double[] {1, 2, 6},
+            new double[] {.1, .2, .3},
+            null,
             null);
-    PolicyStatistics statistics = objective.statistics(0, scores);
+    PolicyStatistics statistics = objective.statistics(scores);
     assertThat(statistics.tokens()).isEqualTo(3);
     assertThat(statistics.clipHighShare()).isCloseTo(1 / 3., within(1e-12)); // ratio 2, A > 0
     assertThat(statistics.clipLowShare()).isCloseTo(1 / 3., within(1e-12)); // ratio 1/2, A < 0
-    assertThat(statistics.meanRatio()).isCloseTo((2 + 1 + .5) / 3, within(1e-6));
-    assertThat(statistics.maxRatio()).isCloseTo(2, within(1e-6));
+    assertThat(statistics.meanRatio()).isCloseTo((2 + 1 + .5) / 3, within(1e-12));
+    assertThat(statistics.maxRatio()).isCloseTo(2, within(1e-12));
     // (2 − 1 − log 2) and (1/2 − 1 + log 2): the logarithms cancel
-    assertThat(statistics.oldKl()).isCloseTo(.5 / 3, within(1e-6));
+    assertThat(statistics.oldKl()).isCloseTo(.5 / 3, within(1e-12));
     assertThat(statistics.entropy()).isCloseTo(3, within(1e-12));
-    assertThat(statistics.exactKl()).isCloseTo(.2, within(1e-7));
-    assertThat(statistics.refK1()).isCloseTo((1 + log2 + 0 + .5 - log2) / 3, within(1e-6));
-
-    PolicyStatistics halves =
-        objective
-            .statistics(0, part(scores, 0, 2))
-            .plus(objective.statistics(2, part(scores, 2, 4)));
-    assertThat(halves)
-        .usingRecursiveComparison()
-        .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
-        .isEqualTo(statistics);
+    assertThat(statistics.exactKl()).isCloseTo(.2, within(1e-12));
+    assertThat(statistics.refK1()).isCloseTo((1 + log2 + 0 + .5 - log2) / 3, within(1e-12));
   }
 
   @Test
   void statisticsOfNothingAreNotNumbers() {
-    PolicyObjective objective = new PolicyObjective(batch(), new ReinforceLoss(), null, 0);
-    TokenScores none = new TokenScores(new float[1], new float[1], null, null);
-    PolicyStatistics empty = objective.statistics(3, none);
-    assertThat(empty.tokens()).isZero();
-    assertThat(empty.meanRatio()).isNaN();
-    PolicyStatistics one = objective.statistics(0, none);
-    assertThat(one.exactKl()).isNaN();
-    assertThat(empty.plus(one)).isEqualTo(one);
-    assertThat(one.plus(empty)).isEqualTo(one);
-  }
-
-  private static TokenScores part(TokenScores scores, int from, int to) {
-    float[] kls = scores.exactKls();
-    return new TokenScores(
-        Arrays.copyOfRange(scores.logProbs(), from, to),
-        Arrays.copyOfRange(scores.entropies(), from, to),
-        kls == null ? null : Arrays.copyOfRange(kls, from, to),
-        null);
+    RolloutBatch none = RolloutBatch.sampled(List.of());
+    PolicyObjective objective =
+        new PolicyObjective(none, new double[0], new double[0], new ReinforceLoss(), null, 0);
+    PolicyStatistics statistics = objective.statistics(TokenScores.ofSize(0, false));
+    assertThat(statistics.tokens()).isZero();
+    assertThat(statistics.meanRatio()).isNaN();
+    assertThat(
+            objective(CLIPPED, null, 0)
+                .statistics(scores(new double[] {-1, -1, -1}, new double[3]))
+                .exactKl())
+        .isNaN();
   }
 
   @Test
   void incompleteInputIsRefused() {
-    PolicySequence with = PolicySequence.uniform(1, 2, new float[2], null);
-    PolicySequence without = PolicySequence.uniform(1, 2, null, null);
-    assertThatThrownBy(() -> PolicyBatch.of(List.of(with, without), LossAggregation.TOKEN_MEAN, 4))
-        .hasMessageContaining("1 of 2 sequences have old log-probs");
-    assertThatThrownBy(() -> PolicySequence.uniform(1, 2, new float[3], null))
-        .hasMessageContaining("2 advantages but 3 entries in the old log-probs");
-    PolicyBatch batch = PolicyBatch.of(List.of(without), LossAggregation.TOKEN_MEAN, 4);
-    assertThatThrownBy(() -> new PolicyObjective(batch, new ReinforceLoss(), null, Double.NaN))
+    assertThatThrownBy(
+            () -> new RolloutBatch(new int[] {0, 2}, new float[2], new float[3], null, null))
+        .hasMessageContaining("2 tokens but 3 reference log-probs");
+    assertThatThrownBy(
+            () -> new PolicyObjective(BATCH, new double[1], new double[2], CLIPPED, null, 0))
+        .hasMessageContaining("2 completions but 1 advantages");
+    assertThatThrownBy(() -> objective(CLIPPED, null, Double.NaN))
         .hasMessageContaining("entropy_coef");
+  }
+
+  @Test
+  void columnsOfABatchByHand() {
+    RolloutBatch batch =
+        RolloutBatch.sampled(List.of(new float[] {-1, -2}, new float[0], new float[] {-3}))
+            .withRefLogProbs(new double[] {-2, -1.5, -3})
+            .withExactKls(new double[] {.5, .25, 1});
+    assertThat(batch.completions()).isEqualTo(3);
+    assertThat(batch.lengths()).containsExactly(2, 0, 1);
+    assertThat(Objects.requireNonNull(batch.refLogProbs())).containsExactly(-2, -1.5f, -3);
+    assertThat(batch.sequenceKls(KlEstimator.K1)).containsExactly(.5, 0, 0);
+    assertThat(batch.sequenceKls(KlEstimator.EXACT)).containsExactly(.75, 0, 1);
+    assertThatThrownBy(
+            () -> RolloutBatch.sampled(List.of(new float[1])).sequenceKls(KlEstimator.K1))
+        .hasMessageContaining("not scored");
   }
 }

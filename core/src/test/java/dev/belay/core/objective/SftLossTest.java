@@ -9,7 +9,13 @@ class SftLossTest {
 
   @Test
   void everyTokenWeighsOneOverAll() {
-    assertThat(new SftLoss(8).at(3, TokenLaw.of(-2, 1))).isEqualTo(new TokenLoss(.25, -.125, 0, 0));
+    TokenScores scores =
+        new TokenScores(new double[] {-9, -2, -3}, new double[3], null, null, null);
+    TokenSlopes slopes = TokenSlopes.ofSize(2);
+    assertThat(new SftLoss(8).slopes(scores, 1, 3, slopes)).isEqualTo(.625);
+    assertThat(slopes.logProbs()).containsExactly(-.125, -.125);
+    assertThat(slopes.entropies()).containsOnly(0);
+    assertThat(new SftLoss(8).needs()).isEqualTo(Needs.NOTHING);
   }
 
   @Test

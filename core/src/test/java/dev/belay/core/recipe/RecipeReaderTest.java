@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.objective.KlEstimator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class RecipeReaderTest {
             rlvr -> {
               assertThat(rlvr.steps()).isEqualTo(45);
               assertThat(rlvr.rollout().groupSize()).isEqualTo(8);
-              assertThat(rlvr.kl().estimator()).isEqualTo(TrainSpec.KlSpec.Estimator.EXACT);
+              assertThat(rlvr.kl().estimator()).isEqualTo(KlEstimator.EXACT);
               assertThat(rlvr.kl().placement()).isEqualTo(TrainSpec.KlSpec.Placement.REWARD);
               assertThat(rlvr.optimizer().learningRate()).isEqualTo(1.5e-5);
             });
@@ -98,7 +99,8 @@ class RecipeReaderTest {
 
     assertThat(error.issues())
         .containsExactly(
-            "r.yaml:2: model.dtype: found 'float64', must be one of float32, bfloat16.",
+            "r.yaml:2: model.dtype: found 'float64', must be one of float32, bfloat16. Did you mean"
+                + " \"float32\"?",
             "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
             "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean \"group_size\"? Known"
                 + " here: prompts_per_step, group_size, max_completion_tokens, temperature, top_k,"

@@ -3,6 +3,9 @@ package dev.belay.measure.speed;
 import dev.belay.core.data.ArithmeticDataset;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Sampling;
+import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.OptimizerSpec;
@@ -14,16 +17,22 @@ import dev.belay.core.stats.Median;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
-import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.generate.RolloutOptions;
 import dev.belay.torch.kernel.Parallel;
-import dev.belay.torch.loss.ChunkedHead;
+import dev.belay.torch.learner.Backend;
+import dev.belay.torch.learner.CpuBackend;
+import dev.belay.torch.learner.Learner;
+import dev.belay.torch.learner.LearnerSpec;
+import dev.belay.torch.learner.Reference;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.method.RlvrMethod;
+import dev.belay.train.method.StepReport;
+import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
+import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,15 +76,11 @@ public final class StepBenchmark {
    *
    * @param steps the metrics of each timed step
    */
-  public record Result(Workload workload, ComputeType type, List<Map<String, Object>> steps) {
+  public record Result(Workload workload, ComputeType type, List<StepReport> steps) {
 
     /** Median over the steps. */
     public double median(String metric) {
-      return Median.of(steps.stream().mapToDouble(step -> value(step, metric)).toArray());
-    }
-
-    private static double value(Map<String, Object> step, String metric) {
-      return step.get(metric) instanceof Number value ? value.doubleValue() : Double.NaN;
+      return Median.of(steps.stream().mapToDouble(step -> step.value(metric)).toArray());
     }
 
     /** The figures by the names that the peer's script gives them. */
@@ -105,15 +111,17 @@ public final class StepBenchmark {
         RolloutOptions.of(type).withMaxBatchRows(rows).withThreads(Parallel.threads());
     Path folder = temporaryFolder();
     // No id ends a completion: all have their full length, as the peer's do.
+    Backend backend = new CpuBackend();
+    LearnerSpec learner = new LearnerSpec(type, 1, AdamW.Settings.DEFAULT);
     try (RolloutEngine engine = new RolloutEngine(model, model.tokenizer(), List.of(), options);
-        Decoder reference = Decoder.frozen(model, type);
-        Policy policy = policy(model, type)) {
+        Reference reference = backend.reference(model, learner);
+        Policy policy = policy(backend.learner(model, learner), model)) {
       RlvrMethod method = method(model, workload, policy, reference, engine, folder);
-      List<Map<String, Object>> steps = new ArrayList<>();
+      List<StepReport> steps = new ArrayList<>();
       for (int step = 1; step <= workload.steps() + 1; step++) {
-        Map<String, Object> metrics = method.step(step);
+        StepReport report = method.step(step);
         if (step > 1) {
-          steps.add(metrics);
+          steps.add(report);
         }
       }
       return new Result(workload, type, List.copyOf(steps));
@@ -122,20 +130,19 @@ public final class StepBenchmark {
     }
   }
 
-  private static Policy policy(LanguageModel model, ComputeType type) {
+  private static Policy policy(Learner learner, LanguageModel model) {
     return new Policy(
-        Decoder.trained(model, type),
-        new ChunkedHead(1),
-        new AdamW(AdamW.Settings.DEFAULT),
+        learner,
         new LearningRateSchedule(LearningRateSchedule.Shape.CONSTANT, 1e-6, 0, 1),
-        1);
+        1,
+        model.directory());
   }
 
   private static RlvrMethod method(
       LanguageModel model,
       Workload workload,
       Policy policy,
-      Decoder reference,
+      Reference reference,
       RolloutEngine engine,
       Path folder) {
     Sampling sampling = Sampling.atTemperature(1, workload.completionTokens());
@@ -143,31 +150,33 @@ public final class StepBenchmark {
         new RolloutStep(
             engine,
             ChatPrompts.of(model, Optional.empty()),
-            new CoinFlip(),
+            List.of(new CoinFlip()),
             sampling,
             workload.groupSize(),
             SEED);
     List<Problem> problems = new ArithmeticDataset().problems("train");
+    TrainSpec.Rlvr spec = spec(workload);
     return new RlvrMethod(
-        spec(workload),
+        spec,
         policy,
         reference,
-        engine,
+        engine::reload,
         rollouts,
-        new RlvrMethod.TrainingProblems(problems, SEED),
+        RewardStep.of(spec),
+        new EpochOrder<>(problems, SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
   }
 
   private static TrainSpec.Rlvr spec(Workload workload) {
     return new TrainSpec.Rlvr(
         List.<DataSpec>of(),
-        new OptimizerSpec(1e-6, OptimizerSpec.Schedule.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 1),
         new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
-        "grpo",
+        Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),
         List.of(new TrainSpec.RewardSpec("coin-flip", 1)),
         new TrainSpec.RolloutSpec(
             workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 0, 1, 0, 1),
-        new KlSpec(KL_COEF, KlSpec.Estimator.K3, KlSpec.Placement.LOSS),
+        new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
         workload.steps() + 1);
   }
 

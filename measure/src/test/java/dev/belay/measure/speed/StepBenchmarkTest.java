@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.tensor.ComputeType;
+import dev.belay.train.method.StepReport;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepBenchmarkTest {
@@ -18,7 +18,7 @@ class StepBenchmarkTest {
       StepBenchmark.Result result = StepBenchmark.measure(model, ComputeType.FLOAT32, workload);
       assertThat(result.steps()).hasSize(2);
       assertThat(result.steps())
-          .allSatisfy(step -> assertThat(step).containsEntry("completion_tokens", 2 * 3 * 5));
+          .allSatisfy(step -> assertThat(step.value("completion_tokens")).isEqualTo(2 * 3 * 5));
       assertThat(result.median("step_seconds")).isPositive();
     }
   }
@@ -33,7 +33,7 @@ class StepBenchmarkTest {
     assertThat(result.median("step_seconds")).isEqualTo(3);
   }
 
-  private static Map<String, Object> seconds(double value) {
-    return Map.of("step_seconds", value);
+  private static StepReport seconds(double value) {
+    return StepReport.of(1).put("step_seconds", value).build();
   }
 }

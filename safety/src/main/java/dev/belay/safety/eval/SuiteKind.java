@@ -1,5 +1,6 @@
 package dev.belay.safety.eval;
 
+import dev.belay.core.recipe.EvaluateSpec;
 import java.util.Locale;
 
 /** What a suite measures, and which way is better. */
@@ -55,6 +56,15 @@ public enum SuiteKind {
   /** Whether a change for the worse counts against the margin, or is only reported. */
   public boolean isHeldToMargin() {
     return this != CAPABILITY && this != COPYRIGHT;
+  }
+
+  /** Under which key of a recipe's {@code evaluate} suites of this kind are named. */
+  public EvaluateSpec.Purpose purpose() {
+    return switch (this) {
+      case CAPABILITY -> EvaluateSpec.Purpose.CAPABILITY;
+      case HARMFUL, COPYRIGHT -> EvaluateSpec.Purpose.SAFETY;
+      case SAFE_LOOKALIKE, BENIGN -> EvaluateSpec.Purpose.OVER_REFUSAL;
+    };
   }
 
   /** The value in files, such as {@code safe_lookalike}. */

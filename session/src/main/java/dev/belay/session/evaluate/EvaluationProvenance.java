@@ -1,11 +1,14 @@
 package dev.belay.session.evaluate;
 
 import dev.belay.core.run.Provenance;
+import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.model.WeightsHash;
 import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What an experiment or an evaluation on this machine is made of, whatever it does. */
 public final class EvaluationProvenance {
@@ -20,6 +23,20 @@ public final class EvaluationProvenance {
         .put("threads", Parallel.threads())
         .put("rollout_kernel", session.engine().kernel())
         .put("vector_lanes", Lanes.WIDTH)
-        .put("suites", suites.provenance());
+        .put("suites", suites(suites));
+  }
+
+  /** Names, versions, judges and limits of the suites. */
+  static Map<String, Object> suites(SuitePlan plan) {
+    Map<String, Object> suites = new LinkedHashMap<>();
+    for (PlannedSuite suite : plan.planned()) {
+      suites.put(
+          suite.name(),
+          Map.of(
+              "version", suite.suite().info().version(),
+              "judges", suite.suite().info().judges(),
+              "limit", suite.limit()));
+    }
+    return suites;
   }
 }

@@ -8,9 +8,7 @@ import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.model.WeightsHash;
-import dev.belay.session.plan.SuitePlan;
 import dev.belay.session.suffix.WeightSuffixSearch;
-import dev.belay.torch.model.MemoryNeed;
 import java.util.List;
 
 /** Measures suites on the weights that a session's engine has: for runs, and for themselves. */
@@ -25,15 +23,6 @@ public final class ModelEvaluation {
     this.session = session;
     this.suites = List.copyOf(suites);
     this.progress = progress;
-  }
-
-  /** Memory that measuring takes: the engine's, and an attack's that looks into the weights. */
-  public static MemoryNeed memoryNeed(ModelSession session, SuitePlan plan) {
-    return plan.looksIntoWeights()
-        ? session
-            .inferenceNeed()
-            .and(WeightSuffixSearch.need(session.model().config(), session.type()))
-        : session.inferenceNeed();
   }
 
   /**

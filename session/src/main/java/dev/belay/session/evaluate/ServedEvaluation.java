@@ -43,7 +43,7 @@ public final class ServedEvaluation {
     reporter.finish();
     Provenance.ofThisProcess()
         .put("server", model.provenance())
-        .put("suites", plan.provenance())
+        .put("suites", EvaluationProvenance.suites(plan))
         .put("model", model.identity())
         .put("seed", seed)
         .write(folder.resolve("provenance.json"));

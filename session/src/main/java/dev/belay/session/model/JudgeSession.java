@@ -1,6 +1,10 @@
 package dev.belay.session.model;
 
 import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.model.Completion;
+import dev.belay.core.model.GenerationRequest;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.model.TextGenerator;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.safety.judge.Judge;
@@ -16,8 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens judges, and with them the models that they need, until it is closed. */
 public final class JudgeSession implements LocalModels, AutoCloseable {
@@ -64,7 +71,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
   private LocalModel load(Path directory) {
     LanguageModel model = LanguageModel.open(directory);
     closing.push(model);
-    RolloutEngine engine = ModelSession.engine(model, ModelSpec.Dtype.BFLOAT16);
+    LazyEngine engine = new LazyEngine(model);
     closing.push(engine);
     return new LocalModel(
         directory,
@@ -73,6 +80,34 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
         model.tokenizer(),
         model.chatTemplate().map(ChatTemplate::compile),
         model.specialTokens());
+  }
+
+  /** An engine that loads the weights when the first completion is judged. */
+  private static final class LazyEngine implements TextGenerator, AutoCloseable {
+    private final LanguageModel model;
+    private @Nullable RolloutEngine engine;
+
+    LazyEngine(LanguageModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public synchronized List<Completion> generate(
+        List<GenerationRequest> requests, Sampling sampling, IntConsumer onFinished) {
+      RolloutEngine open = engine;
+      if (open == null) {
+        open = ModelSession.engine(model, ModelSpec.Dtype.BFLOAT16);
+        engine = open;
+      }
+      return open.generate(requests, sampling, onFinished);
+    }
+
+    @Override
+    public synchronized void close() {
+      if (engine != null) {
+        engine.close();
+      }
+    }
   }
 
   @Override

@@ -124,6 +124,17 @@ public final class ModelStore {
         && (catalog.entry(nameOrPath).isPresent() || HubModels.isHubId(nameOrPath));
   }
 
+  /**
+   * Whether {@link #resolve} would have to fetch or import the model; false for what is here, and
+   * for what there is not.
+   */
+  public boolean mustBeFetched(String nameOrPath) {
+    boolean file =
+        nameOrPath.toLowerCase(Locale.ROOT).endsWith(".gguf")
+            && asPath(nameOrPath).filter(Files::isRegularFile).isPresent();
+    return file || isRemote(nameOrPath);
+  }
+
   /** Everything ready on this machine. */
   public List<StoredModel> list() {
     try {

@@ -1,9 +1,8 @@
 package dev.belay.torch.loss;
 
-import dev.belay.core.objective.TokenLaw;
-import dev.belay.core.objective.TokenLoss;
-import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
+import dev.belay.core.objective.TokenSlopes;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.tensor.NonFiniteException;
 import org.jspecify.annotations.Nullable;
@@ -36,41 +35,46 @@ final class ChunkPass {
         (from, to, worker) -> {
           RowPass pass = pass(worker);
           for (int r = from; r < to; r++) {
-            forward(pass, r);
+            pass.forward(r);
           }
         });
   }
 
-  /** Overwrites the policy's logits by their gradient. */
-  void forwardBackward(TokenObjective objective, double[] losses) {
+  /**
+   * Overwrites the policy's logits by their gradient. Each row asks the objective for its own
+   * token, while the row's exponentials are still in the cache.
+   */
+  void forwardBackward(Objective objective, double[] losses) {
     Parallel.rows(
         range.size(),
         (from, to, worker) -> {
           RowPass pass = pass(worker);
+          TokenSlopes slopes = TokenSlopes.ofSize(1);
           for (int r = from; r < to; r++) {
-            TokenLaw law = forward(pass, r);
-            TokenLoss loss = evaluate(objective, r, law);
-            losses[range.from() + r] = loss.value();
-            pass.backward(law, loss);
+            pass.forward(r);
+            losses[range.from() + r] = evaluate(objective, r, slopes);
+            pass.backward(r, slopes);
           }
         });
   }
 
   private RowPass pass(int worker) {
-    return new RowPass(range, policy, reference, scratch.of(worker));
+    return new RowPass(range, policy, reference, scratch.of(worker), scores);
   }
 
-  private TokenLaw forward(RowPass pass, int r) {
-    TokenLaw law = pass.forward(r);
-    scores.set(range.from() + r, law);
-    return law;
-  }
-
-  private TokenLoss evaluate(TokenObjective objective, int r, TokenLaw law) {
-    TokenLoss loss = objective.at(range.from() + r, law);
-    if (!loss.isFinite()) {
+  private double evaluate(Objective objective, int r, TokenSlopes slopes) {
+    int token = range.token(r);
+    double loss = objective.slopes(scores, token, token + 1, slopes);
+    if (!Double.isFinite(loss) || !slopes.isFinite(0)) {
       throw new NonFiniteException(
-          "%s: the loss is not finite: %s at %s".formatted(range.describe(r), loss, law),
+          "%s: the loss is not finite: %s, with slopes %s by log-prob, %s by entropy, %s by exact KL; the log-prob is %s"
+              .formatted(
+                  range.describe(r),
+                  loss,
+                  slopes.logProbs()[0],
+                  slopes.entropies()[0],
+                  slopes.exactKls()[0],
+                  scores.logProbs()[token]),
           range.from() + r);
     }
     return loss;

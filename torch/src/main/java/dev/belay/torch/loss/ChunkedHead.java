@@ -1,6 +1,7 @@
 package dev.belay.torch.loss;
 
-import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.Needs;
+import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * logits {@code [N, V]} never exist. GEMMs run in the type of the weights; softmax, log-probability
  * and entropy are computed in fp32 with fp64 sums, and the logits' gradient overwrites the logits.
  *
- * <p>Log-probabilities are of {@code softmax(logits / temperature)}: the law that was sampled, when
- * the temperature is the rollout's.
+ * <p>Log-probabilities are of {@code softmax(logits / temperature)}: the distribution that was
+ * sampled, when the temperature is the rollout's.
  */
 public final class ChunkedHead {
 
@@ -54,29 +55,46 @@ public final class ChunkedHead {
   }
 
   /**
-   * Computes the loss and its gradients.
+   * Computes the loss and its gradients over the rows of a step that is done in one pass.
    *
-   * @param head weight {@code [V, H]}; its gradient is added to {@link Parameter#grad()}
-   * @param objective the loss; its token {@code i} is chosen row {@code i}
-   * @param reference measures the exact KL when given, whether or not the loss uses it
-   * @param dHidden dense {@code [N, H]} of the hidden states' type; overwritten by the gradient,
-   *     zero at rows that were not chosen
-   * @throws NonFiniteException naming the row, if a logit, the loss or a slope is infinite or not a
-   *     number; the head's gradient then holds the chunks done before
+   * @see #forwardBackward(HeadRows, Parameter, Objective, ReferenceHead, Tensor, TokenScores)
    */
   public HeadResult forwardBackward(
       HeadRows rows,
       Parameter head,
-      TokenObjective objective,
+      Objective objective,
       @Nullable ReferenceHead reference,
       Tensor dHidden) {
+    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
+    double loss = forwardBackward(rows, head, objective, reference, dHidden, scores);
+    return new HeadResult(loss, scores);
+  }
+
+  /**
+   * Computes the loss and its gradients over some rows of a step.
+   *
+   * @param head weight {@code [V, H]}; its gradient is added to {@link Parameter#grad()}
+   * @param objective the loss over the tokens of the step; asked for one token at a time, as many
+   *     at once as there are threads
+   * @param reference measures the exact KL when given, whether or not the loss uses it
+   * @param dHidden dense {@code [N, H]} of the hidden states' type; overwritten by the gradient,
+   *     zero at rows that were not chosen
+   * @param scores of the whole step; those of the rows' tokens are filled in
+   * @return sum of the objective over the rows, in their order
+   * @throws NonFiniteException naming the row, if a logit, the loss or a slope is infinite or not a
+   *     number; the head's gradient then holds the chunks done before
+   */
+  public double forwardBackward(
+      HeadRows rows,
+      Parameter head,
+      Objective objective,
+      @Nullable ReferenceHead reference,
+      Tensor dHidden,
+      TokenScores scores) {
     check(rows, head.value(), reference);
     checkGradient(rows, dHidden);
-    if (objective.needsReference() && reference == null) {
-      throw new IllegalArgumentException("the KL in the loss needs a reference");
-    }
+    checkNeeds(objective.needs(), reference);
     NativeMemory.zero(NativeMemory.address(dHidden), dHidden.nbytes());
-    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
     double[] losses = new double[rows.size()];
     try (RowScratch scratch = new RowScratch(head.value().size(0))) {
       for (RowRange range : chunks(rows)) {
@@ -89,7 +107,28 @@ public final class ChunkedHead {
         }
       }
     }
-    return new HeadResult(Arrays.stream(losses).sum(), scores);
+    return Arrays.stream(losses).sum();
+  }
+
+  private static void checkNeeds(Needs needs, @Nullable ReferenceHead reference) {
+    if (needs.reference() && reference == null) {
+      throw new IllegalArgumentException("the KL in the loss needs a reference");
+    }
+    if (needs.values()) {
+      throw new IllegalArgumentException(
+          "the objective needs values, which a language-model head does not give");
+    }
+    if (needs.stepScores()) {
+      throw new IllegalArgumentException(
+          "the objective needs the scores of the whole step first: pass its StepSlopes");
+    }
+  }
+
+  /** Scores the chosen rows of a step that is done in one pass, without any gradient. */
+  public TokenScores score(HeadRows rows, Tensor head, @Nullable ReferenceHead reference) {
+    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
+    score(rows, head, reference, scores);
+    return scores;
   }
 
   /**
@@ -97,11 +136,12 @@ public final class ChunkedHead {
    *
    * @param head weight {@code [V, H]}
    * @param reference measures the exact KL when given
+   * @param scores of the whole step; those of the rows' tokens are filled in
    * @throws NonFiniteException naming the row, if a logit is infinite or not a number
    */
-  public TokenScores score(HeadRows rows, Tensor head, @Nullable ReferenceHead reference) {
+  public void score(
+      HeadRows rows, Tensor head, @Nullable ReferenceHead reference, TokenScores scores) {
     check(rows, head, reference);
-    TokenScores scores = TokenScores.ofSize(rows.size(), reference != null);
     try (RowScratch scratch = new RowScratch(head.size(0))) {
       for (RowRange range : chunks(rows)) {
         try (TensorScope _ = new TensorScope()) {
@@ -110,7 +150,6 @@ public final class ChunkedHead {
         }
       }
     }
-    return scores;
   }
 
   private List<RowRange> chunks(HeadRows rows) {

@@ -10,9 +10,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param hidden final-normed hidden states, dense {@code [N, H]}
  * @param rows rows of {@code hidden}, strictly increasing, shape {@code [R]}
  * @param targets the token that follows each of them, shape {@code [R]}
+ * @param firstToken number, within the step, of the token that the first row predicts; the rest
+ *     follow it
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
-public record HeadRows(Tensor hidden, int[] rows, int[] targets) {
+public record HeadRows(Tensor hidden, int[] rows, int[] targets, int firstToken) {
 
   public HeadRows {
     if (hidden.dim() != 2) {
@@ -29,6 +31,11 @@ public record HeadRows(Tensor hidden, int[] rows, int[] targets) {
             "rows must increase and stay below %d; entry %d is %d".formatted(n, i, rows[i]));
       }
     }
+  }
+
+  /** The rows of a step that is done in one pass. */
+  public HeadRows(Tensor hidden, int[] rows, int[] targets) {
+    this(hidden, rows, targets, 0);
   }
 
   /** Number of chosen rows, {@code R}. */

@@ -1,7 +1,7 @@
 package dev.belay.torch.loss;
 
-import dev.belay.core.objective.TokenLaw;
-import dev.belay.core.objective.TokenLoss;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.core.objective.TokenSlopes;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.loss.DivergenceKernel.Row;
 import dev.belay.torch.loss.DivergenceKernel.Slopes;
@@ -22,6 +22,7 @@ final class RowPass {
   private final LogitsChunk policy;
   private final @Nullable LogitsChunk reference;
   private final long scratch;
+  private final TokenScores scores;
   private final double[] sums = new double[2];
 
   private @Nullable Row policyRow;
@@ -33,12 +34,19 @@ final class RowPass {
    * Prepares passes over a chunk.
    *
    * @param scratch address of V fp32 elements that belong to this worker
+   * @param scores of the whole step; a forward pass fills its row's token
    */
-  RowPass(RowRange range, LogitsChunk policy, @Nullable LogitsChunk reference, long scratch) {
+  RowPass(
+      RowRange range,
+      LogitsChunk policy,
+      @Nullable LogitsChunk reference,
+      long scratch,
+      TokenScores scores) {
     this.range = range;
     this.policy = policy;
     this.reference = reference;
     this.scratch = scratch;
+    this.scores = scores;
   }
 
   /**
@@ -46,21 +54,21 @@ final class RowPass {
    *
    * @throws NonFiniteException if a logit is infinite or not a number
    */
-  TokenLaw forward(int r) {
+  void forward(int r) {
+    int token = range.token(r);
     target = range.target(r);
-    double kl = Double.NaN;
-    double refLogProb = Double.NaN;
     if (reference != null) {
       referenceRow = softmax(reference, r);
     }
     Row row = softmax(policy, r);
     policyRow = row;
+    scores.logProbs()[token] = logProb(row);
+    scores.entropies()[token] = Math.log(sum) - sums[1] / sum;
     if (referenceRow != null) {
-      kl = DivergenceKernel.kl(row, referenceRow, policy.vocabulary());
-      refLogProb = logProb(referenceRow);
+      Objects.requireNonNull(scores.exactKls())[token] =
+          DivergenceKernel.kl(row, referenceRow, policy.vocabulary());
+      Objects.requireNonNull(scores.refLogProbs())[token] = logProb(referenceRow);
     }
-    double entropy = Math.log(sum) - sums[1] / sum;
-    return new TokenLaw(logProb(row), entropy, kl, refLogProb);
   }
 
   /** Leaves the row's exponentials in the scratch memory and their sums in {@link #sums}. */
@@ -89,27 +97,32 @@ final class RowPass {
         "%s: in the %s, %s".formatted(range.describe(r), chunk.owner(), found), range.from() + r);
   }
 
-  /** Overwrites the logits of the row last passed forward by the gradient. */
-  void backward(TokenLaw law, TokenLoss loss) {
+  /** Overwrites the logits of row {@code r}, the one last passed forward, by the gradient. */
+  void backward(int r, TokenSlopes loss) {
     Row row = Objects.requireNonNull(policyRow, "forward comes first");
     int n = policy.vocabulary();
-    double a = loss.logProbGradient();
-    double b = loss.entropyGradient();
-    double c = loss.exactKlGradient();
+    double logProb = scores.logProbs()[range.token(r)];
+    double a = loss.logProbs()[0];
+    double b = loss.entropies()[0];
+    double c = loss.exactKls()[0];
     float scale = (float) (row.inverseTemperature() / sum);
-    double atTarget = -a * Math.expm1(law.logProb());
+    double atTarget = -a * Math.expm1(logProb);
     if (b == 0 && c == 0) {
       LogitsKernel.scale(policy.type(), scratch, row.logits(), n, (float) (-a * scale));
     } else {
-      double constant = -b * law.entropy() - (c == 0 ? 0 : c * law.exactKl());
+      double constant = -b * scores.entropies()[range.token(r)] - (c == 0 ? 0 : c * exactKl(r));
       Row other = c == 0 ? row : Objects.requireNonNull(referenceRow, "a reference is needed");
-      double slope = constant - b * law.logProb() + c * logRatio(row, other, target);
-      atTarget += Math.exp(law.logProb()) * slope;
+      double slope = constant - b * logProb + c * logRatio(row, other, target);
+      atTarget += Math.exp(logProb) * slope;
       Slopes slopes = new Slopes((float) (constant - a), (float) -b, (float) c, scale);
       DivergenceKernel.gradient(scratch, row, other, n, slopes);
     }
     Elements.set(
         policy.type(), row.logits(), target, (float) (atTarget * row.inverseTemperature()));
+  }
+
+  private double exactKl(int r) {
+    return Objects.requireNonNull(scores.exactKls(), "a reference is needed")[range.token(r)];
   }
 
   private double logProb(Row row) {

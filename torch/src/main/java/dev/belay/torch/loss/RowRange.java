@@ -12,6 +12,11 @@ record RowRange(HeadRows rows, int from, int to) {
     return to - from;
   }
 
+  /** The number, within the step, of the token that row {@code r} of the chunk predicts. */
+  int token(int r) {
+    return rows.firstToken() + from + r;
+  }
+
   /** The token to predict at row {@code r} of the chunk. */
   int target(int r) {
     return rows.targets()[from + r];

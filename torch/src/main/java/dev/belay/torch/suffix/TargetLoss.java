@@ -39,7 +39,7 @@ final class TargetLoss implements AutoCloseable {
   double[] of(SuffixPlace place, int[] suffix, List<Candidate> candidates) {
     CandidateBatch packed = CandidateBatch.of(place, suffix, candidates);
     forwardTokens += packed.batch().tokens();
-    float[] logProbs;
+    double[] logProbs;
     try (TensorScope _ = new TensorScope()) {
       Tensor hidden = decoder.forward(packed.batch());
       HeadRows rows = new HeadRows(hidden, packed.rows(), packed.targets());
@@ -50,7 +50,8 @@ final class TargetLoss implements AutoCloseable {
     for (int c = 0; c < losses.length; c++) {
       double sum = 0;
       for (int t = 0; t < length; t++) {
-        sum -= logProbs[c * length + t];
+        // In fp32, so that a search takes the path that it took in earlier versions.
+        sum -= (float) logProbs[c * length + t];
       }
       losses[c] = sum / length;
     }

@@ -7,21 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.belay.core.objective.ClippedPolicyLoss;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlTerm;
-import dev.belay.core.objective.LossAggregation;
-import dev.belay.core.objective.PolicyBatch;
-import dev.belay.core.objective.PolicyObjective;
-import dev.belay.core.objective.PolicySequence;
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.RatioLevel;
 import dev.belay.core.objective.ReinforceLoss;
 import dev.belay.core.objective.SftLoss;
-import dev.belay.core.objective.TokenLaw;
-import dev.belay.core.objective.TokenObjective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.ScopedTensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -36,13 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ScopedTensors.class)
 class ChunkedHeadTest {
 
-  static List<Named<TokenObjective>> differentiable() {
+  static List<Named<Objective>> differentiable() {
     return Objectives.differentiable();
   }
 
   @ParameterizedTest
   @MethodSource("differentiable")
-  void gradientsEqualFiniteDifferences(TokenObjective objective) {
+  void gradientsEqualFiniteDifferences(Objective objective) {
     for (double temperature : new double[] {1, .7}) {
       try (HeadCase head = new HeadCase(ComputeType.FLOAT32, temperature)) {
         HeadResult result =
@@ -64,7 +63,7 @@ class ChunkedHeadTest {
 
   @ParameterizedTest
   @MethodSource("differentiable")
-  void bf16IsCloseToFp64OnTheSameWeights(TokenObjective objective) {
+  void bf16IsCloseToFp64OnTheSameWeights(Objective objective) {
     try (HeadCase head = new HeadCase(ComputeType.BFLOAT16, .7)) {
       double loss =
           new ChunkedHead(.7)
@@ -102,14 +101,14 @@ class ChunkedHeadTest {
     try (HeadCase head = new HeadCase(ComputeType.FLOAT32, .9)) {
       ChunkedHead chunked = new ChunkedHead(3, .9);
       TokenScores scores = chunked.score(head.rows(), head.head.value(), head.reference);
+      TokenScores naive = head.naive.scores(head.naiveReference);
       for (int i = 0; i < HeadCase.ROWS.length; i++) {
-        TokenLaw law = head.naive.law(i, head.naiveReference);
-        assertThat((double) scores.logProbs()[i]).isCloseTo(law.logProb(), within(2e-6));
-        assertThat((double) scores.entropies()[i]).isCloseTo(law.entropy(), within(2e-6));
-        assertThat((double) Objects.requireNonNull(scores.exactKls())[i])
-            .isCloseTo(law.exactKl(), within(2e-6));
-        assertThat((double) Objects.requireNonNull(scores.refLogProbs())[i])
-            .isCloseTo(law.refLogProb(), within(2e-6));
+        assertThat(scores.logProbs()[i]).isCloseTo(naive.logProbs()[i], within(2e-6));
+        assertThat(scores.entropies()[i]).isCloseTo(naive.entropies()[i], within(2e-6));
+        assertThat(Objects.requireNonNull(scores.exactKls())[i])
+            .isCloseTo(Objects.requireNonNull(naive.exactKls())[i], within(2e-6));
+        assertThat(Objects.requireNonNull(scores.refLogProbs())[i])
+            .isCloseTo(Objects.requireNonNull(naive.refLogProbs())[i], within(2e-6));
       }
       TokenScores trained =
           chunked
@@ -126,7 +125,7 @@ class ChunkedHeadTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 512})
   void chunksDoNotChangeTheResult(int chunkRows) {
-    TokenObjective objective = Objectives.differentiable().getLast().getPayload();
+    Objective objective = Objectives.differentiable().getLast().getPayload();
     try (HeadCase whole = new HeadCase(ComputeType.FLOAT32, 1);
         HeadCase cut = new HeadCase(ComputeType.FLOAT32, 1)) {
       HeadResult expected =
@@ -186,28 +185,45 @@ class ChunkedHeadTest {
   }
 
   @Test
-  void tokensWithoutWeightHaveNoGradient() {
-    PolicyBatch masked =
-        PolicyBatch.of(
-            List.of(
-                new PolicySequence(new double[] {1, 1, 1}, null, null, new boolean[3]),
-                PolicySequence.uniform(2, 2, null, null)),
-            LossAggregation.TOKEN_MEAN,
-            8);
+  void tokensWithoutASlopeHaveNoGradient() {
+    Objective lastTwo =
+        (scores, from, to, out) -> {
+          out.set(0, from < 3 ? 0 : -1, 0, 0);
+          return 0;
+        };
     try (HeadCase head = new HeadCase(ComputeType.FLOAT32, 1)) {
-      new ChunkedHead(1)
-          .forwardBackward(
-              head.rows(),
-              head.head,
-              new PolicyObjective(masked, new ClippedPolicyLoss(.2, .2), null, 0),
-              null,
-              head.dHidden);
+      new ChunkedHead(1).forwardBackward(head.rows(), head.head, lastTwo, null, head.dHidden);
       double[][] dHidden = HeadCase.array(head.dHidden);
       assertThat(dHidden[0]).containsOnly(0);
       assertThat(dHidden[2]).containsOnly(0);
       assertThat(dHidden[3]).containsOnly(0);
       assertThat(dHidden[4]).doesNotContain(0);
       assertThat(dHidden[6]).doesNotContain(0);
+    }
+  }
+
+  /** Rows that hold tokens 2 to 6 of a step ask for these, and fill in their scores alone. */
+  @Test
+  void rowsAreTokensOfTheStep() {
+    Set<Integer> asked = ConcurrentHashMap.newKeySet();
+    Objective objective =
+        (scores, from, to, out) -> {
+          asked.add(from);
+          out.set(0, 1 / scores.logProbs()[from], 0, 0);
+          return from;
+        };
+    try (HeadCase head = new HeadCase(ComputeType.FLOAT32, 1)) {
+      TokenScores alone = new ChunkedHead(1).score(head.rows(), head.head.value(), head.reference);
+      TokenScores step = TokenScores.ofSize(8, true);
+      HeadRows rows = new HeadRows(head.hidden, HeadCase.ROWS, HeadCase.TARGETS, 2);
+      double loss =
+          new ChunkedHead(2, 1)
+              .forwardBackward(rows, head.head, objective, head.reference, head.dHidden, step);
+      assertThat(loss).isEqualTo(2 + 3 + 4 + 5 + 6);
+      assertThat(asked).containsExactlyInAnyOrder(2, 3, 4, 5, 6);
+      assertThat(Arrays.copyOfRange(step.logProbs(), 2, 7)).containsExactly(alone.logProbs());
+      assertThat(step.logProbs()[1]).isZero();
+      assertThat(step.logProbs()[7]).isZero();
     }
   }
 
@@ -244,12 +260,17 @@ class ChunkedHeadTest {
       ReferenceHead small = new ReferenceHead(head.hidden, torch.ones(36, 5));
       assertThatThrownBy(() -> chunked.score(head.rows(), head.head.value(), small))
           .isInstanceOf(IllegalArgumentException.class);
-      TokenObjective exact =
-          new PolicyObjective(
-              Objectives.batch(), new ReinforceLoss(), KlTerm.of(KlEstimator.EXACT, 1), 0);
+      Objective exact = Objectives.policy(new ReinforceLoss(), KlTerm.of(KlEstimator.EXACT, 1), 0);
       assertThatThrownBy(
               () -> chunked.forwardBackward(head.rows(), head.head, exact, null, head.dHidden))
           .hasMessageContaining("needs a reference");
+      Objective sequenceRatio =
+          Objectives.policy(new ClippedPolicyLoss(RatioLevel.SEQUENCE, .2, .2, 0), null, 0);
+      assertThatThrownBy(
+              () ->
+                  chunked.forwardBackward(
+                      head.rows(), head.head, sequenceRatio, null, head.dHidden))
+          .hasMessageContaining("scores of the whole step first");
       assertThatThrownBy(
               () ->
                   chunked.forwardBackward(
@@ -272,9 +293,9 @@ class ChunkedHeadTest {
           new NaiveHead(
               HeadCase.array(hidden), HeadCase.array(weight), 1, rows.rows(), rows.targets());
       for (int i = 0; i < 2; i++) {
-        TokenLaw law = naive.law(i, null);
-        assertThat((double) scores.logProbs()[i]).isCloseTo(law.logProb(), within(1e-5));
-        assertThat((double) scores.entropies()[i]).isCloseTo(law.entropy(), within(1e-5));
+        TokenScores expected = naive.scores(null);
+        assertThat(scores.logProbs()[i]).isCloseTo(expected.logProbs()[i], within(1e-5));
+        assertThat(scores.entropies()[i]).isCloseTo(expected.entropies()[i], within(1e-5));
       }
     }
   }

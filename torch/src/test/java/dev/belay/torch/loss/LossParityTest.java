@@ -9,18 +9,16 @@ import dev.belay.core.objective.ClippedPolicyLoss;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlTerm;
 import dev.belay.core.objective.LossAggregation;
-import dev.belay.core.objective.PolicyBatch;
+import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.PolicyObjective;
-import dev.belay.core.objective.PolicySequence;
+import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.objective.SftLoss;
-import dev.belay.core.objective.TokenObjective;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -71,7 +69,7 @@ class LossParityTest {
     }
   }
 
-  private static TokenObjective objective(String name) {
+  private static Objective objective(String name) {
     return switch (name) {
       case "sft" -> new SftLoss(4);
       case "clipped" -> clipped(null, 0);
@@ -82,19 +80,22 @@ class LossParityTest {
     };
   }
 
-  private static TokenObjective clipped(@Nullable KlTerm kl, double entropyCoef) {
-    PolicyBatch batch =
-        PolicyBatch.of(
-            List.of(sequence(0, 2), sequence(2, 4)), LossAggregation.SEQ_MEAN_TOKEN_MEAN, 9);
-    return new PolicyObjective(batch, new ClippedPolicyLoss(.2, .28), kl, entropyCoef);
-  }
-
-  private static PolicySequence sequence(int from, int to) {
-    return PolicySequence.uniform(
-        GOLDEN.get("advantages").get(from).asDouble(),
-        to - from,
-        Arrays.copyOfRange(floats(GOLDEN.get("old")), from, to),
-        Arrays.copyOfRange(floats(GOLDEN.get("ref")), from, to));
+  private static Objective clipped(@Nullable KlTerm kl, double entropyCoef) {
+    RolloutBatch batch =
+        new RolloutBatch(
+            new int[] {0, 2, 4},
+            new float[4],
+            floats(GOLDEN.get("ref")),
+            null,
+            floats(GOLDEN.get("old")));
+    JsonNode advantages = GOLDEN.get("advantages");
+    return new PolicyObjective(
+        batch,
+        new double[] {advantages.get(0).asDouble(), advantages.get(2).asDouble()},
+        LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(batch.lengths(), 9),
+        ClippedPolicyLoss.ofTokens(.2, .28),
+        kl,
+        entropyCoef);
   }
 
   private static void assertClose(double[][] actual, JsonNode expected) {

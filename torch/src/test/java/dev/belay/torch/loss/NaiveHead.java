@@ -1,8 +1,10 @@
 package dev.belay.torch.loss;
 
-import dev.belay.core.objective.TokenLaw;
-import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.core.objective.TokenSlopes;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The head written out in fp64, one formula after the other: what the fast one must equal. */
@@ -35,23 +37,29 @@ record NaiveHead(
     return sum;
   }
 
-  TokenLaw law(int i, @Nullable NaiveHead reference) {
-    double[] logP = logProbs(rows[i]);
-    double kl = reference == null ? Double.NaN : kl(logP, reference.logProbs(rows[i]));
-    double ref = reference == null ? Double.NaN : reference.logProbs(rows[i])[targets[i]];
-    return new TokenLaw(logP[targets[i]], entropy(logP), kl, ref);
+  /** Everything that the head says at the chosen rows. */
+  TokenScores scores(@Nullable NaiveHead reference) {
+    TokenScores scores = TokenScores.ofSize(rows.length, reference != null);
+    for (int i = 0; i < rows.length; i++) {
+      double[] logP = logProbs(rows[i]);
+      scores.logProbs()[i] = logP[targets[i]];
+      scores.entropies()[i] = entropy(logP);
+      if (reference != null) {
+        double[] logQ = reference.logProbs(rows[i]);
+        Objects.requireNonNull(scores.exactKls())[i] = kl(logP, logQ);
+        Objects.requireNonNull(scores.refLogProbs())[i] = logQ[targets[i]];
+      }
+    }
+    return scores;
   }
 
-  double loss(TokenObjective objective, @Nullable NaiveHead reference) {
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      sum += objective.at(i, law(i, reference)).value();
-    }
-    return sum;
+  double loss(Objective objective, @Nullable NaiveHead reference) {
+    TokenScores scores = scores(reference);
+    return objective.slopes(scores, 0, rows.length, TokenSlopes.ofSize(rows.length));
   }
 
   /** Central differences of the loss with respect to every entry of {@code parameter}. */
-  double[][] slopes(double[][] parameter, TokenObjective objective, @Nullable NaiveHead reference) {
+  double[][] slopes(double[][] parameter, Objective objective, @Nullable NaiveHead reference) {
     double step = 1e-5;
     double[][] slopes = new double[parameter.length][parameter[0].length];
     for (int i = 0; i < parameter.length; i++) {

@@ -4,14 +4,14 @@ import dev.belay.core.objective.ClippedPolicyLoss;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlTerm;
 import dev.belay.core.objective.LossAggregation;
-import dev.belay.core.objective.PolicyBatch;
+import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.PolicyLoss;
 import dev.belay.core.objective.PolicyObjective;
-import dev.belay.core.objective.PolicySequence;
 import dev.belay.core.objective.ReinforceLoss;
+import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.objective.SftLoss;
-import dev.belay.core.objective.TokenObjective;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 
 /** One objective of each kind over the five tokens of {@link HeadCase}. */
@@ -22,39 +22,28 @@ final class Objectives {
 
   private Objectives() {}
 
-  static PolicyBatch batch() {
-    return PolicyBatch.of(
-        List.of(
-            new PolicySequence(
-                new double[] {1.5, -2, .7},
-                new float[] {OLD[0], OLD[1], OLD[2]},
-                new float[] {REF[0], REF[1], REF[2]},
-                new boolean[] {true, true, true}),
-            new PolicySequence(
-                new double[] {-.4, 3},
-                new float[] {OLD[3], OLD[4]},
-                new float[] {REF[3], REF[4]},
-                new boolean[] {true, true})),
-        LossAggregation.SEQ_MEAN_TOKEN_MEAN,
-        8);
+  /** Four completions, of 1, 2, 1 and 1 tokens. */
+  static PolicyObjective policy(PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 1, 3, 4, 5}, new float[5], REF, null, OLD);
+    double[] weights = LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(batch.lengths(), 8);
+    return new PolicyObjective(
+        batch, new double[] {1.5, -2, -.4, 3}, weights, loss, kl, entropyCoef);
   }
 
   /** Those whose gradient is the derivative of their value. */
-  static List<Named<TokenObjective>> differentiable() {
+  static List<Named<Objective>> differentiable() {
     PolicyLoss loss = new ReinforceLoss();
     return List.of(
         Named.of("sft", new SftLoss(11)),
-        Named.of("clipped", new PolicyObjective(batch(), new ClippedPolicyLoss(.2, .28), null, 0)),
-        Named.of(
-            "clipped wide", new PolicyObjective(batch(), new ClippedPolicyLoss(1, 1e6), null, 0)),
-        Named.of("reinforce", new PolicyObjective(batch(), loss, null, 0)),
-        Named.of("entropy bonus", new PolicyObjective(batch(), loss, null, .3)),
-        Named.of("k2", new PolicyObjective(batch(), loss, KlTerm.of(KlEstimator.K2, .1), 0)),
-        Named.of("k3", new PolicyObjective(batch(), loss, KlTerm.of(KlEstimator.K3, .1), 0)),
-        Named.of("exact", new PolicyObjective(batch(), loss, KlTerm.of(KlEstimator.EXACT, .5), 0)),
+        Named.of("clipped", policy(ClippedPolicyLoss.ofTokens(.2, .28), null, 0)),
+        Named.of("clipped wide", policy(ClippedPolicyLoss.ofTokens(1, 1e6), null, 0)),
+        Named.of("reinforce", policy(loss, null, 0)),
+        Named.of("entropy bonus", policy(loss, null, .3)),
+        Named.of("k2", policy(loss, KlTerm.of(KlEstimator.K2, .1), 0)),
+        Named.of("k3", policy(loss, KlTerm.of(KlEstimator.K3, .1), 0)),
+        Named.of("exact", policy(loss, KlTerm.of(KlEstimator.EXACT, .5), 0)),
         Named.of(
             "exact and entropy",
-            new PolicyObjective(
-                batch(), new ClippedPolicyLoss(.2, .2), KlTerm.of(KlEstimator.EXACT, .5), .3)));
+            policy(ClippedPolicyLoss.ofTokens(.2, .2), KlTerm.of(KlEstimator.EXACT, .5), .3)));
   }
 }

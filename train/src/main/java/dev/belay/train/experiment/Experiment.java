@@ -1,6 +1,6 @@
 package dev.belay.train.experiment;
 
-import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
@@ -10,11 +10,9 @@ import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.evaluate.EvaluationRun;
 import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
-import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.LanguageModel;
-import dev.belay.torch.model.MemoryBudget;
-import dev.belay.torch.model.MemoryNeed;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,29 +26,21 @@ import java.util.Optional;
  */
 public final class Experiment {
 
+  private final ExperimentPlan plan;
   private final Recipe recipe;
   private final ModelStore models;
-  private final SuitePlan suites;
-  private final TrainingData data;
   private final Progress progress;
   private final StopRequest stop;
 
   /**
-   * An experiment; nothing costly is done yet.
+   * An experiment; nothing is done yet.
    *
-   * @param catalog finds datasets and benchmarks
+   * @param models where a model is published
    */
-  public Experiment(
-      Recipe recipe,
-      ModelStore models,
-      DatasetCatalog catalog,
-      SuitePlan suites,
-      Progress progress,
-      StopRequest stop) {
-    this.recipe = recipe;
+  public Experiment(ExperimentPlan plan, ModelStore models, Progress progress, StopRequest stop) {
+    this.plan = plan;
+    this.recipe = plan.recipe();
     this.models = models;
-    this.suites = suites;
-    this.data = new TrainingData(catalog, recipe.seed());
     this.progress = progress;
     this.stop = stop;
   }
@@ -58,57 +48,52 @@ public final class Experiment {
   /**
    * Runs what is left of the experiment.
    *
-   * @throws dev.belay.core.error.BadInputException with all that is wrong with recipe and data,
-   *     before anything costly
+   * @throws dev.belay.core.error.BadInputException when the directory holds another run
+   * @throws IllegalStateException when the model has yet to be fetched
    * @throws dev.belay.train.method.RunStoppedException if stopped early, the state saved
    */
   public ExperimentResult run(RunDirectory run) {
-    List<PlannedSuite> planned = suites.planned();
-    recipe.train().ifPresent(train -> suites.checkDisjoint(data.prompts(train.data())));
-    Path directory = models.resolve(recipe.model().name());
+    Path directory =
+        plan.model()
+            .orElseThrow(() -> new IllegalStateException("the model has yet to be fetched"))
+            .directory();
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
-      MemoryBudget.ofThisMachine().require(memoryNeed(session));
-      RunFiles.writeStart(run, recipe, session, suites);
-      Optional<EvaluationResult> before = measure(run, "before", planned, session, directory);
-      if (recipe.train().isEmpty()) {
-        return finish(run, new ExperimentResult(run.root(), before, Optional.empty(), 0));
-      }
-      long steps = train(run, session);
-      Optional<EvaluationResult> after;
-      try (LanguageModel trained = LanguageModel.open(run.model())) {
-        if (!planned.isEmpty()) {
-          session.engine().reload(trained);
-        }
-        after = measure(run, "after", planned, session, run.model());
-      }
-      Optional<Comparison> comparison =
-          before.map(
-              first ->
-                  Comparison.of(
-                      first,
-                      after.orElseThrow(),
-                      recipe.evaluate().margin(),
-                      recipe.evaluate().confidence()));
-      recipe.publish().ifPresent(name -> models.publish(name, run.model()));
-      return finish(run, new ExperimentResult(run.root(), after, comparison, steps));
+      RunFiles.writeStart(run, recipe, session, plan.suites());
+      return begun(run, session, directory);
+    } catch (BadInputException e) {
+      RunFiles.releaseRecipe(run, recipe);
+      throw e;
     }
   }
 
-  /** Said before anything is loaded: opening a model maps its files and reads no weight. */
-  private MemoryNeed memoryNeed(ModelSession session) {
-    MemoryNeed inference = ModelEvaluation.memoryNeed(session, suites);
-    return recipe
-        .train()
-        .map(
-            train ->
-                MemoryNeed.training(
-                        session.model().config(), session.type(), train.budget().microBatchTokens())
-                    .and(inference))
-        .orElse(inference);
+  private ExperimentResult begun(RunDirectory run, ModelSession session, Path directory) {
+    List<PlannedSuite> planned = plan.suites().planned();
+    Optional<EvaluationResult> before = measure(run, "before", planned, session, directory);
+    if (recipe.train().isEmpty()) {
+      return finish(run, new ExperimentResult(run.root(), before, Optional.empty(), 0));
+    }
+    long steps = train(run, session);
+    Optional<EvaluationResult> after;
+    try (LanguageModel trained = LanguageModel.open(run.model())) {
+      if (!planned.isEmpty()) {
+        session.engine().reload(trained);
+      }
+      after = measure(run, "after", planned, session, run.model());
+    }
+    Optional<Comparison> comparison =
+        before.map(
+            first ->
+                Comparison.of(
+                    first,
+                    after.orElseThrow(),
+                    recipe.evaluate().margin(),
+                    recipe.evaluate().confidence()));
+    recipe.publish().ifPresent(name -> models.publish(name, run.model()));
+    return finish(run, new ExperimentResult(run.root(), after, comparison, steps));
   }
 
   private long train(RunDirectory run, ModelSession session) {
-    try (TrainingSession training = new TrainingSession(run, recipe, session, data, progress)) {
+    try (TrainingSession training = new TrainingSession(run, plan, session, progress)) {
       long steps = training.run(stop);
       if (!Files.exists(run.model())) {
         training.writeModel();

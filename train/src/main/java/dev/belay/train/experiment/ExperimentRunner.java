@@ -1,27 +1,26 @@
 package dev.belay.train.experiment;
 
 import dev.belay.core.data.DataLocations;
-import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.model.Sampling;
-import dev.belay.core.recipe.EvaluateSpec;
-import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.safety.judge.Judge;
 import dev.belay.session.model.JudgeSession;
-import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.plan.Environment;
+import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.MemoryBudget;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs experiments: finds what a recipe names, keeps the run's directory, stops when asked to. */
 public final class ExperimentRunner {
 
   private final ModelStore models;
   private final DataLocations locations;
-  private final Map<String, String> environment;
+  private final Map<String, String> variables;
   private final Progress progress;
 
   /**
@@ -37,42 +36,55 @@ public final class ExperimentRunner {
       Progress progress) {
     this.models = models;
     this.locations = locations;
-    this.environment = Map.copyOf(environment);
+    this.variables = Map.copyOf(environment);
     this.progress = progress;
   }
 
   /**
-   * Runs a recipe into a directory, or goes on with the run that is there.
+   * Runs a recipe into a directory, or goes on with the run that is there. A recipe that is refused
+   * leaves no directory.
    *
-   * @throws BadInputException with what is wrong with recipe, data or directory
+   * @param draft the recipe as read
+   * @throws BadInputException with everything that is wrong with the recipe and with what it names,
+   *     or with the directory
    * @throws dev.belay.train.method.RunStoppedException if stopped early, the state saved
    */
-  public ExperimentResult run(Recipe recipe, Path directory, boolean resume) {
-    try (JudgeSession judges = new JudgeSession(models::resolve, environment, progress)) {
-      return run(recipe, directory, resume, suites(recipe, judges));
+  public ExperimentResult run(RecipeDraft draft, Path directory, boolean resume) {
+    try (JudgeSession judges = judges()) {
+      // The model is fetched only once nothing else is wrong.
+      Environment environment = environment(judges);
+      return run(ExperimentPlan.of(draft, environment).withModel(environment), directory, resume);
     }
   }
 
-  private SuitePlan suites(Recipe recipe, JudgeSession judges) {
-    EvaluateSpec evaluate = recipe.evaluate();
-    Judge judge = judges.judge(evaluate.judge());
-    if (!judge.models().isEmpty()) {
-      JudgeSession.identity(models.resolve(recipe.model().name()))
-          .requireOtherThan(
-              judge, evaluate.judgeIsModelUnderTest(), "evaluate.judge_is_model_under_test: true");
+  /**
+   * Plans a recipe and runs nothing; a model that is not here stays where it is.
+   *
+   * @param read takes what is wanted of the plan, whose judges are closed afterwards
+   * @throws BadInputException with everything that is wrong with the recipe and what it names
+   */
+  public <T> T plan(RecipeDraft draft, Function<ExperimentPlan, T> read) {
+    try (JudgeSession judges = judges()) {
+      return read.apply(ExperimentPlan.of(draft, environment(judges)));
     }
-    return SuitePlan.of(evaluate, locations, Sampling::greedy, judge);
   }
 
-  private ExperimentResult run(Recipe recipe, Path directory, boolean resume, SuitePlan suites) {
-    DatasetCatalog catalog = DatasetCatalog.standard(locations);
-    suites.notes().forEach(progress::note);
+  private JudgeSession judges() {
+    return new JudgeSession(models::resolve, variables, progress);
+  }
+
+  private Environment environment(JudgeSession judges) {
+    return new Environment(models, locations, judges, MemoryBudget.ofThisMachine());
+  }
+
+  private ExperimentResult run(ExperimentPlan plan, Path directory, boolean resume) {
+    plan.suites().notes().forEach(progress::note);
     StopRequest stop =
         StopRequest.onInterrupt(
             () -> progress.note("stopping after this step; the state will be saved"));
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
-      return start(run, new Experiment(recipe, models, catalog, suites, progress, stop), resume);
+      return start(run, new Experiment(plan, models, progress, stop), resume);
     } finally {
       stop.release();
     }

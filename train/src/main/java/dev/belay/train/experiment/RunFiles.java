@@ -48,6 +48,25 @@ final class RunFiles {
         .write(run.provenance());
   }
 
+  /**
+   * Lets another recipe take the directory over: after bad input before the first step nothing is
+   * in it but measurements, which say themselves what they are of.
+   */
+  static void releaseRecipe(RunDirectory run, Recipe recipe) {
+    try {
+      boolean trained = Files.exists(run.metrics()) || Files.exists(run.checkpoints());
+      if (!trained
+          && Files.exists(run.resolvedRecipe())
+          && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
+        Files.deleteIfExists(run.selfCompletions());
+        Files.deleteIfExists(run.provenance());
+        Files.delete(run.resolvedRecipe());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot change " + run.root() + ": " + e.getMessage(), e);
+    }
+  }
+
   private static void requireSame(RunDirectory run, String resolved) throws IOException {
     if (!Files.readString(run.resolvedRecipe()).equals(resolved)) {
       throw new BadInputException(

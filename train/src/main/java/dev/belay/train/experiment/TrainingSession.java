@@ -6,29 +6,30 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TokenSequence;
-import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.core.verify.Verifier;
-import dev.belay.core.verify.Verifiers;
 import dev.belay.session.model.ModelSession;
-import dev.belay.torch.decoder.Decoder;
-import dev.belay.torch.format.ElementType;
-import dev.belay.torch.loss.ChunkedHead;
-import dev.belay.torch.model.ModelWriter;
+import dev.belay.session.plan.ExperimentPlan;
+import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.learner.Backend;
+import dev.belay.torch.learner.CpuBackend;
+import dev.belay.torch.learner.LearnerSpec;
+import dev.belay.torch.learner.Reference;
 import dev.belay.torch.optim.AdamW;
-import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.method.AccuracyRule;
 import dev.belay.train.method.Checkpoints;
 import dev.belay.train.method.RlvrMethod;
 import dev.belay.train.method.SftMethod;
+import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StopRequest;
 import dev.belay.train.method.TrainingLoop;
 import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
+import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +39,20 @@ import org.jspecify.annotations.Nullable;
 final class TrainingSession implements AutoCloseable {
 
   private final RunDirectory run;
+  private final ExperimentPlan plan;
   private final Recipe recipe;
   private final ModelSession session;
-  private final TrainingData data;
   private final Progress progress;
   private final List<TokenSequence> demonstrations;
+  private final Backend backend = new CpuBackend();
   private final Policy policy;
-  private @Nullable Decoder reference;
+  private @Nullable Reference reference;
 
-  TrainingSession(
-      RunDirectory run, Recipe recipe, ModelSession session, TrainingData data, Progress progress) {
+  TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
     this.run = run;
-    this.recipe = recipe;
+    this.plan = plan;
+    this.recipe = plan.recipe();
     this.session = session;
-    this.data = data;
     this.progress = progress;
     this.demonstrations = train() instanceof TrainSpec.Sft sft ? demonstrations(sft) : List.of();
     this.policy = policy();
@@ -64,24 +65,19 @@ final class TrainingSession implements AutoCloseable {
   /** Trains, or goes on training; returns the last step. */
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
+    TrainingMethod method = method();
     return new TrainingLoop(
             run,
-            method(),
-            new Checkpoints(run, policy, session.model().directory()),
+            method,
+            new Checkpoints(run, method.state()),
             budget.checkpointEverySteps(),
-            budget.until().map(this::accuracyRule))
+            budget.until().<StepObserver>map(this::accuracyRule).stream().toList())
         .run(progress, stop);
   }
 
   /** Writes the trained model into the run directory. */
   void writeModel() {
-    new ModelWriter(policy.decoder(), elementType())
-        .source(session.model().directory())
-        .write(run.model());
-  }
-
-  private ElementType elementType() {
-    return session.type() == ComputeType.BFLOAT16 ? ElementType.BF16 : ElementType.F32;
+    policy.writeModel(run.model());
   }
 
   private TrainingMethod method() {
@@ -100,24 +96,22 @@ final class TrainingSession implements AutoCloseable {
 
   private Policy policy() {
     OptimizerSpec optimizer = train().optimizer();
-    double temperature =
-        train() instanceof TrainSpec.Rlvr rlvr ? rlvr.rollout().temperature() : 1.0;
     return new Policy(
-        Decoder.trained(session.model(), session.type()),
-        new ChunkedHead(temperature),
-        new AdamW(
-            new AdamW.Settings(
-                optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay())),
-        schedule(optimizer),
-        optimizer.clipNorm());
+        backend.learner(session.model(), learnerSpec()),
+        optimizer.rates(updates()),
+        optimizer.clipNorm(),
+        session.model().directory());
   }
 
-  private LearningRateSchedule schedule(OptimizerSpec optimizer) {
-    return new LearningRateSchedule(
-        LearningRateSchedule.Shape.valueOf(optimizer.schedule().name()),
-        optimizer.learningRate(),
-        optimizer.warmupSteps(),
-        updates());
+  private LearnerSpec learnerSpec() {
+    OptimizerSpec optimizer = train().optimizer();
+    double temperature =
+        train() instanceof TrainSpec.Rlvr rlvr ? rlvr.rollout().temperature() : 1.0;
+    return new LearnerSpec(
+        session.type(),
+        temperature,
+        new AdamW.Settings(
+            optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()));
   }
 
   private long updates() {
@@ -129,7 +123,7 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private RlvrMethod rlvr(TrainSpec.Rlvr rlvr) {
-    Decoder anchor = Decoder.frozen(session.model(), session.type());
+    Reference anchor = backend.reference(session.model(), learnerSpec());
     reference = anchor;
     TrainSpec.RolloutSpec rollout = rlvr.rollout();
     Sampling sampling =
@@ -144,7 +138,7 @@ final class TrainingSession implements AutoCloseable {
         new RolloutStep(
             session.engine(),
             session.prompts(),
-            verifier(rlvr),
+            problems().verifiers(),
             sampling,
             rollout.groupSize(),
             recipe.seed());
@@ -152,36 +146,38 @@ final class TrainingSession implements AutoCloseable {
         rlvr,
         policy,
         anchor,
-        session.engine(),
+        session.engine()::reload,
         rolloutStep,
-        new RlvrMethod.TrainingProblems(
-            data.problems(rlvr.data()), Seeds.derive(recipe.seed(), "prompts")),
+        RewardStep.of(rlvr),
+        new EpochOrder<>(problems().problems(), Seeds.derive(recipe.seed(), "prompts")),
         run::rollout);
   }
 
-  private static Verifier verifier(TrainSpec.Rlvr rlvr) {
-    String name = rlvr.reward().getFirst().verifier();
-    return Verifiers.find(name)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "train.reward[0].verifier: there is no verifier \"%s\"; allowed are %s."
-                        .formatted(name, String.join(", ", Verifiers.names()))));
+  private TrainingPlan.Rlvr problems() {
+    return planned(TrainingPlan.Rlvr.class);
+  }
+
+  private <T extends TrainingPlan> T planned(Class<T> method) {
+    return plan.training()
+        .filter(method::isInstance)
+        .map(method::cast)
+        .orElseThrow(() -> new IllegalStateException("the plan is of another method"));
   }
 
   /** Given and own completions together, as token ids. */
   private List<TokenSequence> demonstrations(TrainSpec.Sft sft) {
     List<TokenSequence> sequences = new ArrayList<>();
-    for (Demonstration demonstration : data.demonstrations(sft.data())) {
+    TrainingPlan.Sft planned = planned(TrainingPlan.Sft.class);
+    for (Demonstration demonstration : planned.given()) {
       sequences.add(
           new TokenSequence(
               session.prompts().prompt(demonstration.prompt()),
               session.prompts().completion(demonstration.completion())));
     }
-    List<Instruction> selfPrompts = data.selfPrompts(sft.data());
+    List<Instruction> selfPrompts = planned.selfPrompts();
     if (!selfPrompts.isEmpty()) {
       sequences.addAll(
-          new SelfCompletions(run.root().resolve("self-completions.jsonl"))
+          new SelfCompletions(run.selfCompletions())
               .of(selfPrompts, session, sft.selfCompletionTokens(), progress));
     }
     int context = session.model().config().maxPositions();
@@ -197,7 +193,11 @@ final class TrainingSession implements AutoCloseable {
 
   private AccuracyRule accuracyRule(TrainSpec.UntilSpec until) {
     return new AccuracyRule(
-        policy, session.engine(), session.prompts(), data.problems(List.of(until.data())), until);
+        () -> session.engine().reload(policy.weights()),
+        session.engine(),
+        session.prompts(),
+        plan.validation().orElseThrow(),
+        until);
   }
 
   @Override

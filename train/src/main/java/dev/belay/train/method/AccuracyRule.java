@@ -1,64 +1,73 @@
 package dev.belay.train.method;
 
-import dev.belay.core.data.Problem;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
+import dev.belay.core.model.TextGenerator;
 import dev.belay.core.recipe.TrainSpec;
-import dev.belay.core.verify.MathVerifier;
 import dev.belay.core.verify.Verdict;
-import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
-import dev.belay.torch.generate.RolloutEngine;
-import dev.belay.train.step.Policy;
+import dev.belay.session.plan.Validation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Stops once greedy completions of validation problems are correct often enough: the way to compare
  * two methods at the same capability.
+ *
+ * <p>{@code validation_accuracy} is the share of all problems that were solved for certain. What
+ * the verifier cannot tell is counted apart, as {@code validation_undecided}: the true share lies
+ * between the accuracy and the accuracy with those added, and the rule goes by the lower end.
  */
-public final class AccuracyRule implements TrainingLoop.StopRule {
+public final class AccuracyRule implements StepObserver {
 
-  private final Policy policy;
-  private final RolloutEngine engine;
-  private final List<Problem> problems;
+  private final Runnable loadWeights;
+  private final TextGenerator generator;
+  private final Validation validation;
   private final List<GenerationRequest> requests;
   private final TrainSpec.UntilSpec until;
-  private final Verifier verifier = new MathVerifier();
 
-  /** A rule over validation problems, which are apart from those of the evaluation. */
+  /**
+   * A rule over validation problems; each is checked by the verifier that it belongs to.
+   *
+   * @param loadWeights puts the weights as they are now into the generator
+   */
   public AccuracyRule(
-      Policy policy,
-      RolloutEngine engine,
+      Runnable loadWeights,
+      TextGenerator generator,
       ChatPrompts prompts,
-      List<Problem> problems,
+      Validation validation,
       TrainSpec.UntilSpec until) {
-    this.policy = policy;
-    this.engine = engine;
-    this.problems = List.copyOf(problems);
+    this.loadWeights = loadWeights;
+    this.generator = generator;
+    this.validation = validation;
     this.requests =
-        problems.stream()
+        validation.problems().stream()
             .map(problem -> new GenerationRequest(prompts.prompt(problem.question()), 0))
             .toList();
     this.until = until;
   }
 
   @Override
-  public boolean holds(long step, Map<String, Object> metrics) {
-    if (step % until.everySteps() != 0) {
-      return false;
+  public Decision after(StepReport report) {
+    if (report.step() % until.everySteps() != 0) {
+      return Decision.GO_ON;
     }
-    engine.reload(policy.decoder());
+    loadWeights.run();
     List<Completion> completions =
-        engine.generate(requests, Sampling.greedy(until.maxCompletionTokens()));
+        generator.generate(requests, Sampling.greedy(until.maxCompletionTokens()));
     int correct = 0;
+    int undecided = 0;
     for (int i = 0; i < completions.size(); i++) {
-      Verdict verdict = verifier.verify(completions.get(i).text(), problems.get(i).gold());
+      Verdict verdict = validation.verify(completions.get(i).text(), validation.problems().get(i));
       correct += verdict.state() == Verdict.State.CORRECT ? 1 : 0;
+      undecided += verdict.decided() ? 0 : 1;
     }
     double accuracy = (double) correct / completions.size();
-    metrics.put("validation_accuracy", accuracy);
-    return accuracy >= until.accuracy();
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put("validation_accuracy", accuracy);
+    measured.put("validation_undecided", (double) undecided);
+    return new Decision(accuracy >= until.accuracy(), measured);
   }
 }

@@ -6,43 +6,41 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.torch.format.ElementType;
-import dev.belay.torch.model.ModelWriter;
-import dev.belay.torch.optim.OptimizerState;
-import dev.belay.torch.tensor.ComputeType;
-import dev.belay.train.step.Policy;
+import dev.belay.core.run.Stateful;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Saves and restores all that the next step depends on: master weights, moments, the optimizer's
- * count, and the step. Order of data and sampling derive from the seed and the step, so there is no
- * other state.
- *
- * <p>{@code step-N/model/} is a Hugging Face directory of the weights at that step; {@code
- * optimizer.safetensors} holds the fp32 masters and moments.
+ * Saves and restores all that the next step depends on: the method's states, each in a folder of
+ * its name, and the step. Order of data and sampling derive from the seed and the step, so there is
+ * no other state.
  */
 public final class Checkpoints {
+
+  /** Where checkpoints kept the policy, their one state, before states had folders. */
+  private static final String FORMER_STATE = "optimizer.safetensors";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunDirectory run;
-  private final Policy policy;
-  private final Path sourceModel;
+  private final List<Stateful> states;
 
   /**
-   * Checkpoints of a policy.
+   * Checkpoints of a method.
    *
-   * @param sourceModel where tokenizer and template are copied from
+   * @param states all that a step changes, each of another name
    */
-  public Checkpoints(RunDirectory run, Policy policy, Path sourceModel) {
+  public Checkpoints(RunDirectory run, List<Stateful> states) {
     this.run = run;
-    this.policy = policy;
-    this.sourceModel = sourceModel;
+    this.states = List.copyOf(states);
+    if (states.stream().map(Stateful::name).distinct().count() < states.size()) {
+      throw new IllegalArgumentException("two states of a run have one name");
+    }
   }
 
   /**
@@ -53,35 +51,29 @@ public final class Checkpoints {
    */
   public record State(long step, boolean finished) {}
 
-  /** Saves the policy as it stands after {@code state.step()} steps. */
+  /** Saves the states as they stand after {@code state.step()} steps. */
   public void save(State state) {
     run.checkpoint(
         state.step(),
         folder -> {
-          boolean bf16 = policy.decoder().type() == ComputeType.BFLOAT16;
-          new ModelWriter(policy.decoder(), bf16 ? ElementType.BF16 : ElementType.F32)
-              .source(sourceModel)
-              .write(folder.resolve("model"));
-          OptimizerState.write(
-              folder.resolve("optimizer.safetensors"),
-              policy.decoder().parameters(),
-              policy.optimizer());
+          for (Stateful part : states) {
+            part.write(Files.createDirectory(folder.resolve(part.name())));
+          }
           AtomicFiles.write(folder.resolve("state.json"), json(state));
         });
   }
 
-  /** Puts the policy into the last saved state; without one, it is left at step 0. */
+  /** Puts everything into the last saved state; without one, it is left at step 0. */
   public State restore() {
     Optional<Path> latest = run.latestCheckpoint();
     if (latest.isEmpty()) {
       return new State(0, false);
     }
-    OptimizerState.read(
-        latest.get().resolve("optimizer.safetensors"),
-        policy.decoder().parameters(),
-        policy.optimizer());
     Path file = latest.get().resolve("state.json");
     try {
+      for (Stateful part : states) {
+        part.read(folderOf(part, latest.get()));
+      }
       JsonNode node = MAPPER.readTree(Files.readString(file));
       return new State(node.path("step").asLong(), node.path("finished").asBoolean());
     } catch (JsonProcessingException e) {
@@ -89,6 +81,19 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Path folderOf(Stateful part, Path checkpoint) {
+    Path own = checkpoint.resolve(part.name());
+    if (Files.isDirectory(own)) {
+      return own;
+    }
+    if (Files.exists(checkpoint.resolve(FORMER_STATE))) {
+      return checkpoint;
+    }
+    throw new BadInputException(
+        "%s: holds no state of the %s; it was written by a run of another method."
+            .formatted(checkpoint, part.name()));
   }
 
   private static String json(State state) {

@@ -5,8 +5,7 @@ import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.torch.tensor.NonFiniteException;
 import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Runs a method's steps, logging each and saving the state every few. Killed anywhere, it goes on
@@ -18,34 +17,24 @@ public final class TrainingLoop {
   private final TrainingMethod method;
   private final Checkpoints checkpoints;
   private final int checkpointEverySteps;
-  private final Optional<StopRule> stopRule;
+  private final List<StepObserver> observers;
 
   /**
    * A loop over a method's steps.
    *
-   * @param stopRule ends training before the last step when it holds
+   * @param observers asked after every step, in this order; each may end training
    */
   public TrainingLoop(
       RunDirectory run,
       TrainingMethod method,
       Checkpoints checkpoints,
       int checkpointEverySteps,
-      Optional<StopRule> stopRule) {
+      List<StepObserver> observers) {
     this.run = run;
     this.method = method;
     this.checkpoints = checkpoints;
     this.checkpointEverySteps = checkpointEverySteps;
-    this.stopRule = stopRule;
-  }
-
-  /** A reason to stop early, asked after every step. */
-  public interface StopRule {
-    /**
-     * Whether training is to end after this step. May add what it measured to the metrics.
-     *
-     * @param metrics of the step
-     */
-    boolean holds(long step, Map<String, Object> metrics);
+    this.observers = List.copyOf(observers);
   }
 
   /**
@@ -81,9 +70,9 @@ public final class TrainingLoop {
   }
 
   private boolean oneStep(long step, MetricsLog log, Progress progress) {
-    Map<String, Object> metrics;
+    StepReport report;
     try {
-      metrics = method.step(step);
+      report = method.step(step);
     } catch (NonFiniteException e) {
       checkpoints.save(new Checkpoints.State(step - 1, false));
       throw new RunStoppedException(
@@ -97,11 +86,13 @@ public final class TrainingLoop {
           e);
     }
     boolean finished = step >= method.steps();
-    if (stopRule.isPresent() && stopRule.get().holds(step, metrics)) {
-      finished = true;
+    for (StepObserver observer : observers) {
+      StepObserver.Decision decision = observer.after(report);
+      report = report.with(decision.measured());
+      finished |= decision.stop();
     }
-    log.append(metrics);
-    progress.update(step, method.summary(metrics));
+    log.append(report.entries());
+    progress.update(step, method.summary(report));
     return finished;
   }
 }

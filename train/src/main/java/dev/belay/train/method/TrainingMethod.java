@@ -1,10 +1,11 @@
 package dev.belay.train.method;
 
-import java.util.Map;
+import dev.belay.core.run.Stateful;
+import java.util.List;
 
 /**
  * A way to train: what one step does. A step depends on the seed, its number and the state that the
- * steps before left in the policy, on nothing else, so that a resumed run repeats it exactly.
+ * steps before left in {@link #state()}, on nothing else, so that a resumed run repeats it exactly.
  */
 public interface TrainingMethod {
 
@@ -15,11 +16,13 @@ public interface TrainingMethod {
    * Takes one step.
    *
    * @param step from 1
-   * @return its metrics, {@code step} first, in a fixed order; times and rates have keys that end
-   *     in {@code _seconds} or {@code _per_second}
+   * @return what it measured, in a fixed order
    */
-  Map<String, Object> step(long step);
+  StepReport step(long step);
+
+  /** All that a step changes and the next depends on: what a checkpoint keeps. */
+  List<Stateful> state();
 
   /** What the progress line shows of a step. */
-  String summary(Map<String, Object> metrics);
+  String summary(StepReport report);
 }

@@ -1,43 +1,46 @@
 package dev.belay.train.step;
 
 import dev.belay.core.model.Seeds;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
  * Which samples each step uses: every epoch is a shuffle of its own, and a step's share depends on
  * the seed and the step alone, so that a resumed run goes on where it was.
  */
-public final class EpochOrder {
+public final class EpochOrder<T> {
 
-  private final int samples;
+  private final List<T> samples;
   private final long seed;
   private long shuffledEpoch = -1;
   private int[] shuffled = new int[0];
 
   /**
-   * An order over {@code samples} samples.
+   * An order over samples.
    *
-   * @param samples at least 1
+   * @param samples at least one
    */
-  public EpochOrder(int samples, long seed) {
-    if (samples < 1) {
+  public EpochOrder(List<T> samples, long seed) {
+    if (samples.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to train on");
     }
-    this.samples = samples;
+    this.samples = List.copyOf(samples);
     this.seed = seed;
   }
 
   /**
-   * The indices of one step's samples.
+   * One step's samples.
    *
    * @param step from 1
    * @param count samples a step
    */
-  public int[] ofStep(long step, int count) {
-    int[] chosen = new int[count];
+  public List<T> ofStep(long step, int count) {
+    List<T> chosen = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long position = (step - 1) * count + i;
-      chosen[i] = epoch(position / samples)[(int) (position % samples)];
+      int[] order = epoch(position / samples.size());
+      chosen.add(samples.get(order[(int) (position % samples.size())]));
     }
     return chosen;
   }
@@ -51,8 +54,8 @@ public final class EpochOrder {
   }
 
   private int[] shuffle(Random random) {
-    int[] order = new int[samples];
-    for (int i = 0; i < samples; i++) {
+    int[] order = new int[samples.size()];
+    for (int i = 0; i < samples.size(); i++) {
       int j = random.nextInt(i + 1);
       order[i] = order[j];
       order[j] = i;

@@ -1,19 +1,21 @@
 package dev.belay.train.step;
 
 import dev.belay.core.objective.LearningRateSchedule;
-import dev.belay.core.objective.TokenObjective;
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.StepSlopes;
 import dev.belay.core.objective.TokenScores;
-import dev.belay.torch.decoder.ActivationStore;
-import dev.belay.torch.decoder.Decoder;
-import dev.belay.torch.loss.ChunkedHead;
-import dev.belay.torch.loss.HeadResult;
-import dev.belay.torch.loss.HeadRows;
-import dev.belay.torch.loss.ReferenceHead;
-import dev.belay.torch.optim.AdamW;
+import dev.belay.core.run.Stateful;
+import dev.belay.torch.format.ElementType;
+import dev.belay.torch.learner.Learner;
+import dev.belay.torch.learner.PackedStep;
+import dev.belay.torch.learner.Reference;
+import dev.belay.torch.model.ModelWriter;
+import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientNorm;
-import dev.belay.torch.tensor.TensorScope;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NonFiniteException;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The policy in training: its weights, and the one update that every method uses.
@@ -22,132 +24,116 @@ import org.bytedeco.pytorch.global.torch;
  * then clips the global norm and takes one optimizer step. How the step is cut into micro-batches
  * does not change the sum.
  */
-public final class Policy implements AutoCloseable {
+public final class Policy implements Stateful, AutoCloseable {
 
-  private final Decoder decoder;
-  private final ActivationStore activations = ActivationStore.keepingAll();
-  private final ChunkedHead head;
-  private final AdamW optimizer;
+  private final Learner learner;
   private final LearningRateSchedule schedule;
   private final double clipNorm;
+  private final Path sourceModel;
 
   /**
-   * A policy in training; it owns the decoder.
+   * A policy in training; it owns the learner.
    *
-   * @param head at the temperature that log-probs are taken at
    * @param clipNorm the gradient's global norm is scaled down to it; 0 turns clipping off
+   * @param sourceModel where tokenizer and template are copied from when the weights are written
    */
-  public Policy(
-      Decoder decoder,
-      ChunkedHead head,
-      AdamW optimizer,
-      LearningRateSchedule schedule,
-      double clipNorm) {
-    this.decoder = decoder;
-    this.head = head;
-    this.optimizer = optimizer;
+  public Policy(Learner learner, LearningRateSchedule schedule, double clipNorm, Path sourceModel) {
+    this.learner = learner;
     this.schedule = schedule;
     this.clipNorm = clipNorm;
+    this.sourceModel = sourceModel;
   }
 
   /** The weights as they are now. */
-  public Decoder decoder() {
-    return decoder;
+  public WeightSource weights() {
+    return learner.weights();
   }
 
-  public AdamW optimizer() {
-    return optimizer;
+  /** Writes the weights as they are now as a Hugging Face directory, which must not exist. */
+  public void writeModel(Path target) {
+    boolean bf16 = learner.type() == ComputeType.BFLOAT16;
+    new ModelWriter(learner.weights(), bf16 ? ElementType.BF16 : ElementType.F32)
+        .source(sourceModel)
+        .write(target);
   }
 
   /**
    * One optimizer step on the batches.
    *
+   * <p>An objective that needs the scores of the whole step costs one more forward pass.
+   *
    * @param objective over the completion tokens of all batches, in their order
    * @param update number of this optimizer step, from 1: sets the learning rate
-   * @throws dev.belay.torch.tensor.NonFiniteException if a loss or gradient is not finite; weights
-   *     and moments then stand as before, and gradients are dropped
+   * @throws NonFiniteException if a loss or gradient is not finite; weights and moments then stand
+   *     as before, and gradients are dropped
    */
-  public UpdateResult update(StepBatches batches, TokenObjective objective, long update) {
+  public UpdateResult update(StepBatches batches, Objective objective, long update) {
     try {
-      TokenScores scores = TokenScores.ofSize(batches.completionTokens(), batches.hasReference());
-      double loss = 0;
-      for (int i = 0; i < batches.microBatches().size(); i++) {
-        loss += accumulate(batches, i, objective, scores);
-      }
-      GradientNorm gradNorm = GradientNorm.of(decoder.parameters());
+      boolean reference = batches.reference() != null;
+      TokenScores scores = TokenScores.ofSize(batches.completionTokens(), reference);
+      double loss = accumulate(batches, objective, scores);
+      GradientNorm gradNorm = new GradientNorm(learner.gradientNorm());
       double learningRate = schedule.at(update - 1);
-      optimizer.step(decoder.parameters(), learningRate, gradNorm.clipScale(clipNorm));
+      learner.step(learningRate, gradNorm.clipScale(clipNorm));
       return new UpdateResult(loss, gradNorm.value(), learningRate, scores);
     } catch (RuntimeException e) {
-      decoder.parameters().forEach(parameter -> parameter.grad().zero_());
+      learner.dropGradients();
       throw e;
     }
   }
 
-  private double accumulate(
-      StepBatches batches, int index, TokenObjective objective, TokenScores scores) {
-    StepBatches.MicroBatch microBatch = batches.microBatches().get(index);
-    PackedCompletions packed = microBatch.packed();
-    try (TensorScope _ = new TensorScope()) {
-      Tensor hidden = decoder.forward(packed.batch(), activations);
-      Tensor hiddenGradient = torch.empty_like(hidden);
-      HeadResult result =
-          head.forwardBackward(
-              new HeadRows(hidden, packed.rows(), packed.targets()),
-              decoder.headParameter(),
-              objective.startingAt(microBatch.tokenOffset()),
-              batches.referenceHead(index),
-              hiddenGradient);
-      decoder.backward(hiddenGradient, activations);
-      scores.put(microBatch.tokenOffset(), result.scores());
-      return result.loss();
+  /** Adds the gradients of all micro-batches; returns the loss. */
+  private double accumulate(StepBatches batches, Objective objective, TokenScores scores) {
+    double loss = 0;
+    Objective ofTokens = objective;
+    if (objective.needs().stepScores()) {
+      StepSlopes known = StepSlopes.of(objective, score(batches));
+      ofTokens = known;
+      loss = known.loss();
+      if (!Double.isFinite(loss)) {
+        throw new NonFiniteException("the loss of the step is not finite: " + loss);
+      }
     }
+    for (PackedStep.MicroBatch batch : batches.packed().microBatches()) {
+      loss += learner.accumulate(batch, ofTokens, batches.reference(), scores);
+    }
+    return loss;
   }
 
   /** What the policy says now at every completion token, without any gradient. */
   public TokenScores score(StepBatches batches) {
-    TokenScores scores = TokenScores.ofSize(batches.completionTokens(), batches.hasReference());
-    for (int i = 0; i < batches.microBatches().size(); i++) {
-      StepBatches.MicroBatch microBatch = batches.microBatches().get(i);
-      PackedCompletions packed = microBatch.packed();
-      try (TensorScope _ = new TensorScope()) {
-        Tensor hidden = decoder.forward(packed.batch());
-        scores.put(
-            microBatch.tokenOffset(),
-            head.score(
-                new HeadRows(hidden, packed.rows(), packed.targets()),
-                decoder.headParameter().value(),
-                batches.referenceHead(i)));
-      }
-    }
-    return scores;
+    return learner.score(batches.packed(), batches.reference());
   }
 
   /** Log-probs of every completion token under the reference, shape {@code [R]}. */
-  public float[] scoreReference(StepBatches batches) {
-    float[] logProbs = new float[batches.completionTokens()];
-    for (int i = 0; i < batches.microBatches().size(); i++) {
-      StepBatches.MicroBatch microBatch = batches.microBatches().get(i);
-      ReferenceHead reference = batches.referenceHead(i);
-      if (reference == null) {
-        throw new IllegalStateException("the batches have no reference");
-      }
-      PackedCompletions packed = microBatch.packed();
-      float[] part =
-          head.score(
-                  new HeadRows(reference.hidden(), packed.rows(), packed.targets()),
-                  reference.weight(),
-                  null)
-              .logProbs();
-      System.arraycopy(part, 0, logProbs, microBatch.tokenOffset(), part.length);
+  public double[] scoreReference(StepBatches batches) {
+    Reference.Step reference = batches.reference();
+    if (reference == null) {
+      throw new IllegalStateException("the batches have no reference");
     }
-    return logProbs;
+    return reference.logProbs();
+  }
+
+  @Override
+  public String name() {
+    return "policy";
+  }
+
+  /** {@code model/} for people and other programs, and the optimizer's state for the next step. */
+  @Override
+  public void write(Path folder) throws IOException {
+    writeModel(folder.resolve("model"));
+    learner.state().write(folder);
+  }
+
+  @Override
+  public void read(Path folder) throws IOException {
+    learner.state().read(folder);
   }
 
   @Override
   public void close() {
-    activations.close();
-    decoder.close();
+    learner.close();
   }
 
   /**

@@ -1,26 +1,54 @@
 package dev.belay.train.step;
 
 import dev.belay.core.advantage.RewardBatch;
+import dev.belay.core.recipe.TrainSpec;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Verdicts into rewards: {@code weight · score − klCoef · KL}, the KL being the sum over the
- * completion's tokens (drift theory §8.3). A verdict that is undecided or an error has no reward.
+ * Rewards of a step: {@code Σ weight · term − klCoef · KL}, the KL being the sum over the
+ * completion's tokens ({@code docs/theory.md}). A completion that lacks a term, such as a verdict
+ * that is undecided, has no reward.
  */
 public final class RewardStep {
 
-  private final double verdictWeight;
+  /** A term and how much it counts. */
+  public record Weighted(RewardTerm term, double weight) {}
+
+  /**
+   * What a step's completions earned.
+   *
+   * @param batch rewards and scores
+   * @param terms each term by its name, before its weight, shape {@code [B]}
+   */
+  public record Rewards(RewardBatch batch, Map<String, double[]> terms) {}
+
+  private final List<Weighted> terms;
   private final double klCoef;
 
   /**
    * A reward.
    *
-   * @param verdictWeight what a correct completion earns
+   * @param terms at least one
    * @param klCoef 0 when the KL is not in the reward
    */
-  public RewardStep(double verdictWeight, double klCoef) {
-    this.verdictWeight = verdictWeight;
+  public RewardStep(List<Weighted> terms, double klCoef) {
+    if (terms.isEmpty()) {
+      throw new IllegalArgumentException("a reward needs at least one term");
+    }
+    this.terms = List.copyOf(terms);
     this.klCoef = klCoef;
+  }
+
+  /** The reward that a recipe asks for: its verifiers' verdicts, and the KL if it belongs there. */
+  public static RewardStep of(TrainSpec.Rlvr spec) {
+    List<Weighted> terms =
+        spec.reward().stream()
+            .map(term -> new Weighted(new VerdictReward(term.verifier()), term.weight()))
+            .toList();
+    return new RewardStep(terms, spec.kl().rewardCoef());
   }
 
   /** Whether the rewards need the completions' KL. */
@@ -34,19 +62,22 @@ public final class RewardStep {
    * @param sequenceKls KL of each completion in nats, shape {@code [B]}; read only if {@link
    *     #needsKl}
    */
-  public RewardBatch run(List<Rollout> rollouts, double[] sequenceKls) {
-    double[] rewards = new double[rollouts.size()];
+  public Rewards run(List<Rollout> rollouts, double[] sequenceKls) {
+    Map<String, double[]> values = new LinkedHashMap<>();
     double[] scores = new double[rollouts.size()];
-    int[] groups = new int[rollouts.size()];
-    int[] lengths = new int[rollouts.size()];
-    for (int i = 0; i < rewards.length; i++) {
-      Rollout rollout = rollouts.get(i);
-      scores[i] =
-          rollout.verdict().decided() ? verdictWeight * rollout.verdict().score() : Double.NaN;
-      rewards[i] = needsKl() ? scores[i] - klCoef * sequenceKls[i] : scores[i];
-      groups[i] = rollout.group();
-      lengths[i] = rollout.completion().length();
+    for (Weighted weighted : terms) {
+      double[] term = weighted.term().of(rollouts);
+      values.put(weighted.term().name(), term);
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] += weighted.weight() * term[i];
+      }
     }
-    return new RewardBatch(rewards, scores, groups, lengths);
+    double[] rewards = scores.clone();
+    if (needsKl()) {
+      Arrays.setAll(rewards, i -> scores[i] - klCoef * sequenceKls[i]);
+    }
+    int[] groups = rollouts.stream().mapToInt(Rollout::group).toArray();
+    int[] lengths = rollouts.stream().mapToInt(r -> r.completion().length()).toArray();
+    return new Rewards(new RewardBatch(rewards, scores, groups, lengths), values);
   }
 }

@@ -2,24 +2,30 @@ package dev.belay.train.step;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Completion;
+import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.verify.Verdict;
+import java.util.Map;
 
 /**
- * One completion of a step with its verdict.
+ * One completion of a step with its verdicts.
  *
  * @param problem what was asked
  * @param group number of the prompt within the step; its completions are compared with one another
  * @param promptTokenIds shape {@code [T_prompt]}
  * @param completion what the old policy wrote
- * @param verdict what the verifier decided
+ * @param verdicts what each verifier decided, by its name
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
 public record Rollout(
-    Problem problem, int group, int[] promptTokenIds, Completion completion, Verdict verdict) {
+    Problem problem,
+    int group,
+    int[] promptTokenIds,
+    Completion completion,
+    Map<String, Verdict> verdicts) {
 
   /** Prompt and completion as the trainer sees them. */
-  public TokenSequence tokens() {
-    return new TokenSequence(promptTokenIds, completion.tokenIds());
+  public GroupedSequence tokens() {
+    return new GroupedSequence(new TokenSequence(promptTokenIds, completion.tokenIds()), group);
   }
 }

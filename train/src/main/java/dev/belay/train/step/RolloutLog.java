@@ -3,6 +3,7 @@ package dev.belay.train.step;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.verify.Verdict;
 import io.airlift.compress.zstd.ZstdCompressor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Keeps what was sampled: {@code rollouts/step-N.jsonl.zst}, a line a completion. */
@@ -55,9 +57,17 @@ public final class RolloutLog {
     line.put("token_ids", rollout.completion().tokenIds());
     line.put("logprobs", rollout.completion().logProbs());
     line.put("finish_reason", rollout.completion().finishReason().snakeCase());
-    line.put("state", rollout.verdict().state().name().toLowerCase(java.util.Locale.ROOT));
-    line.put("extracted", rollout.verdict().extracted());
-    line.put("score", rollout.verdict().score());
+    Map<String, Object> verdicts = new LinkedHashMap<>();
+    rollout.verdicts().forEach((name, verdict) -> verdicts.put(name, line(verdict)));
+    line.put("verdicts", verdicts);
+    return line;
+  }
+
+  private static Map<String, Object> line(Verdict verdict) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("state", verdict.state().name().toLowerCase(Locale.ROOT));
+    line.put("extracted", verdict.extracted());
+    line.put("score", verdict.score());
     return line;
   }
 

@@ -1,10 +1,12 @@
 package dev.belay.train.step;
 
+import dev.belay.core.advantage.RewardBatch;
 import dev.belay.core.model.FinishReason;
 import dev.belay.core.verify.Verdict.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** What a step's rollouts look like, before any KL: rewards, dead groups, lengths, verdicts. */
 public final class RolloutMetrics {
@@ -12,13 +14,9 @@ public final class RolloutMetrics {
   private RolloutMetrics() {}
 
   /** The metrics, in a fixed order; a mean over nothing is left out. */
-  public static Map<String, Object> of(List<Rollout> rollouts) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    double[] scores =
-        rollouts.stream()
-            .filter(rollout -> rollout.verdict().decided())
-            .mapToDouble(rollout -> rollout.verdict().score())
-            .toArray();
+  public static Map<String, Number> of(List<Rollout> rollouts, RewardStep.Rewards rewards) {
+    Map<String, Number> metrics = new LinkedHashMap<>();
+    double[] scores = present(rewards.batch().scores());
     if (scores.length > 0) {
       double mean = mean(scores);
       double squares = 0;
@@ -28,9 +26,10 @@ public final class RolloutMetrics {
       metrics.put("reward_mean", mean);
       metrics.put("reward_sd", Math.sqrt(squares / scores.length));
     }
+    rewards.terms().forEach((name, term) -> putMean(metrics, "reward_" + name, present(term)));
     metrics.put("verdicts_undecided", count(rollouts, State.UNDECIDED));
     metrics.put("verdicts_error", count(rollouts, State.ERROR));
-    metrics.put("groups_without_signal", deadGroupShare(rollouts));
+    metrics.put("groups_without_signal", deadGroupShare(rewards.batch()));
     metrics.put(
         "completion_length_mean",
         mean(rollouts.stream().mapToDouble(r -> r.completion().length()).toArray()));
@@ -46,24 +45,37 @@ public final class RolloutMetrics {
     return metrics;
   }
 
-  /** Share of groups whose decided completions all earned the same: nothing to learn from them. */
-  static double deadGroupShare(List<Rollout> rollouts) {
+  private static void putMean(Map<String, Number> metrics, String key, double[] values) {
+    if (values.length > 0) {
+      metrics.put(key, mean(values));
+    }
+  }
+
+  private static double[] present(double[] values) {
+    return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
+  }
+
+  /** Share of groups whose rewarded completions all scored the same: nothing to learn from them. */
+  static double deadGroupShare(RewardBatch batch) {
     Map<Integer, double[]> ranges = new LinkedHashMap<>();
-    for (Rollout rollout : rollouts) {
+    for (int i = 0; i < batch.size(); i++) {
       double[] range =
           ranges.computeIfAbsent(
-              rollout.group(),
+              batch.groups()[i],
               _ -> new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
-      if (rollout.verdict().decided()) {
-        range[0] = Math.min(range[0], rollout.verdict().score());
-        range[1] = Math.max(range[1], rollout.verdict().score());
+      if (batch.isRewarded(i)) {
+        range[0] = Math.min(range[0], batch.scores()[i]);
+        range[1] = Math.max(range[1], batch.scores()[i]);
       }
     }
     return mean(ranges.values().stream().mapToDouble(r -> r[0] < r[1] ? 0 : 1).toArray());
   }
 
   private static long count(List<Rollout> rollouts, State state) {
-    return rollouts.stream().filter(rollout -> rollout.verdict().state() == state).count();
+    return rollouts.stream()
+        .flatMap(rollout -> rollout.verdicts().values().stream())
+        .filter(verdict -> verdict.state() == state)
+        .count();
   }
 
   private static double mean(double[] values) {

@@ -6,17 +6,20 @@ import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
+import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Samples a group of completions for each prompt and has them verified. */
+/** Samples a group of completions for each prompt and has every verifier judge them. */
 public final class RolloutStep {
 
   private final TextGenerator generator;
   private final ChatPrompts prompts;
-  private final Verifier verifier;
+  private final List<Verifier> verifiers;
   private final Sampling sampling;
   private final int groupSize;
   private final long seed;
@@ -25,18 +28,19 @@ public final class RolloutStep {
    * A way to roll out.
    *
    * @param generator samples from the policy's current weights
+   * @param verifiers give each completion its verdicts; each name once
    * @param seed the run's seed
    */
   public RolloutStep(
       TextGenerator generator,
       ChatPrompts prompts,
-      Verifier verifier,
+      List<Verifier> verifiers,
       Sampling sampling,
       int groupSize,
       long seed) {
     this.generator = generator;
     this.prompts = prompts;
-    this.verifier = verifier;
+    this.verifiers = List.copyOf(verifiers);
     this.sampling = sampling;
     this.groupSize = groupSize;
     this.seed = seed;
@@ -63,8 +67,16 @@ public final class RolloutStep {
               i / groupSize,
               requests.get(i).promptTokenIds(),
               completion,
-              verifier.verify(completion.text(), problem)));
+              verdicts(completion, problem)));
     }
     return List.copyOf(rollouts);
+  }
+
+  private Map<String, Verdict> verdicts(Completion completion, Problem problem) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    for (Verifier verifier : verifiers) {
+      verdicts.put(verifier.name(), verifier.verify(completion.text(), problem));
+    }
+    return verdicts;
   }
 }

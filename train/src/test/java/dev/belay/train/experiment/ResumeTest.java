@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.data.DataLocations;
-import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
-import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.model.JudgeSession;
+import dev.belay.session.plan.Environment;
+import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.MemoryBudget;
 import dev.belay.train.method.RunStoppedException;
 import dev.belay.train.method.StopRequest;
 import java.io.IOException;
@@ -67,6 +71,15 @@ class ResumeTest {
         checkpoint_every_steps: 1
       """;
 
+  private static final String MEASURING =
+      """
+      name: tiny-measuring
+      model: { name: %s, dtype: float32 }
+      evaluate:
+        capability: [ "arithmetic:COUNT" ]
+        capability_max_tokens: 4
+      """;
+
   /** What a power cut looks like to the code: it ends in the middle of something. */
   private static final class PowerCut extends Error {
     private static final long serialVersionUID = 1L;
@@ -112,16 +125,16 @@ class ResumeTest {
 
   private ExperimentResult run(
       Recipe recipe, Path out, boolean resume, Progress progress, StopRequest stop) {
-    DataLocations locations = DataLocations.of(temp);
-    try (RunDirectory run = resume ? RunDirectory.resume(out) : RunDirectory.create(out)) {
-      return new Experiment(
-              recipe,
-              ModelStore.of(Map.of("BELAY_HOME", temp.resolve("home").toString()), progress),
-              DatasetCatalog.standard(locations),
-              SuitePlan.of(recipe.evaluate(), locations),
-              progress,
-              stop)
-          .run(run);
+    ModelStore models =
+        ModelStore.of(Map.of("BELAY_HOME", temp.resolve("home").toString()), progress);
+    try (JudgeSession judges = new JudgeSession(models::resolve, Map.of(), progress);
+        RunDirectory run = resume ? RunDirectory.resume(out) : RunDirectory.create(out)) {
+      ExperimentPlan plan =
+          ExperimentPlan.of(
+              RecipeDraft.of(recipe),
+              new Environment(
+                  models, DataLocations.of(temp), judges, MemoryBudget.ofThisMachine()));
+      return new Experiment(plan, models, progress, stop).run(run);
     }
   }
 
@@ -193,5 +206,20 @@ class ResumeTest {
 
     assertThatThrownBy(() -> run(other, out, true, Progress.SILENT, StopRequest.NEVER))
         .hasMessageContaining("another recipe");
+  }
+
+  @Test
+  void badInputBeforeTheFirstStepLeavesTheFolderToAnotherRecipe() throws IOException {
+    Recipe six = recipe(MEASURING.replace("COUNT", "6"));
+    Recipe five = recipe(MEASURING.replace("COUNT", "5"));
+    Path out = temp.resolve("mended");
+    run(six, out, false, Progress.SILENT, StopRequest.NEVER);
+    Files.delete(out.resolve("recipe.resolved.yaml"));
+
+    assertThatThrownBy(() -> run(five, out, true, Progress.SILENT, StopRequest.NEVER))
+        .isInstanceOf(BadInputException.class);
+    assertThat(out.resolve("recipe.resolved.yaml")).doesNotExist();
+    run(six, out, true, Progress.SILENT, StopRequest.NEVER);
+    assertThat(out.resolve("recipe.resolved.yaml")).content().contains("arithmetic:6");
   }
 }

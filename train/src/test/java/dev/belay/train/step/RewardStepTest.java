@@ -8,9 +8,12 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
+import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verdict.State;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RewardStepTest {
@@ -23,7 +26,29 @@ class RewardStepTest {
         group,
         new int[] {1},
         completion,
-        new Verdict(state, state == State.CORRECT ? 1 : 0, null, "because"));
+        Map.of(
+            "math",
+            new Verdict(state, state == State.CORRECT ? 1 : 0, null, "because"),
+            "choice",
+            new Verdict(State.CORRECT, .25 * length / 2, null, "because")));
+  }
+
+  private static final RewardStep.Weighted MATH =
+      new RewardStep.Weighted(new VerdictReward("math"), 2);
+
+  /** A term of another kind: longer is worse; it says nothing of five tokens. */
+  private static final class Brevity implements RewardTerm {
+    @Override
+    public String name() {
+      return "brevity";
+    }
+
+    @Override
+    public double[] of(List<Rollout> rollouts) {
+      return rollouts.stream()
+          .mapToDouble(r -> r.completion().length() == 5 ? Double.NaN : -r.completion().length())
+          .toArray();
+    }
   }
 
   private static final List<Rollout> ROLLOUTS =
@@ -35,7 +60,8 @@ class RewardStepTest {
 
   @Test
   void theKlIsTakenOffAndUndecidedVerdictsHaveNoReward() {
-    RewardBatch batch = new RewardStep(2, 0.1).run(ROLLOUTS, new double[] {0.5, 1, 3, 0.25});
+    RewardBatch batch =
+        new RewardStep(List.of(MATH), 0.1).run(ROLLOUTS, new double[] {0.5, 1, 3, 0.25}).batch();
 
     assertThat(batch.rewards()[0]).isEqualTo(2 - 0.05, within(1e-12));
     assertThat(batch.rewards()[1]).isEqualTo(-0.1, within(1e-12));
@@ -47,9 +73,54 @@ class RewardStepTest {
   }
 
   @Test
+  void everyTermCountsWithItsWeightAndAnAbsentOneLeavesNoReward() {
+    RewardStep step = new RewardStep(List.of(MATH, new RewardStep.Weighted(new Brevity(), .5)), 0);
+    RewardStep.Rewards rewards = step.run(ROLLOUTS, new double[0]);
+
+    // 2 · 1 − .5 · 3; the second lacks brevity, the third a verdict; 2 · 0 − .5 · 2
+    assertThat(rewards.batch().rewards()).containsExactly(.5, Double.NaN, Double.NaN, -1);
+    assertThat(rewards.batch().scores()).containsExactly(.5, Double.NaN, Double.NaN, -1);
+    assertThat(rewards.terms().get("math")).containsExactly(1, 0, Double.NaN, 0);
+    assertThat(rewards.terms().get("brevity")).containsExactly(-3, Double.NaN, -2, -2);
+    assertThat(RolloutMetrics.of(ROLLOUTS, rewards))
+        .containsEntry("reward_mean", -.25)
+        .containsEntry("reward_sd", .75)
+        .containsEntry("reward_math", 1 / 3.)
+        .containsEntry("reward_brevity", -7 / 3.)
+        .containsEntry("groups_without_signal", 1.0);
+  }
+
+  @Test
+  void aRecipesRewardHasItsVerifiersWeightsAndKl() {
+    String yaml =
+        """
+        name: tiny
+        model: { name: tiny }
+        train:
+          method: rlvr
+          data: { source: arithmetic }
+          reward: [ { verifier: math, weight: 3 }, { verifier: choice, weight: -4 } ]
+          kl: { coef: 0.5, placement: %s }
+        """;
+    for (String placement : new String[] {"reward", "loss"}) {
+      TrainSpec spec =
+          RecipeReader.parse(yaml.formatted(placement), "tiny.yaml", List.of())
+              .train()
+              .orElseThrow();
+      RewardStep step = RewardStep.of((TrainSpec.Rlvr) spec);
+      assertThat(step.needsKl()).isEqualTo(placement.equals("reward"));
+      // 3 · 1 − 4 · .375, less half of a KL of 1 where it is in the reward
+      assertThat(step.run(ROLLOUTS, new double[] {1, 1, 1, 1}).batch().rewards()[0])
+          .isEqualTo(placement.equals("reward") ? 1 : 1.5, within(1e-12));
+    }
+  }
+
+  @Test
   void metricsCountWhatIsLeftOut() {
-    assertThat(RolloutMetrics.of(ROLLOUTS))
-        .containsEntry("reward_mean", 1.0 / 3)
+    RewardStep.Rewards rewards = new RewardStep(List.of(MATH), 0).run(ROLLOUTS, new double[0]);
+    assertThat(RolloutMetrics.of(ROLLOUTS, rewards))
+        .containsEntry("reward_mean", 2.0 / 3)
+        .containsEntry("reward_math", 1.0 / 3)
         .containsEntry("verdicts_undecided", 1L)
         .containsEntry("verdicts_error", 0L)
         .containsEntry("groups_without_signal", 0.5)

@@ -1,0 +1,152 @@
+package dev.belay.cli;
+
+import dev.belay.core.recipe.DataSpec;
+import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.TrainSpec;
+import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.plan.ExperimentPlan;
+import dev.belay.session.plan.PlannedModel;
+import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.plan.TrainingPlan;
+import dev.belay.train.method.SftMethod;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What {@code belay run --plan} prints. */
+final class PlanPrinter {
+
+  private final ExperimentPlan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanPrinter(ExperimentPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The plan line by line; numbers are of what was found. */
+  static String text(ExperimentPlan plan) {
+    PlanPrinter printer = new PlanPrinter(plan);
+    printer.model();
+    plan.recipe().train().ifPresent(printer::train);
+    printer.evaluation();
+    plan.recipe().publish().ifPresent(name -> printer.line("publish", "as " + name));
+    return printer.text + "Nothing was run.\n";
+  }
+
+  private void line(String key, String value) {
+    text.append(String.format(Locale.ROOT, "%-9s%s%n", key, value));
+  }
+
+  private void model() {
+    Recipe recipe = plan.recipe();
+    line("name", recipe.name() + ", seed " + recipe.seed());
+    line(
+        "model",
+        recipe.model().name() + ", " + recipe.model().dtype().name().toLowerCase(Locale.ROOT));
+    line(
+        "memory",
+        plan.model()
+            .map(PlanPrinter::memory)
+            .orElse("not known: the model is fetched first, and its memory checked then"));
+  }
+
+  private static String memory(PlannedModel model) {
+    return "%s needed for %s; %s available (%s)"
+        .formatted(
+            gigabytes(model.need().bytes()),
+            model.need().purpose(),
+            gigabytes(model.memory().availableBytes()),
+            model.memory().source());
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+
+  private void train(TrainSpec train) {
+    int samples = plan.training().map(found -> found.samples().size()).orElse(0);
+    line("train", train.method() + ": " + steps(train, samples));
+    line(
+        "data",
+        samples
+            + " samples: "
+            + train.data().stream().map(PlanPrinter::source).collect(Collectors.joining("; ")));
+    if (plan.training().orElseThrow() instanceof TrainingPlan.Rlvr rlvr) {
+      line(
+          "reward",
+          rlvr.verifiers().stream()
+              .map(verifier -> verifier.name() + " " + verifier.version())
+              .collect(Collectors.joining(", ")));
+    }
+    train.budget().until().ifPresent(this::until);
+  }
+
+  private static String steps(TrainSpec train, int samples) {
+    return switch (train) {
+      case TrainSpec.Sft sft ->
+          "%d steps of %d demonstrations"
+              .formatted(
+                  SftMethod.stepsFor(samples, sft.batchSize(), sft.epochs()), sft.batchSize());
+      case TrainSpec.Rlvr rlvr ->
+          "%d steps of %d prompts with %d completions each, of at most %d tokens"
+              .formatted(
+                  rlvr.steps(),
+                  rlvr.rollout().promptsPerStep(),
+                  rlvr.rollout().groupSize(),
+                  rlvr.rollout().maxCompletionTokens());
+    };
+  }
+
+  private void until(TrainSpec.UntilSpec until) {
+    line(
+        "until",
+        "accuracy %s on %d problems (%s), measured every %d steps"
+            .formatted(
+                until.accuracy(),
+                plan.validation().orElseThrow().problems().size(),
+                source(until.data()),
+                until.everySteps()));
+  }
+
+  private static String source(DataSpec data) {
+    StringBuilder source = new StringBuilder(data.path().orElse(data.source()));
+    data.split().ifPresent(split -> source.append(' ').append(split));
+    data.label().ifPresent(label -> source.append(", label ").append(label));
+    if (data.limit() > 0) {
+      source.append(", at most ").append(data.limit());
+    }
+    if (data.completions() == DataSpec.Completions.SELF) {
+      source.append(", completed by the model itself");
+    }
+    return source.toString();
+  }
+
+  private void evaluation() {
+    SuitePlan suites = plan.suites();
+    EvaluateSpec evaluate = plan.recipe().evaluate();
+    if (suites.planned().isEmpty()) {
+      line("measure", "nothing");
+      return;
+    }
+    line(
+        "measure",
+        "%s; judge %s %s; margin %s at confidence %s"
+            .formatted(
+                plan.training().isPresent() ? "before and after training" : "once",
+                suites.judge().name(),
+                suites.judge().version(),
+                evaluate.margin(),
+                evaluate.confidence()));
+    for (PlannedSuite suite : suites.planned()) {
+      line(
+          "",
+          String.format(
+              Locale.ROOT,
+              "%-32s %5d prompts, at most %d tokens",
+              suite.name(),
+              suite.selected().size(),
+              suite.sampling().maxTokens()));
+    }
+    suites.notes().forEach(note -> line("", note));
+  }
+}

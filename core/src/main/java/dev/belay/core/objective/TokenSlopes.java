@@ -1,0 +1,37 @@
+package dev.belay.core.objective;
+
+/**
+ * Derivatives of an {@link Objective} with respect to what the policy says at each token, as
+ * columns of one shape {@code [M]}.
+ *
+ * @param logProbs by the token's log-probability
+ * @param entropies by the entropy of the next-token distribution
+ * @param exactKls by the exact KL to the reference; 0 without a reference
+ * @param values by the scalar head's value; 0 without one
+ */
+@SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
+public record TokenSlopes(
+    double[] logProbs, double[] entropies, double[] exactKls, double[] values) {
+
+  /** Room for so many tokens, all slopes 0. */
+  public static TokenSlopes ofSize(int tokens) {
+    return new TokenSlopes(
+        new double[tokens], new double[tokens], new double[tokens], new double[tokens]);
+  }
+
+  /** Sets the slopes of token {@code i} in the head of a language model. */
+  public void set(int i, double logProb, double entropy, double exactKl) {
+    logProbs[i] = logProb;
+    entropies[i] = entropy;
+    exactKls[i] = exactKl;
+    values[i] = 0;
+  }
+
+  /** Whether the slopes of token {@code i} are all finite. */
+  public boolean isFinite(int i) {
+    return Double.isFinite(logProbs[i])
+        && Double.isFinite(entropies[i])
+        && Double.isFinite(exactKls[i])
+        && Double.isFinite(values[i]);
+  }
+}

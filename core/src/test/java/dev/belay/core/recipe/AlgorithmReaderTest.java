@@ -1,0 +1,154 @@
+package dev.belay.core.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belay.core.advantage.DrGrpo;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.KlEstimator;
+import dev.belay.core.objective.KlGradient;
+import dev.belay.core.objective.KlTerm;
+import dev.belay.core.objective.LossAggregation;
+import dev.belay.core.objective.RatioLevel;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AlgorithmReaderTest {
+
+  private static final String YAML =
+      """
+      name: x
+      model: { name: m }
+      train:
+        method: rlvr
+        data: { source: arithmetic }
+        reward: [ { verifier: math } ]
+      """;
+
+  private static Recipe parse(String... overrides) {
+    return RecipeReader.parse(YAML, "r.yaml", List.of(overrides));
+  }
+
+  private static TrainSpec.Rlvr rlvr(String... overrides) {
+    return (TrainSpec.Rlvr) parse(overrides).train().orElseThrow();
+  }
+
+  private static List<String> issues(String... overrides) {
+    return catchThrowableOfType(BadInputException.class, () -> parse(overrides)).issues();
+  }
+
+  static Iterable<String> presets() {
+    return Algorithm.PRESETS.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void aPresetIsItselfAndItsResolvedRecipeSaysAllOfIt(String name) {
+    Recipe recipe = parse("train.algorithm=" + name);
+    TrainSpec train = recipe.train().orElseThrow();
+    assertThat(((TrainSpec.Rlvr) train).algorithm()).isEqualTo(Algorithm.PRESETS.get(name));
+    assertThat(recipe.resolved().get("train"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("algorithm", name)
+        .containsKeys("advantage", "loss_aggregation", "entropy_coef");
+    String resolved = RecipeWriter.yaml(recipe.resolved());
+    assertThat(RecipeReader.parse(resolved, "r.yaml", List.of())).isEqualTo(recipe);
+  }
+
+  @Test
+  void grpoIsThePresetOfARecipeThatNamesNone() {
+    assertThat(rlvr().algorithm()).isEqualTo(Algorithm.PRESETS.get("grpo"));
+  }
+
+  @Test
+  void everyPartCanBeOverridden() {
+    Recipe recipe =
+        parse(
+            "train.algorithm=gspo",
+            "train.advantage=group-mean",
+            "train.clip_low=0.01",
+            "train.clip_high=0.02",
+            "train.dual_clip=3",
+            "train.loss_aggregation=token-mean",
+            "train.entropy_coef=0.001");
+    assertThat(((TrainSpec.Rlvr) recipe.train().orElseThrow()).algorithm())
+        .isEqualTo(
+            new Algorithm(
+                new DrGrpo(),
+                new ClippedPolicyLoss(RatioLevel.SEQUENCE, 0.01, 0.02, 3),
+                LossAggregation.TOKEN_MEAN,
+                0.001));
+    assertThat(recipe.resolved().get("train"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsAllEntriesOf(
+            Map.of(
+                "algorithm", "gspo",
+                "advantage", "group-mean",
+                "clip_low", 0.01,
+                "loss_aggregation", "token-mean"));
+  }
+
+  @Test
+  void theKlOfTheLossHasItsUsualGradientOrTheOneAskedFor() {
+    assertThat(rlvr("train.kl={coef: 0.1, placement: loss}").kl().lossTerm())
+        .contains(new KlTerm(KlEstimator.K1, KlGradient.K2_STRAIGHT_THROUGH, 0.1));
+    TrainSpec.KlSpec asked =
+        rlvr("train.kl={coef: 0.1, placement: loss, estimator: k3, gradient: score-function}").kl();
+    assertThat(asked.lossTerm())
+        .contains(new KlTerm(KlEstimator.K3, KlGradient.SCORE_FUNCTION, 0.1));
+    assertThat(asked.rewardCoef()).isZero();
+    TrainSpec.KlSpec inReward = rlvr("train.kl={coef: 0.1}").kl();
+    assertThat(inReward.lossTerm()).isEmpty();
+    assertThat(inReward.rewardCoef()).isEqualTo(0.1);
+  }
+
+  @Test
+  void wrongNamesAreRefusedTogetherWithTheListAndTheNearest() {
+    assertThat(
+            issues(
+                "train.algorithm=grop",
+                "train.advantage=group_mean",
+                "train.loss_aggregation=mean"))
+        .containsExactly(
+            "r.yaml: train.algorithm: found 'grop', must be one of grpo, dr-grpo, dapo, gspo, rloo,"
+                + " opo, reinforce++-baseline, reinforce. Did you mean \"grpo\"?",
+            "r.yaml: train.advantage: found 'group_mean', must be one of group-mean-std,"
+                + " group-mean, leave-one-out, length-weighted, token-whitened, batch-mean. Did you"
+                + " mean \"group-mean\"?",
+            "r.yaml: train.loss_aggregation: found 'mean', must be one of token-mean,"
+                + " seq-mean-token-mean, seq-mean-token-sum, constant.");
+  }
+
+  @Test
+  void whatAnAlgorithmDoesNotHaveIsRefused() {
+    assertThat(issues("train.algorithm=rloo", "train.clip_low=0.1", "train.rollout.updates=2"))
+        .containsExactly(
+            "r.yaml: train.clip_low: has no meaning here: the algorithm has no clip; drop it.",
+            "r.yaml: train.rollout.updates: found 2, must be 1: the algorithm's loss takes the"
+                + " rollout to be on-policy. Take one with a clip, such as grpo, for more.");
+    assertThat(issues("train.kl={gradient: formula}"))
+        .containsExactly(
+            "r.yaml: train.kl.gradient: has no meaning with placement: reward; drop it.");
+    assertThat(issues("train.kl={placement: loss, gradient: formula}"))
+        .singleElement()
+        .asString()
+        .contains("k2-straight-through or score-function.");
+    assertThat(issues("train.dual_clip=0.5"))
+        .containsExactly("r.yaml: train.dual_clip: found 0.5, must be above 1, or 0 for none.");
+  }
+
+  @Test
+  void everyVerifierIsGivenOnce() {
+    assertThat(rlvr("train.reward=[{verifier: math}, {verifier: choice, weight: 0.5}]").reward())
+        .containsExactly(
+            new TrainSpec.RewardSpec("math", 1), new TrainSpec.RewardSpec("choice", 0.5));
+    assertThat(issues("train.reward=[{verifier: math}, {verifier: math}]"))
+        .containsExactly("r.yaml: train.reward: found [math, math], must be verifiers, each once.");
+  }
+}

@@ -1,0 +1,42 @@
+package dev.belay.session.plan;
+
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.safety.attack.Attack;
+import dev.belay.safety.attack.AttackOptions;
+import dev.belay.safety.attack.Attacks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds attacks by name, sets their options and reads the files that they need. */
+final class AttackPlanner {
+
+  private AttackPlanner() {}
+
+  /** The attacks of an evaluation that can be made; what is wrong goes to the issues. */
+  static List<Attack> attacks(EvaluateSpec spec, DataLocations locations, IssueCollector issues) {
+    Attacks known = Attacks.load();
+    Map<String, Map<String, String>> options =
+        issues
+            .collect(
+                "evaluate.attack_options",
+                () -> AttackOptions.parse(spec.attackOptions(), spec.attacks()))
+            .orElse(Map.of());
+    List<Attack> attacks = new ArrayList<>();
+    for (int i = 0; i < spec.attacks().size(); i++) {
+      String name = spec.attacks().get(i);
+      issues
+          .collect(
+              "evaluate.attacks[" + i + "]",
+              () -> ready(known.named(name), options.getOrDefault(name, Map.of()), locations))
+          .ifPresent(attacks::add);
+    }
+    return attacks;
+  }
+
+  private static Attack ready(Attack attack, Map<String, String> options, DataLocations locations) {
+    return (options.isEmpty() ? attack : attack.configure(options)).prepare(locations);
+  }
+}

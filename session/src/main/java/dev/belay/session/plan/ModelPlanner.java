@@ -1,0 +1,113 @@
+package dev.belay.session.plan;
+
+import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.Sample;
+import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.TrainSpec;
+import dev.belay.session.model.JudgeSession;
+import dev.belay.session.model.ModelSession;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.MemoryNeed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens the model of a recipe and checks what depends on it: judge, lengths and memory. */
+final class ModelPlanner {
+
+  private static final String MODEL = "model.name";
+  private static final String MICRO_BATCH = "train.micro_batch_tokens";
+
+  private final Recipe recipe;
+  private final Environment environment;
+  private final IssueCollector issues;
+
+  ModelPlanner(Recipe recipe, Environment environment, IssueCollector issues) {
+    this.recipe = recipe;
+    this.environment = environment;
+    this.issues = issues;
+  }
+
+  /** The model's directory; empty if it has to be fetched or imported first, or there is none. */
+  Optional<Path> find() {
+    ModelStore models = environment.models();
+    String name = recipe.model().name();
+    return issues.isWrong(MODEL) || models.mustBeFetched(name)
+        ? Optional.empty()
+        : issues.collect(MODEL, () -> models.resolve(name));
+  }
+
+  /** The model, opened; empty if it cannot be. What is wrong goes to the issues. */
+  Optional<PlannedModel> check(
+      Path directory,
+      SuitePlan suites,
+      Optional<TrainingPlan> training,
+      Optional<Validation> validation) {
+    if (!suites.judge().models().isEmpty()) {
+      issues.check("evaluate.judge", () -> requireOtherJudge(directory, suites));
+    }
+    return issues.collect(MODEL, () -> open(directory, suites, training, validation));
+  }
+
+  private void requireOtherJudge(Path directory, SuitePlan suites) {
+    JudgeSession.identity(directory)
+        .requireOtherThan(
+            suites.judge(),
+            recipe.evaluate().judgeIsModelUnderTest(),
+            "evaluate.judge_is_model_under_test: true");
+  }
+
+  private PlannedModel open(
+      Path directory,
+      SuitePlan suites,
+      Optional<TrainingPlan> training,
+      Optional<Validation> validation) {
+    try (ModelSession session = ModelSession.open(directory, recipe.model())) {
+      PromptLengths lengths = new PromptLengths(session);
+      training.ifPresent(plan -> checkLengths("train.data", plan.samples(), lengths));
+      validation.ifPresent(until -> checkLengths("train.until.data", until.problems(), lengths));
+      MemoryNeed need = need(session, suites);
+      checkMemory(need, session, suites);
+      return new PlannedModel(directory, need, environment.memory());
+    }
+  }
+
+  private void checkLengths(String place, List<? extends Sample> samples, PromptLengths lengths) {
+    List<String> tooLong =
+        samples.stream().flatMap(sample -> lengths.tooLong(sample).stream()).toList();
+    if (!tooLong.isEmpty()) {
+      issues.add(
+          place,
+          "%d of %d %s beyond the model's context of %d tokens, such as %s; shorten or drop them."
+              .formatted(
+                  tooLong.size(),
+                  samples.size(),
+                  samples.getFirst() instanceof Demonstration ? "demonstrations go" : "prompts go",
+                  lengths.context(),
+                  tooLong.getFirst()));
+    }
+  }
+
+  /** The whole experiment at once: an engine stands beside the trainer. */
+  private MemoryNeed need(ModelSession session, SuitePlan suites) {
+    MemoryNeed inference = suites.memoryNeed(session);
+    return recipe
+        .train()
+        .map(train -> trainingNeed(session, train.budget().microBatchTokens()).and(inference))
+        .orElse(inference);
+  }
+
+  private static MemoryNeed trainingNeed(ModelSession session, long microBatchTokens) {
+    return MemoryNeed.training(session.model().config(), session.type(), microBatchTokens);
+  }
+
+  /** What is too large is the micro-batch where a smaller one would do, else the model. */
+  private void checkMemory(MemoryNeed need, ModelSession session, SuitePlan suites) {
+    long least = trainingNeed(session, 1).and(suites.memoryNeed(session)).bytes();
+    boolean microBatch =
+        recipe.train().map(TrainSpec::budget).isPresent()
+            && least <= environment.memory().availableBytes();
+    issues.check(microBatch ? MICRO_BATCH : MODEL, () -> environment.memory().require(need));
+  }
+}

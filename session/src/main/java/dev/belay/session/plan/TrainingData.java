@@ -1,0 +1,82 @@
+package dev.belay.session.plan;
+
+import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.data.DatasetInfo;
+import dev.belay.core.data.DatasetSpec;
+import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.HashOrder;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.data.Problem;
+import dev.belay.core.data.Sample;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.DataSpec;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads what a recipe trains on. Label, split and limit are honoured for every kind of sample, or
+ * refused where the samples have none.
+ *
+ * @param catalog finds datasets by name
+ * @param seed chooses the subset where a source has a limit
+ */
+public record TrainingData(DatasetCatalog catalog, long seed) {
+
+  /** The source under which a recipe names a file of the user's own. */
+  private static final String FILE_SOURCE = "jsonl";
+
+  /**
+   * Problems with reference answers, for RLVR and for measuring during training.
+   *
+   * @throws BadInputException when the source has none, or is missing or broken
+   */
+  public List<Problem> problems(DataSpec spec) {
+    return limited(catalog.problems(datasetSpec(spec)), spec);
+  }
+
+  /**
+   * Prompts with completions to imitate, for SFT.
+   *
+   * @throws BadInputException when the source has none, or is missing or broken
+   */
+  public List<Demonstration> demonstrations(DataSpec spec) {
+    return limited(catalog.demonstrations(datasetSpec(spec)), spec);
+  }
+
+  /**
+   * Prompts that the model completes itself, for SFT.
+   *
+   * @throws BadInputException when the source is missing or broken
+   */
+  public List<Instruction> selfPrompts(DataSpec spec) {
+    return limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec).stream()
+        .map(sample -> new Instruction(sample.id(), sample.prompt(), sample.source()))
+        .toList();
+  }
+
+  private <S extends Sample> List<S> limited(List<S> samples, DataSpec spec) {
+    return spec.limit() == 0 || spec.limit() >= samples.size()
+        ? List.copyOf(samples)
+        : HashOrder.shuffled(samples, "limit " + spec.source(), seed, Sample::id)
+            .subList(0, spec.limit());
+  }
+
+  private DatasetSpec datasetSpec(DataSpec spec) {
+    String split = spec.split().orElse(null);
+    String label = spec.label().orElse(null);
+    if (spec.path().isEmpty()) {
+      if (spec.source().equals(FILE_SOURCE)) {
+        throw new BadInputException(
+            "source: " + FILE_SOURCE + " reads a file of your own; add path: FILE.");
+      }
+      return new DatasetSpec(spec.source(), split, label);
+    }
+    Path file = Path.of(spec.path().get());
+    if (catalog.list().stream().map(DatasetInfo::name).anyMatch(spec.source()::equals)) {
+      throw new BadInputException(
+          "names the dataset %s and the file %s; leave out path, or write source: %s."
+              .formatted(spec.source(), file, FILE_SOURCE));
+    }
+    return new DatasetSpec(DatasetSpec.PATH_PREFIX + file, split, label);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.belay.session.plan;
+
+import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.data.Problem;
+import dev.belay.core.data.Sample;
+import dev.belay.core.verify.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a recipe trains on, read and checked; one record a method. */
+public sealed interface TrainingPlan {
+
+  /** Every sample that is trained on, source by source. */
+  List<Sample> samples();
+
+  /**
+   * Supervised fine-tuning.
+   *
+   * @param given demonstrations of the sources whose completions are given
+   * @param selfPrompts prompts of the sources that the model completes itself, before training
+   */
+  record Sft(List<Demonstration> given, List<Instruction> selfPrompts) implements TrainingPlan {
+
+    public Sft {
+      given = List.copyOf(given);
+      selfPrompts = List.copyOf(selfPrompts);
+    }
+
+    @Override
+    public List<Sample> samples() {
+      List<Sample> samples = new ArrayList<>(given);
+      samples.addAll(selfPrompts);
+      return List.copyOf(samples);
+    }
+  }
+
+  /**
+   * Reinforcement learning with verifiable rewards.
+   *
+   * @param problems with reference answers that every verifier can read
+   * @param verifiers of the reward's terms, in their order
+   */
+  record Rlvr(List<Problem> problems, List<Verifier> verifiers) implements TrainingPlan {
+
+    public Rlvr {
+      problems = List.copyOf(problems);
+      verifiers = List.copyOf(verifiers);
+    }
+
+    @Override
+    public List<Sample> samples() {
+      return List.copyOf(problems);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.belay.session.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.Sample;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.run.Progress;
+import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.model.JudgeSession;
+import dev.belay.testkit.TinyModel;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.MemoryBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plan finds, and what it refuses. */
+class ExperimentPlanTest {
+
+  private static final String RLVR =
+      """
+      name: planned
+      seed: 3
+      model: { name: MODEL, dtype: float32 }
+      train:
+        method: rlvr
+        data: { source: arithmetic, split: train, limit: 12 }
+        reward: [ { verifier: math } ]
+        rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 4 }
+        until: { data: { source: arithmetic, split: validation, limit: 5 }, accuracy: 0.5 }
+        steps: 2
+      evaluate:
+        capability: [ "arithmetic:4" ]
+        safety: [ "builtin-safety:3" ]
+        attacks: [ direct, prefill ]
+      """;
+
+  @TempDir Path temp;
+
+  private ModelStore models;
+  private JudgeSession judges;
+
+  @BeforeEach
+  void open() {
+    Map<String, String> variables =
+        Map.of("BELAY_HOME", temp.resolve("home").toString(), "BELAY_OFFLINE", "1");
+    models = ModelStore.of(variables, Progress.SILENT);
+    judges = new JudgeSession(models::resolve, Map.of(), Progress.SILENT);
+  }
+
+  @AfterEach
+  void close() {
+    judges.close();
+  }
+
+  private ExperimentPlan plan(String yaml, long bytes) {
+    String recipe = yaml.replace("MODEL", TinyModel.LLAMA.directory().toString());
+    return ExperimentPlan.of(
+        RecipeReader.draft(recipe, "r.yaml", List.of()),
+        new Environment(
+            models, DataLocations.of(temp), judges, new MemoryBudget(bytes, "the test's")));
+  }
+
+  private List<String> issues(String yaml, long bytes) {
+    return catchThrowableOfType(BadInputException.class, () -> plan(yaml, bytes)).issues();
+  }
+
+  @Test
+  void holdsAllThatTheRunNeeds() {
+    ExperimentPlan plan = plan(RLVR, Long.MAX_VALUE);
+
+    assertThat(plan.training().orElseThrow()).isInstanceOf(TrainingPlan.Rlvr.class);
+    assertThat(plan.training().orElseThrow().samples()).hasSize(12);
+    assertThat(((TrainingPlan.Rlvr) plan.training().orElseThrow()).verifiers())
+        .singleElement()
+        .satisfies(verifier -> assertThat(verifier.name()).isEqualTo("math"));
+    assertThat(plan.validation().orElseThrow().problems()).hasSize(5);
+    assertThat(plan.suites().planned().stream().map(PlannedSuite::name))
+        .containsExactly("arithmetic", "builtin-safety", "builtin-safety+prefill");
+    assertThat(plan.suites().samples()).hasSize(4 + 3);
+    assertThat(plan.suites().judge().name()).isEqualTo("embedded");
+    assertThat(plan.model().orElseThrow().directory()).isEqualTo(TinyModel.LLAMA.directory());
+    assertThat(plan.model().orElseThrow().need().purpose()).isEqualTo("training and inference");
+    assertThat(temp.resolve("home")).as("nothing is made").doesNotExist();
+  }
+
+  @Test
+  void trainingValidationAndMeasuringShareNoPrompt() {
+    ExperimentPlan plan = plan(RLVR, Long.MAX_VALUE);
+    Set<String> prompts = new HashSet<>();
+    for (Sample sample : plan.training().orElseThrow().samples()) {
+      prompts.add(sample.prompt());
+    }
+    plan.validation().orElseThrow().problems().forEach(problem -> prompts.add(problem.prompt()));
+    plan.suites().samples().forEach(sample -> prompts.add(sample.prompt()));
+    assertThat(prompts).hasSize(12 + 5 + 7);
+  }
+
+  @Test
+  void memoryIsTheMicroBatchsFaultWhereASmallerOneWouldDo() {
+    assertThat(issues(RLVR, 1))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:3: model.name: too little memory for training and inference");
+    String large = RLVR.replace("  steps: 2", "  micro_batch_tokens: 1000000\n  steps: 2");
+    assertThat(issues(large, 100_000_000))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:10: train.micro_batch_tokens: too little memory");
+    assertThat(plan(RLVR, 100_000_000).model()).isPresent();
+  }
+
+  @Test
+  void aModelThatIsNotHereIsNotFetched() {
+    String remote = RLVR.replace("MODEL", "smollm2-135m-instruct");
+
+    assertThat(plan(remote, Long.MAX_VALUE).model()).isEmpty();
+    assertThat(temp.resolve("home")).doesNotExist();
+    assertThat(issues(remote.replace("verifier: math", "verifier: maths"), Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("train.reward[0].verifier");
+    assertThat(issues(RLVR.replace("MODEL", "no-such-model"), Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:3: model.name: model \"no-such-model\": no such name or directory.");
+  }
+
+  @Test
+  void everyVerifierOfTheRewardMustReadEveryReferenceAnswer() throws IOException {
+    Path file = temp.resolve("own.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"prompt": "Which is larger, A. 1 or B. 2?", "gold": "B"}
+        {"prompt": "What is the root of 2?", "gold": "\\\\sqrt{2}"}
+        """);
+    String own =
+        RLVR.replace("source: arithmetic, split: train, limit: 12", "source: jsonl, path: " + file);
+
+    assertThat(issues(own, Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "r.yaml:6: train.data[0]: 2 of 2 reference answers cannot be read by the verifier"
+                + " math, such as that of "
+                + file
+                + ":1");
+    assertThat(issues(own.replace("verifier: math", "verifier: chioce"), Long.MAX_VALUE))
+        .satisfiesExactlyInAnyOrder(
+            issue -> assertThat(issue).contains("Did you mean \"choice\"?"),
+            issue -> assertThat(issue).contains("1 of 2 reference answers", file + ":2"));
+  }
+
+  @Test
+  void aPromptBeyondTheContextIsNamed() throws IOException {
+    Path file = temp.resolve("long.jsonl");
+    Files.writeString(
+        file, "{\"prompt\": \"%s\", \"gold\": \"1\"}\n".formatted("why? ".repeat(600)));
+    String own =
+        RLVR.replace("source: arithmetic, split: train, limit: 12", "source: jsonl, path: " + file);
+
+    assertThat(issues(own, Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("train.data: 1 of 1 prompts go beyond the model's context of 512 tokens")
+        .contains(file + ":1 with ");
+  }
+}

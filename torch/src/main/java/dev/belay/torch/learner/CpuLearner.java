@@ -1,0 +1,147 @@
+package dev.belay.torch.learner;
+
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.core.run.Stateful;
+import dev.belay.torch.decoder.ActivationStore;
+import dev.belay.torch.decoder.Decoder;
+import dev.belay.torch.loss.Head;
+import dev.belay.torch.loss.HeadRows;
+import dev.belay.torch.loss.ReferenceHead;
+import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.optim.GradientNorm;
+import dev.belay.torch.optim.OptimizerState;
+import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.TensorScope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** A decoder and its head, trained by AdamW. */
+public final class CpuLearner implements Learner {
+
+  private final Decoder decoder;
+  private final Head head;
+  private final AdamW optimizer;
+  private final List<Parameter> trained;
+  private final ActivationStore activations = ActivationStore.keepingAll();
+
+  /**
+   * A learner, which owns the decoder.
+   *
+   * @param head reads the decoder's hidden states
+   */
+  public CpuLearner(Decoder decoder, Head head, AdamW optimizer) {
+    this.decoder = decoder;
+    this.head = head;
+    this.optimizer = optimizer;
+    this.trained =
+        Stream.concat(
+                decoder.trainedParameters().stream(),
+                head.parameters().stream().filter(Parameter::isTrained))
+            .distinct() // A language head's parameter is the decoder's.
+            .toList();
+  }
+
+  @Override
+  public TokenScores score(PackedStep step, Reference.@Nullable Step reference) {
+    TokenScores scores = TokenScores.ofSize(step.completionTokens(), reference != null);
+    for (PackedStep.MicroBatch batch : step.microBatches()) {
+      try (TensorScope _ = new TensorScope()) {
+        Tensor hidden = decoder.forward(batch.packed().batch());
+        head.score(rows(batch, hidden), referenceHead(batch, reference), scores);
+      }
+    }
+    return scores;
+  }
+
+  @Override
+  public double accumulate(
+      PackedStep.MicroBatch batch,
+      Objective objective,
+      Reference.@Nullable Step reference,
+      TokenScores scores) {
+    try (TensorScope _ = new TensorScope()) {
+      Tensor hidden = decoder.forward(batch.packed().batch(), activations);
+      Tensor hiddenGrad = torch.empty_like(hidden);
+      double loss =
+          head.forwardBackward(
+              rows(batch, hidden), objective, referenceHead(batch, reference), hiddenGrad, scores);
+      decoder.backward(hiddenGrad, activations);
+      return loss;
+    }
+  }
+
+  static HeadRows rows(PackedStep.MicroBatch batch, Tensor hidden) {
+    return new HeadRows(
+        hidden, batch.packed().rows(), batch.packed().targets(), batch.tokenOffset());
+  }
+
+  private static @Nullable ReferenceHead referenceHead(
+      PackedStep.MicroBatch batch, Reference.@Nullable Step reference) {
+    return switch (reference) {
+      case null -> null;
+      case CpuReference.Step step -> step.head(batch);
+      default ->
+          throw new IllegalArgumentException(
+              "the reference is of another backend: " + reference.getClass().getSimpleName());
+    };
+  }
+
+  @Override
+  public double gradientNorm() {
+    return GradientNorm.of(trained).value();
+  }
+
+  @Override
+  public void step(double learningRate, double gradientScale) {
+    optimizer.step(trained, learningRate, gradientScale);
+  }
+
+  @Override
+  public void dropGradients() {
+    trained.forEach(parameter -> parameter.grad().zero_());
+  }
+
+  @Override
+  public WeightSource weights() {
+    return decoder;
+  }
+
+  @Override
+  public ComputeType type() {
+    return decoder.type();
+  }
+
+  @Override
+  public Stateful state() {
+    return new Stateful() {
+      @Override
+      public String name() {
+        return "optimizer";
+      }
+
+      @Override
+      public void write(Path folder) throws IOException {
+        OptimizerState.write(folder.resolve("optimizer.safetensors"), trained, optimizer);
+      }
+
+      @Override
+      public void read(Path folder) {
+        OptimizerState.read(folder.resolve("optimizer.safetensors"), trained, optimizer);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    activations.close();
+    decoder.close();
+  }
+}

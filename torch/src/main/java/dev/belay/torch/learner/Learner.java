@@ -1,0 +1,71 @@
+package dev.belay.torch.learner;
+
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.core.run.Stateful;
+import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.tensor.ComputeType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model in training, on whatever computes it. A step runs its micro-batches through {@link
+ * #accumulate}, looks at {@link #gradientNorm} and ends with {@link #step}: in between gradients
+ * add up in fp32, so how the step is cut into micro-batches does not change their sum.
+ *
+ * <p>For one thread at a time. A {@link Reference.Step} must come from a reference of the same
+ * backend.
+ */
+public interface Learner extends AutoCloseable {
+
+  /**
+   * What the policy says now at every completion token, without any gradient.
+   *
+   * @param reference measures the exact KL when given
+   * @return of shape {@code [R]}, in the order of the step
+   */
+  TokenScores score(PackedStep step, Reference.@Nullable Step reference);
+
+  /**
+   * Runs one micro-batch forward and backward and adds its gradients.
+   *
+   * @param objective over the tokens of the whole step; not one that needs their scores first
+   * @param reference of the whole step; measures the exact KL when given
+   * @param scores of the whole step; those of this micro-batch are filled in
+   * @return its share of the objective
+   * @throws dev.belay.torch.tensor.NonFiniteException if a logit, the loss or a slope is not finite
+   */
+  double accumulate(
+      PackedStep.MicroBatch batch,
+      Objective objective,
+      Reference.@Nullable Step reference,
+      TokenScores scores);
+
+  /**
+   * The Euclidean norm of all gradients together.
+   *
+   * @throws dev.belay.torch.tensor.NonFiniteException if one is not finite
+   */
+  double gradientNorm();
+
+  /**
+   * One optimizer step; gradients are zero afterwards.
+   *
+   * @param gradientScale multiplies every gradient first: the clip's factor, or 1
+   */
+  void step(double learningRate, double gradientScale);
+
+  /** Forgets what was accumulated since the last step. */
+  void dropGradients();
+
+  /** The weights as they are now; valid as long as the learner. */
+  WeightSource weights();
+
+  /** Type of weights and activations in products. */
+  ComputeType type();
+
+  /** Master weights, moments and the number of steps: all that the next step depends on. */
+  Stateful state();
+
+  @Override
+  void close();
+}

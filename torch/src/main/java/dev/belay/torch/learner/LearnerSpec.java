@@ -1,0 +1,13 @@
+package dev.belay.torch.learner;
+
+import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.tensor.ComputeType;
+
+/**
+ * How a model is trained.
+ *
+ * @param type of weights and activations in products
+ * @param temperature that log-probs are taken at: the rollout's
+ * @param optimizer its constants
+ */
+public record LearnerSpec(ComputeType type, double temperature, AdamW.Settings optimizer) {}

@@ -1,0 +1,66 @@
+package dev.belay.torch.learner;
+
+import dev.belay.core.model.GroupedSequence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sequences of a step, packed into micro-batches once and used by every pass over them. It is
+ * plain numbers, so any learner can read it.
+ */
+public final class PackedStep {
+
+  /**
+   * One pass.
+   *
+   * @param packed its tokens
+   * @param index of this pass in the step
+   * @param tokenOffset completion tokens of the step before this pass
+   */
+  public record MicroBatch(PackedCompletions packed, int index, int tokenOffset) {}
+
+  private final List<MicroBatch> microBatches;
+  private final int completionTokens;
+  private final int tokens;
+
+  private PackedStep(List<MicroBatch> microBatches, int completionTokens, int tokens) {
+    this.microBatches = List.copyOf(microBatches);
+    this.completionTokens = completionTokens;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Packs sequences, in their order.
+   *
+   * @param sequences those of a group one after the other
+   * @param maxTokens most tokens of one pass; a longer sequence gets a pass of its own
+   */
+  public static PackedStep of(List<GroupedSequence> sequences, int maxTokens) {
+    int[] lengths = PackedCompletions.addedTokens(sequences);
+    List<MicroBatch> microBatches = new ArrayList<>();
+    int offset = 0;
+    int all = 0;
+    for (MicroBatches.Range range : MicroBatches.split(lengths, maxTokens)) {
+      PackedCompletions packed = PackedCompletions.of(sequences.subList(range.from(), range.to()));
+      microBatches.add(new MicroBatch(packed, microBatches.size(), offset));
+      offset += packed.rows().length;
+      all += packed.batch().tokens();
+    }
+    return new PackedStep(microBatches, offset, all);
+  }
+
+  /** The passes, in order. */
+  public List<MicroBatch> microBatches() {
+    return microBatches;
+  }
+
+  /** Completion tokens of the whole step, {@code R}. */
+  public int completionTokens() {
+    return completionTokens;
+  }
+
+  /** All tokens of the whole step as computed, shared prompts once. */
+  public int tokens() {
+    return tokens;
+  }
+}

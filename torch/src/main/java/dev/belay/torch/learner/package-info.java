@@ -1,0 +1,5 @@
+/** What training sees of a model in training, and its implementation on this machine. */
+@NullMarked
+package dev.belay.torch.learner;
+
+import org.jspecify.annotations.NullMarked;

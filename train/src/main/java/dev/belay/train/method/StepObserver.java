@@ -1,0 +1,27 @@
+package dev.belay.train.method;
+
+import java.util.Map;
+
+/** Looks at every step: measures, and may end training. */
+@FunctionalInterface
+public interface StepObserver {
+
+  /**
+   * Called after each step, before it is logged.
+   *
+   * @param report what the step and the observers before this one measured
+   */
+  Decision after(StepReport report);
+
+  /**
+   * What an observer found.
+   *
+   * @param stop whether training is to end after this step
+   * @param measured goes into the step's line of the log, in order
+   */
+  record Decision(boolean stop, Map<String, Double> measured) {
+
+    /** Nothing measured, nothing to say. */
+    public static final Decision GO_ON = new Decision(false, Map.of());
+  }
+}
