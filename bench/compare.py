@@ -1,7 +1,7 @@
 """Measures Belay and its peers on this machine and writes docs/performance.md.
 
     python bench/compare.py --python PYTHON [--model smollm2-135m-instruct] [--gguf FILE]
-        [--only rollout,decode,train,step,growth,kernels,start,memory] [--out docs/performance.md]
+        [--only rollout,load,decode,train,step,growth,kernels,start,memory] [--out docs/performance.md]
 
 PYTHON is an interpreter with torch, transformers and trl; FILE is the model as GGUF, for which
 PYTHON needs llama-cpp-python and gguf too (without it, decoding is not compared). Nothing else
@@ -19,12 +19,14 @@ import re
 import textwrap
 
 import growth
+import load
 import measure
 import memory
 import sections
 
 SECTIONS = {
     "rollout": sections.rollout,
+    "load": load.load,
     "decode": sections.decode,
     "train": sections.train,
     "step": sections.step,

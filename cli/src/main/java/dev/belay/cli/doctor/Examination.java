@@ -68,7 +68,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
     for (ComputeType type : List.of(ComputeType.BFLOAT16, ComputeType.FLOAT32)) {
       facts.put(
           "rollout_kernel_" + type.name().toLowerCase(Locale.ROOT),
-          RolloutEngine.kernelFor(type, HIDDEN_SIZE, INTERMEDIATE_SIZE));
+          RolloutEngine.kernelFor(type, HIDDEN_SIZE, INTERMEDIATE_SIZE, Parallel.threads()));
     }
     MachineLimits limits = MachineLimits.measure(ComputeType.BFLOAT16);
     facts.put("bfloat16_gflops", limits.gemmFlops() / 1e9);

@@ -14,6 +14,8 @@ import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -179,8 +181,8 @@ final class DecoderWeights implements AutoCloseable {
     if (fewRowsPrepared || !choice.mayHaveFewRows() || available < SPARE_COPIES * bytes) {
       return;
     }
-    FewRowsTrial trial = choice.fewRows();
-    linears.forEach(linear -> linear.prepareFewRows(trial));
+    Function<ProductShape, Optional<SumOrder>> orders = choice.sumOrders();
+    linears.forEach(linear -> linear.prepareFewRows(orders));
     fewRowsPrepared = true;
   }
 

@@ -30,7 +30,7 @@ final class FewRowsProduct implements AutoCloseable {
 
   private final int outputs;
   private final int inputs;
-  private final int run;
+  private final SumOrder order;
   private final int inWide;
   private final int padded;
   private final Tensor wide;
@@ -44,13 +44,13 @@ final class FewRowsProduct implements AutoCloseable {
    * Copies a weight into the order it is read in.
    *
    * @param weight {@code [N, K]} bfloat16, dense, K even
-   * @param run inputs that are summed by themselves before they are added to the others; even
+   * @param order of the sums
    * @param bias {@code [N]} bfloat16, or null
    */
-  FewRowsProduct(Tensor weight, int run, @Nullable Tensor bias) {
+  FewRowsProduct(Tensor weight, SumOrder order, @Nullable Tensor bias) {
     this.outputs = (int) weight.size(0);
     this.inputs = (int) weight.size(1);
-    this.run = run;
+    this.order = order;
     this.inWide = outputs / FewRowsKernel.WIDE * FewRowsKernel.WIDE;
     this.padded = (outputs + WIDTH - 1) / WIDTH * WIDTH;
     try (TensorScope _ = new TensorScope()) {
@@ -109,12 +109,7 @@ final class FewRowsProduct implements AutoCloseable {
     long panel = address(wide);
     for (int output = 0; output < inWide; output += FewRowsKernel.WIDE) {
       for (int row = 0; row < rows; row++) {
-        for (int start = 0; start < inputs; start += run) {
-          long weights = panel + 2L * start * FewRowsKernel.WIDE;
-          int pairs = Math.min(run, inputs - start) / 2;
-          int sum = row * padded + output;
-          FewRowsKernel.wide(weights, pairs, x, row * inputs + start, sums, sum, start == 0);
-        }
+        sumRuns(panel, row, output, FewRowsKernel.WIDE);
       }
       panel += 2L * inputs * FewRowsKernel.WIDE;
     }
@@ -124,14 +119,31 @@ final class FewRowsProduct implements AutoCloseable {
     long panel = address(narrow);
     for (int output = inWide; output < padded; output += WIDTH) {
       for (int row = 0; row < rows; row++) {
-        for (int start = 0; start < inputs; start += run) {
-          long weights = panel + 2L * start * WIDTH;
-          int pairs = Math.min(run, inputs - start) / 2;
-          int sum = row * padded + output;
-          FewRowsKernel.narrow(weights, pairs, x, row * inputs + start, sums, sum, start == 0);
-        }
+        sumRuns(panel, row, output, WIDTH);
       }
       panel += 2L * inputs * WIDTH;
+    }
+  }
+
+  private void sumRuns(long panel, int row, int output, int width) {
+    for (int start = 0; start < inputs; start += order.length()) {
+      long weights = panel + 2L * start * width;
+      int pairs = Math.min(order.length(), inputs - start) / 2;
+      sumRun(weights, pairs, row * inputs + start, row * padded + output, width, start == 0);
+    }
+  }
+
+  private void sumRun(long weights, int pairs, int input, int sum, int width, boolean first) {
+    boolean isWide = width == FewRowsKernel.WIDE;
+    switch (order) {
+      case SumOrder.OddThenEven _ when isWide ->
+          FewRowsKernel.wide(weights, pairs, x, input, sums, sum, first);
+      case SumOrder.OddThenEven _ ->
+          FewRowsKernel.narrow(weights, pairs, x, input, sums, sum, first);
+      case SumOrder.OddBesideEven _ when isWide ->
+          FewRowsKernel.wideApart(weights, pairs, x, input, sums, sum, first);
+      case SumOrder.OddBesideEven _ ->
+          FewRowsKernel.narrowApart(weights, pairs, x, input, sums, sum, first);
     }
   }
 

@@ -1,95 +1,134 @@
 package dev.belay.torch.generate;
 
-import static org.bytedeco.pytorch.global.torch.arange;
-
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.torch.tensor.TensorScope;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The multiplication that this machine's libraries allow: oneDNN's packed one where it exists and
- * gives every row the same bits in every batch, else plain linears on batches of a fixed size.
+ * The multiplications that this machine's libraries allow: oneDNN's packed one where it exists, on
+ * as many rows a call as each shape needs for a row to have the same bits in every batch; else
+ * plain linears on batches of a fixed size.
  *
- * @param gemm the multiplication
- * @param computeType the type asked for, or {@code FLOAT32} when the processor has no bfloat16
- *     multiplication (the weights keep their bfloat16 rounding)
- * @param rowTile rows of every call, short batches filled up; 0 for any number
+ * <p>Not safe to share between threads while shapes are still being asked about.
  */
-record GemmChoice(Gemm gemm, ComputeType computeType, int rowTile) {
+final class GemmChoice {
 
-  private static final int TILE = 32;
-  private static final List<Integer> PROBED_ROWS = List.of(1, 2, 7, 16, 31, 64, 200);
+  private final Gemm fast;
+  private final Gemm slow;
+  private final ComputeType computeType;
+  private final GemmTrial trial;
+  private final Map<ProductShape, GemmPlan> plans = new LinkedHashMap<>();
 
   /**
-   * Chooses by a trial on one shape.
+   * Chooses between given multiplications.
    *
-   * @param outputs columns of the product, {@code [N]}
-   * @param inputs columns of the input, {@code [K]}
+   * @param fast for shapes in which it keeps a row's bits
+   * @param slow for the others, on a fixed number of rows
    */
-  static GemmChoice choose(ComputeType wanted, int outputs, int inputs) {
-    Gemm oneDnn = new OneDnnGemm();
-    if (worksRowByRow(oneDnn, wanted, outputs, inputs)) {
-      return new GemmChoice(oneDnn, wanted, 0);
-    }
-    if (wanted == ComputeType.BFLOAT16
-        && worksRowByRow(oneDnn, ComputeType.FLOAT32, outputs, inputs)) {
-      return new GemmChoice(oneDnn, ComputeType.FLOAT32, 0);
-    }
-    return new GemmChoice(new TiledGemm(), ComputeType.FLOAT32, TILE);
+  GemmChoice(Gemm fast, Gemm slow, ComputeType computeType) {
+    this.fast = fast;
+    this.slow = slow;
+    this.computeType = computeType;
+    this.trial = new GemmTrial(fast, computeType);
   }
 
-  /** How products of one or two rows are summed when they are frequent; by a trial. */
-  FewRowsTrial fewRows() {
-    return new FewRowsTrial(gemm);
+  /** Chooses the type; the shapes are tried as they come. */
+  static GemmChoice choose(ComputeType wanted) {
+    Gemm oneDnn = new OneDnnGemm();
+    Gemm linear = new TiledGemm();
+    if (new GemmTrial(oneDnn, wanted).isPossible()) {
+      return new GemmChoice(oneDnn, linear, wanted);
+    }
+    boolean narrow = new GemmTrial(oneDnn, ComputeType.FLOAT32).isPossible();
+    return new GemmChoice(narrow ? oneDnn : linear, linear, ComputeType.FLOAT32);
+  }
+
+  /**
+   * The type of products: the one asked for, or {@code FLOAT32} when the processor has no bfloat16
+   * multiplication (the weights keep their bfloat16 rounding).
+   */
+  ComputeType computeType() {
+    return computeType;
+  }
+
+  /** How to multiply by weights of a shape; by a trial, once. */
+  GemmPlan plan(ProductShape shape) {
+    return plans.computeIfAbsent(shape, this::find);
+  }
+
+  private GemmPlan find(ProductShape shape) {
+    return trial
+        .rows(shape)
+        .map(rows -> new GemmPlan(fast, rows))
+        .orElseGet(() -> new GemmPlan(slow, CallRows.tiles(GemmTrial.TILE)));
+  }
+
+  /** The numbers of rows that calls have for the shapes asked about. */
+  Set<CallRows> callRows() {
+    return plans.values().stream().map(GemmPlan::rows).collect(Collectors.toSet());
   }
 
   /** Whether {@link FewRowsProduct} can be asked at all. */
   boolean mayHaveFewRows() {
-    return computeType == ComputeType.BFLOAT16 && rowTile == 0;
+    return computeType == ComputeType.BFLOAT16;
   }
 
-  /** Such as {@code oneDNN packed, bfloat16}. */
+  /**
+   * Such as {@code oneDNN packed, bfloat16; 1 row filled up to 2}, and which shapes take the slow
+   * way.
+   */
   String description() {
-    String rows = rowTile == 0 ? "" : ", %d rows a call".formatted(rowTile);
-    return gemm.description() + ", " + computeType.name().toLowerCase(Locale.ROOT) + rows;
+    StringBuilder text = new StringBuilder(fast.description()).append(", ").append(typeName());
+    new TreeSet<>(plans.values().stream().map(plan -> plan.rows().least()).toList())
+        .tailSet(2)
+        .forEach(
+            least ->
+                text.append(
+                    least == 2
+                        ? "; 1 row filled up to 2"
+                        : "; 1 to %d rows filled up to %d".formatted(least - 1, least)));
+    slowShapes()
+        .forEach(
+            (way, shapes) ->
+                text.append("; ").append(way).append(" for ").append(String.join(", ", shapes)));
+    return text.toString();
   }
 
-  /** The same, and what is chosen for one or two rows; such as {@code …; 1 to 2 rows: Belay's}. */
-  String description(int outputs, int inputs) {
-    boolean own = mayHaveFewRows() && fewRows().run(outputs, inputs, false).isPresent();
-    return own
-        ? "%s; 1 to %d rows: Belay's".formatted(description(), FewRowsProduct.MOST_ROWS)
-        : description();
+  private String typeName() {
+    return computeType.name().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean worksRowByRow(Gemm gemm, ComputeType type, int outputs, int inputs) {
-    try (TensorScope _ = new TensorScope()) {
-      int rows = PROBED_ROWS.getLast();
-      Tensor packed = gemm.pack(sample(type, outputs, inputs));
-      Tensor input = sample(type, rows, inputs);
-      Tensor expected = gemm.multiply(input, packed, null);
-      return PROBED_ROWS.stream()
-          .allMatch(
-              m -> {
-                Tensor actual = gemm.multiply(input.narrow(0, rows - m, m), packed, null);
-                return actual.equal(expected.narrow(0, rows - m, m));
-              });
-    } catch (RuntimeException e) {
-      return false; // libtorch refuses the type or has no oneDNN on this processor.
-    }
+  /** Shapes with a fixed number of rows, by how they are multiplied. */
+  private Map<String, List<String>> slowShapes() {
+    return plans.entrySet().stream()
+        .filter(entry -> entry.getValue().rows().tile() > 0)
+        .collect(
+            Collectors.groupingBy(
+                entry -> slowWay(entry.getValue()),
+                LinkedHashMap::new,
+                Collectors.mapping(entry -> entry.getKey().toString(), Collectors.toList())));
   }
 
-  /** Numbers of all signs and magnitudes; libtorch's generator belongs to others. */
-  private static Tensor sample(ComputeType type, int rows, int columns) {
-    return arange(new Scalar((long) rows * columns), new TensorOptions(ScalarType.Float))
-        .sin()
-        .pow(new Scalar(3L))
-        .view(rows, columns)
-        .to(type.scalarType());
+  private String slowWay(GemmPlan plan) {
+    String rows = "%d rows a call".formatted(plan.rows().tile());
+    return plan.gemm() == fast ? rows : "%s, %s".formatted(plan.gemm().description(), rows);
+  }
+
+  /** The order of the sums that a shape's products have, if {@link FewRowsProduct} knows it. */
+  Optional<SumOrder> sumOrder(ProductShape shape) {
+    return mayHaveFewRows() ? FewRowsTrial.order(plan(shape), shape) : Optional.empty();
+  }
+
+  /** A way to ask for orders that tries each shape once. */
+  Function<ProductShape, Optional<SumOrder>> sumOrders() {
+    Map<ProductShape, Optional<SumOrder>> found = new LinkedHashMap<>();
+    return shape -> found.computeIfAbsent(shape, this::sumOrder);
   }
 }

@@ -17,7 +17,8 @@ final class GenerationRun implements AutoCloseable {
   private final LockstepPass forward;
   private final DecoderWeights weights;
   private final List<TokenSampler> samplers = new ArrayList<>();
-  private volatile boolean finished;
+  private final List<Phase> phases;
+  private boolean isBegun;
 
   GenerationRun(
       Arena arena,
@@ -40,38 +41,31 @@ final class GenerationRun implements AutoCloseable {
       attention.add(new AttentionKernel(arena, layout, config.queryGroup(), size.maxPositions()));
     }
     this.writer = new CacheWriter(arena, weights, layout, activations, rows, size);
-    this.forward = new LockstepPass(team, weights, activations, rows, writer, attention);
+    this.forward = new LockstepPass(weights, activations, rows, writer, attention);
+    this.phases = new ArrayList<>(forward.phases());
+    phases.add(Phase.of(() -> schedule.running().size(), this::draw));
   }
 
   /** Runs to the end; interrupting the caller ends it within one pass. */
   void run() {
-    team.run(this::work, schedule::cancel);
+    team.run(phases, this::prepareNext, schedule::cancel);
   }
 
-  private void work(int worker) {
-    while (true) {
-      if (worker == 0) {
-        finished = !schedule.fill(rows);
-      }
-      team.barrier();
-      if (finished) {
-        return;
-      }
-      forward.run(worker);
-      draw(worker);
-      team.barrier();
-      if (worker == 0) {
-        schedule.advance();
-      }
+  /** Takes stock of the last pass and decides the rows of the next; false when all is finished. */
+  private boolean prepareNext() {
+    if (isBegun) {
+      schedule.advance();
     }
+    isBegun = true;
+    if (!schedule.fill(rows)) {
+      return false;
+    }
+    forward.prepare();
+    return true;
   }
 
-  private void draw(int worker) {
-    List<Sequence> running = schedule.running();
-    int end = running.size() * (worker + 1) / team.size();
-    for (int i = running.size() * worker / team.size(); i < end; i++) {
-      draw(samplers.get(worker), running.get(i), i);
-    }
+  private void draw(int index, int worker) {
+    draw(samplers.get(worker), schedule.running().get(index), index);
   }
 
   private void draw(TokenSampler sampler, Sequence sequence, int row) {

@@ -6,43 +6,60 @@ import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
-/** A weight {@code [N, K]}, its rows divided among the workers of a team. */
+/**
+ * A weight {@code [N, K]}, its rows divided into parts, one for each worker of a team. The division
+ * decides the bits of a product, not who computes a part.
+ */
 final class Linear implements AutoCloseable {
 
-  /** Receives a worker's columns of the product, tile by tile. */
+  /** Receives the columns of a part, call by call. */
   @FunctionalInterface
   interface Sink {
-    /**
-     * Uses a part of the product.
-     *
-     * @param part address of {@code [rows, columns]}, dense, valid during the call
-     * @param firstRow which row of the input its first row belongs to
-     */
-    void accept(long part, int firstRow, int rows);
+    /** Uses some rows of a part of the product, which are valid during the call. */
+    void accept(Product product);
   }
+
+  /**
+   * Rows of a part of the product.
+   *
+   * @param address of {@code [rows, columns]}, dense; of several weights, {@code [rows, weights,
+   *     columns]}
+   * @param firstRow which row of the input the first one belongs to
+   * @param start first column of the part, within one weight
+   * @param columns of the part, within one weight
+   */
+  record Product(long address, int firstRow, int rows, int start, int columns) {}
 
   private final GemmChoice choice;
   private final List<Part> parts = new ArrayList<>();
   private final int[] starts;
 
-  /** A worker's part: packed, and again for few rows if that was asked for. */
+  /** One part: packed, and again for few rows if that was asked for. */
   private record Part(
-      Tensor weight, @Nullable Tensor bias, int columns, @Nullable FewRowsProduct fewRows)
+      ProductShape shape,
+      GemmPlan plan,
+      Tensor weight,
+      @Nullable Tensor bias,
+      @Nullable FewRowsProduct fewRows)
       implements AutoCloseable {
 
-    /** For few rows too, where the trial finds a way to the same bits. */
-    Part withFewRows(FewRowsTrial trial) {
+    /** For few rows too, where there is a way to the same bits. */
+    Part withFewRows(Function<ProductShape, Optional<SumOrder>> orders) {
+      return orders
+          .apply(shape)
+          .map(order -> new Part(shape, plan, weight, bias, fewRows(order)))
+          .orElse(this);
+    }
+
+    private FewRowsProduct fewRows(SumOrder order) {
       try (TensorScope _ = new TensorScope()) {
-        Tensor dense = weight.to_dense();
-        OptionalInt run = trial.run(columns, (int) dense.size(1), bias != null);
-        return run.isEmpty()
-            ? this
-            : new Part(weight, bias, columns, new FewRowsProduct(dense, run.getAsInt(), bias));
+        return new FewRowsProduct(weight.to_dense(), order, bias);
       }
     }
 
@@ -58,9 +75,13 @@ final class Linear implements AutoCloseable {
     }
   }
 
-  private Linear(GemmChoice choice, int workers) {
+  private Linear(GemmChoice choice, int workers, int outputs) {
     this.choice = choice;
-    this.starts = new int[workers + 1];
+    int count = Math.min(workers, outputs);
+    this.starts = new int[count + 1];
+    for (int i = 0; i <= count; i++) {
+      starts[i] = (int) ((long) outputs * i / count);
+    }
   }
 
   /**
@@ -69,78 +90,68 @@ final class Linear implements AutoCloseable {
    * @param bias {@code [N]} of the same type, added to the product
    */
   static Linear pack(GemmChoice choice, int workers, Tensor weight, @Nullable Tensor bias) {
-    Linear linear = new Linear(choice, workers);
-    linear.divide((int) weight.size(0));
-    for (int worker = 0; worker < workers; worker++) {
-      linear.addPart(List.of(weight), bias, worker);
-    }
+    Linear linear = new Linear(choice, workers, (int) weight.size(0));
+    linear.addParts(List.of(weight), bias);
     return linear;
   }
 
   /**
-   * Packs weights of one shape {@code [N, K]} so that each worker has the same rows of all: its
-   * part of the product is its columns of the first product, then its columns of the second…
+   * Packs weights of one shape {@code [N, K]} so that each part has the same rows of all: its
+   * columns of the first product, then its columns of the second…
    */
   static Linear pack(GemmChoice choice, int workers, List<Tensor> weights) {
-    Linear linear = new Linear(choice, workers);
-    linear.divide((int) weights.getFirst().size(0));
-    for (int worker = 0; worker < workers; worker++) {
-      linear.addPart(weights, null, worker);
-    }
+    Linear linear = new Linear(choice, workers, (int) weights.getFirst().size(0));
+    linear.addParts(weights, null);
     return linear;
   }
 
-  private void divide(int outputs) {
-    int workers = starts.length - 1;
-    for (int worker = 0; worker <= workers; worker++) {
-      starts[worker] = (int) ((long) outputs * worker / workers);
+  private void addParts(List<Tensor> weights, @Nullable Tensor bias) {
+    for (int part = 0; part < starts.length - 1; part++) {
+      addPart(weights, bias, part);
     }
   }
 
-  private void addPart(List<Tensor> weights, @Nullable Tensor bias, int worker) {
-    int start = start(worker);
-    int columns = columns(worker);
+  private void addPart(List<Tensor> weights, @Nullable Tensor bias, int index) {
+    int start = starts[index];
+    int columns = starts[index + 1] - start;
     try (TensorScope _ = new TensorScope()) {
       Tensor[] slices =
           weights.stream().map(w -> w.narrow(0, start, columns)).toArray(Tensor[]::new);
       Tensor dense = slices.length == 1 ? slices[0].contiguous() : cat(new TensorVector(slices), 0);
-      Tensor packed = TensorScope.retain(choice.gemm().pack(dense));
+      ProductShape shape = new ProductShape((int) dense.size(0), (int) dense.size(1), bias != null);
+      GemmPlan plan = choice.plan(shape);
+      Tensor packed = TensorScope.retain(plan.gemm().pack(dense));
       Tensor part =
           bias == null ? null : TensorScope.retain(bias.narrow(0, start, columns).clone());
-      parts.add(new Part(packed, part, columns * slices.length, null));
+      parts.add(new Part(shape, plan, packed, part, null));
     }
   }
 
   /** Makes products of few rows faster, at the cost of a second copy of the weight. */
-  void prepareFewRows(FewRowsTrial trial) {
-    parts.replaceAll(part -> part.weight.size(0) == 0 ? part : part.withFewRows(trial));
+  void prepareFewRows(Function<ProductShape, Optional<SumOrder>> orders) {
+    parts.replaceAll(part -> part.withFewRows(orders));
   }
 
-  /** First column of a worker, within one weight. */
-  int start(int worker) {
-    return starts[worker];
+  /** Number of parts. */
+  int parts() {
+    return parts.size();
   }
 
-  /** Number of columns of a worker, within one weight. */
-  int columns(int worker) {
-    return starts[worker + 1] - starts[worker];
-  }
-
-  /** Computes a worker's columns for the rows that {@code input} holds. */
-  void apply(int worker, RowBuffer input, Sink sink) {
-    if (columns(worker) == 0) {
-      return;
-    }
-    Part part = parts.get(worker);
-    for (RowBuffer.Tile tile : input.tiles()) {
+  /** Computes a part's columns for the rows that {@code input} holds; each part one at a time. */
+  void apply(int index, RowBuffer input, Sink sink) {
+    Part part = parts.get(index);
+    int start = starts[index];
+    int columns = starts[index + 1] - start;
+    for (RowBuffer.Tile tile : input.tiles(part.plan.rows())) {
       if (part.fewRows != null && tile.rows() <= FewRowsProduct.MOST_ROWS) {
         long product = part.fewRows.multiply(input.row(tile.firstRow()), tile.rows());
-        sink.accept(product, tile.firstRow(), tile.rows());
+        sink.accept(new Product(product, tile.firstRow(), tile.rows(), start, columns));
         continue;
       }
       try (TensorScope _ = new TensorScope()) {
-        Tensor product = choice.gemm().multiply(tile.tensor(), part.weight, part.bias);
-        sink.accept(NativeMemory.address(product), tile.firstRow(), tile.rows());
+        Tensor product = part.plan.gemm().multiply(tile.tensor(), part.weight, part.bias);
+        long address = NativeMemory.address(product);
+        sink.accept(new Product(address, tile.firstRow(), tile.rows(), start, columns));
       }
     }
   }

@@ -8,15 +8,17 @@ import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.IntToLongFunction;
 
 /**
- * One pass of the decoder over some rows, run by all workers of a team in lockstep: products with a
+ * One pass of the decoder over some rows, as phases for the workers of a team: products with a
  * weight are divided by the weight's columns, everything else by rows. The residual stream is fp32.
  */
 final class LockstepPass {
 
-  private final LockstepTeam team;
   private final DecoderWeights weights;
   private final DecoderConfig config;
   private final ComputeType type;
@@ -25,19 +27,18 @@ final class LockstepPass {
   private final StepRows rows;
   private final CacheWriter cacheWriter;
   private final List<AttentionKernel> attention;
+  private final List<Phase> phases = new ArrayList<>();
 
   /**
-   * @param rows what to compute; filled by one thread while the others wait
+   * @param rows what to compute; filled between passes
    * @param attention a kernel for each worker
    */
   LockstepPass(
-      LockstepTeam team,
       DecoderWeights weights,
       Activations activations,
       StepRows rows,
       CacheWriter cacheWriter,
       List<AttentionKernel> attention) {
-    this.team = team;
     this.weights = weights;
     this.config = weights.config();
     this.type = weights.choice().computeType();
@@ -46,110 +47,64 @@ final class LockstepPass {
     this.rows = rows;
     this.cacheWriter = cacheWriter;
     this.attention = attention;
-  }
-
-  /** A worker's part; when it returns, the logits of all rows that want them are there. */
-  void run(int worker) {
-    if (worker == 0) {
-      activations.resize(rows.count(), rows.logitRows());
-    }
-    embed(worker);
-    team.barrier();
+    phases.add(Phase.of(rows::count, this::embed));
     for (int layer = 0; layer < config.layers(); layer++) {
-      attentionBlock(worker, layer);
-      feedForwardBlock(worker, layer);
+      addAttentionBlock(layer);
+      addFeedForwardBlock(layer);
     }
-    logits(worker);
+    addLogits();
   }
 
-  private void embed(int worker) {
-    for (int row = first(worker); row < first(worker + 1); row++) {
-      long embedding = weights.embedding(rows.tokenId(row));
-      Rows.widen(
-          type,
-          embedding,
-          weights.embeddingScale(),
-          activations.residual(row),
-          config.hiddenSize());
-    }
+  /** Makes room for the rows; by one thread, before the first phase of every pass. */
+  void prepare() {
+    activations.resize(rows.count(), rows.logitRows());
   }
 
-  private void attentionBlock(int worker, int index) {
+  /** In their order; after the last the logits of all rows that want them are there. */
+  List<Phase> phases() {
+    return List.copyOf(phases);
+  }
+
+  private void embed(int row, int worker) {
+    long embedding = weights.embedding(rows.tokenId(row));
+    long residual = activations.residual(row);
+    Rows.widen(type, embedding, weights.embeddingScale(), residual, config.hiddenSize());
+  }
+
+  private void addAttentionBlock(int index) {
     DecoderWeights.Layer layer = weights.layers().get(index);
-    normalize(worker, rows.count(), layer.inputNorm(), activations.normed());
-    team.barrier();
-    project(worker, layer.queryKeyValue());
-    team.barrier();
-    for (int row = first(worker); row < first(worker + 1); row++) {
-      cacheWriter.write(worker, row, index);
-    }
-    team.barrier();
-    attend(worker, index);
-    team.barrier();
-    addBranch(worker, layer.output(), layer.attentionBranchNorm(), activations.attended());
-    team.barrier();
-  }
-
-  private void feedForwardBlock(int worker, int index) {
-    DecoderWeights.Layer layer = weights.layers().get(index);
-    normalize(worker, rows.count(), layer.feedForwardNorm(), activations.normed());
-    team.barrier();
-    gate(worker, layer.gateUp());
-    team.barrier();
-    addBranch(worker, layer.down(), layer.feedForwardBranchNorm(), activations.gated());
-    team.barrier();
-  }
-
-  private void logits(int worker) {
-    int wanted = rows.logitRows();
-    normalize(worker, wanted, weights.finalNorm(), activations.last());
-    team.barrier();
-    Linear head = weights.head();
-    int columns = head.columns(worker);
-    head.apply(
-        worker,
-        activations.last(),
-        (part, firstRow, count) -> {
-          for (int i = 0; i < count; i++) {
-            long target = activations.logits(firstRow + i);
-            copy(part, i, columns, Elements.at(type, target, head.start(worker)));
-          }
-        });
-    team.barrier();
-  }
-
-  /** First row of a worker. */
-  private int first(int worker) {
-    return first(worker, rows.count());
-  }
-
-  private int first(int worker, int count) {
-    return (int) ((long) count * worker / team.size());
-  }
-
-  private void normalize(int worker, int count, long weight, RowBuffer target) {
-    RmsNorm norm = new RmsNorm(type, weight, config.hiddenSize(), config.rmsNormEps());
-    for (int row = first(worker, count); row < first(worker + 1, count); row++) {
-      norm.output(activations.residual(row), target.row(row));
-    }
-  }
-
-  private void project(int worker, Linear linear) {
-    int columns = linear.columns(worker);
-    linear.apply(
-        worker,
+    addNorm(rows::count, layer.inputNorm(), activations.normed());
+    addProduct(
+        layer.queryKeyValue(),
         activations.normed(),
-        (part, firstRow, count) -> {
-          for (int i = 0; i < count; i++) {
-            long target = activations.projected(firstRow + i);
-            copy(part, i, columns, Elements.at(type, target, linear.start(worker)));
-          }
-        });
+        product -> copy(product, activations::projected));
+    phases.add(Phase.of(rows::count, (row, worker) -> cacheWriter.write(worker, row, index)));
+    // A unit is one row and one key and value head, so that few rows still occupy all workers.
+    IntSupplier units = () -> rows.count() * config.keyValueHeads();
+    phases.add(Phase.of(units, (unit, worker) -> attend(unit, worker, index)));
+    addBranch(layer.output(), layer.attentionBranchNorm(), activations.attended());
   }
 
-  private void copy(long part, int row, int columns, long target) {
-    long from = Elements.at(type, part, (long) row * columns);
-    NativeMemory.copy(from, target, (long) columns * type.bytes());
+  private void addFeedForwardBlock(int index) {
+    DecoderWeights.Layer layer = weights.layers().get(index);
+    addNorm(rows::count, layer.feedForwardNorm(), activations.normed());
+    addProduct(layer.gateUp(), activations.normed(), this::gate);
+    addBranch(layer.down(), layer.feedForwardBranchNorm(), activations.gated());
+  }
+
+  private void addLogits() {
+    addNorm(rows::logitRows, weights.finalNorm(), activations.last());
+    addProduct(weights.head(), activations.last(), product -> copy(product, activations::logits));
+  }
+
+  private void addNorm(IntSupplier count, long weight, RowBuffer target) {
+    RmsNorm norm = new RmsNorm(type, weight, config.hiddenSize(), config.rmsNormEps());
+    phases.add(
+        Phase.of(count, (row, _) -> norm.output(activations.residual(row), target.row(row))));
+  }
+
+  private void addProduct(Linear linear, RowBuffer input, Linear.Sink sink) {
+    phases.add(Phase.of(linear::parts, (part, _) -> linear.apply(part, input, sink)));
   }
 
   /**
@@ -157,77 +112,63 @@ final class LockstepPass {
    *
    * @param norm address of the branch's norm, or 0
    */
-  private void addBranch(int worker, Linear linear, long norm, RowBuffer input) {
+  private void addBranch(Linear linear, long norm, RowBuffer input) {
     if (norm == 0) {
-      addToResidual(worker, linear, input);
+      addProduct(linear, input, this::addToResidual);
       return;
     }
-    int columns = linear.columns(worker);
-    linear.apply(
-        worker,
-        input,
-        (part, firstRow, count) -> {
-          for (int i = 0; i < count; i++) {
-            long target = activations.branch(firstRow + i);
-            copy(part, i, columns, Elements.at(type, target, linear.start(worker)));
-          }
-        });
-    team.barrier();
+    addProduct(linear, input, product -> copy(product, activations::branch));
     ProductNorm branchNorm = new ProductNorm(type, norm, config.hiddenSize(), config.rmsNormEps());
-    for (int row = first(worker); row < first(worker + 1); row++) {
-      branchNorm.add(activations.branch(row), activations.residual(row));
+    phases.add(
+        Phase.of(
+            rows::count,
+            (row, _) -> branchNorm.add(activations.branch(row), activations.residual(row))));
+  }
+
+  private void copy(Linear.Product product, IntToLongFunction target) {
+    int columns = product.columns();
+    for (int i = 0; i < product.rows(); i++) {
+      long from = Elements.at(type, product.address(), (long) i * columns);
+      long to = Elements.at(type, target.applyAsLong(product.firstRow() + i), product.start());
+      NativeMemory.copy(from, to, (long) columns * type.bytes());
     }
   }
 
-  private void addToResidual(int worker, Linear linear, RowBuffer input) {
-    int columns = linear.columns(worker);
-    long offset = linear.start(worker) * 4L;
-    linear.apply(
-        worker,
-        input,
-        (part, firstRow, count) -> {
-          for (int i = 0; i < count; i++) {
-            long from = Elements.at(type, part, (long) i * columns);
-            Rows.add(type, from, activations.residual(firstRow + i) + offset, columns);
-          }
-        });
+  private void addToResidual(Linear.Product product) {
+    int columns = product.columns();
+    for (int i = 0; i < product.rows(); i++) {
+      long from = Elements.at(type, product.address(), (long) i * columns);
+      long residual = activations.residual(product.firstRow() + i) + product.start() * 4L;
+      Rows.add(type, from, residual, columns);
+    }
   }
 
-  private void gate(int worker, Linear linear) {
-    int columns = linear.columns(worker);
-    linear.apply(
-        worker,
-        activations.normed(),
-        (part, firstRow, count) -> {
-          for (int i = 0; i < count; i++) {
-            long gate = Elements.at(type, part, 2L * i * columns);
-            long up = Elements.at(type, gate, columns);
-            long target =
-                Elements.at(type, activations.gated().row(firstRow + i), linear.start(worker));
-            gatedUnit.output(gate, up, target, columns);
-          }
-        });
+  private void gate(Linear.Product product) {
+    int columns = product.columns();
+    for (int i = 0; i < product.rows(); i++) {
+      long gate = Elements.at(type, product.address(), 2L * i * columns);
+      long up = Elements.at(type, gate, columns);
+      long row = activations.gated().row(product.firstRow() + i);
+      long target = Elements.at(type, row, product.start());
+      gatedUnit.output(gate, up, target, columns);
+    }
   }
 
-  /** A unit is one row and one key and value head, so that few rows still occupy all workers. */
-  private void attend(int worker, int layer) {
+  private void attend(int unit, int worker, int layer) {
     int heads = config.keyValueHeads();
-    int queries = config.queryGroup();
-    int window = config.attention().window(layer);
-    int end = first(worker + 1, rows.count() * heads);
-    AttentionKernel kernel = attention.get(worker);
-    for (int unit = first(worker, rows.count() * heads); unit < end; unit++) {
-      int row = unit / heads;
-      int head = unit % heads;
-      long column = (long) head * queries * config.headSize();
-      kernel.attend(
-          activations.query(row) + column * 4,
-          rows.blocks(row),
-          Math.max(0, rows.position(row) + 1 - window),
-          rows.position(row) + 1,
-          layer,
-          head,
-          Elements.at(type, activations.attended().row(row), column));
-    }
+    int row = unit / heads;
+    int head = unit % heads;
+    long column = (long) head * config.queryGroup() * config.headSize();
+    int length = rows.position(row) + 1;
+    attention
+        .get(worker)
+        .attend(
+            activations.query(row) + column * 4,
+            rows.blocks(row),
+            Math.max(0, length - config.attention().window(layer)),
+            length,
+            layer,
+            head,
+            Elements.at(type, activations.attended().row(row), column));
   }
 }

@@ -56,13 +56,21 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
       Tokenizer tokenizer,
       Collection<Integer> eosTokenIds,
       RolloutOptions options) {
+    this(source, tokenizer, eosTokenIds, options, GemmChoice.choose(options.computeType()));
+  }
+
+  RolloutEngine(
+      WeightSource source,
+      Tokenizer tokenizer,
+      Collection<Integer> eosTokenIds,
+      RolloutOptions options,
+      GemmChoice choice) {
     this.tokenizer = tokenizer;
     this.eosTokenIds = Set.copyOf(eosTokenIds);
     this.options = options;
     this.config = source.config();
     MemoryBudget.ofThisMachine().require(MemoryNeed.inference(config, options.computeType(), 0));
-    this.choice =
-        GemmChoice.choose(options.computeType(), config.hiddenSize(), config.intermediateSize());
+    this.choice = choice;
     this.weights = pack(source);
     this.team = new LockstepTeam(options.threads());
   }
@@ -72,17 +80,30 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
   }
 
   /**
-   * How an engine would multiply on this machine, found by a trial; such as {@code oneDNN packed,
-   * bfloat16}.
+   * How an engine would multiply on this machine for a model of given sizes, found by a trial; such
+   * as {@code oneDNN packed, bfloat16; 1 to 2 rows: Belay's}.
    *
    * @param wanted the type asked for
    */
-  public static String kernelFor(ComputeType wanted, int hiddenSize, int intermediateSize) {
-    return GemmChoice.choose(wanted, hiddenSize, intermediateSize)
-        .description(hiddenSize, intermediateSize);
+  public static String kernelFor(
+      ComputeType wanted, int hiddenSize, int intermediateSize, int threads) {
+    GemmChoice choice = GemmChoice.choose(wanted);
+    List<ProductShape> shapes =
+        List.of(
+            new ProductShape(hiddenSize / threads, hiddenSize, false),
+            new ProductShape(2 * intermediateSize / threads, hiddenSize, false),
+            new ProductShape(hiddenSize / threads, intermediateSize, false));
+    shapes.forEach(choice::plan);
+    boolean own = shapes.stream().allMatch(shape -> choice.sumOrder(shape).isPresent());
+    return own
+        ? "%s; 1 to %d rows: Belay's".formatted(choice.description(), FewRowsProduct.MOST_ROWS)
+        : choice.description();
   }
 
-  /** How this engine multiplies; such as {@code oneDNN packed, bfloat16}. */
+  /**
+   * How this engine multiplies; such as {@code oneDNN packed, bfloat16}, and which products need
+   * more rows than there are for a completion not to depend on what shares its batch.
+   */
   public String kernel() {
     return choice.description();
   }

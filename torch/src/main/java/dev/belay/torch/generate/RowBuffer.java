@@ -7,7 +7,10 @@ import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 
@@ -19,16 +22,17 @@ final class RowBuffer implements AutoCloseable {
 
   private final ComputeType type;
   private final int columns;
-  private final int rowTile;
+  private final Set<CallRows> callRows;
   private final long address;
-  private final List<Tile> tiles = new ArrayList<>();
+  private final Map<CallRows, List<Tile>> tiles = new HashMap<>();
   private int rows = -1;
 
   RowBuffer(Arena arena, GemmChoice choice, int capacity, int columns) {
     this.type = choice.computeType();
     this.columns = columns;
-    this.rowTile = choice.rowTile();
-    int rowsHeld = rowTile == 0 ? capacity : (capacity + rowTile - 1) / rowTile * rowTile;
+    this.callRows = choice.callRows();
+    int rowsHeld =
+        callRows.stream().mapToInt(calls -> calls.total(capacity)).max().orElse(capacity);
     this.address = arena.allocate((long) rowsHeld * columns * type.bytes(), 64).address();
   }
 
@@ -43,10 +47,16 @@ final class RowBuffer implements AutoCloseable {
     }
     close();
     rows = count;
-    int step = rowTile == 0 ? Math.max(count, 1) : rowTile;
+    callRows.forEach(calls -> tiles.put(calls, tiles(calls, count)));
+  }
+
+  private List<Tile> tiles(CallRows calls, int count) {
+    List<Tile> result = new ArrayList<>();
+    int step = calls.of(count);
     for (int first = 0; first < count; first += step) {
-      tiles.add(new Tile(view(first, step), first, Math.min(step, count - first)));
+      result.add(new Tile(view(first, step), first, Math.min(step, count - first)));
     }
+    return List.copyOf(result);
   }
 
   private Tensor view(int firstRow, int count) {
@@ -59,13 +69,14 @@ final class RowBuffer implements AutoCloseable {
     }
   }
 
-  List<Tile> tiles() {
-    return tiles;
+  /** The rows in use, divided into calls. */
+  List<Tile> tiles(CallRows calls) {
+    return tiles.getOrDefault(calls, List.of());
   }
 
   @Override
   public void close() {
-    tiles.forEach(tile -> tile.tensor().close());
+    tiles.values().forEach(list -> list.forEach(tile -> tile.tensor().close()));
     tiles.clear();
     rows = -1;
   }

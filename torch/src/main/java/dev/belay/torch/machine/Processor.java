@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processor as the kernel describes it.
@@ -34,6 +35,19 @@ public record Processor(String name, Set<Feature> features) {
 
     Feature(String flag) {
       this.flag = flag;
+    }
+
+    private boolean isWithin(String limit) {
+      if (limit.equals("ALL") || limit.equals("DEFAULT") || limit.contains("AMX")) {
+        return true;
+      }
+      return switch (this) {
+        case AVX2 -> limit.contains("AVX2") || AVX512.isWithin(limit);
+        case AVX512 -> limit.contains("AVX512") || AVX512_BF16.isWithin(limit);
+        case AVX512_BF16 ->
+            limit.endsWith("BF16") || limit.endsWith("FP16") || limit.contains("AVX10");
+        case AMX_BF16 -> false;
+      };
     }
   }
 
@@ -68,6 +82,21 @@ public record Processor(String name, Set<Feature> features) {
         .map(line -> line.substring(line.indexOf(':') + 1).strip())
         .findFirst()
         .orElse(otherwise);
+  }
+
+  /**
+   * The features that products have when oneDNN may not use all.
+   *
+   * @param limit of {@code ONEDNN_MAX_CPU_ISA}, such as {@code AVX512_CORE}; null for none
+   */
+  public Set<Feature> productFeatures(@Nullable String limit) {
+    Set<Feature> allowed = EnumSet.noneOf(Feature.class);
+    for (Feature feature : features) {
+      if (limit == null || feature.isWithin(limit.toUpperCase(Locale.ROOT))) {
+        allowed.add(feature);
+      }
+    }
+    return allowed;
   }
 
   /** The features by name, narrowest first; empty when there is none. */

@@ -12,6 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +49,51 @@ class BatchIndependenceTest {
         // differently in the last bit of a log-prob.
         assertThat(tokens(expected)).isEqualTo(tokens);
       }
+    }
+  }
+
+  @Test
+  void kernelsThatDifferAtSomeNumbersOfRowsChangeNothing() {
+    try (LanguageModel model = Tiny.open(TinyModel.LLAMA)) {
+      List<GenerationRequest> requests = Tiny.raggedRequests(20, model.config().vocabularySize());
+      List<List<Object>> expected = generateWithUnsteadyGemm(model, 16, requests);
+
+      assertThat(generateWithUnsteadyGemm(model, 1, requests)).isEqualTo(expected);
+      assertThat(generateWithUnsteadyGemm(model, 3, requests)).isEqualTo(expected);
+    }
+  }
+
+  private static List<List<Object>> generateWithUnsteadyGemm(
+      LanguageModel model, int rows, List<GenerationRequest> requests) {
+    GemmChoice choice = new GemmChoice(new UnsteadyGemm(), new TiledGemm(), ComputeType.FLOAT32);
+    RolloutOptions options = RolloutOptions.of(ComputeType.FLOAT32).withMaxBatchRows(rows);
+    try (RolloutEngine engine =
+        new RolloutEngine(model, Tiny.LETTERS, List.of(), options.withThreads(2), choice)) {
+      assertThat(engine.kernel()).startsWith("unsteady, float32; 32 rows a call for ");
+      return Tiny.contents(engine.generate(requests, SAMPLING));
+    }
+  }
+
+  /** Products of 1, 3, 8 and 16 rows are a little too large. */
+  private static final class UnsteadyGemm implements Gemm {
+
+    private final Gemm linear = new TiledGemm();
+
+    @Override
+    public Tensor pack(Tensor weight) {
+      return linear.pack(weight);
+    }
+
+    @Override
+    public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
+      Tensor product = linear.multiply(input, packed, bias);
+      boolean isUnsteady = Set.of(1L, 3L, 8L, 16L).contains(input.size(0));
+      return isUnsteady ? product.mul(new Scalar(1.01)) : product;
+    }
+
+    @Override
+    public String description() {
+      return "unsteady";
     }
   }
 

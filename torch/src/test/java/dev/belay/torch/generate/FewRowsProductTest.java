@@ -2,13 +2,15 @@ package dev.belay.torch.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.torch.machine.Processor;
+import dev.belay.torch.machine.Processor.Feature;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,25 +30,52 @@ class FewRowsProductTest {
     "200, 64, 48, true",
   })
   void sumsOddThenEvenRunByRun(int outputs, int inputs, int run, boolean biased) {
-    Random random = new Random(outputs + inputs + run);
+    ProductShape shape = new ProductShape(outputs, inputs, biased);
+    assertSums(shape, new SumOrder.OddThenEven(run), ScriptedGemm.oddThenEven(run));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 32, false",
+    "100, 96, true", // A narrow panel that is not full.
+    "37, 64, true", // Narrow panels only.
+    "216, 80, false", // A last block that is shorter.
+    "48, 48, true",
+    "320, 10, false", // One block, shorter.
+    "130, 576, true",
+  })
+  void sumsAsAmxDoes(int outputs, int inputs, boolean biased) {
+    ProductShape shape = new ProductShape(outputs, inputs, biased);
+    assertSums(shape, SumOrder.amx(), ScriptedGemm::amx);
+  }
+
+  /** Both numbers of rows give the bits of a sum in plain Java, bias added before rounding. */
+  private static void assertSums(ProductShape shape, SumOrder order, ScriptedGemm.Sum sum) {
+    Random random = new Random(shape.outputs() + shape.inputs() + order.length());
     try (TensorScope _ = new TensorScope()) {
-      Tensor weight = random(random, outputs, inputs);
-      Tensor bias = biased ? random(random, outputs, 1).view(-1) : null;
-      Tensor input = random(random, 2, inputs);
-      try (FewRowsProduct product = new FewRowsProduct(weight, run, bias)) {
+      Tensor weight = ScriptedGemm.random(random, shape.outputs(), shape.inputs());
+      Tensor bias = bias(random, shape);
+      Tensor input = ScriptedGemm.random(random, 2, shape.inputs());
+      Tensor expected = ScriptedGemm.of(sum).multiply(input, weight, bias);
+      try (FewRowsProduct product = new FewRowsProduct(weight, order, bias)) {
         for (int rows = 1; rows <= FewRowsProduct.MOST_ROWS; rows++) {
-          long actual = product.multiply(NativeMemory.address(input), rows);
-          for (int i = 0; i < rows * outputs; i++) {
-            float sum = sum(input, i / outputs, weight, i % outputs, run);
-            float expected = sum + (bias == null ? 0 : element(bias, i % outputs));
-            assertThat(NativeMemory.getBfloat16(actual + 2L * i))
-                .isEqualTo(Float.intBitsToFloat(rounded(expected)));
-          }
+          assertThat(ScriptedGemm.rows(multiply(product, input.narrow(0, 0, rows), shape)))
+              .isDeepEqualTo(ScriptedGemm.rows(expected.narrow(0, 0, rows)));
         }
       }
     }
   }
 
+  private static @Nullable Tensor bias(Random random, ProductShape shape) {
+    return shape.biased() ? ScriptedGemm.random(random, shape.outputs(), 1).view(-1) : null;
+  }
+
+  private static Tensor multiply(FewRowsProduct product, Tensor input, ProductShape shape) {
+    long address = product.multiply(NativeMemory.address(input), (int) input.size(0));
+    return NativeMemory.tensor(address, ScalarType.BFloat16, input.size(0), shape.outputs());
+  }
+
+  /** AMX sums beside, AVX-512 with and without bfloat16 one after the other; AVX2 has no bf16. */
   @ParameterizedTest
   @CsvSource({
     "288, 576, false",
@@ -54,102 +83,82 @@ class FewRowsProductTest {
     "480, 576, true",
     "256, 4096, false",
     "576, 960, true",
+    "108, 80, false",
   })
   void findsTheOrderInWhichOneDnnSums(int outputs, int inputs, boolean biased) {
-    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16, outputs, inputs);
-    if (!choice.mayHaveFewRows()) {
-      assertThat(choice.description(outputs, inputs)).doesNotContain("Belay's");
-      return;
+    ProductShape shape = new ProductShape(outputs, inputs, biased);
+    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16);
+    Optional<SumOrder> order = choice.sumOrder(shape);
+    Set<Feature> features =
+        Processor.ofThisMachine().productFeatures(System.getenv("ONEDNN_MAX_CPU_ISA"));
+    if (features.contains(Feature.AMX_BF16)) {
+      assertThat(order).contains(SumOrder.amx());
+    } else if (features.contains(Feature.AVX512)) {
+      assertThat(order).containsInstanceOf(SumOrder.OddThenEven.class);
+    } else if (features.contains(Feature.AVX2)) {
+      assertThat(choice.computeType()).isEqualTo(ComputeType.FLOAT32);
+      assertThat(order).isEmpty();
     }
-    OptionalInt run = choice.fewRows().run(outputs, inputs, biased);
+    order.ifPresent(found -> assertBitsOf(choice, shape, found));
+  }
 
-    assertThat(run).isPresent();
-    Random random = new Random(inputs);
+  /** Every row of a batch, as pairs and alone. */
+  private static void assertBitsOf(GemmChoice choice, ProductShape shape, SumOrder order) {
+    Random random = new Random(shape.inputs());
+    Gemm gemm = choice.plan(shape).gemm();
     try (TensorScope _ = new TensorScope()) {
-      Tensor weight = random(random, outputs, inputs);
-      Tensor bias = biased ? random(random, outputs, 1).view(-1) : null;
-      Tensor input = random(random, 40, inputs);
-      Tensor expected = choice.gemm().multiply(input, choice.gemm().pack(weight), bias);
-      try (FewRowsProduct product = new FewRowsProduct(weight, run.getAsInt(), bias)) {
-        for (int row = 0; row + 1 < 40; row += 2) {
-          Tensor pair = input.narrow(0, row, 2);
-          long address = product.multiply(NativeMemory.address(pair), 2);
-          Tensor actual = NativeMemory.tensor(address, ScalarType.BFloat16, 2, outputs);
-          assertThat(actual.equal(expected.narrow(0, row, 2))).isTrue();
+      Tensor weight = ScriptedGemm.random(random, shape.outputs(), shape.inputs());
+      Tensor bias = bias(random, shape);
+      Tensor input = ScriptedGemm.random(random, 32, shape.inputs());
+      Tensor expected = gemm.multiply(input, gemm.pack(weight), bias);
+      try (FewRowsProduct product = new FewRowsProduct(weight, order, bias)) {
+        for (int rows = 1; rows <= FewRowsProduct.MOST_ROWS; rows++) {
+          for (int row = 0; row < 32; row += rows) {
+            Tensor actual = multiply(product, input.narrow(0, row, rows), shape);
+            assertThat(actual.equal(expected.narrow(0, row, rows))).isTrue();
+          }
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 64, false", "96, 80, true", "48, 48, false", "70, 160, true"})
+  void findsTheOrderOfAmx(int outputs, int inputs, boolean biased) {
+    // One row goes another way there if the inputs fill no whole blocks.
+    ScriptedGemm amx =
+        new ScriptedGemm(
+            (rows, _, k) ->
+                rows == 1 && k % 32 != 0 ? ScriptedGemm.oddThenEven(k) : ScriptedGemm::amx);
+
+    assertThat(order(amx, outputs, inputs, biased)).contains(SumOrder.amx());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 64, 64", "96, 160, 96", "48, 1536, 768", "64, 4096, 768"})
+  void findsRuns(int outputs, int inputs, int run) {
+    ScriptedGemm gemm = ScriptedGemm.of(ScriptedGemm.oddThenEven(run));
+
+    assertThat(order(gemm, outputs, inputs, false)).contains(new SumOrder.OddThenEven(run));
   }
 
   @Test
   void isNotUsedWhereTheSumsDiffer() {
-    FewRowsTrial trial = new FewRowsTrial(new OtherOrder());
-
-    assertThat(trial.run(64, 64, false)).isEmpty();
-    assertThat(trial.run(64, 63, false)).isEmpty(); // Pairs need an even number of inputs.
+    assertThat(order(ScriptedGemm.of(ScriptedGemm::backwards), 64, 64, false)).isEmpty();
+    // Pairs need an even number of inputs.
+    assertThat(order(ScriptedGemm.of(ScriptedGemm::amx), 64, 63, false)).isEmpty();
   }
 
-  /** Sums as no hardware does: backwards. */
-  private static final class OtherOrder implements Gemm {
-    @Override
-    public Tensor pack(Tensor weight) {
-      return weight.clone();
-    }
+  @Test
+  void isNotUsedWhereOneOutputOfManyDiffers() {
+    Gemm odd =
+        new ScriptedGemm((_, row, _) -> row == 0 ? ScriptedGemm::amx : ScriptedGemm::backwards);
 
-    @Override
-    public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
-      int rows = (int) input.size(0);
-      int outputs = (int) packed.size(0);
-      Tensor product = torch.zeros(new long[] {rows, outputs}).to(ScalarType.BFloat16);
-      for (int i = 0; i < rows * outputs; i++) {
-        float sum = 0;
-        for (int k = (int) packed.size(1) - 1; k >= 0; k--) {
-          sum += at(input, i / outputs, k) * at(packed, i % outputs, k);
-        }
-        NativeMemory.setBfloat16(NativeMemory.address(product) + 2L * i, sum);
-      }
-      return product;
-    }
-
-    @Override
-    public String description() {
-      return "backwards";
-    }
+    assertThat(order(odd, 64, 64, false)).isEmpty();
   }
 
-  private static float sum(Tensor input, int row, Tensor weight, int output, int run) {
-    int inputs = (int) weight.size(1);
-    float sum = 0;
-    for (int start = 0; start < inputs; start += run) {
-      float part = 0;
-      for (int k = start; k < Math.min(start + run, inputs); k += 2) {
-        part = Math.fma(at(input, row, k + 1), at(weight, output, k + 1), part);
-        part = Math.fma(at(input, row, k), at(weight, output, k), part);
-      }
-      sum = start == 0 ? part : part + sum;
-    }
-    return sum;
-  }
-
-  private static int rounded(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    return (bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000;
-  }
-
-  private static float at(Tensor matrix, int row, int column) {
-    return element(matrix, row * (int) matrix.size(1) + column);
-  }
-
-  private static float element(Tensor values, int index) {
-    return NativeMemory.getBfloat16(NativeMemory.address(values) + 2L * index);
-  }
-
-  private static Tensor random(Random random, int rows, int columns) {
-    Tensor values = torch.zeros(new long[] {rows, columns}).to(ScalarType.BFloat16);
-    for (int i = 0; i < rows * columns; i++) {
-      float value = (float) random.nextGaussian();
-      NativeMemory.setBfloat16(NativeMemory.address(values) + 2L * i, value);
-    }
-    return values;
+  private static Optional<SumOrder> order(Gemm gemm, int outputs, int inputs, boolean biased) {
+    return FewRowsTrial.order(
+        new GemmPlan(gemm, CallRows.ANY), new ProductShape(outputs, inputs, biased));
   }
 }
