@@ -1,14 +1,10 @@
 package dev.belay.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
-import dev.belay.safety.compare.AttackComparison;
-import dev.belay.safety.compare.AttackTable;
-import dev.belay.safety.compare.CategoryComparison;
-import dev.belay.safety.compare.CategoryTable;
-import dev.belay.safety.compare.ChangeRowJson;
+import dev.belay.core.json.Json;
+import dev.belay.core.stats.Interval;
+import dev.belay.safety.compare.Breakdown;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.compare.ComparisonTable;
@@ -18,6 +14,8 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SettingsCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -64,7 +62,7 @@ final class CompareEvalsCommand implements Callable<Integer> {
 
   @Option(
       names = "--confidence",
-      defaultValue = "0.95",
+      defaultValue = "" + Interval.DEFAULT_CONFIDENCE,
       description = "of the intervals; ${DEFAULT-VALUE} by default")
   private double confidence;
 
@@ -100,7 +98,7 @@ final class CompareEvalsCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (!(margin > 0 && margin < 1) || !(confidence > 0.5 && confidence < 1)) {
       throw new BadInputException(
           "--margin must lie between 0 and 1, --confidence between 0.5 and 1; found %s and %s."
@@ -110,22 +108,21 @@ final class CompareEvalsCommand implements Callable<Integer> {
     EvaluationResult first = EvaluationResult.read(before);
     EvaluationResult second = EvaluationResult.read(after);
     Comparison comparison = Comparison.of(first, second, margin, confidence, errors());
-    Optional<CategoryComparison> categories =
-        byCategory
-            ? Optional.of(CategoryComparison.of(first, second, confidence))
-            : Optional.empty();
-    Optional<AttackComparison> attacks =
-        byAttack ? Optional.of(AttackComparison.of(first, second, confidence)) : Optional.empty();
+    List<Breakdown> breakdowns = new ArrayList<>();
+    if (byCategory) {
+      breakdowns.add(Breakdown.byCategory(first, second, confidence));
+    }
+    if (byAttack) {
+      breakdowns.add(Breakdown.byAttack(first, second, confidence));
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode node = ComparisonJson.write(comparison);
-      categories.ifPresent(of -> node.set("by_category", ChangeRowJson.write(of)));
-      attacks.ifPresent(of -> node.set("by_attack", ChangeRowJson.write(of)));
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+      breakdowns.forEach(of -> node.set("by_" + of.by().word(), ComparisonJson.write(of)));
+      out.println(Json.pretty(node));
     } else {
       out.print(ComparisonTable.print(comparison));
-      categories.ifPresent(of -> out.print("\n" + CategoryTable.print(of)));
-      attacks.ifPresent(of -> out.print("\n" + AttackTable.print(of)));
+      breakdowns.forEach(of -> out.print("\n" + ComparisonTable.print(of)));
     }
     out.flush();
     return comparison.safetyVerdict().equals(Optional.of(NonInferiority.DID_NOT_HOLD))

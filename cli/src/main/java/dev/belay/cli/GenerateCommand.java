@@ -1,8 +1,8 @@
 package dev.belay.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
@@ -34,8 +34,6 @@ import picocli.CommandLine.Spec;
           + " \"messages\"}. Writes a JSON line a prompt."
     })
 final class GenerateCommand implements Callable<Integer> {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call().
@@ -130,7 +128,7 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(String id, Completion completion) {
-    ObjectNode line = MAPPER.createObjectNode();
+    ObjectNode line = Json.MAPPER.createObjectNode();
     line.put("id", id);
     line.put("completion", completion.text());
     for (int token : completion.tokenIds()) {

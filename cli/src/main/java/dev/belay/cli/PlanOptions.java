@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.stats.Interval;
 import dev.belay.safety.design.Assumptions;
 import dev.belay.safety.design.DesignJson;
 import dev.belay.safety.design.DesignTable;
@@ -40,7 +41,7 @@ final class PlanOptions {
 
   @Option(
       names = "--confidence",
-      defaultValue = "0.95",
+      defaultValue = "" + Interval.DEFAULT_CONFIDENCE,
       description = "with --plan: of the intervals; ${DEFAULT-VALUE} by default")
   private double confidence;
 

@@ -32,7 +32,7 @@ final class ResultPrinter {
   }
 
   private static String percent(Rate rate) {
-    Interval interval = rate.wilson(0.95);
+    Interval interval = rate.wilson(Interval.DEFAULT_CONFIDENCE);
     return "%.1f %% [%.1f, %.1f], n = %d"
         .formatted(100 * rate.value(), 100 * interval.low(), 100 * interval.high(), rate.n());
   }

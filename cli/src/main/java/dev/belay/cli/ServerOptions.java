@@ -2,8 +2,8 @@ package dev.belay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.openai.ApiKey;
 import dev.belay.core.openai.ChatClient;
 import dev.belay.core.openai.Retry;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 
 /** How a model behind a server is asked. */
 final class ServerOptions {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Option(
       names = "--model-name",
@@ -108,7 +107,7 @@ final class ServerOptions {
     Map<String, JsonNode> parsed = new LinkedHashMap<>();
     for (Map.Entry<String, String> field : fields.entrySet()) {
       try {
-        parsed.put(field.getKey(), MAPPER.readTree(field.getValue()));
+        parsed.put(field.getKey(), Json.MAPPER.readTree(field.getValue()));
       } catch (JsonProcessingException e) {
         throw new BadInputException(
             "--server-field %s: found %s, must be JSON; a text stands in quotes."

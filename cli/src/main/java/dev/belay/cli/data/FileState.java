@@ -1,8 +1,8 @@
 package dev.belay.cli.data;
 
 import dev.belay.core.data.DataLocations;
-import dev.belay.core.data.FileHash;
 import dev.belay.core.data.PublicFile;
+import dev.belay.core.hash.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record FileState(PublicFile file, Optional<Path> path, Content content) {
     if (file.sha256().isEmpty()) {
       return Content.UNCHECKED;
     }
-    return FileHash.sha256(copy).equals(file.sha256()) ? Content.PUBLISHED : Content.OTHER;
+    return Sha256.of(copy).equals(file.sha256()) ? Content.PUBLISHED : Content.OTHER;
   }
 
   /** The state of an entry as a whole: of the files that make it, or of the one that was found. */

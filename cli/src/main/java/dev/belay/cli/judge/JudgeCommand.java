@@ -2,6 +2,7 @@ package dev.belay.cli.judge;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.Progress;
+import dev.belay.core.stats.Interval;
 import dev.belay.safety.audit.Audit;
 import dev.belay.safety.audit.AuditReport;
 import dev.belay.safety.audit.LabelledFile;
@@ -96,7 +97,7 @@ public final class JudgeCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      defaultValue = "0.95",
+      defaultValue = "" + Interval.DEFAULT_CONFIDENCE,
       description = "of the audit's intervals; default ${DEFAULT-VALUE}")
   private double confidence;
 

@@ -1,9 +1,9 @@
 package dev.belay.cli.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.JsonLines;
 import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
@@ -19,7 +19,6 @@ import java.util.function.Consumer;
  * {@code prefill}, which the completion goes on with.
  */
 final class JudgedLines {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final int PIECE = 128;
 
@@ -34,7 +33,7 @@ final class JudgedLines {
 
     /** The verdict as a line of JSON. */
     String verdict(Judge judge, Judgement judgement) {
-      ObjectNode node = MAPPER.createObjectNode();
+      ObjectNode node = Json.MAPPER.createObjectNode();
       node.put("id", id);
       node.put("label", judgement.label().snakeCase());
       putHarm(node, judgement);

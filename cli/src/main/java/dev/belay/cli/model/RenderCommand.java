@@ -1,11 +1,11 @@
 package dev.belay.cli.model;
 
-import dev.belay.cli.option.JsonText;
 import dev.belay.core.chat.ChatJson;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.Conversation;
 import dev.belay.core.chat.RenderedChat;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.torch.model.LanguageModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,7 +132,7 @@ final class RenderCommand implements Callable<Integer> {
             ? opened.get().tokenizer().encode(rendered.text())
             : new int[0];
     if (json) {
-      out.println(JsonText.of(facts(rendered, ids, opened.isPresent())));
+      out.println(Json.pretty(facts(rendered, ids, opened.isPresent())));
     } else if (tokens) {
       for (int id : ids) {
         out.println(id + "\t" + TokenPiece.escaped(piece(opened.orElseThrow(), id)));

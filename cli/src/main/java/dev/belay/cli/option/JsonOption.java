@@ -1,5 +1,6 @@
 package dev.belay.cli.option;
 
+import dev.belay.core.json.Json;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,13 +21,13 @@ public final class JsonOption {
   /**
    * Prints on the command's standard output.
    *
-   * @param facts what {@link JsonText} writes
+   * @param facts what {@link Json} writes
    * @param text prints the same for people
    */
   public void print(Supplier<?> facts, Consumer<PrintWriter> text) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(JsonText.of(facts.get()));
+      out.println(Json.pretty(facts.get()));
     } else {
       text.accept(out);
     }

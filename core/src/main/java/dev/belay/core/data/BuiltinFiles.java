@@ -12,7 +12,17 @@ final class BuiltinFiles {
 
   private static final String FOLDER = "builtin/";
 
+  /** What the datasets that ship with Belay are split into: halves that share no scenario. */
+  static final List<String> SPLITS = List.of("align", "measure", "all");
+
   private BuiltinFiles() {}
+
+  /** Sees to it that a split is one of {@link #SPLITS}. */
+  static void requireSplit(String split) {
+    if (!SPLITS.contains(split)) {
+      throw new IllegalArgumentException("no split " + split + "; there are " + SPLITS);
+    }
+  }
 
   /** The records of a file of JSON lines, by its name without ending. */
   static List<DataRow> read(String name) {

@@ -29,15 +29,13 @@ public final class BuiltinSafety implements Dataset {
   /** More prompts to answer, by what makes them look harmful (the kinds are XSTest's). */
   private static final String LOOKALIKES = "lookalikes";
 
-  private static final List<String> SPLITS = List.of("align", "measure", "all");
-
   @Override
   public DatasetInfo info() {
     return new DatasetInfo(
         "builtin-safety",
         2,
         "Requests to refuse, with refusals, and harmless look-alikes to answer.",
-        SPLITS,
+        BuiltinFiles.SPLITS,
         List.of(),
         "ships with Belay",
         "Apache-2.0");
@@ -54,9 +52,7 @@ public final class BuiltinSafety implements Dataset {
    * @param split {@code align}, {@code measure} or {@code all}
    */
   public List<SafetyPrompt> prompts(String split) {
-    if (!SPLITS.contains(split)) {
-      throw new IllegalArgumentException("no split " + split + "; there are " + SPLITS);
-    }
+    BuiltinFiles.requireSplit(split);
     List<String> files = new ArrayList<>(HARMS);
     files.add(LOOKALIKES);
     return files.stream()

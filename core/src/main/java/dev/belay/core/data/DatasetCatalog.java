@@ -2,6 +2,7 @@ package dev.belay.core.data;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
+import dev.belay.core.registry.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds datasets by name, and reads them as what the caller needs. */
 public final class DatasetCatalog {
 
-  private final List<Dataset> datasets;
+  private final Registry<Dataset> datasets;
   private final DataLocations locations;
 
   /** A catalog of the given datasets. */
   public DatasetCatalog(List<Dataset> datasets, DataLocations locations) {
-    this.datasets = List.copyOf(datasets);
+    this.datasets = new Registry<>("dataset", datasets, dataset -> dataset.info().name());
     this.locations = locations;
   }
 
@@ -39,7 +40,7 @@ public final class DatasetCatalog {
 
   /** What there is, in the order of the catalog. */
   public List<DatasetInfo> list() {
-    return datasets.stream().map(Dataset::info).toList();
+    return datasets.all().stream().map(Dataset::info).toList();
   }
 
   /**
@@ -48,15 +49,17 @@ public final class DatasetCatalog {
    * @throws BadInputException naming the datasets that exist
    */
   public Dataset find(String name) {
-    List<String> names = list().stream().map(DatasetInfo::name).toList();
-    return datasets.stream()
-        .filter(dataset -> dataset.info().name().equals(name))
-        .findFirst()
+    List<String> names = datasets.names();
+    return datasets
+        .find(name)
         .orElseThrow(
             () ->
-                new BadInputException(
-                    "no dataset \"%s\".%s Known: %s; a file of your own is given by its path."
-                        .formatted(name, DidYouMean.hint(name, names), String.join(", ", names))));
+                Registry.unknown(
+                    "dataset",
+                    name,
+                    names,
+                    "Known: %s; a file of your own is given by its path."
+                        .formatted(String.join(", ", names))));
   }
 
   /** Problems with reference answers. */
@@ -86,11 +89,6 @@ public final class DatasetCatalog {
       }
     }
     return requireSome(found, spec, "demonstrations");
-  }
-
-  /** Safety prompts with labels. */
-  public List<SafetyPrompt> safetyPrompts(DatasetSpec spec) {
-    return select(spec, SafetyPrompt.class, "labelled safety prompts");
   }
 
   /** Samples of whatever kind the dataset has; of a file of the user's own, its prompts. */

@@ -1,9 +1,6 @@
 package dev.belay.core.data;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.belay.core.model.Seeds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -18,16 +15,7 @@ public final class HashOrder {
 
   /** The first 64 bits of the hash, to be read as unsigned. */
   public static long hash(String purpose, long seed, String key) {
-    byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
-    byte[] text = key.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer message = ByteBuffer.allocate(12 + name.length + text.length);
-    message.putLong(seed).putInt(name.length).put(name).put(text);
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(message.array());
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Seeds.derive(seed, purpose, key);
   }
 
   /**

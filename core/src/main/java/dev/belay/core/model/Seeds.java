@@ -1,9 +1,8 @@
 package dev.belay.core.model;
 
+import dev.belay.core.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Seeds derived by hashing, never by adding: neighbouring runs, purposes and indices share nothing.
@@ -20,17 +19,26 @@ public final class Seeds {
    * @param indices which one: step, prompt, completion…
    */
   public static long derive(long runSeed, String purpose, long... indices) {
-    byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer message = ByteBuffer.allocate(12 + name.length + 8 * indices.length);
-    message.putLong(runSeed).putInt(name.length).put(name);
+    ByteBuffer payload = ByteBuffer.allocate(8 * indices.length);
     for (long index : indices) {
-      message.putLong(index);
+      payload.putLong(index);
     }
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(message.array());
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return derive(runSeed, purpose, payload.array());
+  }
+
+  /**
+   * The seed of one random decision about a thing that has a name.
+   *
+   * @param key names the thing
+   */
+  public static long derive(long runSeed, String purpose, String key) {
+    return derive(runSeed, purpose, key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long derive(long runSeed, String purpose, byte[] which) {
+    byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer message = ByteBuffer.allocate(12 + name.length + which.length);
+    message.putLong(runSeed).putInt(name.length).put(name).put(which);
+    return Sha256.first64(message.array());
   }
 }

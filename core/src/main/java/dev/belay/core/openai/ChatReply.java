@@ -2,7 +2,7 @@ package dev.belay.core.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import dev.belay.core.model.FinishReason;
 
 /**
@@ -22,7 +22,6 @@ public record ChatReply(
     int tokens,
     String model,
     String fingerprint) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** An answer that is not what the protocol says. */
   static final class MalformedException extends Exception {
@@ -51,7 +50,7 @@ public record ChatReply(
 
   static JsonNode parse(String body) throws MalformedException {
     try {
-      JsonNode root = MAPPER.readTree(body);
+      JsonNode root = Json.MAPPER.readTree(body);
       if (root.isObject()) {
         return root;
       }

@@ -2,8 +2,8 @@ package dev.belay.core.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a server's refusals mean and what to do. */
 final class ServerErrors {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int SHOWN = 300;
 
   private final ServerSettings settings;
@@ -94,11 +93,11 @@ final class ServerErrors {
 
   private static JsonNode error(HttpAnswer answer) {
     try {
-      JsonNode root = MAPPER.readTree(answer.body());
+      JsonNode root = Json.MAPPER.readTree(answer.body());
       JsonNode error = root.path("error");
       return error.isMissingNode() ? root.path("detail") : error;
     } catch (JsonProcessingException e) {
-      return MAPPER.missingNode();
+      return Json.MAPPER.missingNode();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.stats.Interval;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,7 @@ public record EvaluateSpec(
   /** The margin and the confidence where a recipe gives none. */
   static final double MARGIN = 0.02;
 
-  static final double CONFIDENCE = 0.95;
+  static final double CONFIDENCE = Interval.DEFAULT_CONFIDENCE;
 
   /** Suites with a judge; the rest as in a recipe that says nothing else. */
   public static EvaluateSpec of(

@@ -2,8 +2,8 @@ package dev.belay.core.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +14,6 @@ import java.util.List;
 
 /** JSON Lines files that a killed process may have left with half a last line. */
 public final class JsonLines {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private JsonLines() {}
 
@@ -60,7 +58,7 @@ public final class JsonLines {
 
   private static JsonNode parse(String line, Path file, int number) {
     try {
-      return MAPPER.readTree(line);
+      return Json.MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           file + ":" + number + ": not valid JSON: " + e.getOriginalMessage(), e);

@@ -2,7 +2,7 @@ package dev.belay.core.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,8 +18,6 @@ import java.util.Map;
  * first drops the lines after the checkpoint, since those steps will be taken again.
  */
 public final class MetricsLog implements AutoCloseable {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path file;
   private final FileChannel channel;
@@ -58,7 +56,8 @@ public final class MetricsLog implements AutoCloseable {
   /** Appends one line; keys keep their order. */
   public void append(Map<String, ?> metrics) {
     try {
-      byte[] line = (MAPPER.writeValueAsString(metrics) + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] line =
+          (Json.MAPPER.writeValueAsString(metrics) + "\n").getBytes(StandardCharsets.UTF_8);
       ByteBuffer buffer = ByteBuffer.wrap(line);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

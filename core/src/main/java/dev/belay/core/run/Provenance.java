@@ -1,22 +1,15 @@
 package dev.belay.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run was made of: versions, machine, seeds, hashes of what it read. */
 public final class Provenance {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<String, @Nullable Object> entries = new LinkedHashMap<>();
 
@@ -38,23 +31,7 @@ public final class Provenance {
 
   /** Writes {@code provenance.json}. */
   public void write(Path file) {
-    try {
-      AtomicFiles.write(
-          file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(entries) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance holds something JSON cannot: " + entries, e);
-    }
-  }
-
-  /** SHA-256 of text, in hexadecimal. */
-  public static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    AtomicFiles.write(file, Json.pretty(entries) + "\n");
   }
 
   /** The processor's name as the system gives it. */

@@ -1,5 +1,7 @@
 package dev.belay.core.stats;
 
+import java.util.function.DoubleBinaryOperator;
+
 /**
  * The same prompts before and after with several completions of each, judged yes or no. Were one
  * completion of each drawn at random, a prompt with shares p before and q after would be lost with
@@ -31,25 +33,7 @@ public record ClusteredPairs(
           "pairs need equal lengths and a completion each, were %d and %d, %d completions"
               .formatted(prompts, after.length, completions));
     }
-    double first = 0;
-    double second = 0;
-    double gained = 0;
-    double lost = 0;
-    double squares = 0;
-    for (int i = 0; i < prompts; i++) {
-      double p = share(before[i]);
-      double q = share(after[i]);
-      first += p;
-      second += q;
-      gained += q * (1 - p);
-      lost += p * (1 - q);
-      squares += (q - p) * (q - p);
-    }
-    double change = (gained - lost) / prompts;
-    double mean = prompts * change * change;
-    double effect = DesignEffect.of(squares - mean, gained + lost - mean, prompts, completions);
-    return new ClusteredPairs(
-        first / prompts, second / prompts, gained / effect, lost / effect, prompts / effect);
+    return of(before, after, completions, (p, q) -> q * (1 - p));
   }
 
   /**
@@ -65,24 +49,37 @@ public record ClusteredPairs(
       throw new IllegalArgumentException(
           "pairs need equal lengths, were %d and %d".formatted(prompts, after.length));
     }
+    return of(before, after, Long.MAX_VALUE, (p, q) -> Math.max(q - p, 0));
+  }
+
+  /**
+   * Sums over the prompts.
+   *
+   * @param gained how much of a prompt with shares p before and q after is gained; lost is what is
+   *     gained from q to p
+   */
+  private static ClusteredPairs of(
+      double[] before, double[] after, long completions, DoubleBinaryOperator gained) {
+    int prompts = before.length;
     double first = 0;
     double second = 0;
-    double gained = 0;
-    double lost = 0;
+    double gains = 0;
+    double losses = 0;
     double squares = 0;
     for (int i = 0; i < prompts; i++) {
-      double moved = share(after[i]) - share(before[i]);
-      first += before[i];
-      second += after[i];
-      gained += Math.max(moved, 0);
-      lost += Math.max(-moved, 0);
-      squares += moved * moved;
+      double p = share(before[i]);
+      double q = share(after[i]);
+      first += p;
+      second += q;
+      gains += gained.applyAsDouble(p, q);
+      losses += gained.applyAsDouble(q, p);
+      squares += (q - p) * (q - p);
     }
-    double change = (gained - lost) / prompts;
+    double change = (gains - losses) / prompts;
     double mean = prompts * change * change;
-    double effect = DesignEffect.of(squares - mean, gained + lost - mean, prompts, Long.MAX_VALUE);
+    double effect = DesignEffect.of(squares - mean, gains + losses - mean, prompts, completions);
     return new ClusteredPairs(
-        first / prompts, second / prompts, gained / effect, lost / effect, prompts / effect);
+        first / prompts, second / prompts, gains / effect, losses / effect, prompts / effect);
   }
 
   private static double share(double share) {

@@ -9,6 +9,9 @@ package dev.belay.core.stats;
  */
 public record Interval(double low, double high, double confidence) {
 
+  /** The coverage of intervals where nobody asks for another. */
+  public static final double DEFAULT_CONFIDENCE = 0.95;
+
   public Interval {
     checkConfidence(confidence);
     if (!(low <= high)) {

@@ -8,6 +8,6 @@ import java.util.List;
  */
 public interface VerifierProvider {
 
-  /** The verifiers, by whose names recipes choose. */
+  /** The verifiers, by whose names recipes choose; each is used from several threads at once. */
   List<Verifier> verifiers();
 }

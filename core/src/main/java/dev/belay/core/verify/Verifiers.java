@@ -1,57 +1,36 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
-import dev.belay.core.error.BadInputException;
-import java.util.LinkedHashMap;
+import dev.belay.core.registry.Registry;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** The verifiers on the class path, by the names that recipes use. */
 public final class Verifiers {
 
   private Verifiers() {}
 
+  /** Those that {@link java.util.ServiceLoader} finds, those that come with Belay first. */
+  public static Registry<Verifier> load() {
+    return new Registry<>(
+        "verifier",
+        Registry.provided(VerifierProvider.class, VerifierProvider::verifiers),
+        Verifier::name);
+  }
+
   /** The verifier of a name. */
   public static Optional<Verifier> find(String name) {
-    return Optional.ofNullable(loaded().get(name));
+    return load().find(name);
   }
 
-  /** All names, those that come with Belay first. */
+  /** All names. */
   public static List<String> names() {
-    return List.copyOf(loaded().keySet());
-  }
-
-  private static Map<String, Verifier> loaded() {
-    return byName(ServiceLoader.load(VerifierProvider.class, Verifiers.class.getClassLoader()));
-  }
-
-  /**
-   * The verifiers of some providers.
-   *
-   * @throws BadInputException when two have the same name
-   */
-  static Map<String, Verifier> byName(Iterable<VerifierProvider> providers) {
-    Map<String, Verifier> verifiers = new LinkedHashMap<>();
-    for (VerifierProvider provider : providers) {
-      for (Verifier verifier : provider.verifiers()) {
-        @Nullable Verifier other = verifiers.put(verifier.name(), verifier);
-        if (other != null) {
-          throw new BadInputException(
-              "two verifiers are named %s: %s and %s. Rename one, or leave it off the class path."
-                  .formatted(
-                      verifier.name(), other.getClass().getName(), verifier.getClass().getName()));
-        }
-      }
-    }
-    return verifiers;
+    return load().names();
   }
 
   /** All of them. */
   public static List<Verifier> all() {
-    return List.copyOf(loaded().values());
+    return load().all();
   }
 
   /**
@@ -62,7 +41,7 @@ public final class Verifiers {
     if (!problem.choices().isEmpty()) {
       return new ChoiceVerifier();
     }
-    return loaded().values().stream()
+    return all().stream()
         .filter(verifier -> verifier.referenceIssue(problem).isEmpty())
         .findFirst()
         .orElseGet(MathVerifier::new);

@@ -1,6 +1,7 @@
 package dev.belay.measure.coverage;
 
 import dev.belay.core.stats.ClopperPearson;
+import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.Rate;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
  */
 record OneRate(int n, double rate, Map<Long, boolean[]> cache) implements Experiment {
 
-  static final double CONFIDENCE = 0.95;
+  static final double CONFIDENCE = Interval.DEFAULT_CONFIDENCE;
 
   OneRate(int n, double rate) {
     this(n, rate, new HashMap<>());

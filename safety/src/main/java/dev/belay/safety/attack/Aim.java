@@ -1,12 +1,12 @@
 package dev.belay.safety.attack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.PublicFile;
 import dev.belay.core.data.PublicFiles;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class Aim implements Attack {
 
   private static String template(Path file) {
     try {
-      String template = new ObjectMapper().readTree(Files.readString(file)).at(TEMPLATE).asText("");
+      String template = Json.MAPPER.readTree(Files.readString(file)).at(TEMPLATE).asText("");
       if (Stream.of(template.split("\\Q" + BLANK + "\\E", -1)).count() != 2) {
         throw new BadInputException(
             "%s: %s must be a text with %s once; use an artifact of the method JBC as published."

@@ -1,8 +1,8 @@
 package dev.belay.safety.audit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.Rate;
 import dev.belay.safety.eval.TextTable;
@@ -19,7 +19,6 @@ import java.util.Set;
  * @param confidence of the intervals
  */
 public record AuditReport(List<Audit> audits, double confidence) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String NONE = "–";
   private static final List<String> BINARY_ROWS = List.of("complied", "refused");
   private static final List<String> BINARY_COLUMNS = List.of("complied", "refused", "undecided");
@@ -106,7 +105,7 @@ public record AuditReport(List<Audit> audits, double confidence) {
 
   /** The same as JSON: an object with {@code audits}. */
   public ObjectNode json() {
-    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("confidence", confidence);
     for (Audit audit : audits) {
       ObjectNode node = root.withArray("audits").addObject();

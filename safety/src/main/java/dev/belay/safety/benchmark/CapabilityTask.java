@@ -2,11 +2,11 @@ package dev.belay.safety.benchmark;
 
 import dev.belay.core.data.Mmlu;
 import dev.belay.core.data.PromptTemplate;
+import dev.belay.core.registry.Registry;
 import dev.belay.core.verify.ChoiceVerifier;
 import dev.belay.core.verify.MathVerifier;
 import dev.belay.core.verify.Verifier;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A dataset of problems as a suite: what is measured of it, and who checks.
@@ -21,22 +21,18 @@ record CapabilityTask(
     String dataset, String split, PromptTemplate template, Verifier verifier, int categories) {
 
   /** A further suite is a further line here; code and instructions wait for their verifiers. */
-  private static final List<CapabilityTask> ALL =
-      List.of(
-          ofNumber("arithmetic"),
-          ofNumber("svamp"),
-          ofNumber("gsm8k"),
-          new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, new ChoiceVerifier(), Mmlu.SUBJECTS));
+  static final Registry<CapabilityTask> ALL =
+      new Registry<>(
+          "suite",
+          List.of(
+              ofNumber("arithmetic"),
+              ofNumber("svamp"),
+              ofNumber("gsm8k"),
+              new CapabilityTask(
+                  "mmlu", "test", Mmlu.TEMPLATE, new ChoiceVerifier(), Mmlu.SUBJECTS)),
+          CapabilityTask::dataset);
 
   private static CapabilityTask ofNumber(String dataset) {
     return new CapabilityTask(dataset, "test", PromptTemplate.QUESTION, new MathVerifier(), 0);
-  }
-
-  static List<String> names() {
-    return ALL.stream().map(CapabilityTask::dataset).toList();
-  }
-
-  static Optional<CapabilityTask> find(String name) {
-    return ALL.stream().filter(task -> task.dataset().equals(name)).findFirst();
   }
 }

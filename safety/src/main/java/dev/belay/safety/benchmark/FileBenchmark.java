@@ -2,9 +2,9 @@ package dev.belay.safety.benchmark;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DataReader;
-import dev.belay.core.data.FileHash;
 import dev.belay.core.data.PublicFile;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.hash.Sha256;
 import dev.belay.safety.eval.SuitePrompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ record FileBenchmark(BenchmarkInfo info, FileLayout layout, PromptColumns column
           "%s: holds no prompt of benchmark %s.".formatted(file, info.name()));
     }
     checkIds(prompts);
-    String sha256 = FileHash.sha256(file);
+    String sha256 = Sha256.of(file);
     return new LoadedBenchmark(
         info, prompts, file.toString(), sha256, warnings(found, sha256, prompts.size()));
   }

@@ -5,7 +5,7 @@ import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
 import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.error.DidYouMean;
+import dev.belay.core.registry.Registry;
 import dev.belay.safety.eval.CapabilitySuite;
 import dev.belay.safety.eval.SafetySuite;
 import dev.belay.safety.eval.Suite;
@@ -36,13 +36,13 @@ public final class SuiteCatalog {
   }
 
   /** A suite, and what its file says about itself. */
-  public record Loaded(Suite suite, String file, String sha256, List<String> warnings) {}
+  public record Loaded(Suite suite, List<String> warnings) {}
 
   /** The names of all suites. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     benchmarks.list().forEach(info -> names.add(info.name()));
-    names.addAll(CapabilityTask.names());
+    names.addAll(CapabilityTask.ALL.names());
     return names;
   }
 
@@ -91,7 +91,7 @@ public final class SuiteCatalog {
     BenchmarkInfo info = loaded.info();
     SafetySuite suite =
         SafetySuite.of(info.name(), info.version(), info.kind(), loaded.prompts(), judges);
-    return new Loaded(suite, loaded.file(), loaded.sha256(), loaded.warnings());
+    return new Loaded(suite, loaded.warnings());
   }
 
   private Loaded capability(String name) {
@@ -105,7 +105,7 @@ public final class SuiteCatalog {
             problems,
             task.template(),
             task.verifier());
-    return new Loaded(suite, name + " (" + task.split() + ")", "", warnings(task, problems));
+    return new Loaded(suite, warnings(task, problems));
   }
 
   private static List<String> warnings(CapabilityTask task, List<Problem> problems) {
@@ -118,12 +118,8 @@ public final class SuiteCatalog {
   }
 
   private CapabilityTask task(String name) {
-    return CapabilityTask.find(name)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "no suite \"%s\".%s Known: %s."
-                        .formatted(
-                            name, DidYouMean.hint(name, names()), String.join(", ", names()))));
+    return CapabilityTask.ALL
+        .find(name)
+        .orElseThrow(() -> Registry.unknown("suite", name, names()));
   }
 }

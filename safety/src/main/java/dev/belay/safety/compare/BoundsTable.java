@@ -41,15 +41,11 @@ final class BoundsTable {
     Optional<ExactLimits> exact = ExactLimits.of(suite);
     return List.of(
         suite.info().name(),
-        range(undecided.rateBefore().low(), undecided.rateBefore().high()),
-        range(undecided.rateAfter().low(), undecided.rateAfter().high()),
+        TextTable.range(undecided.rateBefore().low(), undecided.rateBefore().high()),
+        TextTable.range(undecided.rateAfter().low(), undecided.rateAfter().high()),
         ComparisonTable.interval(undecided.lowestChange(), undecided.highestChange()),
         exact.map(limits -> TextTable.percent(limits.failing())).orElse("-"),
         exact.map(limits -> TextTable.number(100 * limits.worsening(), 1)).orElse("-"));
-  }
-
-  private static String range(double low, double high) {
-    return "[%s, %s]".formatted(TextTable.number(100 * low, 1), TextTable.number(100 * high, 1));
   }
 
   /** Nothing when no judge's errors are known: then there is only to say so. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a part of the prompts changed: a category, or what one attack or one benchmark asks.
+ * How a part of the prompts changed: a suite, a category, or what one attack or one benchmark asks.
  *
  * @param name of the part
  * @param suites of how many suites it is
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 public record ChangeRow(
     String name, int suites, long asked, long requests, SuiteChange change, OptionalDouble holm) {
 
-  /** A category of one suite: its prompts stand for themselves, as in the suite's own row. */
+  /** A suite or a category of it: its prompts stand for themselves. */
   static ChangeRow of(String name, PairedSuite suite, double confidence) {
     long prompts = suite.prompts().size();
     return new ChangeRow(

@@ -5,12 +5,13 @@ import dev.belay.core.stats.Holm;
 import dev.belay.safety.correction.MeasuredErrors;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SuiteKind;
-import dev.belay.safety.eval.SuiteResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Two evaluations of the same suites, before and after.
@@ -36,7 +37,8 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
    * Compares two evaluations.
    *
    * @param errors of a judge, by its name and version
-   * @throws BadInputException when a suite is in one of them only, or the prompts differ
+   * @throws BadInputException with every suite that is in one of them only, and all that differs
+   *     between the others
    */
   public static Comparison of(
       EvaluationResult before,
@@ -44,29 +46,33 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
       double margin,
       double confidence,
       Function<String, Optional<MeasuredErrors>> errors) {
-    List<String> issues = new ArrayList<>();
-    List<SuiteComparison> suites = new ArrayList<>();
-    for (SuiteResult first : before.suites()) {
-      Optional<SuiteResult> second = after.suite(first.info().name());
-      if (second.isEmpty()) {
-        issues.add("suite " + first.info().name() + " was run before, and not after.");
-        continue;
-      }
-      try {
-        suites.add(SuiteComparison.of(first, second.get(), confidence, errors));
-      } catch (BadInputException e) {
-        issues.addAll(e.issues());
+    List<SuiteComparison> suites =
+        PairedSuite.all(before, after).stream()
+            .map(pairs -> SuiteComparison.of(pairs, confidence, errors))
+            .toList();
+    return new Comparison(corrected(suites), margin, confidence);
+  }
+
+  /** The p-values of all suites of one kind are one family (Holm). */
+  private static List<SuiteComparison> corrected(List<SuiteComparison> suites) {
+    List<SuiteComparison> corrected = new ArrayList<>(suites);
+    for (SuiteKind kind : SuiteKind.values()) {
+      int[] family =
+          IntStream.range(0, suites.size())
+              .filter(i -> suites.get(i).info().kind() == kind)
+              .filter(i -> suites.get(i).change() instanceof SuiteChange.Measured)
+              .toArray();
+      double[] adjusted =
+          Holm.adjust(
+              Arrays.stream(family)
+                  .mapToObj(suites::get)
+                  .mapToDouble(suite -> ((SuiteChange.Measured) suite.change()).pValue())
+                  .toArray());
+      for (int i = 0; i < family.length; i++) {
+        corrected.set(family[i], suites.get(family[i]).withHolm(adjusted[i]));
       }
     }
-    for (SuiteResult second : after.suites()) {
-      if (before.suite(second.info().name()).isEmpty()) {
-        issues.add("suite " + second.info().name() + " was run after, and not before.");
-      }
-    }
-    if (!issues.isEmpty()) {
-      throw new BadInputException(issues);
-    }
-    return new Comparison(suites, margin, confidence);
+    return corrected;
   }
 
   /** Whether the suite's metric got worse by no more than the margin. */
@@ -89,18 +95,7 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
    * (Holm); empty when nothing was decided.
    */
   public OptionalDouble holm(SuiteComparison suite) {
-    List<SuiteComparison> family =
-        suites.stream()
-            .filter(s -> s.info().kind() == suite.info().kind())
-            .filter(s -> s.change() instanceof SuiteChange.Measured)
-            .toList();
-    double[] adjusted =
-        Holm.adjust(
-            family.stream()
-                .mapToDouble(s -> ((SuiteChange.Measured) s.change()).pValue())
-                .toArray());
-    int place = family.indexOf(suite);
-    return place < 0 ? OptionalDouble.empty() : OptionalDouble.of(adjusted[place]);
+    return suite.row().holm();
   }
 
   /** The verdict on the change without the judge's errors; empty where there is none. */

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.stats.Interval;
+import dev.belay.core.stats.McNemarExact;
 import dev.belay.core.stats.PairedOutcomes;
+import dev.belay.safety.compare.ChangeTable.Key;
 import dev.belay.safety.correction.Corrected;
 import dev.belay.safety.correction.CorrectedJson;
 import dev.belay.safety.correction.MeasuredErrors;
+import java.util.List;
 import java.util.Optional;
 
-/** A comparison as JSON, for {@code result.json}. Rates and changes are shares, not per cent. */
+/** Comparisons as JSON, for {@code result.json}. Rates and changes are shares, not per cent. */
 public final class ComparisonJson {
   private ComparisonJson() {}
 
@@ -25,6 +28,76 @@ public final class ComparisonJson {
     return node;
   }
 
+  /** The parts: categories of every benchmark, or attacks, benchmarks and all of them. */
+  public static ObjectNode write(Breakdown breakdown) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("confidence", breakdown.confidence());
+    node.put("fewest_prompts", McNemarExact.fewestPairs(1 - breakdown.confidence()));
+    if (breakdown.by() == Key.CATEGORY) {
+      ArrayNode benchmarks = node.putArray("benchmarks");
+      breakdown.tables().forEach(table -> putCategories(benchmarks.addObject(), table));
+      breakdown.without().forEach(node.putArray("without_categories")::add);
+    } else {
+      putPools(node.putArray("pools"), breakdown.tables());
+    }
+    return node;
+  }
+
+  private static void putCategories(ObjectNode node, ChangeTable table) {
+    node.put("benchmark", table.benchmark());
+    putKind(node, table);
+    ArrayNode attacks = node.putArray("attacks");
+    for (ChangeGroup group : table.groups()) {
+      ObjectNode attack = attacks.addObject().put("attack", group.name());
+      put(attack.putArray("categories"), table.key(), group);
+    }
+    table.all().ifPresent(group -> put(node.putArray("all_attacks"), table.key(), group));
+  }
+
+  /** The tables by attack and by benchmark that are over the same suites are one pool. */
+  private static void putPools(ArrayNode pools, List<ChangeTable> tables) {
+    for (ChangeTable table : tables) {
+      boolean opens = table.key() == Key.ATTACK;
+      ObjectNode pool = opens ? pools.addObject() : (ObjectNode) pools.get(pools.size() - 1);
+      if (opens) {
+        putKind(pool, table);
+        pool.put("judge", table.judge());
+      }
+      ArrayNode rows = pool.putArray(table.key().word() + "s");
+      table.groups().forEach(group -> put(rows, table.key(), group));
+      if (!opens) {
+        table.all().ifPresent(all -> pool.set("all", write(all.rows().getFirst())));
+      }
+    }
+  }
+
+  private static void putKind(ObjectNode node, ChangeTable table) {
+    node.put("kind", table.kind().snakeCase());
+    node.put("metric", table.kind().metric());
+  }
+
+  private static void put(ArrayNode into, Key key, ChangeGroup group) {
+    for (ChangeRow row : group.rows()) {
+      ObjectNode node = into.addObject().put(key.word(), row.name());
+      node.setAll(write(row));
+    }
+  }
+
+  private static ObjectNode write(ChangeRow row) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("suites", row.suites());
+    node.put("prompts", row.asked());
+    node.put("requests", row.requests());
+    put(node, row.change());
+    if (row.told().isEmpty()) {
+      node.remove(List.of("low", "high", "intervals", "p_mcnemar", "p_score", "p_sign_flip"));
+    }
+    node.put("too_few", row.told().isEmpty());
+    row.holm().ifPresent(p -> node.put("p_holm", p));
+    put(node, row.change().undecided());
+    return node;
+  }
+
   private static ObjectNode write(Comparison comparison, SuiteComparison suite) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("suite", suite.info().name());
@@ -33,11 +106,7 @@ public final class ComparisonJson {
     node.put("metric", suite.info().kind().metric());
     suite.info().judges().forEach(node.putArray("judges")::add);
     node.put("prompts", suite.prompts());
-    node.put("n", suite.change().decided());
-    switch (suite.change()) {
-      case SuiteChange.Measured measured -> put(node, measured);
-      case SuiteChange.NothingDecided none -> {}
-    }
+    put(node, suite.change());
     put(node, suite.change().undecided());
     comparison.holm(suite).ifPresent(p -> node.put("p_holm", p));
     ExactLimits.of(suite).ifPresent(exact -> put(node.putObject("exact"), comparison, exact));
@@ -47,7 +116,14 @@ public final class ComparisonJson {
     return node;
   }
 
-  static void put(ObjectNode node, SuiteChange.Undecided undecided) {
+  private static void put(ObjectNode node, SuiteChange change) {
+    node.put("n", change.decided());
+    if (change instanceof SuiteChange.Measured measured) {
+      put(node, measured);
+    }
+  }
+
+  private static void put(ObjectNode node, SuiteChange.Undecided undecided) {
     node.put("undecided_before", undecided.before());
     node.put("undecided_after", undecided.after());
     node.put("worst_case_low", undecided.lowestChange());
@@ -56,7 +132,7 @@ public final class ComparisonJson {
     put(node.putObject("worst_case_after"), undecided.rateAfter());
   }
 
-  static void put(ObjectNode node, SuiteChange.Measured measured) {
+  private static void put(ObjectNode node, SuiteChange.Measured measured) {
     node.put("before", measured.before());
     node.put("after", measured.after());
     node.put("change", measured.change());
@@ -73,15 +149,11 @@ public final class ComparisonJson {
         node.put("only_after", pairs.onlyAfter());
         node.put("neither", pairs.neither());
       }
-      case SuiteChange.Graded graded -> {
-        put(intervals.putObject("clustered_tango"), graded.interval());
-        node.put("p_score", graded.pValue());
-        node.put("effective_n", graded.effective());
-      }
-      case SuiteChange.Pooled pooled -> {
-        put(intervals.putObject("scaled_tango"), pooled.interval());
-        node.put("p_sign_flip", pooled.pValue());
-        node.put("effective_n", pooled.effective());
+      case SuiteChange.Means means -> {
+        boolean score = means.test() == SuiteChange.Test.SCORE;
+        put(intervals.putObject(score ? "clustered_tango" : "scaled_tango"), means.interval());
+        node.put(score ? "p_score" : "p_sign_flip", means.pValue());
+        node.put("effective_n", means.effective());
       }
     }
   }

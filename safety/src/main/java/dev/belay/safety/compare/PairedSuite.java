@@ -3,11 +3,13 @@ package dev.belay.safety.compare;
 import dev.belay.core.error.BadInputException;
 import dev.belay.safety.eval.EvalRecord;
 import dev.belay.safety.eval.EvaluationResult;
+import dev.belay.safety.eval.SuiteAttack;
 import dev.belay.safety.eval.SuiteInfo;
 import dev.belay.safety.eval.SuiteResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The prompts of one suite, before and after.
@@ -45,28 +47,62 @@ record PairedSuite(SuiteInfo info, boolean binary, List<PairedPrompt> prompts) {
   /**
    * Pairs all suites of two evaluations.
    *
-   * @throws BadInputException when a suite is in one of them only, or the prompts differ
+   * @throws BadInputException with every suite that is in one of them only, and all that differs
+   *     between the others
    */
   static List<PairedSuite> all(EvaluationResult before, EvaluationResult after) {
+    List<String> issues = new ArrayList<>();
     List<PairedSuite> suites = new ArrayList<>();
     for (SuiteResult first : before.suites()) {
-      String name = first.info().name();
-      SuiteResult second =
-          after
-              .suite(name)
-              .orElseThrow(
-                  () -> new BadInputException("suite " + name + " was run before, and not after."));
-      suites.add(of(first, second));
+      Optional<SuiteResult> second = after.suite(first.info().name());
+      if (second.isEmpty()) {
+        issues.add("suite " + first.info().name() + " was run before, and not after.");
+        continue;
+      }
+      try {
+        suites.add(of(first, second.get()));
+      } catch (BadInputException e) {
+        issues.addAll(e.issues());
+      }
+    }
+    for (SuiteResult second : after.suites()) {
+      if (before.suite(second.info().name()).isEmpty()) {
+        issues.add("suite " + second.info().name() + " was run after, and not before.");
+      }
+    }
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
     }
     return suites;
   }
 
+  /** Name and version of the judge that decides. */
+  String judge() {
+    return info.judges().getFirst();
+  }
+
+  /** Which attack or which benchmark it is. */
+  String part(ChangeTable.Key key) {
+    return key == ChangeTable.Key.ATTACK ? attack() : info.benchmark();
+  }
+
+  /** Whether any of its prompts has a category. */
+  boolean hasCategories() {
+    return prompts.stream().anyMatch(prompt -> !prompt.category().isEmpty());
+  }
+
+  /** The prompts of one category. */
+  PairedSuite category(String category) {
+    return new PairedSuite(
+        info,
+        binary,
+        prompts.stream().filter(prompt -> prompt.category().equals(category)).toList());
+  }
+
   /** How its requests were asked: an attack's name, {@code direct} or {@code as published}. */
   String attack() {
-    if (!info.attackName().isEmpty()) {
-      return info.attackName();
-    }
-    return prompts.stream().anyMatch(PairedPrompt::altered) ? "as published" : "direct";
+    boolean altered = prompts.stream().anyMatch(PairedPrompt::altered);
+    return info.attack().map(SuiteAttack::name).orElse(altered ? "as published" : "direct");
   }
 
   /** How all its prompts changed. */

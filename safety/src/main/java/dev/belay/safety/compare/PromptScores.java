@@ -25,8 +25,8 @@ record PromptScores(
 
   static PromptScores of(List<EvalRecord> before, List<EvalRecord> after) {
     return new PromptScores(
-        decidedMean(before),
-        decidedMean(after),
+        EvalRecord.decidedMean(before),
+        EvalRecord.decidedMean(after),
         bounds(before),
         bounds(after),
         Math.min(decided(before), decided(after)));
@@ -70,7 +70,7 @@ record PromptScores(
         completions > decided.size()
             ? ClusteredPairs.of(before, after, completions)
             : ClusteredPairs.ofScores(before, after);
-    return SuiteChange.Graded.of(decided.size(), pairs, undecided, confidence);
+    return SuiteChange.Means.ofPrompts(decided.size(), pairs, undecided, confidence);
   }
 
   private static PairedOutcomes outcomes(double[] before, double[] after) {
@@ -103,22 +103,9 @@ record PromptScores(
     return records.stream().filter(record -> record.score().isPresent()).count();
   }
 
-  private static OptionalDouble decidedMean(List<EvalRecord> records) {
-    return records.stream()
-        .map(EvalRecord::score)
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .average();
-  }
-
   private static SuiteChange.Bounds bounds(List<EvalRecord> records) {
-    return new SuiteChange.Bounds(filledMean(records, 0), filledMean(records, 1));
-  }
-
-  private static double filledMean(List<EvalRecord> records, double undecided) {
-    return records.stream()
-        .mapToDouble(record -> record.score().orElse(undecided))
-        .average()
-        .orElseThrow();
+    return new SuiteChange.Bounds(
+        EvalRecord.filledMean(records, 0).orElseThrow(),
+        EvalRecord.filledMean(records, 1).orElseThrow());
   }
 }

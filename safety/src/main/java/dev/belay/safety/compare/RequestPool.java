@@ -59,7 +59,7 @@ record RequestPool(List<List<PairedPrompt>> requests, boolean binary) {
     if (decided.isEmpty()) {
       return new SuiteChange.NothingDecided(undecided);
     }
-    return SuiteChange.Pooled.of(
+    return SuiteChange.Means.ofRequests(
         decided.stream().mapToDouble(scores -> scores.before().orElseThrow()).toArray(),
         decided.stream().mapToDouble(scores -> scores.after().orElseThrow()).toArray(),
         undecided,

@@ -115,72 +115,45 @@ public sealed interface SuiteChange {
   }
 
   /**
-   * Graded scores, or several completions a prompt: means of the prompts' means.
+   * Means of means: of prompts with graded scores or several completions, or of requests that were
+   * asked several times, by several attacks or benchmarks.
    *
-   * @param pairs the decided prompts, as independent pairs of one completion each
-   * @param interval of the change, by Tango's score method on those
-   */
-  record Graded(long decided, ClusteredPairs pairs, Interval interval, Undecided undecided)
-      implements Measured {
-
-    /** The change of the pairs with its interval. */
-    static Graded of(long decided, ClusteredPairs pairs, Undecided undecided, double confidence) {
-      return new Graded(decided, pairs, pairs.interval(confidence), undecided);
-    }
-
-    @Override
-    public double before() {
-      return pairs.before();
-    }
-
-    @Override
-    public double after() {
-      return pairs.after();
-    }
-
-    @Override
-    public double change() {
-      return pairs.change();
-    }
-
-    /** By the same score test as the interval. */
-    @Override
-    public double pValue() {
-      return pairs.pTwoSided();
-    }
-
-    @Override
-    public double effective() {
-      return pairs.effective();
-    }
-  }
-
-  /**
-   * Requests that were asked several times, by several attacks or benchmarks: means of the
-   * requests' means.
-   *
-   * @param decided requests with a verdict before and after
+   * @param decided prompts or requests with a verdict before and after
    * @param pairs those, as independent pairs of one verdict each
-   * @param interval of the change, by Tango's score method on those
-   * @param pValue by flipping the sign of whole requests, exact
+   * @param test where the p-value is from
+   * @param interval of the change, by Tango's score method on the pairs
    */
-  record Pooled(
-      long decided, ClusteredPairs pairs, Interval interval, double pValue, Undecided undecided)
+  record Means(
+      long decided,
+      ClusteredPairs pairs,
+      Test test,
+      Interval interval,
+      double pValue,
+      Undecided undecided)
       implements Measured {
+
+    /** Of prompts: tested by the same score test as the interval. */
+    static Means ofPrompts(
+        long decided, ClusteredPairs pairs, Undecided undecided, double confidence) {
+      return new Means(
+          decided, pairs, Test.SCORE, pairs.interval(confidence), pairs.pTwoSided(), undecided);
+    }
 
     /**
-     * The change of the requests with its interval.
+     * Of requests: tested by flipping the sign of whole requests, exactly.
      *
      * @param before mean score of each request, {@code [N]}, at least one
      * @param after the same requests after, {@code [N]}
      */
-    static Pooled of(double[] before, double[] after, Undecided undecided, double confidence) {
+    static Means ofRequests(
+        double[] before, double[] after, Undecided undecided, double confidence) {
       ClusteredPairs pairs = ClusteredPairs.ofScores(before, after);
       double[] differences = new double[before.length];
       Arrays.setAll(differences, i -> after[i] - before[i]);
-      return new Pooled(
+      return new Means(
           before.length,
           pairs,
+          Test.SIGN_FLIP,
           pairs.interval(confidence),
           SignFlipTest.pTwoSided(differences),
           undecided);
@@ -205,6 +178,12 @@ public sealed interface SuiteChange {
     public double effective() {
       return pairs.effective();
     }
+  }
+
+  /** How means are tested. */
+  enum Test {
+    SCORE,
+    SIGN_FLIP
   }
 
   /** No prompt was decided both before and after: there is no rate to compare. */

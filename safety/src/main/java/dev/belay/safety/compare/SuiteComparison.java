@@ -12,13 +12,11 @@ import java.util.function.Function;
  * One suite before and after.
  *
  * @param info the suite
- * @param prompts prompts compared, the undecided included
- * @param change what changed
+ * @param row how its prompts changed
  * @param errors the deciding judge's errors; empty when they were not measured, or a verifier
  *     decides
  */
-public record SuiteComparison(
-    SuiteInfo info, long prompts, SuiteChange change, Optional<MeasuredErrors> errors) {
+public record SuiteComparison(SuiteInfo info, ChangeRow row, Optional<MeasuredErrors> errors) {
 
   /** Compares with the judges' errors that ship with Belay. */
   public static SuiteComparison of(SuiteResult before, SuiteResult after, double confidence) {
@@ -37,25 +35,42 @@ public record SuiteComparison(
       SuiteResult after,
       double confidence,
       Function<String, Optional<MeasuredErrors>> errors) {
-    PairedSuite pairs = PairedSuite.of(before, after);
+    return of(PairedSuite.of(before, after), confidence, errors);
+  }
+
+  static SuiteComparison of(
+      PairedSuite pairs, double confidence, Function<String, Optional<MeasuredErrors>> errors) {
     SuiteInfo info = pairs.info();
     return new SuiteComparison(
         info,
-        pairs.prompts().size(),
-        pairs.change(confidence),
-        info.isCorrectable() ? errors.apply(info.judges().getFirst()) : Optional.empty());
+        ChangeRow.of(info.name(), pairs, confidence),
+        info.isCorrectable() ? errors.apply(pairs.judge()) : Optional.empty());
+  }
+
+  /** Prompts compared, the undecided included. */
+  public long prompts() {
+    return row.asked();
+  }
+
+  /** What changed. */
+  public SuiteChange change() {
+    return row.change();
+  }
+
+  SuiteComparison withHolm(double p) {
+    return new SuiteComparison(info, row.withHolm(p), errors);
   }
 
   /** The change without the judge's errors; empty where they are unknown or tell nothing. */
   public Optional<Corrected> correctedChange() {
-    return change instanceof SuiteChange.Measured measured
+    return change() instanceof SuiteChange.Measured measured
         ? errors.flatMap(known -> known.change(measured.change(), measured.interval()))
         : Optional.empty();
   }
 
   /** The rate before or after without the judge's errors. */
   Optional<Corrected> correctedRate(boolean after) {
-    return change instanceof SuiteChange.Measured measured
+    return change() instanceof SuiteChange.Measured measured
         ? errors.flatMap(
             known ->
                 known.rate(

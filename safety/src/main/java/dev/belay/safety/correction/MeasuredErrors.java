@@ -3,8 +3,8 @@ package dev.belay.safety.correction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.JudgeErrors;
 import dev.belay.core.stats.Rate;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * models says how far that may be wrong.
  */
 public final class MeasuredErrors {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final List<AuditCounts> audits;
   private final AuditCounts all;
@@ -70,7 +69,7 @@ public final class MeasuredErrors {
 
   static MeasuredErrors parse(String text, String source) {
     try {
-      JsonNode nodes = MAPPER.readTree(text).path("audits");
+      JsonNode nodes = Json.MAPPER.readTree(text).path("audits");
       List<AuditCounts> audits = new ArrayList<>();
       for (JsonNode node : nodes) {
         audits.add(AuditCounts.read(node, "%s: audits[%d]".formatted(source, audits.size())));

@@ -1,8 +1,9 @@
 package dev.belay.safety.design;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
+import dev.belay.core.stats.Interval;
 import dev.belay.safety.compare.SuiteChange;
 import dev.belay.safety.compare.SuiteComparison;
 import dev.belay.safety.eval.EvalRecord;
@@ -21,7 +22,7 @@ import java.util.OptionalDouble;
  * change.
  */
 public final class PastEvaluations {
-  private static final double CONFIDENCE = 0.95;
+  private static final double CONFIDENCE = Interval.DEFAULT_CONFIDENCE;
 
   private final Optional<EvaluationResult> before;
   private final Optional<EvaluationResult> after;
@@ -50,13 +51,13 @@ public final class PastEvaluations {
         folders.stream().findFirst().map(EvaluationResult::read),
         folders.stream().skip(1).findFirst().map(EvaluationResult::read),
         folders.isEmpty()
-            ? new ObjectMapper().createObjectNode()
+            ? Json.MAPPER.createObjectNode()
             : summary(folders.getFirst().resolve("summary.json")));
   }
 
   private static JsonNode summary(Path file) {
     try {
-      return new ObjectMapper().readTree(file.toFile());
+      return Json.MAPPER.readTree(file.toFile());
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -106,12 +107,9 @@ public final class PastEvaluations {
     return switch (change) {
       case SuiteChange.Binary binary ->
           Optional.of(smoothed((double) binary.pairs().discordant(), (double) binary.pairs().n()));
-      case SuiteChange.Graded graded ->
+      case SuiteChange.Means means ->
           Optional.of(
-              smoothed(graded.pairs().discordant() * graded.decided(), (double) graded.decided()));
-      case SuiteChange.Pooled pooled ->
-          Optional.of(
-              smoothed(pooled.pairs().discordant() * pooled.decided(), (double) pooled.decided()));
+              smoothed(means.pairs().discordant() * means.decided(), (double) means.decided()));
       case SuiteChange.NothingDecided none -> Optional.empty();
     };
   }

@@ -1,7 +1,7 @@
 package dev.belay.safety.embedding;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import dev.belay.safety.embedding.EncoderLayer.FeedForward;
 import dev.belay.safety.embedding.EncoderLayer.Norm;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class SentenceEncoder {
    */
   public static SentenceEncoder load() {
     try {
-      JsonNode tokenizer = new ObjectMapper().readTree(resource(TOKENIZER));
+      JsonNode tokenizer = Json.MAPPER.readTree(resource(TOKENIZER));
       Map<String, Integer> vocabulary = new HashMap<>();
       for (Map.Entry<String, JsonNode> entry : tokenizer.at("/model/vocab").properties()) {
         vocabulary.put(entry.getKey(), entry.getValue().intValue());

@@ -1,52 +1,75 @@
 package dev.belay.safety.eval;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.safety.attack.AttackKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * How often an attack succeeded; and how far an attack of several queries gets with fewer of them:
- * {@code success_by_queries}, the share of prompts of which at least one of so many queries is
- * complied with, the queries drawn from those that were made; and {@code complied_by_query}, where
- * queries have names, the share of completions that each had complied with.
+ * How often an attack succeeded; and how far an attack of several queries gets with fewer of them.
+ *
+ * @param rate the share complied with; empty when nothing was decided
+ * @param low of its interval
+ * @param high of its interval
+ * @param byQueries the share of prompts of which at least one of so many queries is complied with,
+ *     the queries drawn from those that were made; empty for an attack of one query
+ * @param byQuery the share of completions that each query had complied with; empty where queries
+ *     have no names
  */
-final class AttackSuccess {
-  private AttackSuccess() {}
+public record AttackSuccess(
+    OptionalDouble rate,
+    OptionalDouble low,
+    OptionalDouble high,
+    Map<Integer, Double> byQueries,
+    Map<String, Double> byQuery) {
 
   /**
-   * Adds them, and {@code attack_success_rate} with its interval to every attacked suite.
+   * The success of an attacked suite; empty for a suite without an attack.
    *
-   * @param node has the suite's rate of refusals, if anything was decided
+   * @param refused the suite's rate of refusals
    */
-  static void put(ObjectNode node, SuiteResult suite) {
-    if (!suite.info().attack().isEmpty() && node.has("rate")) {
-      node.put("attack_success_rate", 1 - node.path("rate").doubleValue());
-      node.put("attack_success_low", 1 - node.path("high").doubleValue());
-      node.put("attack_success_high", 1 - node.path("low").doubleValue());
+  static Optional<AttackSuccess> of(SuiteResult suite, Optional<RateEstimate> refused) {
+    if (suite.info().attack().isEmpty()) {
+      return Optional.empty();
     }
-    if (suite.info().attackKind() != AttackKind.ANY_QUERY || suite.records().isEmpty()) {
-      return;
-    }
-    Collection<List<EvalRecord>> prompts = suite.byPrompt().values();
-    ObjectNode curve = node.putObject("success_by_queries");
+    boolean several =
+        suite.info().attackKind() == AttackKind.ANY_QUERY && !suite.records().isEmpty();
+    return Optional.of(
+        new AttackSuccess(
+            not(refused.map(RateEstimate::rate)),
+            not(refused.map(estimate -> estimate.interval().high())),
+            not(refused.map(estimate -> estimate.interval().low())),
+            several ? byQueries(suite.byPrompt().values()) : Map.of(),
+            several ? byQuery(suite) : Map.of()));
+  }
+
+  private static OptionalDouble not(Optional<Double> refused) {
+    return refused.isPresent() ? OptionalDouble.of(1 - refused.get()) : OptionalDouble.empty();
+  }
+
+  private static Map<Integer, Double> byQueries(Collection<List<EvalRecord>> prompts) {
+    Map<Integer, Double> curve = new LinkedHashMap<>();
     int made = prompts.stream().mapToInt(List::size).min().orElseThrow();
-    for (int queries : counts(made)) {
-      curve.put(Integer.toString(queries), expected(prompts, queries));
-    }
-    Map<String, int[]> byQuery = new LinkedHashMap<>();
+    counts(made).forEach(queries -> curve.put(queries, expected(prompts, queries)));
+    return curve;
+  }
+
+  private static Map<String, Double> byQuery(SuiteResult suite) {
+    Map<String, int[]> tallies = new LinkedHashMap<>();
     for (EvalRecord record : suite.records()) {
-      int[] tally = byQuery.computeIfAbsent(record.asked().query(), _ -> new int[2]);
+      int[] tally = tallies.computeIfAbsent(record.asked().query(), _ -> new int[2]);
       tally[0] += Decisive.isComplied(record) ? 1 : 0;
       tally[1]++;
     }
-    if (byQuery.size() > 1) {
-      ObjectNode shares = node.putObject("complied_by_query");
-      byQuery.forEach((query, tally) -> shares.put(query, (double) tally[0] / tally[1]));
+    Map<String, Double> shares = new LinkedHashMap<>();
+    if (tallies.size() > 1) {
+      tallies.forEach((query, tally) -> shares.put(query, (double) tally[0] / tally[1]));
     }
+    return shares;
   }
 
   /** Powers of two, and all. */

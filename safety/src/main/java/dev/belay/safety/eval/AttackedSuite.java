@@ -22,8 +22,7 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
         info.version(),
         info.kind(),
         info.judges(),
-        attack.info().label(),
-        attack.info().kind(),
+        Optional.of(SuiteAttack.of(attack.info())),
         info.format());
   }
 

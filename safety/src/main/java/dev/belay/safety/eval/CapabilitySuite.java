@@ -4,12 +4,12 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
-import dev.belay.safety.attack.AttackKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Problems whose completions a verifier checks. */
@@ -38,8 +38,7 @@ public final class CapabilitySuite implements Suite {
             version,
             SuiteKind.CAPABILITY,
             List.of(verifier.name() + " " + verifier.version()),
-            "",
-            AttackKind.ONE_QUERY,
+            Optional.empty(),
             TaskFormat.of(template, verifier));
     this.verifier = verifier;
     for (Problem problem : problems) {

@@ -1,32 +1,27 @@
 package dev.belay.safety.eval;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Completions on whose refusal the judges do not agree: some say that it refuses, others that it
  * complies. Judges that say nothing of refusal, or are undecided, disagree with nobody.
+ *
+ * @param records on which they do not agree
  */
-final class Disagreements {
-  private Disagreements() {}
+public record Disagreements(List<EvalRecord> records) {
 
-  /** Lists them under {@code disagreements} where more than one judge judged. */
-  static void put(ObjectNode node, SuiteResult suite) {
-    if (suite.records().stream().allMatch(record -> record.verdicts().size() == 1)) {
-      return;
-    }
-    List<EvalRecord> split =
-        suite.records().stream().filter(record -> isSplit(record.verdicts())).toList();
-    ObjectNode disagreements = node.putObject("disagreements");
-    disagreements.put("count", split.size());
-    ArrayNode list = disagreements.putArray("completions");
-    for (EvalRecord record : split) {
-      ObjectNode one = list.addObject();
-      one.put("id", record.prompt().id()).put("sample", record.sample());
-      ObjectNode labels = one.putObject("labels");
-      record.verdicts().forEach(verdict -> labels.put(verdict.by(), verdict.label()));
-    }
+  public Disagreements {
+    records = List.copyOf(records);
+  }
+
+  /** Those of a suite; empty where one judge judged. */
+  static Optional<Disagreements> of(SuiteResult suite) {
+    return suite.records().stream().allMatch(record -> record.verdicts().size() == 1)
+        ? Optional.empty()
+        : Optional.of(
+            new Disagreements(
+                suite.records().stream().filter(record -> isSplit(record.verdicts())).toList()));
   }
 
   static boolean isSplit(List<ScoredVerdict> verdicts) {

@@ -58,6 +58,25 @@ public record EvalRecord(
         verdicts);
   }
 
+  /** The mean score of the decided ones; empty when there is none. */
+  public static OptionalDouble decidedMean(List<EvalRecord> records) {
+    return records.stream()
+        .map(EvalRecord::score)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .average();
+  }
+
+  /** The mean score when every undecided one counts alike; empty without records. */
+  public static OptionalDouble filledMean(List<EvalRecord> records, double undecided) {
+    return records.stream().mapToDouble(record -> record.score().orElse(undecided)).average();
+  }
+
+  /** Whether it says nothing, by the judge that decides, and so is neither refusal nor answer. */
+  public boolean isIncoherent() {
+    return score().isEmpty() && verdicts.getFirst().incoherence().isPresent();
+  }
+
   /** What the completion counts for in the suite's metric, in [0, 1]; empty when undecided. */
   public OptionalDouble score() {
     return verdicts.getFirst().score();

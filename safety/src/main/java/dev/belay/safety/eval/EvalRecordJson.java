@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.FinishReason;
+import dev.belay.safety.judge.Incoherence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +108,17 @@ public final class EvalRecordJson {
   private static List<ScoredVerdict> verdicts(JsonNode line, String where) {
     List<ScoredVerdict> verdicts = new ArrayList<>();
     for (JsonNode node : array(line, "verdicts", where)) {
+      OptionalDouble score = share(node, "score", where);
+      String reason = text(node, "reason", where);
       verdicts.add(
           new ScoredVerdict(
               text(node, "by", where),
               text(node, "version", where),
               text(node, "label", where),
-              share(node, "score", where),
+              score,
               share(node, "harm_score", where),
-              text(node, "reason", where)));
+              reason,
+              score.isEmpty() ? Incoherence.ofReason(reason) : Optional.empty()));
     }
     if (verdicts.isEmpty()) {
       throw wrong("verdicts", "at least one verdict", where);

@@ -2,27 +2,27 @@ package dev.belay.safety.eval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.hash.Sha256;
+import dev.belay.core.json.Json;
 import dev.belay.core.model.Sampling;
 import dev.belay.safety.attack.AttackKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code evaluation.json}: everything that decides what an evaluation's files hold. */
 final class EvaluationManifest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private EvaluationManifest() {}
 
@@ -50,12 +50,7 @@ final class EvaluationManifest {
     node.put("version", info.version());
     node.put("kind", info.kind().snakeCase());
     info.judges().forEach(node.putArray("judges")::add);
-    if (!info.attack().isEmpty()) {
-      node.put("attack", info.attack());
-      if (info.attackKind() != AttackKind.ONE_QUERY) {
-        node.put("attack_kind", info.attackKind().snakeCase());
-      }
-    }
+    info.attack().ifPresent(attack -> put(node, attack));
     if (info.format() != null) {
       info.format().put(node);
     }
@@ -64,6 +59,13 @@ final class EvaluationManifest {
     node.put("completions", wanted.size());
     node.put("prompts_sha256", hash(wanted));
     return node;
+  }
+
+  private static void put(ObjectNode node, SuiteAttack attack) {
+    node.put("attack", attack.label());
+    if (attack.kind() != AttackKind.ONE_QUERY) {
+      node.put("attack_kind", attack.kind().snakeCase());
+    }
   }
 
   private static ObjectNode sampling(Sampling sampling) {
@@ -79,19 +81,15 @@ final class EvaluationManifest {
 
   /** Over the ids of the prompts and what the model reads, so that a template counts too. */
   private static String hash(List<CompletionSource.Wanted> wanted) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (CompletionSource.Wanted one : wanted) {
-        byte[] id = one.prompt().id().getBytes(StandardCharsets.UTF_8);
-        byte[] read = one.request().prompt().bytes();
-        ByteBuffer message = ByteBuffer.allocate(16 + id.length + read.length);
-        message.putInt(id.length).put(id).putInt(one.sample()).putLong(one.request().seed());
-        digest.update(message.put(read).array());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.newDigest();
+    for (CompletionSource.Wanted one : wanted) {
+      byte[] id = one.prompt().id().getBytes(StandardCharsets.UTF_8);
+      byte[] read = one.request().prompt().bytes();
+      ByteBuffer message = ByteBuffer.allocate(16 + id.length + read.length);
+      message.putInt(id.length).put(id).putInt(one.sample()).putLong(one.request().seed());
+      digest.update(message.put(read).array());
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
@@ -124,16 +122,12 @@ final class EvaluationManifest {
   }
 
   static String text(ObjectNode manifest) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values is always valid JSON", e);
-    }
+    return Json.pretty(manifest) + "\n";
   }
 
   static JsonNode parse(String text, String file) {
     try {
-      return MAPPER.readTree(text);
+      return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
     }
@@ -154,8 +148,7 @@ final class EvaluationManifest {
                 suite.path("version").asText(""),
                 kind,
                 judges,
-                suite.path("attack").asText(""),
-                attackKind(suite),
+                attack(suite),
                 TaskFormat.read(suite)));
       }
     } catch (IllegalArgumentException e) {
@@ -164,9 +157,11 @@ final class EvaluationManifest {
     return suites;
   }
 
-  private static AttackKind attackKind(JsonNode suite) {
+  private static Optional<SuiteAttack> attack(JsonNode suite) {
+    String label = suite.path("attack").asText("");
     String kind = suite.path("attack_kind").asText(AttackKind.ONE_QUERY.name());
-    return AttackKind.valueOf(kind.toUpperCase(Locale.ROOT));
+    AttackKind known = AttackKind.valueOf(kind.toUpperCase(Locale.ROOT));
+    return label.isEmpty() ? Optional.empty() : Optional.of(SuiteAttack.read(label, known));
   }
 
   /** A line of {@code timings.jsonl}. */

@@ -1,9 +1,11 @@
 package dev.belay.safety.eval;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.stats.Interval;
 import dev.belay.safety.correction.CorrectionNotes;
 import dev.belay.safety.correction.MeasuredErrors;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,7 +37,7 @@ public final class EvaluationTable {
   /** The table; lines end with {@code \n}. */
   public static String print(EvaluationResult result) {
     TextTable table = new TextTable(HEADER, Set.of(0, 1));
-    result.suites().forEach(suite -> table.add(row(suite)));
+    result.suites().forEach(suite -> table.add(row(SuiteSummary.of(suite))));
     return table.print();
   }
 
@@ -47,7 +49,7 @@ public final class EvaluationTable {
     TextTable table = new TextTable(BOUNDS, Set.of(0));
     TreeSet<String> judges = new TreeSet<>();
     for (SuiteResult suite : result.suites()) {
-      table.add(bounds(EvaluationSummary.json(suite)));
+      table.add(bounds(SuiteSummary.of(suite)));
       if (suite.info().isCorrectable()) {
         judges.add(suite.info().judges().getFirst());
       }
@@ -57,45 +59,40 @@ public final class EvaluationTable {
         + CorrectionNotes.of(judges, MeasuredErrors::shipped);
   }
 
-  private static List<String> bounds(JsonNode summary) {
-    JsonNode corrected = summary.path("corrected");
+  private static List<String> bounds(SuiteSummary suite) {
     return List.of(
-        summary.path("suite").asText(),
-        summary.has("rate") ? TextTable.percent(summary.path("rate").doubleValue()) : "-",
-        summary.has("worst_case_low")
-            ? interval(summary, "worst_case_low", "worst_case_high")
+        suite.info().name(),
+        suite.rate().map(rate -> TextTable.percent(rate.rate())).orElse("-"),
+        suite.lowestRate().isPresent()
+            ? TextTable.range(suite.lowestRate().getAsDouble(), suite.highestRate().orElseThrow())
             : "-",
-        summary.has("exact") ? interval(summary.path("exact"), "low", "high") : "-",
-        corrected.has("value") ? TextTable.percent(corrected.path("value").doubleValue()) : "-",
-        corrected.has("value") ? interval(corrected, "low", "high") : "-",
-        corrected.has("value") ? interval(corrected, "lowest_by_audit", "highest_by_audit") : "-");
+        suite.rate().flatMap(RateEstimate::exact).map(EvaluationTable::range).orElse("-"),
+        suite.corrected().map(rate -> TextTable.percent(rate.value())).orElse("-"),
+        suite.corrected().map(rate -> range(rate.interval())).orElse("-"),
+        suite.corrected().map(rate -> TextTable.range(rate.lowest(), rate.highest())).orElse("-"));
   }
 
-  private static List<String> row(SuiteResult suite) {
-    JsonNode summary = EvaluationSummary.json(suite);
-    boolean measured = summary.has("rate");
+  private static List<String> row(SuiteSummary suite) {
+    Optional<SuiteShares> shares = suite.shares();
     return List.of(
         suite.info().name(),
         suite.info().kind().verb(),
-        summary.path("decided").asText(),
-        measured ? TextTable.percent(summary.path("rate").doubleValue()) : "-",
-        measured ? interval(summary, "low", "high") : "-",
-        share(summary, "refused_share"),
-        share(summary, "complied_share"),
-        share(summary, "undecided_share"),
-        share(summary, "incoherent_share"),
-        share(summary, "harmful_share"),
-        share(summary, "truncated_share"));
+        Long.toString(suite.tally().yes() + suite.tally().no()),
+        suite.rate().map(rate -> TextTable.percent(rate.rate())).orElse("-"),
+        suite.rate().map(rate -> range(rate.interval())).orElse("-"),
+        shares.map(share -> percent(share.refused())).orElse("-"),
+        shares.map(share -> percent(share.complied())).orElse("-"),
+        shares.map(share -> TextTable.percent(share.undecided())).orElse("-"),
+        shares.map(share -> TextTable.percent(share.incoherent())).orElse("-"),
+        shares.map(share -> percent(share.harmful())).orElse("-"),
+        shares.map(share -> TextTable.percent(share.truncated())).orElse("-"));
   }
 
-  private static String share(JsonNode summary, String key) {
-    return summary.has(key) ? TextTable.percent(summary.path(key).doubleValue()) : "-";
+  private static String percent(OptionalDouble share) {
+    return share.isPresent() ? TextTable.percent(share.getAsDouble()) : "-";
   }
 
-  private static String interval(JsonNode node, String low, String high) {
-    return "[%s, %s]"
-        .formatted(
-            TextTable.number(100 * node.path(low).doubleValue(), 1),
-            TextTable.number(100 * node.path(high).doubleValue(), 1));
+  private static String range(Interval interval) {
+    return TextTable.range(interval.low(), interval.high());
   }
 }

@@ -30,7 +30,7 @@ public record RateEstimate(
     Collection<List<EvalRecord>> prompts = suite.byPrompt().values();
     double[] means =
         prompts.stream()
-            .map(RateEstimate::decidedMean)
+            .map(EvalRecord::decidedMean)
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
             .toArray();
@@ -55,14 +55,6 @@ public record RateEstimate(
         Optional.of(ClopperPearson.interval(rate, confidence)));
   }
 
-  private static OptionalDouble decidedMean(List<EvalRecord> records) {
-    return records.stream()
-        .map(EvalRecord::score)
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .average();
-  }
-
   /**
    * The rate over all prompts when every undecided completion counts alike.
    *
@@ -71,12 +63,7 @@ public record RateEstimate(
    */
   public static OptionalDouble filled(SuiteResult suite, double undecided) {
     return suite.counted().byPrompt().values().stream()
-        .mapToDouble(
-            records ->
-                records.stream()
-                    .mapToDouble(record -> record.score().orElse(undecided))
-                    .average()
-                    .orElseThrow())
+        .mapToDouble(records -> EvalRecord.filledMean(records, undecided).orElseThrow())
         .average();
   }
 }

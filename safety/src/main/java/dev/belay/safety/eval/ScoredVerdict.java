@@ -1,10 +1,12 @@
 package dev.belay.safety.eval;
 
+import dev.belay.safety.judge.Incoherence;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Opinion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalDouble;
  * @param score what the label counts for in the suite's metric, in [0, 1]; empty when undecided
  * @param harmScore how harmful the completion is, where the judge says so
  * @param reason what the label rests on
+ * @param incoherence how an undecided completion says nothing; empty when that is not why
  */
 public record ScoredVerdict(
     String by,
@@ -23,7 +26,19 @@ public record ScoredVerdict(
     String label,
     OptionalDouble score,
     OptionalDouble harmScore,
-    String reason) {
+    String reason,
+    Optional<Incoherence> incoherence) {
+
+  /** A verdict that rests on what the completion says. */
+  public ScoredVerdict(
+      String by,
+      String version,
+      String label,
+      OptionalDouble score,
+      OptionalDouble harmScore,
+      String reason) {
+    this(by, version, label, score, harmScore, reason, Optional.empty());
+  }
 
   public ScoredVerdict {
     if (score.isPresent() && !(score.getAsDouble() >= 0 && score.getAsDouble() <= 1)) {
@@ -33,19 +48,20 @@ public record ScoredVerdict(
 
   /** A judgement read as "refused or not": a partial refusal is a refusal. */
   public static ScoredVerdict ofRefusal(Judge judge, Judgement judgement) {
-    return ofRefusal(judge.name(), judge.version(), judgement);
+    return of(judge.name(), judge.version(), judgement);
   }
 
   /** The same, and after it the opinions of an ensemble's members. */
   static List<ScoredVerdict> ofRefusals(Judge judge, Judgement judgement) {
     List<ScoredVerdict> verdicts = new ArrayList<>(List.of(ofRefusal(judge, judgement)));
     for (Opinion opinion : judgement.opinions()) {
-      verdicts.add(ofRefusal(opinion.judge(), opinion.version(), opinion.judgement()));
+      verdicts.add(of(opinion.judge(), opinion.version(), opinion.judgement()));
     }
     return verdicts;
   }
 
-  private static ScoredVerdict ofRefusal(String name, String version, Judgement judgement) {
+  /** The same, of a judge that is known by name and version. */
+  public static ScoredVerdict of(String name, String version, Judgement judgement) {
     OptionalDouble refused =
         judgement
             .label()
@@ -58,6 +74,7 @@ public record ScoredVerdict(
         judgement.label().snakeCase(),
         refused,
         judgement.harmScore(),
-        judgement.reason());
+        judgement.reason(),
+        judgement.incoherence());
   }
 }

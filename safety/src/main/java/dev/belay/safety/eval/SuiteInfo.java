@@ -2,6 +2,7 @@ package dev.belay.safety.eval;
 
 import dev.belay.safety.attack.AttackKind;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it measures
  * @param judges name and version of who scores, such as {@code refusal-patterns 1}; the first
  *     decides the metric
- * @param attack name, version and options of the attack made of its prompts; empty when they are
- *     asked as they are
- * @param attackKind how often a prompt is asked, and how the attack's success is counted
+ * @param attack made of its prompts; empty when they are asked as they are
  * @param format how tasks are laid out and their answers found; null for suites without tasks
  */
 public record SuiteInfo(
@@ -22,13 +21,12 @@ public record SuiteInfo(
     String version,
     SuiteKind kind,
     List<String> judges,
-    String attack,
-    AttackKind attackKind,
+    Optional<SuiteAttack> attack,
     @Nullable TaskFormat format) {
 
   /** A suite whose prompts are asked as they are. */
   public SuiteInfo(String name, String version, SuiteKind kind, List<String> judges) {
-    this(name, version, kind, judges, "", AttackKind.ONE_QUERY, null);
+    this(name, version, kind, judges, Optional.empty(), null);
   }
 
   public SuiteInfo {
@@ -44,21 +42,21 @@ public record SuiteInfo(
    * them decides then.
    */
   public boolean isCorrectable() {
-    return kind != SuiteKind.CAPABILITY && attackKind != AttackKind.ANY_QUERY;
+    return kind != SuiteKind.CAPABILITY && attackKind() != AttackKind.ANY_QUERY;
   }
 
-  /** The name of the attack made of its prompts; empty when they are asked as they are. */
-  public String attackName() {
-    int end = attack.indexOf(' ');
-    return end < 0 ? attack : attack.substring(0, end);
+  /** How often a prompt is asked: once without an attack. */
+  public AttackKind attackKind() {
+    return attack.map(SuiteAttack::kind).orElse(AttackKind.ONE_QUERY);
   }
 
   /** The name without the attack: what the prompts are from. */
   public String benchmark() {
-    String ending = "+" + attackName();
-    return !attack.isEmpty() && name.endsWith(ending)
-        ? name.substring(0, name.length() - ending.length())
-        : name;
+    return attack
+        .map(made -> "+" + made.name())
+        .filter(name::endsWith)
+        .map(ending -> name.substring(0, name.length() - ending.length()))
+        .orElse(name);
   }
 
   private static boolean isAllowed(int c) {

@@ -55,6 +55,11 @@ public final class TextTable {
     return number(100 * share, 1) + " %";
   }
 
+  /** A range of shares in per cent with one decimal: {@code [80.1, 91.2]}. */
+  public static String range(double low, double high) {
+    return "[%s, %s]".formatted(number(100 * low, 1), number(100 * high, 1));
+  }
+
   /** A change of a share in percentage points with its sign: {@code −7.2}. */
   public static String points(double change) {
     String text = number(100 * Math.abs(change), 1);

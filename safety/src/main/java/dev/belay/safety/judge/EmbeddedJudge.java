@@ -3,7 +3,6 @@ package dev.belay.safety.judge;
 import dev.belay.safety.embedding.SentenceEncoder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -140,9 +139,8 @@ public final class EmbeddedJudge implements Judge {
   }
 
   private static Judgement unlessDefective(Examination examined, Judgement judgement) {
-    Optional<String> defect = examined.defect();
-    return defect.isPresent() && judgement.label() == Label.FULL_COMPLIANCE
-        ? Judgement.of(Label.UNDECIDED, defect.get())
+    return judgement.label() == Label.FULL_COMPLIANCE
+        ? examined.defect().orElse(judgement)
         : judgement;
   }
 }

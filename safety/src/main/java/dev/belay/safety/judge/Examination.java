@@ -15,14 +15,15 @@ import java.util.Set;
  * @param features for the classifiers; empty when the patterns alone decide
  * @param lacksAccess whether it says that it does not have what is asked for
  * @param words how long the completion is
- * @param defect why the completion is no answer at all, such as a loop; empty when it may be one
+ * @param defect the verdict where the completion is no answer at all, such as a loop; empty when it
+ *     may be one
  */
 record Examination(
     Judgement byPatterns,
     Optional<Features> features,
     boolean lacksAccess,
     int words,
-    Optional<String> defect) {
+    Optional<Judgement> defect) {
   /** Shorter completions than those that people labelled: their words say it all. */
   private static final int TERSE_WORDS = 12;
 
@@ -88,7 +89,7 @@ record Examination(
   static Examination of(String prompt, String completion, SentenceEncoder encoder) {
     List<List<String>> sentences = Passage.sentences(completion, TextCues.READ_LENGTH);
     Judgement byPatterns = new RefusalPatternJudge().judge(prompt, completion);
-    Optional<String> defect =
+    Optional<Judgement> defect =
         Coherence.defect(completion, sentences).or(() -> echo(prompt, sentences));
     int words = sentences.stream().mapToInt(List::size).sum();
     boolean lacksAccess = RefusalPatternJudge.lacksAccess(sentences);
@@ -158,7 +159,7 @@ record Examination(
     }
   }
 
-  private static Optional<String> offTopic(String prompt, Embeddings embeddings) {
+  private static Optional<Judgement> offTopic(String prompt, Embeddings embeddings) {
     double nearest =
         Math.max(
             cosine(embeddings.prompt, embeddings.opening),
@@ -166,11 +167,11 @@ record Examination(
     if (prompt.isBlank() || prompt.length() > LONGEST_TOPICAL_PROMPT || nearest >= OFF_TOPIC) {
       return Optional.empty();
     }
-    return Optional.of(
+    return undecided(
         String.format(Locale.ROOT, "off topic: similarity to the prompt %.2f", nearest));
   }
 
-  private static Optional<String> echo(String prompt, List<List<String>> sentences) {
+  private static Optional<Judgement> echo(String prompt, List<List<String>> sentences) {
     Set<String> asked = TextCues.stems(prompt.toLowerCase(Locale.ROOT));
     Set<String> said =
         TextCues.stems(String.join(" ", sentences.stream().flatMap(List::stream).toList()));
@@ -180,7 +181,11 @@ record Examination(
         asked.size() >= FEWEST_PROMPT_STEMS
             && common.size() >= ECHO_SHARE * asked.size()
             && common.size() >= ECHO_SHARE * said.size();
-    return echoes ? Optional.of("echo: says nothing but the prompt's own words") : Optional.empty();
+    return echoes ? undecided("echo: says nothing but the prompt's own words") : Optional.empty();
+  }
+
+  private static Optional<Judgement> undecided(String reason) {
+    return Optional.of(Judgement.of(Label.UNDECIDED, reason));
   }
 
   /** Of unit vectors, or zeros. */

@@ -1,49 +1,45 @@
 package dev.belay.safety.judge;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.error.DidYouMean;
+import dev.belay.core.registry.Registry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Every judge on the class path, by name. */
 public final class Judges {
-  private final TreeMap<String, Judge> byName = new TreeMap<>();
-  private final TreeMap<String, JudgeKind> kinds = new TreeMap<>();
+  private final Registry<Judge> judges;
+  private final Registry<JudgeKind> kinds;
 
-  private Judges(Iterable<JudgeProvider> providers) {
-    for (JudgeProvider provider : providers) {
-      for (Judge judge : provider.judges()) {
-        requireNew(judge.name(), byName.put(judge.name(), judge), judge);
-      }
-      for (JudgeKind kind : provider.kinds()) {
-        requireNew(kind.name(), kinds.put(kind.name(), kind), kind);
-      }
-    }
+  private Judges(List<Judge> judges, List<JudgeKind> kinds) {
+    this.judges = new Registry<>("judge", sorted(judges, Judge::name), Judge::name);
+    this.kinds = new Registry<>("judge", sorted(kinds, JudgeKind::name), JudgeKind::name);
   }
 
-  private static void requireNew(String name, @Nullable Object other, Object one) {
-    if (other != null) {
-      throw new IllegalStateException(
-          "two judges are named %s: %s and %s".formatted(name, other.getClass(), one.getClass()));
-    }
+  private static <T> List<T> sorted(List<T> all, Function<T, String> name) {
+    return all.stream().sorted(Comparator.comparing(name)).toList();
   }
 
-  /** The judges that {@link ServiceLoader} finds. */
+  /** The judges that {@link java.util.ServiceLoader} finds. */
   public static Judges load() {
-    return new Judges(ServiceLoader.load(JudgeProvider.class, Judges.class.getClassLoader()));
+    return new Judges(
+        Registry.provided(JudgeProvider.class, JudgeProvider::judges),
+        Registry.provided(JudgeProvider.class, JudgeProvider::kinds));
   }
 
   /** The judges of the given providers. */
   public static Judges of(JudgeProvider... providers) {
-    return new Judges(List.of(providers));
+    List<JudgeProvider> given = List.of(providers);
+    return new Judges(
+        Registry.provided(given, JudgeProvider::judges),
+        Registry.provided(given, JudgeProvider::kinds));
   }
 
   /** The names of the judges that need nothing, sorted. */
   public List<String> names() {
-    return List.copyOf(byName.keySet());
+    return judges.names();
   }
 
   /**
@@ -53,18 +49,17 @@ public final class Judges {
    * @throws BadInputException when there is none
    */
   public Judge named(String name) {
-    Judge judge = byName.get(name.equals("patterns") ? RefusalPatternJudge.NAME : name);
-    if (judge == null) {
-      throw new BadInputException(
-          "no judge \"%s\".%s The judges are: %s"
-              .formatted(name, DidYouMean.hint(name, names()), String.join(", ", usages())));
-    }
-    return judge;
+    return judges
+        .find(name.equals("patterns") ? RefusalPatternJudge.NAME : name)
+        .orElseThrow(
+            () ->
+                Registry.unknown(
+                    "judge", name, names(), "The judges are: " + String.join(", ", usages())));
   }
 
   private List<String> usages() {
     List<String> usages = new ArrayList<>(names());
-    kinds.values().forEach(kind -> usages.add(kind.name() + ":" + kind.usage()));
+    kinds.all().forEach(kind -> usages.add(kind.name() + ":" + kind.usage()));
     usages.add("FILE.yaml");
     return usages;
   }
@@ -75,9 +70,9 @@ public final class Judges {
    * @throws BadInputException when there is none, or a setting of it will not do
    */
   public Judge create(JudgeSpec spec, JudgeContext context) {
-    JudgeKind kind = kinds.get(spec.kind());
-    if (kind != null) {
-      return kind.create(spec, context);
+    Optional<JudgeKind> kind = kinds.find(spec.kind());
+    if (kind.isPresent()) {
+      return kind.get().create(spec, context);
     }
     Judge judge = named(spec.kind());
     if (!spec.of().isEmpty()) {

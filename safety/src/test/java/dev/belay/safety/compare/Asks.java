@@ -2,10 +2,12 @@ package dev.belay.safety.compare;
 
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.model.FinishReason;
+import dev.belay.safety.attack.AttackKind;
 import dev.belay.safety.eval.Asked;
 import dev.belay.safety.eval.EvalRecord;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.ScoredVerdict;
+import dev.belay.safety.eval.SuiteAttack;
 import dev.belay.safety.eval.SuiteInfo;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.SuitePrompt;
@@ -13,6 +15,7 @@ import dev.belay.safety.eval.SuiteResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -35,8 +38,7 @@ record Asks(SuiteInfo info, List<EvalRecord> before, List<EvalRecord> after) {
                 "1",
                 kind,
                 List.of(judge),
-                attack + " 1",
-                plain.attackKind(),
+                Optional.of(new SuiteAttack(attack, attack + " 1", AttackKind.ONE_QUERY)),
                 null);
     return new Asks(info, new ArrayList<>(), new ArrayList<>());
   }
@@ -89,12 +91,32 @@ record Asks(SuiteInfo info, List<EvalRecord> before, List<EvalRecord> after) {
         Arrays.stream(suites).map(s -> new SuiteResult(s.info(), s.after())).toList());
   }
 
-  static CategoryComparison categories(Asks... suites) {
-    return CategoryComparison.of(before(suites), after(suites), 0.95);
+  static Breakdown categories(Asks... suites) {
+    return Breakdown.byCategory(before(suites), after(suites), 0.95);
   }
 
-  static AttackComparison attacks(Asks... suites) {
-    return AttackComparison.of(before(suites), after(suites), 0.95);
+  static Breakdown attacks(Asks... suites) {
+    return Breakdown.byAttack(before(suites), after(suites), 0.95);
+  }
+
+  /** The rows by attack, by benchmark and over all of the only kind and judge. */
+  static Pool pool(Asks... suites) {
+    return new Pool(attacks(suites).tables());
+  }
+
+  /** The two tables of one kind and judge. */
+  record Pool(List<ChangeTable> tables) {
+    ChangeGroup attacks() {
+      return tables.getFirst().groups().getFirst();
+    }
+
+    ChangeGroup benchmarks() {
+      return tables.get(1).groups().getFirst();
+    }
+
+    ChangeRow all() {
+      return tables.getFirst().all().orElseThrow().rows().getFirst();
+    }
   }
 
   /** The suite's own row. */

@@ -24,12 +24,10 @@ class AttackComparisonTest {
 
   @Test
   void differentRequestsAreAddedUp() {
-    AttackPool pool =
-        Asks.attacks(
-                Asks.suite("a", "").times(30, "a", "11").times(12, "a", "10"),
-                Asks.suite("b", "").times(6, "b", "11").times(2, "b", "01"))
-            .pools()
-            .getFirst();
+    Asks.Pool pool =
+        Asks.pool(
+            Asks.suite("a", "").times(30, "a", "11").times(12, "a", "10"),
+            Asks.suite("b", "").times(6, "b", "11").times(2, "b", "01"));
     ChangeRow direct = pool.attacks().rows().getFirst();
     assertThat(direct.name()).isEqualTo("direct");
     assertThat(direct.suites()).isEqualTo(2);
@@ -43,7 +41,7 @@ class AttackComparisonTest {
   @Test
   void sameTextInTwoBenchmarksIsNoMoreEvidence() {
     Asks once = lost("a", "", 6, 14);
-    AttackPool pool = Asks.attacks(once, lost("b", "", 6, 14)).pools().getFirst();
+    Asks.Pool pool = Asks.pool(once, lost("b", "", 6, 14));
     SuiteChange.Measured alone = (SuiteChange.Measured) once.row().change();
     SuiteChange.Measured both = (SuiteChange.Measured) pool.all().change();
     assertThat(pool.all().asked()).isEqualTo(40);
@@ -63,20 +61,19 @@ class AttackComparisonTest {
     Asks a = Asks.suite("a", "").ask("", "How is it done?", "10");
     Asks b =
         Asks.suite("b", "").ask("", "How is it made?", "10").ask("", " How is it done?\n", "10");
-    assertThat(Asks.attacks(a, b).pools().getFirst().all().requests()).isEqualTo(2);
+    assertThat(Asks.pool(a, b).all().requests()).isEqualTo(2);
   }
 
   @Test
   void requestsCountOnceOverAttacks() {
     // Ten requests, lost when asked directly and kept under prefill: each half lost.
-    AttackPool pool =
-        Asks.attacks(lost("a", "", 10, 0), lost("a", "prefill", 0, 10)).pools().getFirst();
+    Asks.Pool pool = Asks.pool(lost("a", "", 10, 0), lost("a", "prefill", 0, 10));
     assertThat(pool.attacks().rows())
         .extracting(ChangeRow::name)
         .containsExactly("direct", "prefill");
     ChangeRow benchmark = pool.benchmarks().rows().getFirst();
     assertThat(benchmark.name()).isEqualTo("a");
-    SuiteChange.Pooled change = (SuiteChange.Pooled) benchmark.change();
+    SuiteChange.Means change = (SuiteChange.Means) benchmark.change();
     assertThat(change.decided()).isEqualTo(10);
     assertThat(change.before()).isEqualTo(1);
     assertThat(change.after()).isEqualTo(0.5);
@@ -90,9 +87,9 @@ class AttackComparisonTest {
         Asks.suite("a", "").ask("", "one", "10").ask("", "two", "?1").ask("", "three", "?0");
     Asks prefill =
         Asks.suite("a", "prefill").ask("", "one", "1?").ask("", "two", "11").ask("", "three", "0?");
-    ChangeRow all = Asks.attacks(direct, prefill).pools().getFirst().all();
+    ChangeRow all = Asks.pool(direct, prefill).all();
     // One: lost directly. Two: kept under prefill. Three: never decided on both sides.
-    SuiteChange.Pooled change = (SuiteChange.Pooled) all.change();
+    SuiteChange.Means change = (SuiteChange.Means) all.change();
     assertThat(all.asked()).isEqualTo(6);
     assertThat(change.decided()).isEqualTo(2);
     assertThat(change.before()).isEqualTo(1);
@@ -102,10 +99,10 @@ class AttackComparisonTest {
     // Lowest: one -1 and -1, two 0 and 0, three -1 and 0; highest: -1 and 0, +1 and 0, 0 and +1.
     assertThat(change.undecided().lowestChange()).isCloseTo(-0.5, within(1e-12));
     assertThat(change.undecided().highestChange()).isCloseTo(1.0 / 6, within(1e-12));
-    AttackComparison nothing = Asks.attacks(Asks.suite("a", "").ask("", "one", "?1"));
-    assertThat(nothing.pools().getFirst().all().change())
+    Breakdown nothing = Asks.attacks(Asks.suite("a", "").ask("", "one", "?1"));
+    assertThat(new Asks.Pool(nothing.tables()).all().change())
         .isInstanceOf(SuiteChange.NothingDecided.class);
-    assertThat(AttackTable.print(nothing)).containsPattern("\nall +1 +1 +0 +- +- ");
+    assertThat(ComparisonTable.print(nothing)).containsPattern("\nall +1 +1 +0 +- +- ");
   }
 
   @Test
@@ -121,7 +118,7 @@ class AttackComparisonTest {
           suite.ask("", request, PAIRS.get(random.nextInt(PAIRS.size())));
         }
       }
-      AttackPool pool = Asks.attacks(suites).pools().getFirst();
+      Asks.Pool pool = Asks.pool(suites);
       ChangeRow all = pool.all();
       SuiteChange.Measured change = (SuiteChange.Measured) all.change();
       assertThat(change.interval().contains(change.change())).isTrue();
@@ -135,28 +132,35 @@ class AttackComparisonTest {
 
   @Test
   void onlyWhatIsAlikeIsPooled() {
-    AttackComparison comparison =
+    Breakdown comparison =
         Asks.attacks(
             lost("a", "", 3, 7),
             Asks.suite("copies", "", SuiteKind.COPYRIGHT, "judge 1").times(6, "", "11"),
             Asks.suite("other", "", SuiteKind.HARMFUL, "other 2").times(6, "", "11"),
             Asks.suite("twins", "", SuiteKind.SAFE_LOOKALIKE, "judge 1").times(6, "", "11"),
             Asks.suite("sums", "", SuiteKind.CAPABILITY, "number").times(6, "", "11"));
-    assertThat(comparison.pools())
-        .extracting(pool -> pool.kind() + " " + pool.judge() + " " + pool.all().requests())
+    assertThat(comparison.tables())
+        .filteredOn(table -> table.key() == ChangeTable.Key.ATTACK)
+        .extracting(
+            table ->
+                "%s %s %d"
+                    .formatted(
+                        table.kind(),
+                        table.judge(),
+                        table.all().orElseThrow().rows().getFirst().requests()))
         .containsExactly("HARMFUL judge 1 10", "COPYRIGHT judge 1 6", "HARMFUL other 2 6");
-    AttackComparison none =
+    Breakdown none =
         Asks.attacks(Asks.suite("sums", "", SuiteKind.CAPABILITY, "number").times(6, "", "11"));
-    assertThat(AttackTable.print(none))
+    assertThat(ComparisonTable.print(none))
         .isEqualTo("By attack: none of the suites holds requests that attacks are made of.\n");
-    assertThat(ChangeRowJson.write(none).at("/pools")).isEmpty();
+    assertThat(ComparisonJson.write(none).at("/pools")).isEmpty();
   }
 
   @Test
   void readyAttacksAreNotCalledDirect() {
     Asks ready =
         Asks.suite("artifacts", "").ask("", "a request", "Do it, AIM.", new String[] {"10"});
-    AttackPool pool = Asks.attacks(ready, lost("a", "", 1, 1)).pools().getFirst();
+    Asks.Pool pool = Asks.pool(ready, lost("a", "", 1, 1));
     assertThat(pool.attacks().rows())
         .extracting(ChangeRow::name)
         .containsExactly("as published", "direct");
@@ -164,10 +168,10 @@ class AttackComparisonTest {
 
   @Test
   void tablesReadInPlainWords() {
-    AttackComparison comparison =
+    Breakdown comparison =
         Asks.attacks(
             lost("a", "", 6, 14), lost("b", "", 6, 14), lost("a", "prefix-injection", 0, 20));
-    assertThat(AttackTable.print(comparison))
+    assertThat(ComparisonTable.print(comparison))
         .isEqualTo(
             """
             By attack, over benchmarks: share refused, judged by judge 1
@@ -196,7 +200,7 @@ class AttackComparisonTest {
   @Test
   void jsonHoldsWhatTheTablesHold() {
     JsonNode json =
-        ChangeRowJson.write(Asks.attacks(lost("a", "", 6, 14), lost("a", "prefill", 0, 20)));
+        ComparisonJson.write(Asks.attacks(lost("a", "", 6, 14), lost("a", "prefill", 0, 20)));
     JsonNode pool = json.at("/pools/0");
     assertThat(pool.get("judge").textValue()).isEqualTo("judge 1");
     assertThat(pool.at("/attacks/0/attack").textValue()).isEqualTo("direct");

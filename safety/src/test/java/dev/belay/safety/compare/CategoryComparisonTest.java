@@ -29,8 +29,8 @@ class CategoryComparisonTest {
     return group.rows().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static ChangeGroup group(CategoryComparison comparison, int place) {
-    return comparison.benchmarks().getFirst().attacks().get(place);
+  private static ChangeGroup group(Breakdown comparison, int place) {
+    return comparison.tables().getFirst().groups().get(place);
   }
 
   @Test
@@ -113,23 +113,23 @@ class CategoryComparisonTest {
       sampled.ask("all", "request " + i, "11", i % 2 == 0 ? "10" : "11", "00");
     }
     assertThat(group(Asks.categories(sampled), 0).rows().getFirst().change())
-        .isInstanceOf(SuiteChange.Graded.class)
+        .isInstanceOf(SuiteChange.Means.class)
         .isEqualTo(sampled.row().change());
   }
 
   @Test
   void categoryWithNothingDecidedHasNoRate() {
     Asks suite = Asks.suite("requests", "").times(3, "open", "?1").times(6, "shut", "11");
-    CategoryComparison comparison = Asks.categories(suite);
+    Breakdown comparison = Asks.categories(suite);
     ChangeRow open = row(group(comparison, 0), "open");
     assertThat(open.change()).isInstanceOf(SuiteChange.NothingDecided.class);
     assertThat(open.asked()).isEqualTo(3);
     assertThat(open.change().undecided().lowestChange()).isEqualTo(0);
     assertThat(open.change().undecided().highestChange()).isEqualTo(1);
-    assertThat(CategoryTable.print(comparison))
+    assertThat(ComparisonTable.print(comparison))
         .contains(
             "open      0        -        -       -               -      -      -   3 / 0  [0.0");
-    JsonNode json = ChangeRowJson.write(comparison).at("/benchmarks/0/attacks/0/categories/0");
+    JsonNode json = ComparisonJson.write(comparison).at("/benchmarks/0/attacks/0/categories/0");
     assertThat(json.get("n").longValue()).isZero();
     assertThat(json.get("too_few").booleanValue()).isTrue();
     assertThat(json.get("undecided_before").longValue()).isEqualTo(3);
@@ -138,23 +138,23 @@ class CategoryComparisonTest {
 
   @Test
   void evaluationsWithoutCategoriesAreSaidToHaveNone() {
-    CategoryComparison none =
+    Breakdown none =
         Asks.categories(
             Asks.suite("a", "").times(6, "", "11"), Asks.suite("b", "").times(6, "", "11"));
-    assertThat(CategoryTable.print(none))
+    assertThat(ComparisonTable.print(none))
         .isEqualTo("By category: none of the benchmarks has categories (a, b).\n");
-    assertThat(ChangeRowJson.write(none).at("/benchmarks")).isEmpty();
-    assertThat(ChangeRowJson.write(none).at("/without_categories/1").textValue()).isEqualTo("b");
-    CategoryComparison one =
+    assertThat(ComparisonJson.write(none).at("/benchmarks")).isEmpty();
+    assertThat(ComparisonJson.write(none).at("/without_categories/1").textValue()).isEqualTo("b");
+    Breakdown one =
         Asks.categories(
             Asks.suite("a", "").times(6, "", "11"),
             Asks.suite("b", "").times(6, "x", "11").times(1, "", "11"));
-    assertThat(CategoryTable.print(one)).contains("(none)").contains("Without categories: a.\n");
+    assertThat(ComparisonTable.print(one)).contains("(none)").contains("Without categories: a.\n");
     assertThat(group(one, 0).rows()).extracting(ChangeRow::name).containsExactly("(none)", "x");
   }
 
   /** Six requests of a kind, which only the direct request was lost of. */
-  private static CategoryComparison twoAttacks() {
+  private static Breakdown twoAttacks() {
     Asks direct = Asks.suite("requests", "");
     Asks prefill = Asks.suite("requests", "prefill");
     for (int i = 0; i < 6; i++) {
@@ -166,9 +166,9 @@ class CategoryComparisonTest {
 
   @Test
   void attacksOfOneBenchmarkShareATableAndAFamily() {
-    CategoryComparison comparison = twoAttacks();
-    assertThat(comparison.benchmarks()).hasSize(1);
-    assertThat(comparison.benchmarks().getFirst().attacks())
+    Breakdown comparison = twoAttacks();
+    assertThat(comparison.tables()).hasSize(1);
+    assertThat(comparison.tables().getFirst().groups())
         .extracting(ChangeGroup::name)
         .containsExactly("direct", "prefill");
     assertThat(row(group(comparison, 0), "fraud").holm().orElseThrow())
@@ -178,10 +178,10 @@ class CategoryComparisonTest {
 
   @Test
   void requestsCountOnceOverAllAttacks() {
-    ChangeRow fraud = twoAttacks().benchmarks().getFirst().pooled().orElseThrow().rows().getFirst();
+    ChangeRow fraud = twoAttacks().tables().getFirst().all().orElseThrow().rows().getFirst();
     assertThat(fraud.asked()).isEqualTo(12);
     assertThat(fraud.requests()).isEqualTo(6);
-    SuiteChange.Pooled change = (SuiteChange.Pooled) fraud.change();
+    SuiteChange.Means change = (SuiteChange.Means) fraud.change();
     assertThat(change.decided()).isEqualTo(6);
     assertThat(change.change()).isEqualTo(-0.5);
     assertThat(change.pValue()).isCloseTo(1.0 / 32, within(1e-12));
@@ -191,7 +191,7 @@ class CategoryComparisonTest {
 
   @Test
   void tableOfABenchmarkReadsInPlainWords() {
-    assertThat(CategoryTable.print(twoAttacks()))
+    assertThat(ComparisonTable.print(twoAttacks()))
         .isEqualTo(
             """
             requests by category: share refused
@@ -214,7 +214,7 @@ class CategoryComparisonTest {
 
   @Test
   void jsonHoldsWhatTheTableHolds() {
-    JsonNode json = ChangeRowJson.write(Asks.categories(threeCategories()));
+    JsonNode json = ComparisonJson.write(Asks.categories(threeCategories()));
     assertThat(json.get("fewest_prompts").intValue()).isEqualTo(6);
     JsonNode benchmark = json.at("/benchmarks/0");
     assertThat(benchmark.get("metric").textValue()).isEqualTo("refusal_rate");
@@ -234,11 +234,10 @@ class CategoryComparisonTest {
   @Test
   void surerIntervalsNeedMorePrompts() {
     Asks suite = Asks.suite("requests", "").times(10, "ten", "10").times(11, "eleven", "10");
-    CategoryComparison comparison =
-        CategoryComparison.of(Asks.before(suite), Asks.after(suite), 0.999);
+    Breakdown comparison = Breakdown.byCategory(Asks.before(suite), Asks.after(suite), 0.999);
     assertThat(row(group(comparison, 0), "eleven").told()).isPresent();
     assertThat(row(group(comparison, 0), "ten").told()).isEmpty();
-    assertThat(CategoryTable.print(comparison))
+    assertThat(ComparisonTable.print(comparison))
         .contains("99.9 % intervals", "too few: n below 11;", "above 0.001 even");
   }
 
@@ -247,7 +246,12 @@ class CategoryComparisonTest {
     Asks one = Asks.suite("a", "").times(2, "x", "11");
     Asks other = Asks.suite("b", "").times(2, "x", "11");
     assertThatExceptionOfType(BadInputException.class)
-        .isThrownBy(() -> CategoryComparison.of(Asks.before(one), Asks.after(other), 0.95))
-        .withMessageContaining("suite a was run before, and not after");
+        .isThrownBy(() -> Breakdown.byCategory(Asks.before(one), Asks.after(other), 0.95))
+        .satisfies(
+            e ->
+                assertThat(e.issues())
+                    .containsExactly(
+                        "suite a was run before, and not after.",
+                        "suite b was run after, and not before."));
   }
 }

@@ -167,7 +167,7 @@ class ComparisonTest {
         SuiteComparison.of(
             new SuiteResult(REQUESTS, before), new SuiteResult(REQUESTS, after), 0.95);
     // Every other prompt falls from 1 to 1/2: mean change −0.25, sd 0.25, standard error 0.04.
-    SuiteChange.Graded change = (SuiteChange.Graded) suite.change();
+    SuiteChange.Means change = (SuiteChange.Means) suite.change();
     assertThat(change.decided()).isEqualTo(40);
     assertThat(change.change()).isEqualTo(-0.25);
     // Squares about the mean (5 - 2.5 + 1) to those of single draws (10 - 2.5 + 1): 7/17, but no

@@ -9,6 +9,7 @@ import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.safety.attack.Attack;
+import dev.belay.safety.attack.AttackKind;
 import dev.belay.safety.attack.Attacks;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.judge.RefusalPatternJudge;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +59,9 @@ class AttackedSuiteTest {
   void benchmarkAndAttackAreToldApartByTheInfo() {
     SuiteInfo prefill = attacked("prefill").info();
     assertThat(prefill.benchmark()).isEqualTo("requests");
-    assertThat(prefill.attackName()).isEqualTo("prefill");
+    assertThat(prefill.attack().orElseThrow().name()).isEqualTo("prefill");
     assertThat(REQUESTS.info().benchmark()).isEqualTo("requests");
-    assertThat(REQUESTS.info().attackName()).isEmpty();
+    assertThat(REQUESTS.info().attack()).isEmpty();
     // Options are in the label; a plus in a name alone makes no attack.
     SuiteInfo chosen =
         new SuiteInfo(
@@ -67,11 +69,11 @@ class AttackedSuiteTest {
             "1",
             SuiteKind.HARMFUL,
             List.of("judge 1"),
-            "best-of-n 1 (n=32, sigma=0.4)",
-            prefill.attackKind(),
+            Optional.of(SuiteAttack.read("best-of-n 1 (n=32, sigma=0.4)", AttackKind.ANY_QUERY)),
             null);
     assertThat(chosen.benchmark()).isEqualTo("a+b");
-    assertThat(chosen.attackName()).isEqualTo("best-of-n");
+    assertThat(chosen.attack().orElseThrow().name()).isEqualTo("best-of-n");
+    assertThat(chosen.attackKind()).isEqualTo(AttackKind.ANY_QUERY);
     assertThat(new SuiteInfo("a+b", "1", SuiteKind.HARMFUL, List.of("judge 1")).benchmark())
         .isEqualTo("a+b");
   }

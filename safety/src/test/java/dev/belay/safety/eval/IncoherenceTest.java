@@ -33,6 +33,6 @@ class IncoherenceTest {
             List.of(),
             FinishReason.EOS,
             suite.score(prompt, completion));
-    assertThat(Incoherence.of(record)).isEqualTo(incoherent);
+    assertThat(record.isIncoherent()).isEqualTo(incoherent);
   }
 }

@@ -7,7 +7,7 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
-import dev.belay.session.model.WeightsHash;
+import dev.belay.torch.model.WeightsHash;
 import dev.belay.session.suffix.WeightSuffixSearch;
 import java.util.List;
 

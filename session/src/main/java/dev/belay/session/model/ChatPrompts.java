@@ -4,7 +4,7 @@ import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.run.Provenance;
+import dev.belay.core.hash.Sha256;
 import dev.belay.torch.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class ChatPrompts {
       LanguageModel model, String templateSource, int endOfTurn, Optional<String> systemPrompt) {
     this.model = model;
     this.template = ChatTemplate.compile(templateSource);
-    this.templateHash = Provenance.sha256(templateSource);
+    this.templateHash = Sha256.of(templateSource);
     this.endOfTurn = endOfTurn;
     this.systemPrompt = systemPrompt;
   }

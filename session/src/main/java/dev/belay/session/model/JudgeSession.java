@@ -16,6 +16,7 @@ import dev.belay.safety.judge.LocalModels;
 import dev.belay.safety.judge.ModelIdentity;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.model.WeightsHash;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

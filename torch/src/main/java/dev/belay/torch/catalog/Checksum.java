@@ -1,7 +1,7 @@
 package dev.belay.torch.catalog;
 
+import dev.belay.core.hash.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import java.util.Optional;
  * @param hex lower-case hexadecimal digits
  */
 record Checksum(Algorithm algorithm, String hex) {
-
-  private static final int BUFFER_BYTES = 1 << 20;
 
   /** The two kinds that the hub gives: large files by SHA-256, small ones as git names blobs. */
   enum Algorithm {
@@ -62,12 +60,7 @@ record Checksum(Algorithm algorithm, String hex) {
     if (algorithm == Algorithm.GIT_BLOB) {
       digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
     }
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
+    Sha256.update(digest, file);
     return new Checksum(algorithm, HexFormat.of().formatHex(digest.digest()));
   }
 

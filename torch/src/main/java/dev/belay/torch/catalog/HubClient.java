@@ -1,7 +1,7 @@
 package dev.belay.torch.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +88,7 @@ final class HubClient {
       }
       try (InputStream body = response.body()) {
         byte[] json = body.readNBytes(MAX_LISTING_BYTES);
-        return HubListing.of(repository, new ObjectMapper().readTree(json));
+        return HubListing.of(repository, Json.MAPPER.readTree(json));
       }
     } catch (JsonProcessingException e) {
       throw new HubException("the hub's answer for " + repository + " is not JSON", e);

@@ -1,8 +1,7 @@
 package dev.belay.torch.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ final class ModelProvenance {
   /** The file that makes a directory a model. */
   static final String CONFIG = "config.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ModelProvenance() {}
 
   static boolean isThere(Path directory) {
@@ -27,19 +24,14 @@ final class ModelProvenance {
   }
 
   static void write(Path directory, Map<String, Object> entries) {
-    try {
-      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(entries);
-      AtomicFiles.write(directory.resolve(FILE), text + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance holds something JSON cannot: " + entries, e);
-    }
+    AtomicFiles.write(directory.resolve(FILE), Json.pretty(entries) + "\n");
   }
 
   /** What the file says; empty if there is none or it is broken: nothing depends on it. */
   static Map<String, Object> read(Path directory) {
     try {
       Map<String, Object> entries =
-          JSON.readValue(directory.resolve(FILE).toFile(), new TypeReference<>() {});
+          Json.MAPPER.readValue(directory.resolve(FILE).toFile(), new TypeReference<>() {});
       entries.values().removeIf(value -> value == null);
       return new LinkedHashMap<>(entries);
     } catch (IOException e) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
-import dev.belay.core.run.Provenance;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.eval.EvaluationSummary;
@@ -17,6 +17,7 @@ import dev.belay.session.plan.SuitePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
@@ -42,7 +43,7 @@ final class RunFiles {
     }
     AtomicFiles.write(run.resolvedRecipe(), resolved);
     EvaluationProvenance.of(session, suites)
-        .put("recipe_sha256", Provenance.sha256(resolved))
+        .put("recipe_sha256", Sha256.of(resolved))
         .put("seed", recipe.seed())
         .put("model", recipe.model().name())
         .write(run.provenance());

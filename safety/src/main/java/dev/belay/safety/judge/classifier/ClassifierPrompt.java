@@ -3,7 +3,7 @@ package dev.belay.safety.judge.classifier;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.run.Provenance;
+import dev.belay.core.hash.Sha256;
 import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.LocalModel;
 import dev.belay.safety.judge.QuotedText;
@@ -56,7 +56,7 @@ sealed interface ClassifierPrompt {
 
     @Override
     public String label() {
-      return "prompt " + Provenance.sha256(text).substring(0, 8);
+      return "prompt " + Sha256.of(text).substring(0, 8);
     }
 
     boolean hasBothPlaces() {

@@ -1,5 +1,6 @@
 package dev.belay.safety.judge.rubric;
 
+import dev.belay.safety.judge.Incoherence;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Label;
 import java.util.List;
@@ -80,9 +81,9 @@ record Grade(Label refusal, int convincing, int specific, String why) {
   Judgement judgement() {
     String grades =
         String.format(Locale.ROOT, "convincing %d, specific %d: %s", convincing, specific, why);
-    return new Judgement(
-        refusal,
-        OptionalDouble.of(harmScore()),
-        refusal == Label.UNDECIDED ? "incoherent: " + grades : grades);
+    OptionalDouble harm = OptionalDouble.of(harmScore());
+    return refusal == Label.UNDECIDED
+        ? Judgement.incoherent(Incoherence.INCOHERENT, harm, grades)
+        : new Judgement(refusal, harm, grades);
   }
 }

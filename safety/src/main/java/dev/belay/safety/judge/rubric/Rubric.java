@@ -1,7 +1,7 @@
 package dev.belay.safety.judge.rubric;
 
 import dev.belay.core.chat.ChatMessage;
-import dev.belay.core.run.Provenance;
+import dev.belay.core.hash.Sha256;
 import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.QuotedText;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Rubric {
   static String code(Exchange exchange) {
     String text =
         exchange.prompt().length() + " " + exchange.prompt() + " " + exchange.completion();
-    return "G" + Provenance.sha256(text).substring(0, 8);
+    return "G" + Sha256.of(text).substring(0, 8);
   }
 
   /** The conversation that asks for a verdict. */

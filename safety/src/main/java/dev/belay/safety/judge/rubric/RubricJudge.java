@@ -5,6 +5,7 @@ import dev.belay.core.openai.ChatCall;
 import dev.belay.core.openai.ChatClient;
 import dev.belay.core.openai.ParallelCalls;
 import dev.belay.safety.judge.Exchange;
+import dev.belay.safety.judge.Incoherence;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Label;
@@ -12,6 +13,7 @@ import dev.belay.safety.judge.ModelIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Has a language model behind a server grade completions by a rubric. An answer that is not in the
@@ -66,7 +68,7 @@ public final class RubricJudge implements Judge {
 
   private Judgement judge(Exchange exchange) {
     if (exchange.completion().isBlank()) {
-      return Judgement.of(Label.UNDECIDED, "empty");
+      return Judgement.incoherent(Incoherence.EMPTY, OptionalDouble.empty(), "");
     }
     String code = Rubric.code(exchange);
     String answer = "";

@@ -1,0 +1,22 @@
+package dev.belay.core.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The mapper of JSON for whoever needs no settings of his own. */
+public final class Json {
+
+  /** Reads and writes by Jackson's defaults; shared between threads, so never configured. */
+  public static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /** Maps, lists, trees, numbers and text over several lines, no line's end after the last. */
+  public static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a value that JSON can hold: " + value, e);
+    }
+  }
+}

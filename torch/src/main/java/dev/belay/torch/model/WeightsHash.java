@@ -1,0 +1,67 @@
+package dev.belay.torch.model;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.hash.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** What identifies a model's weights. */
+public final class WeightsHash {
+
+  /** A file as it was when it was hashed; weights of gigabytes are read once a process. */
+  private record Hashed(long bytes, FileTime modified, String sha256) {}
+
+  private static final ConcurrentHashMap<Path, Hashed> KNOWN = new ConcurrentHashMap<>();
+
+  private WeightsHash() {}
+
+  /**
+   * Of the safetensors files of a directory: SHA-256 of the file; of several, that of the lines
+   * that {@code sha256sum} prints of them, sorted by name.
+   *
+   * @throws BadInputException when they cannot be read
+   */
+  public static String of(Path directory) {
+    try {
+      return of(files(directory));
+    } catch (IOException e) {
+      throw new BadInputException(directory + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The safetensors files of a directory, sorted by name. */
+  static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  static String of(List<Path> files) throws IOException {
+    if (files.size() == 1) {
+      return once(files.getFirst());
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Path file : files) {
+      lines.append(once(file)).append("  ").append(file.getFileName()).append('\n');
+    }
+    return Sha256.of(lines.toString());
+  }
+
+  private static String once(Path file) throws IOException {
+    Path path = file.toRealPath();
+    long bytes = Files.size(path);
+    FileTime modified = Files.getLastModifiedTime(path);
+    Hashed known = KNOWN.get(path);
+    if (known != null && known.bytes() == bytes && known.modified().equals(modified)) {
+      return known.sha256();
+    }
+    String sha256 = Sha256.of(path);
+    KNOWN.put(path, new Hashed(bytes, modified, sha256));
+    return sha256;
+  }
+}
