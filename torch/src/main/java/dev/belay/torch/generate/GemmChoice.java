@@ -118,7 +118,7 @@ final class GemmChoice {
 
   private String slowWay(GemmPlan plan) {
     String rows = "%d rows a call".formatted(plan.rows().tile());
-    return plan.gemm() == fast ? rows : "%s, %s".formatted(plan.gemm().description(), rows);
+    return plan.gemm().equals(fast) ? rows : "%s, %s".formatted(plan.gemm().description(), rows);
   }
 
   /** The order of the sums that a shape's products have, if {@link FewRowsProduct} knows it. */

@@ -1,10 +1,10 @@
 package dev.belay.train.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
+import dev.belay.core.json.Json;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
@@ -21,8 +21,6 @@ import java.nio.file.Path;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private RunFiles() {}
 
@@ -78,7 +76,7 @@ final class RunFiles {
   }
 
   static void writeResult(RunDirectory run, Recipe recipe, ExperimentResult result) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("name", recipe.name());
     node.put("steps", result.steps());
     result
@@ -97,7 +95,7 @@ final class RunFiles {
                                             .add(EvaluationSummary.json(suite)))));
     try {
       AtomicFiles.write(
-          run.result(), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+          run.result(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values is always valid JSON", e);
     }

@@ -2,8 +2,8 @@ package dev.belay.train.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.data.Instruction;
+import dev.belay.core.json.Json;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GenerationRequest;
@@ -26,8 +26,6 @@ import java.util.Map;
  * run learns the same.
  */
 final class SelfCompletions {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path file;
 
@@ -64,7 +62,7 @@ final class SelfCompletions {
         line.put("completion", completions.get(i).text());
         line.put("token_ids", completions.get(i).tokenIds());
         line.put("finish_reason", completions.get(i).finishReason().snakeCase());
-        text.append(MAPPER.writeValueAsString(line)).append('\n');
+        text.append(Json.MAPPER.writeValueAsString(line)).append('\n');
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a completion holds something JSON cannot", e);

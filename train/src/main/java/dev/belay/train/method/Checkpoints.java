@@ -2,8 +2,8 @@ package dev.belay.train.method;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.run.Stateful;
@@ -24,8 +24,6 @@ public final class Checkpoints {
 
   /** Where checkpoints kept the policy, their one state, before states had folders. */
   private static final String FORMER_STATE = "optimizer.safetensors";
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunDirectory run;
   private final List<Stateful> states;
@@ -74,7 +72,7 @@ public final class Checkpoints {
       for (Stateful part : states) {
         part.read(folderOf(part, latest.get()));
       }
-      JsonNode node = MAPPER.readTree(Files.readString(file));
+      JsonNode node = Json.MAPPER.readTree(Files.readString(file));
       return new State(node.path("step").asLong(), node.path("finished").asBoolean());
     } catch (JsonProcessingException e) {
       throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
@@ -98,7 +96,7 @@ public final class Checkpoints {
 
   private static String json(State state) {
     try {
-      return MAPPER.writeValueAsString(Map.of("step", state.step(), "finished", state.finished()))
+      return Json.MAPPER.writeValueAsString(Map.of("step", state.step(), "finished", state.finished()))
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a step and a flag are valid JSON", e);

@@ -1,7 +1,7 @@
 package dev.belay.train.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.verify.Verdict;
 import io.airlift.compress.zstd.ZstdCompressor;
@@ -19,8 +19,6 @@ import java.util.Map;
 /** Keeps what was sampled: {@code rollouts/step-N.jsonl.zst}, a line a completion. */
 public final class RolloutLog {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private RolloutLog() {}
 
   /**
@@ -37,7 +35,7 @@ public final class RolloutLog {
         Map<String, Object> line = line(rollouts.get(i));
         line.put("reward", Double.isNaN(rewards[i]) ? null : Double.valueOf(rewards[i]));
         line.put("advantage", advantages[i]);
-        text.append(MAPPER.writeValueAsString(line)).append('\n');
+        text.append(Json.MAPPER.writeValueAsString(line)).append('\n');
       }
       Files.createDirectories(file.getParent());
       AtomicFiles.write(file, compress(text.toString().getBytes(StandardCharsets.UTF_8)));
