@@ -1,7 +1,6 @@
 package dev.belay.safety.compare;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.safety.compare.ChangeTable.Key;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SuiteKind;
 import java.util.ArrayList;
@@ -22,7 +21,8 @@ import java.util.function.Function;
  * @param without the benchmarks without any part
  * @param confidence of the intervals, two-sided
  */
-public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, double confidence) {
+public record Breakdown(
+    ChangeTable.Key by, List<ChangeTable> tables, List<String> without, double confidence) {
 
   static final String ALL_ATTACKS = "all attacks";
   private static final String ALL = "all";
@@ -47,7 +47,7 @@ public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, 
     List<ChangeTable> tables = new ArrayList<>();
     List<String> without = new ArrayList<>();
     Map<String, List<PairedSuite>> benchmarks =
-        grouped(PairedSuite.all(before, after), suite -> suite.part(Key.BENCHMARK));
+        grouped(PairedSuite.all(before, after), suite -> suite.part(ChangeTable.Key.BENCHMARK));
     benchmarks.forEach(
         (name, suites) -> {
           if (suites.stream().anyMatch(PairedSuite::hasCategories)) {
@@ -56,7 +56,7 @@ public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, 
             without.add(name);
           }
         });
-    return new Breakdown(Key.CATEGORY, tables, without, confidence);
+    return new Breakdown(ChangeTable.Key.CATEGORY, tables, without, confidence);
   }
 
   /**
@@ -76,10 +76,10 @@ public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, 
     grouped(attackable, suite -> new Alike(suite.info().kind(), suite.judge()))
         .forEach(
             (alike, suites) -> {
-              tables.add(pooled(Key.ATTACK, alike, suites, confidence));
-              tables.add(pooled(Key.BENCHMARK, alike, suites, confidence));
+              tables.add(pooled(ChangeTable.Key.ATTACK, alike, suites, confidence));
+              tables.add(pooled(ChangeTable.Key.BENCHMARK, alike, suites, confidence));
             });
-    return new Breakdown(Key.ATTACK, tables, List.of(), confidence);
+    return new Breakdown(ChangeTable.Key.ATTACK, tables, List.of(), confidence);
   }
 
   private static <K> Map<K, List<PairedSuite>> grouped(
@@ -102,7 +102,7 @@ public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, 
     }
     PairedSuite first = suites.getFirst();
     return new ChangeTable(
-        Key.CATEGORY,
+        ChangeTable.Key.CATEGORY,
         benchmark,
         first.info().kind(),
         first.judge(),
@@ -131,7 +131,7 @@ public record Breakdown(Key by, List<ChangeTable> tables, List<String> without, 
   }
 
   private static ChangeTable pooled(
-      Key key, Alike alike, List<PairedSuite> suites, double confidence) {
+      ChangeTable.Key key, Alike alike, List<PairedSuite> suites, double confidence) {
     List<ChangeRow> rows = new ArrayList<>();
     grouped(suites, suite -> suite.part(key))
         .forEach((name, own) -> rows.add(row(name, own, confidence)));

@@ -1,7 +1,6 @@
 package dev.belay.safety.compare;
 
 import dev.belay.core.stats.McNemarExact;
-import dev.belay.safety.compare.ChangeTable.Key;
 import dev.belay.safety.eval.TextTable;
 
 /** What the columns of a breakdown mean, for below its tables. */
@@ -25,7 +24,7 @@ final class BreakdownLegend {
   }
 
   private static String tests(Breakdown breakdown) {
-    if (breakdown.by() == Key.ATTACK) {
+    if (breakdown.by() == ChangeTable.Key.ATTACK) {
       return """
       asked: prompts; n: distinct requests. The same text in several benchmarks or under several
       attacks is one request, with the mean of its verdicts; the same request in other words is not

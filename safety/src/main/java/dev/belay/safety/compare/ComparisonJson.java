@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.McNemarExact;
 import dev.belay.core.stats.PairedOutcomes;
-import dev.belay.safety.compare.ChangeTable.Key;
 import dev.belay.safety.correction.Corrected;
 import dev.belay.safety.correction.CorrectedJson;
 import dev.belay.safety.correction.MeasuredErrors;
@@ -33,7 +32,7 @@ public final class ComparisonJson {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("confidence", breakdown.confidence());
     node.put("fewest_prompts", McNemarExact.fewestPairs(1 - breakdown.confidence()));
-    if (breakdown.by() == Key.CATEGORY) {
+    if (breakdown.by() == ChangeTable.Key.CATEGORY) {
       ArrayNode benchmarks = node.putArray("benchmarks");
       breakdown.tables().forEach(table -> putCategories(benchmarks.addObject(), table));
       breakdown.without().forEach(node.putArray("without_categories")::add);
@@ -57,7 +56,7 @@ public final class ComparisonJson {
   /** The tables by attack and by benchmark that are over the same suites are one pool. */
   private static void putPools(ArrayNode pools, List<ChangeTable> tables) {
     for (ChangeTable table : tables) {
-      boolean opens = table.key() == Key.ATTACK;
+      boolean opens = table.key() == ChangeTable.Key.ATTACK;
       ObjectNode pool = opens ? pools.addObject() : (ObjectNode) pools.get(pools.size() - 1);
       if (opens) {
         putKind(pool, table);
@@ -76,7 +75,7 @@ public final class ComparisonJson {
     node.put("metric", table.kind().metric());
   }
 
-  private static void put(ArrayNode into, Key key, ChangeGroup group) {
+  private static void put(ArrayNode into, ChangeTable.Key key, ChangeGroup group) {
     for (ChangeRow row : group.rows()) {
       ObjectNode node = into.addObject().put(key.word(), row.name());
       node.setAll(write(row));

@@ -1,7 +1,6 @@
 package dev.belay.safety.compare;
 
 import dev.belay.core.stats.Interval;
-import dev.belay.safety.compare.ChangeTable.Key;
 import dev.belay.safety.eval.TextTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +43,7 @@ public final class ComparisonTable {
   /** The tables of the parts and what their columns mean; lines end with {@code \n}. */
   public static String print(Breakdown breakdown) {
     String without = String.join(", ", breakdown.without());
-    boolean byCategory = breakdown.by() == Key.CATEGORY;
+    boolean byCategory = breakdown.by() == ChangeTable.Key.CATEGORY;
     if (breakdown.tables().isEmpty()) {
       return byCategory
           ? "By category: none of the benchmarks has categories (" + without + ").\n"

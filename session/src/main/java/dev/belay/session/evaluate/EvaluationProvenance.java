@@ -3,10 +3,10 @@ package dev.belay.session.evaluate;
 import dev.belay.core.run.Provenance;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
-import dev.belay.torch.model.WeightsHash;
 import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.model.WeightsHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -7,8 +7,8 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSettings;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
-import dev.belay.torch.model.WeightsHash;
 import dev.belay.session.suffix.WeightSuffixSearch;
+import dev.belay.torch.model.WeightsHash;
 import java.util.List;
 
 /** Measures suites on the weights that a session's engine has: for runs, and for themselves. */

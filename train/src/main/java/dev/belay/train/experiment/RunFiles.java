@@ -17,7 +17,6 @@ import dev.belay.session.plan.SuitePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
@@ -95,7 +94,8 @@ final class RunFiles {
                                             .add(EvaluationSummary.json(suite)))));
     try {
       AtomicFiles.write(
-          run.result(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+          run.result(),
+          Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values is always valid JSON", e);
     }

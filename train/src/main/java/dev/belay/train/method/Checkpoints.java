@@ -96,7 +96,8 @@ public final class Checkpoints {
 
   private static String json(State state) {
     try {
-      return Json.MAPPER.writeValueAsString(Map.of("step", state.step(), "finished", state.finished()))
+      return Json.MAPPER.writeValueAsString(
+              Map.of("step", state.step(), "finished", state.finished()))
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a step and a flag are valid JSON", e);
