@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,8 +96,7 @@ final class CompareEvalsCommand implements Callable<Integer> {
               + " request counted once")
   private boolean byAttack;
 
-  @Option(names = "--json", description = "prints JSON")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
@@ -116,7 +117,7 @@ final class CompareEvalsCommand implements Callable<Integer> {
       breakdowns.add(Breakdown.byAttack(first, second, confidence));
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.given()) {
       ObjectNode node = ComparisonJson.write(comparison);
       breakdowns.forEach(of -> node.set("by_" + of.by().word(), ComparisonJson.write(of)));
       out.println(Json.pretty(node));

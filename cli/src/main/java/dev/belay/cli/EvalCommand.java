@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
@@ -85,8 +86,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "decides what is sampled")
   private long seed;
 
-  @Option(names = "--json", description = "prints JSON instead of a table")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @ArgGroup(exclusive = false)
   private @Nullable PlanOptions planning;
@@ -124,7 +124,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private int plan(PlanOptions options, SuitePlan plan) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(options.print(plan.planned(), sampling.samples(), json));
+    out.print(options.print(plan.planned(), sampling.samples(), json.given()));
     out.flush();
     return 0;
   }
@@ -194,7 +194,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private void print(EvaluationResult result, Path folder) {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.given()) {
       out.print(read(folder.resolve("summary.json")));
     } else {
       out.print(EvaluationTable.print(result));

@@ -1,5 +1,6 @@
 package dev.belay.cli.bench;
 
+import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.measure.coverage.CoverageGrid;
 import dev.belay.measure.coverage.CoverageReport;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -50,8 +52,7 @@ final class CoverageBench implements Callable<Integer> {
   @Option(names = "--threads", defaultValue = "2", description = "${DEFAULT-VALUE} by default")
   private int threads;
 
-  @Option(names = "--json", description = "prints every setting as JSON instead")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--page",
@@ -76,7 +77,7 @@ final class CoverageBench implements Callable<Integer> {
       write(page, report);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json().toPrettyString() + "\n" : report.markdown());
+    out.print(json.given() ? report.json().toPrettyString() + "\n" : report.markdown());
     out.flush();
     return 0;
   }

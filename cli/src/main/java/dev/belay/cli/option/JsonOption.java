@@ -18,6 +18,11 @@ public final class JsonOption {
   @Option(names = "--json", description = "prints JSON")
   private boolean json;
 
+  /** Whether JSON is wanted. */
+  public boolean given() {
+    return json;
+  }
+
   /**
    * Prints on the command's standard output.
    *

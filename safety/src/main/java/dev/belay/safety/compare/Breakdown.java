@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param confidence of the intervals, two-sided
  */
 public record Breakdown(
-    ChangeTable.Key by, List<ChangeTable> tables, List<String> without, double confidence) {
+    RowKey by, List<ChangeTable> tables, List<String> without, double confidence) {
 
   static final String ALL_ATTACKS = "all attacks";
   private static final String ALL = "all";
@@ -47,7 +47,7 @@ public record Breakdown(
     List<ChangeTable> tables = new ArrayList<>();
     List<String> without = new ArrayList<>();
     Map<String, List<PairedSuite>> benchmarks =
-        grouped(PairedSuite.all(before, after), suite -> suite.part(ChangeTable.Key.BENCHMARK));
+        grouped(PairedSuite.all(before, after), suite -> suite.part(RowKey.BENCHMARK));
     benchmarks.forEach(
         (name, suites) -> {
           if (suites.stream().anyMatch(PairedSuite::hasCategories)) {
@@ -56,7 +56,7 @@ public record Breakdown(
             without.add(name);
           }
         });
-    return new Breakdown(ChangeTable.Key.CATEGORY, tables, without, confidence);
+    return new Breakdown(RowKey.CATEGORY, tables, without, confidence);
   }
 
   /**
@@ -76,10 +76,10 @@ public record Breakdown(
     grouped(attackable, suite -> new Alike(suite.info().kind(), suite.judge()))
         .forEach(
             (alike, suites) -> {
-              tables.add(pooled(ChangeTable.Key.ATTACK, alike, suites, confidence));
-              tables.add(pooled(ChangeTable.Key.BENCHMARK, alike, suites, confidence));
+              tables.add(pooled(RowKey.ATTACK, alike, suites, confidence));
+              tables.add(pooled(RowKey.BENCHMARK, alike, suites, confidence));
             });
-    return new Breakdown(ChangeTable.Key.ATTACK, tables, List.of(), confidence);
+    return new Breakdown(RowKey.ATTACK, tables, List.of(), confidence);
   }
 
   private static <K> Map<K, List<PairedSuite>> grouped(
@@ -102,7 +102,7 @@ public record Breakdown(
     }
     PairedSuite first = suites.getFirst();
     return new ChangeTable(
-        ChangeTable.Key.CATEGORY,
+        RowKey.CATEGORY,
         benchmark,
         first.info().kind(),
         first.judge(),
@@ -131,7 +131,7 @@ public record Breakdown(
   }
 
   private static ChangeTable pooled(
-      ChangeTable.Key key, Alike alike, List<PairedSuite> suites, double confidence) {
+      RowKey key, Alike alike, List<PairedSuite> suites, double confidence) {
     List<ChangeRow> rows = new ArrayList<>();
     grouped(suites, suite -> suite.part(key))
         .forEach((name, own) -> rows.add(row(name, own, confidence)));

@@ -24,7 +24,7 @@ final class BreakdownLegend {
   }
 
   private static String tests(Breakdown breakdown) {
-    if (breakdown.by() == ChangeTable.Key.ATTACK) {
+    if (breakdown.by() == RowKey.ATTACK) {
       return """
       asked: prompts; n: distinct requests. The same text in several benchmarks or under several
       attacks is one request, with the mean of its verdicts; the same request in other words is not

@@ -17,36 +17,13 @@ import java.util.Optional;
  * @param over of how many attacks, or for attacks benchmarks, {@code all} is
  */
 public record ChangeTable(
-    Key key,
+    RowKey key,
     String benchmark,
     SuiteKind kind,
     String judge,
     List<ChangeGroup> groups,
     Optional<ChangeGroup> all,
     int over) {
-
-  /** What a row is. */
-  public enum Key {
-    CATEGORY("category"),
-    ATTACK("attack"),
-    BENCHMARK("benchmark");
-
-    private final String word;
-
-    Key(String word) {
-      this.word = word;
-    }
-
-    /** The key in files and the heading of the first column. */
-    public String word() {
-      return word;
-    }
-
-    /** What the rows of one key are taken over: attacks over benchmarks, all else over attacks. */
-    Key over() {
-      return this == ATTACK ? BENCHMARK : ATTACK;
-    }
-  }
 
   public ChangeTable {
     groups = List.copyOf(groups);

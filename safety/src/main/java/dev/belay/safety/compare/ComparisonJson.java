@@ -32,7 +32,7 @@ public final class ComparisonJson {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("confidence", breakdown.confidence());
     node.put("fewest_prompts", McNemarExact.fewestPairs(1 - breakdown.confidence()));
-    if (breakdown.by() == ChangeTable.Key.CATEGORY) {
+    if (breakdown.by() == RowKey.CATEGORY) {
       ArrayNode benchmarks = node.putArray("benchmarks");
       breakdown.tables().forEach(table -> putCategories(benchmarks.addObject(), table));
       breakdown.without().forEach(node.putArray("without_categories")::add);
@@ -56,7 +56,7 @@ public final class ComparisonJson {
   /** The tables by attack and by benchmark that are over the same suites are one pool. */
   private static void putPools(ArrayNode pools, List<ChangeTable> tables) {
     for (ChangeTable table : tables) {
-      boolean opens = table.key() == ChangeTable.Key.ATTACK;
+      boolean opens = table.key() == RowKey.ATTACK;
       ObjectNode pool = opens ? pools.addObject() : (ObjectNode) pools.get(pools.size() - 1);
       if (opens) {
         putKind(pool, table);
@@ -75,7 +75,7 @@ public final class ComparisonJson {
     node.put("metric", table.kind().metric());
   }
 
-  private static void put(ArrayNode into, ChangeTable.Key key, ChangeGroup group) {
+  private static void put(ArrayNode into, RowKey key, ChangeGroup group) {
     for (ChangeRow row : group.rows()) {
       ObjectNode node = into.addObject().put(key.word(), row.name());
       node.setAll(write(row));

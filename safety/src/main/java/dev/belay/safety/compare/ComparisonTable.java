@@ -43,7 +43,7 @@ public final class ComparisonTable {
   /** The tables of the parts and what their columns mean; lines end with {@code \n}. */
   public static String print(Breakdown breakdown) {
     String without = String.join(", ", breakdown.without());
-    boolean byCategory = breakdown.by() == ChangeTable.Key.CATEGORY;
+    boolean byCategory = breakdown.by() == RowKey.CATEGORY;
     if (breakdown.tables().isEmpty()) {
       return byCategory
           ? "By category: none of the benchmarks has categories (" + without + ").\n"

@@ -82,8 +82,8 @@ record PairedSuite(SuiteInfo info, boolean binary, List<PairedPrompt> prompts) {
   }
 
   /** Which attack or which benchmark it is. */
-  String part(ChangeTable.Key key) {
-    return key == ChangeTable.Key.ATTACK ? attack() : info.benchmark();
+  String part(RowKey key) {
+    return key == RowKey.ATTACK ? attack() : info.benchmark();
   }
 
   /** Whether any of its prompts has a category. */

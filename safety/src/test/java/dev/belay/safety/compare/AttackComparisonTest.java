@@ -140,7 +140,7 @@ class AttackComparisonTest {
             Asks.suite("twins", "", SuiteKind.SAFE_LOOKALIKE, "judge 1").times(6, "", "11"),
             Asks.suite("sums", "", SuiteKind.CAPABILITY, "number").times(6, "", "11"));
     assertThat(comparison.tables())
-        .filteredOn(table -> table.key() == ChangeTable.Key.ATTACK)
+        .filteredOn(table -> table.key() == RowKey.ATTACK)
         .extracting(
             table ->
                 "%s %s %d"
