@@ -115,8 +115,8 @@ class RunPlanTest {
             line ->
                 assertThat(line)
                     .contains(
-                        "recipe.yaml:11: train.reward[0].verifier: there is no verifier"
-                            + " \"maths\". Did you mean \"math\"?"),
+                        "recipe.yaml:11: train.reward[0].verifier: no verifier \"maths\". Did"
+                            + " you mean \"math\"?"),
             line ->
                 assertThat(line)
                     .contains("recipe.yaml:13: train.micro_batch_tokens: too little memory"),

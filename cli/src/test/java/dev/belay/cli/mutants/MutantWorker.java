@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.UnmodifiableClassException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class MutantWorker {
         definitions.add(new ClassDefinition(loaded, entry.getValue()));
       }
       MutantAgent.instrumentation().redefineClasses(definitions.toArray(ClassDefinition[]::new));
-    } catch (ReflectiveOperationException | java.lang.instrument.UnmodifiableClassException e) {
+    } catch (ReflectiveOperationException | UnmodifiableClassException e) {
       throw new UnsupportedOperationException(e.toString(), e);
     }
   }

@@ -33,12 +33,21 @@ record Target(String module, String name, List<String> tests) {
               "train", "dev.belay.train.experiment", List.of("train:dev.belay.train.experiment")),
           new Target(
               "torch",
+              "dev.belay.torch.learner",
+              List.of("torch:dev.belay.torch.learner", "train:dev.belay.train.step.PolicyTest")),
+          new Target(
+              "torch",
               "dev.belay.torch.loss",
               List.of("torch:dev.belay.torch.loss", "train:dev.belay.train.step.PolicyTest")),
           new Target(
               "torch",
               "dev.belay.torch.optim",
               List.of("torch:dev.belay.torch.optim", "train:dev.belay.train.step.PolicyTest")),
+          new Target(
+              "core",
+              "dev.belay.core.objective",
+              List.of(
+                  "core:dev.belay.core.objective", "train:dev.belay.train.method.RlvrMethodTest")),
           new Target("core", "dev.belay.core.advantage", List.of("core:dev.belay.core.advantage")),
           new Target("core", "dev.belay.core.stats", List.of("core:dev.belay.core.stats")));
 

@@ -3,11 +3,11 @@ package dev.belay.session.plan;
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.data.Problem;
-import dev.belay.core.error.DidYouMean;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DataSpec.Completions;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.registry.Registry;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ final class TrainingPlanner {
   private static final String DATA = "train.data";
   private static final String UNTIL = "train.until.data";
 
+  private final Registry<Verifier> known = Verifiers.load();
   private final TrainingData data;
   private final IssueCollector issues;
 
@@ -73,16 +74,8 @@ final class TrainingPlanner {
     for (int i = 0; i < spec.reward().size(); i++) {
       String place = "train.reward[" + i + "].verifier";
       String name = spec.reward().get(i).verifier();
-      Optional<Verifier> found = Verifiers.find(name);
-      found.ifPresent(verifiers::add);
-      if (found.isEmpty() && !issues.isWrong(place)) {
-        issues.add(
-            place,
-            "there is no verifier \"%s\".%s Allowed are %s."
-                .formatted(
-                    name,
-                    DidYouMean.hint(name, Verifiers.names()),
-                    String.join(", ", Verifiers.names())));
+      if (!issues.isWrong(place)) {
+        issues.collect(place, () -> known.named(name)).ifPresent(verifiers::add);
       }
     }
     return verifiers;
@@ -126,7 +119,7 @@ final class TrainingPlanner {
       report(
           place,
           problems,
-          problem -> Verifiers.all().stream().allMatch(v -> v.referenceIssue(problem).isPresent()),
+          problem -> known.all().stream().allMatch(v -> v.referenceIssue(problem).isPresent()),
           null);
     }
   }

@@ -96,6 +96,29 @@ class ExperimentPlanTest {
   }
 
   @Test
+  void givenAndOwnCompletionsAreKeptApartSourceAfterSource() {
+    String sft =
+        """
+        name: planned
+        seed: 3
+        model: { name: MODEL }
+        train:
+          method: sft
+          data:
+            - { source: arithmetic, split: train, limit: 3 }
+            - { source: builtin-benign, split: align, limit: 4, completions: self }
+            - { source: builtin-safety, split: align, label: refuse, limit: 2 }
+        """;
+    TrainingPlan.Sft plan = (TrainingPlan.Sft) plan(sft, Long.MAX_VALUE).training().orElseThrow();
+
+    assertThat(plan.given()).hasSize(5);
+    assertThat(plan.selfPrompts()).hasSize(4);
+    assertThat(plan.samples()).hasSize(9);
+    assertThat(plan.given().get(0).source().toString()).contains("arithmetic");
+    assertThat(plan.given().get(4).completion()).isNotEmpty();
+  }
+
+  @Test
   void trainingValidationAndMeasuringShareNoPrompt() {
     ExperimentPlan plan = plan(RLVR, Long.MAX_VALUE);
     Set<String> prompts = new HashSet<>();

@@ -10,9 +10,13 @@ import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.data.SafetyPrompt;
 import dev.belay.core.data.Sample;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DataSpec.Completions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,65 @@ class TrainingDataTest {
             .filter(prompt -> prompt.label() == label)
             .map(SafetyPrompt::id)
             .toList();
+  }
+
+  private DataSpec own(int limit) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      text.append(
+          "{\"id\": \"r%d\", \"prompt\": \"what is %d\", \"gold\": \"%d\", \"completion\": \"it is %d\"}\n"
+              .formatted(i, i, i, i));
+    }
+    Path file = Files.writeString(temp.resolve("own.jsonl"), text);
+    return new DataSpec(
+        "jsonl",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(file.toString()),
+        limit,
+        Completions.GIVEN);
+  }
+
+  @Test
+  void allRecordsComeInTheirOrderWithoutALimit() throws IOException {
+    List<String> all = List.of("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7");
+    TrainingData data = data(1);
+    assertThat(ids(data.problems(own(0)))).isEqualTo(all);
+    assertThat(ids(data.problems(own(8)))).isEqualTo(all);
+    assertThat(ids(data.problems(own(99)))).isEqualTo(all);
+    assertThat(data.problems(own(0)).get(3).gold()).isEqualTo("3");
+    assertThat(data.demonstrations(own(0)).get(3).completion()).isEqualTo("it is 3");
+    assertThat(data.selfPrompts(own(0)).get(3).prompt()).isEqualTo("what is 3");
+  }
+
+  @Test
+  void aLimitTakesASubsetThatTheSeedChooses() throws IOException {
+    List<String> three = ids(data(1).problems(own(3)));
+    assertThat(three).hasSize(3).doesNotHaveDuplicates();
+    assertThat(ids(data(1).problems(own(3)))).isEqualTo(three);
+    assertThat(ids(data(1).demonstrations(own(3)))).isEqualTo(three);
+    assertThat(ids(data(1).selfPrompts(own(3)))).isEqualTo(three);
+    assertThat(ids(data(1).problems(own(5)))).containsAll(three);
+    List<List<String>> others = new ArrayList<>();
+    for (long seed = 2; seed < 6; seed++) {
+      others.add(ids(data(seed).problems(own(3))));
+    }
+    assertThat(others).anyMatch(other -> !other.equals(three));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    DataSpec missing =
+        new DataSpec(
+            "jsonl",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(temp.resolve("nowhere.jsonl").toString()),
+            0,
+            Completions.GIVEN);
+    assertThatThrownBy(() -> data(1).problems(missing))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("nowhere.jsonl");
   }
 
   @Test

@@ -32,6 +32,7 @@ class AccuracyRuleTest {
   private final List<String> events = new ArrayList<>();
   private int right;
   private int asked;
+  private String written = "";
 
   private static Problem problem(int gold) {
     return new Problem(
@@ -45,15 +46,26 @@ class AccuracyRuleTest {
 
   /** Problem i of a measurement is answered rightly while {@code i < right}. */
   private Completion answer(GenerationRequest request) {
+    if (!written.isEmpty()) {
+      return completion(written);
+    }
     int problem = asked++ % PROBLEMS.size();
     events.add("asked");
     String text = problem < right ? PROBLEMS.get(problem).gold() : "I cannot say.";
+    return completion(text);
+  }
+
+  private static Completion completion(String text) {
     return new Completion(new int[1], new float[1], new float[1], FinishReason.EOS, text);
   }
 
   private final ScriptedGenerator generator = new ScriptedGenerator(this::answer);
 
   private AccuracyRule rule(double accuracy, int everySteps) {
+    return rule(accuracy, everySteps, PROBLEMS);
+  }
+
+  private AccuracyRule rule(double accuracy, int everySteps, List<Problem> problems) {
     DataSpec data =
         new DataSpec(
             "arithmetic",
@@ -66,7 +78,7 @@ class AccuracyRuleTest {
         () -> events.add("loaded"),
         generator,
         prompts,
-        new Validation(PROBLEMS, Optional.empty()),
+        new Validation(problems, Optional.empty()),
         new UntilSpec(data, accuracy, everySteps, 9));
   }
 
@@ -98,6 +110,23 @@ class AccuracyRuleTest {
     assertThat(after(rule, 3)).isEqualTo(StepObserver.Decision.GO_ON);
     assertThat(after(rule, 4).stop()).isFalse();
     assertThat(after(rule, 4).measured()).containsEntry("validation_accuracy", 0.25);
+  }
+
+  @Test
+  void whatTheVerifierCannotTellIsCountedApart() {
+    Problem letter =
+        new Problem("l", "Which?", "B", null, new SourceLine("t", 1), "", List.of("left", "right"));
+    AccuracyRule rule = rule(0.5, 1, List.of(letter, problem(3)));
+
+    written = "The answer is A. No, the answer is B.";
+    assertThat(after(rule, 1).measured())
+        .containsEntry("validation_accuracy", 0.0)
+        .containsEntry("validation_undecided", 1.0);
+    written = "B";
+    assertThat(after(rule, 2).measured())
+        .containsEntry("validation_accuracy", 0.5)
+        .containsEntry("validation_undecided", 0.0);
+    assertThat(holds(rule, 3)).isTrue();
   }
 
   @Test
