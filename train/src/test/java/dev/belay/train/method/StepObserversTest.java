@@ -2,7 +2,7 @@ package dev.belay.train.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.core.data.JsonLines;
+import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.run.Stateful;

@@ -11,6 +11,7 @@ import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verdict.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RolloutMetricsTest {
@@ -24,17 +25,23 @@ class RolloutMetricsTest {
         group,
         new int[] {1},
         completion,
-        new Verdict(state, score, null, "because"));
+        Map.of("math", new Verdict(state, score, null, "because")));
   }
 
-  private static double number(Map<String, Object> metrics, String key) {
-    return metrics.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  private static Map<String, Number> metrics(List<Rollout> rollouts) {
+    RewardStep.Weighted math = new RewardStep.Weighted(new VerdictReward("math"), 1);
+    RewardStep step = new RewardStep(List.of(math), 0);
+    return RolloutMetrics.of(rollouts, step.run(rollouts, new double[0]));
+  }
+
+  private static double number(Map<String, Number> metrics, String key) {
+    return Objects.requireNonNull(metrics.get(key)).doubleValue();
   }
 
   @Test
   void meansAreOverDecidedVerdictsAndLengthsOverAll() {
-    Map<String, Object> metrics =
-        RolloutMetrics.of(
+    Map<String, Number> metrics =
+        metrics(
             List.of(
                 rollout(0, State.CORRECT, 1, 2),
                 rollout(0, State.CORRECT, 0.5, 4),
@@ -43,6 +50,7 @@ class RolloutMetricsTest {
                 rollout(2, State.ERROR, 0, 1)));
     assertThat(metrics)
         .containsEntry("reward_mean", 0.5)
+        .containsEntry("reward_math", 0.5)
         .containsEntry("verdicts_undecided", 1L)
         .containsEntry("verdicts_error", 1L)
         .containsEntry("completion_length_mean", 5.0)
@@ -56,8 +64,8 @@ class RolloutMetricsTest {
 
   @Test
   void aMeanOverNothingIsLeftOut() {
-    assertThat(RolloutMetrics.of(List.of(rollout(0, State.UNDECIDED, 0, 3))))
-        .doesNotContainKeys("reward_mean", "reward_sd")
+    assertThat(metrics(List.of(rollout(0, State.UNDECIDED, 0, 3))))
+        .doesNotContainKeys("reward_mean", "reward_sd", "reward_math")
         .containsEntry("groups_without_signal", 1.0);
   }
 }

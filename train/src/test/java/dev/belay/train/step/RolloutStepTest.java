@@ -12,6 +12,7 @@ import dev.belay.core.verify.ChoiceVerifier;
 import dev.belay.core.verify.MathVerifier;
 import dev.belay.core.verify.Verdict.State;
 import dev.belay.core.verify.Verifier;
+import dev.belay.session.model.ChatPrompts;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.train.fixture.ScriptedGenerator;

@@ -1,4 +1,4 @@
-package dev.belay.train.step;
+package dev.belay.session.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
