@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * docs/architecture.md lists every package by the first sentence of its {@code package-info.java},
- * and pages name no class that is not there. {@code -Dbelay.goldens=write} writes the list anew.
+ * pages name no class that is not there, and every paper that the code cites stands in
+ * docs/papers.md. {@code -Dbelay.goldens=write} writes the list anew.
  */
 class ArchitecturePageTest {
 
@@ -29,6 +30,8 @@ class ArchitecturePageTest {
   /** A name in backticks that looks like a class, with or without a member. */
   private static final Pattern CLASS =
       Pattern.compile("`([A-Z][a-z0-9]\\w*)(?:\\.\\w+)?(?:\\(.*?\\))?`");
+
+  private static final Pattern PAPER = Pattern.compile("arXiv:?[\\s*]*(\\d{4}\\.\\d{5})");
 
   /** Names of the JDK and of other languages. */
   private static final Set<String> FOREIGN =
@@ -64,6 +67,28 @@ class ArchitecturePageTest {
       }
     }
     assertThat(classes).hasSizeGreaterThan(500);
+    assertThat(missing).isEmpty();
+  }
+
+  /** Every paper that the code follows stands in docs/papers.md, or beside its benchmark. */
+  @Test
+  void everyPaperIsListed() throws IOException {
+    String papers =
+        Files.readString(ROOT.resolve("docs/papers.md"))
+            + Files.readString(ROOT.resolve("docs/safety/benchmarks.md"));
+    Set<String> missing = new TreeSet<>();
+    int cited = 0;
+    for (Path source : sources()) {
+      if (!source.toString().contains("/main/")) {
+        continue;
+      }
+      for (Matcher paper = PAPER.matcher(Files.readString(source)); paper.find(); cited++) {
+        if (!papers.contains(paper.group(1))) {
+          missing.add(source.getFileName() + ": " + paper.group(1));
+        }
+      }
+    }
+    assertThat(cited).isGreaterThan(30);
     assertThat(missing).isEmpty();
   }
 

@@ -27,7 +27,8 @@ class DocumentationTest {
   /** A file of the repository that a page names in backticks. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "`((?:docs|recipes|bench|dev|cli|core|safety|torch|train)/[\\w./-]+\\.\\w+)`");
+          "`((?!\\w+/target/)(?:docs|recipes|bench|dev|testkit|jinja|core|torch|safety|session|train"
+              + "|measure|cli)/[\\w./-]+\\.\\w+)`");
 
   /** A fenced recipe; other YAML on pages has no name first. */
   private static final Pattern RECIPE = Pattern.compile("```yaml\\n(name: .*?)```", Pattern.DOTALL);

@@ -82,12 +82,13 @@ public final class RecipeReference {
     };
   }
 
-  /** A page of docs becomes a link. */
+  /** A page of docs becomes a link; the first page of a folder is called as the folder is. */
   private static String source(String source) {
     if (!source.endsWith(".md")) {
       return source;
     }
-    String name = source.substring(source.lastIndexOf('/') + 1, source.length() - 3);
+    String path = source.replace("/README.md", ".md");
+    String name = path.substring(path.lastIndexOf('/') + 1, path.length() - 3);
     return "[" + name.replace('-', ' ') + "](" + source + ")";
   }
 }
