@@ -28,13 +28,13 @@ class RunPlanTest {
       """
       name: eight
       seed: 1
-      model: { name: %s, dtype: float32 }
+      model: { name: MODEL, dtype: float32 }
       train:
         method: rlvr
         algorithm: grop
         data:
           - { source: arithmetic, split: train, limit: 4 }
-          - { source: jsonl, path: %s }
+          - { source: jsonl, path: GOLDS }
           - { source: arithmetik }
         reward: [ { verifier: maths } ]
         rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 4 }
@@ -91,7 +91,10 @@ class RunPlanTest {
 
   @Test
   void errorsInEightPlacesAreOneMessageAndLeaveNoFolder() throws IOException {
-    String yaml = EIGHT_ERRORS.formatted(TinyModel.LLAMA.directory(), golds("red"));
+    String yaml =
+        EIGHT_ERRORS
+            .replace("MODEL", TinyModel.LLAMA.directory().toString())
+            .replace("GOLDS", golds("red").toString());
 
     assertThat(run(yaml)).isEqualTo(2);
 

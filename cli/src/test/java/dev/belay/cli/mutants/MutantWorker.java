@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -116,7 +115,7 @@ public final class MutantWorker {
 
   /** Runs the tests class by class; empty when all pass. */
   private String firstFailure(List<String> tests) {
-    AtomicReference<String> failed = new AtomicReference<>("");
+    List<String> failures = new ArrayList<>();
     for (String test : tests) {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
@@ -129,7 +128,7 @@ public final class MutantWorker {
             public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
               if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 String name = test.substring(test.lastIndexOf('.') + 1);
-                failed.compareAndSet("", name + "." + identifier.getDisplayName());
+                failures.add(name + "." + identifier.getDisplayName());
                 token.cancel();
               }
             }
@@ -139,11 +138,11 @@ public final class MutantWorker {
               .listeners(listener)
               .cancellationToken(token)
               .build());
-      if (!failed.get().isEmpty()) {
+      if (!failures.isEmpty()) {
         break;
       }
     }
-    return failed.get().replaceAll("\\s+", " ");
+    return failures.isEmpty() ? "" : failures.getFirst().replaceAll("\\s+", " ");
   }
 
   /** The classes of one source; none when it does not compile. */

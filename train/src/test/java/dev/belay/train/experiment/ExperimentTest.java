@@ -95,10 +95,10 @@ class ExperimentTest {
           method: sft
           data: { source: arithmetic, split: train, limit: 12 }
           batch_size: 2
-          optimizer: { learning_rate: 8.0e-3, schedule: %s, warmup_steps: 2 }
+          optimizer: { learning_rate: 8.0e-3, schedule: linear, warmup_steps: 2 }
         """;
     // Six steps, two of warm-up: then 4 quarters of the way down.
-    assertThat(TinyRun.of(train.formatted("linear"), temp).metric("learning_rate"))
+    assertThat(TinyRun.of(train, temp).metric("learning_rate"))
         .containsExactly(new double[] {4e-3, 8e-3, 8e-3, 6e-3, 4e-3, 2e-3}, within(1e-12));
   }
 

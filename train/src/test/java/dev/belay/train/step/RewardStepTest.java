@@ -100,11 +100,11 @@ class RewardStepTest {
           method: rlvr
           data: { source: arithmetic }
           reward: [ { verifier: math, weight: 3 }, { verifier: choice, weight: -4 } ]
-          kl: { coef: 0.5, placement: %s }
+          kl: { coef: 0.5, placement: PLACEMENT }
         """;
     for (String placement : new String[] {"reward", "loss"}) {
       TrainSpec spec =
-          RecipeReader.parse(yaml.formatted(placement), "tiny.yaml", List.of())
+          RecipeReader.parse(yaml.replace("PLACEMENT", placement), "tiny.yaml", List.of())
               .train()
               .orElseThrow();
       RewardStep step = RewardStep.of((TrainSpec.Rlvr) spec);

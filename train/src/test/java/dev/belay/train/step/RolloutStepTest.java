@@ -1,5 +1,6 @@
 package dev.belay.train.step;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.data.Problem;
@@ -70,7 +71,9 @@ class RolloutStepTest {
     assertThat(rollouts.stream().map(rollout -> rollout.problem().gold()))
         .containsExactly("2", "2", "2", "7", "7", "7");
     // 7, 2, 7 to the problem whose answer is 2; then 2, 7, 2 to the one whose answer is 7.
-    assertThat(rollouts.stream().map(rollout -> rollout.verdicts().get("math").state()))
+    assertThat(
+            rollouts.stream()
+                .map(rollout -> requireNonNull(rollout.verdicts().get("math")).state()))
         .containsExactly(
             State.INCORRECT,
             State.CORRECT,
