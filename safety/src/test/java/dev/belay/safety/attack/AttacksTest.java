@@ -150,7 +150,7 @@ class AttacksTest {
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> attacks.named("rolplay"))
         .withMessageContaining("no attack \"rolplay\". Did you mean \"role-play\"?");
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> Attacks.of(new BuiltInAttacks(), new BuiltInAttacks()))
         .withMessageContaining("direct");
   }

@@ -3,7 +3,6 @@ package dev.belay.safety.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.belay.core.data.BuiltinSafety;
 import dev.belay.core.data.DataLocations;
@@ -161,7 +160,7 @@ class SuiteCatalogTest {
   @Test
   void twoBenchmarksOfOneNameAreAMistake() {
     BenchmarkProvider provider = new PublicBenchmarks();
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> Benchmarks.of(provider, provider))
         .withMessageContaining("advbench");
   }

@@ -3,7 +3,6 @@ package dev.belay.safety.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.belay.core.error.BadInputException;
 import java.util.OptionalDouble;
@@ -46,7 +45,7 @@ class JudgementTest {
   @Test
   void twoJudgesOfOneNameAreAMistake() {
     JudgeProvider provider = new BuiltInJudges();
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> Judges.of(provider, provider))
         .withMessageContaining("refusal-patterns");
   }

@@ -48,6 +48,7 @@ class ExperimentPlanTest {
 
   @TempDir Path temp;
 
+  private final Path model = TinyModel.LLAMA.directory();
   private ModelStore models;
   private JudgeSession judges;
 
@@ -65,7 +66,7 @@ class ExperimentPlanTest {
   }
 
   private ExperimentPlan plan(String yaml, long bytes) {
-    String recipe = yaml.replace("MODEL", TinyModel.LLAMA.directory().toString());
+    String recipe = yaml.replace("MODEL", model.toString());
     return ExperimentPlan.of(
         RecipeReader.draft(recipe, "r.yaml", List.of()),
         new Environment(
@@ -90,7 +91,7 @@ class ExperimentPlanTest {
         .containsExactly("arithmetic", "builtin-safety", "builtin-safety+prefill");
     assertThat(plan.suites().samples()).hasSize(4 + 3);
     assertThat(plan.suites().judge().name()).isEqualTo("embedded");
-    assertThat(plan.model().orElseThrow().directory()).isEqualTo(TinyModel.LLAMA.directory());
+    assertThat(plan.model().orElseThrow().directory()).isEqualTo(model);
     assertThat(plan.model().orElseThrow().need().purpose()).isEqualTo("training and inference");
     assertThat(temp.resolve("home")).as("nothing is made").doesNotExist();
   }

@@ -147,7 +147,8 @@ class ExperimentTest {
     Path latest = checkpoints.resolve(Files.readString(checkpoints.resolve("latest")).strip());
     double squares = 0;
     try (TensorScope _ = new TensorScope();
-        SafetensorsFile state = SafetensorsFile.open(latest.resolve("optimizer.safetensors"))) {
+        SafetensorsFile state =
+            SafetensorsFile.open(latest.resolve("policy/optimizer.safetensors"))) {
       for (String name : state.entries().keySet()) {
         if (name.endsWith(".first_moment")) {
           Tensor moment = state.tensor(name);
