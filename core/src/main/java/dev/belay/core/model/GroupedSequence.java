@@ -1,6 +1,7 @@
 package dev.belay.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,12 +10,20 @@ import java.util.List;
  */
 public record GroupedSequence(TokenSequence tokens, int group) {
 
-  /** Sequences that share no prompt. */
-  public static List<GroupedSequence> apart(List<TokenSequence> sequences) {
+  /** Sequences whose groups nobody gave: neighbours with the same prompt are of one group. */
+  public static List<GroupedSequence> byPrompt(List<TokenSequence> sequences) {
     List<GroupedSequence> grouped = new ArrayList<>(sequences.size());
-    for (TokenSequence sequence : sequences) {
-      grouped.add(new GroupedSequence(sequence, grouped.size()));
+    int group = 0;
+    for (int i = 0; i < sequences.size(); i++) {
+      if (i > 0 && !samePrompt(sequences.get(i - 1), sequences.get(i))) {
+        group++;
+      }
+      grouped.add(new GroupedSequence(sequences.get(i), group));
     }
     return List.copyOf(grouped);
+  }
+
+  private static boolean samePrompt(TokenSequence a, TokenSequence b) {
+    return Arrays.equals(a.promptTokenIds(), b.promptTokenIds());
   }
 }

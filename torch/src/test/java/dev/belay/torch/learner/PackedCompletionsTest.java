@@ -14,7 +14,7 @@ class PackedCompletionsTest {
   void theRowBeforeEachCompletionTokenPredictsIt() {
     PackedCompletions packed =
         PackedCompletions.of(
-            GroupedSequence.apart(
+            GroupedSequence.byPrompt(
                 List.of(
                     new TokenSequence(new int[] {1, 2, 3}, new int[] {4, 5}),
                     new TokenSequence(new int[] {6}, new int[] {7}))));
@@ -56,6 +56,15 @@ class PackedCompletionsTest {
                 PackedCompletions.of(
                     List.of(grouped(7, prompt, 4), grouped(7, new int[] {1, 2}, 5))))
         .hasMessageContaining("group 7 has two prompts");
+  }
+
+  @Test
+  void sequencesWithoutGroupsAreGroupedWithTheirNeighbours() {
+    TokenSequence one = new TokenSequence(new int[] {1, 2}, new int[] {3});
+    TokenSequence other = new TokenSequence(new int[] {1}, new int[] {2, 3});
+    assertThat(GroupedSequence.byPrompt(List.of(one, one, other, one)))
+        .extracting(GroupedSequence::group)
+        .containsExactly(0, 0, 1, 2);
   }
 
   private static GroupedSequence grouped(int group, int[] prompt, int... completion) {

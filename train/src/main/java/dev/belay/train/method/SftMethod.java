@@ -57,7 +57,7 @@ public final class SftMethod implements TrainingMethod {
   @Override
   public StepReport step(long step) {
     long start = System.nanoTime();
-    List<GroupedSequence> sequences = GroupedSequence.apart(order.ofStep(step, batchSize));
+    List<GroupedSequence> sequences = GroupedSequence.byPrompt(order.ofStep(step, batchSize));
     try (StepBatches batches = new StepBatches(sequences, microBatchTokens)) {
       Policy.UpdateResult update =
           policy.update(batches, new SftLoss(batches.completionTokens()), step);
