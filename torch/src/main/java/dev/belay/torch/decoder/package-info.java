@@ -1,4 +1,7 @@
-/** The trainable decoder: forward and hand-written backward on padding-free batches. */
+/**
+ * The decoder, of which all, some or no parameters are trained: forward and hand-written backward
+ * on padding-free batches.
+ */
 @NullMarked
 package dev.belay.torch.decoder;
 

@@ -1,4 +1,4 @@
-/** What training sees of a model in training, and its implementation on this machine. */
+/** What training sees of a model in training, and its implementation on this processor. */
 @NullMarked
 package dev.belay.torch.learner;
 
