@@ -1,5 +1,7 @@
 package dev.belay.core.advantage;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Group-centred advantage: {@code A_i = r_i − mean_q}, the first half of Dr. GRPO (arXiv
  * 2503.20783, §3.2). The other half is the constant denominator of the loss.
@@ -8,16 +10,6 @@ public record DrGrpo() implements AdvantageEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {
-    double[] advantages = new double[batch.size()];
-    for (int[] group : batch.rewardedGroups()) {
-      if (batch.isConstant(group)) {
-        continue;
-      }
-      double mean = batch.mean(group);
-      for (int i : group) {
-        advantages[i] = batch.rewards()[i] - mean;
-      }
-    }
-    return advantages;
+    return batch.centred(_ -> DoubleUnaryOperator.identity());
   }
 }

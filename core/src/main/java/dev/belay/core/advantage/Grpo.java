@@ -24,18 +24,11 @@ public record Grpo(StdKind std, double eps) implements AdvantageEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {
-    double[] advantages = new double[batch.size()];
-    for (int[] group : batch.rewardedGroups()) {
-      if (batch.isConstant(group)) {
-        continue;
-      }
-      double mean = batch.mean(group);
-      double scale = scale(batch, group);
-      for (int i : group) {
-        advantages[i] = (batch.rewards()[i] - mean) / scale;
-      }
-    }
-    return advantages;
+    return batch.centred(
+        group -> {
+          double scale = scale(batch, group);
+          return difference -> difference / scale;
+        });
   }
 
   /**

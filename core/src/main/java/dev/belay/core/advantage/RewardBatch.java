@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 
 /**
  * The rewards of a batch of {@code [B]} completions. A completion whose verdict is undecided, or
@@ -93,6 +95,28 @@ public record RewardBatch(double[] rewards, double[] scores, int[] groups, int[]
       sum += rewards[member];
     }
     return sum / members.length;
+  }
+
+  /**
+   * Every reward less the mean of its group, stretched as the group asks; 0 in groups without
+   * signal and for completions without a reward.
+   *
+   * @param stretch what becomes of a difference, given the group's completions
+   * @return shape {@code [B]}
+   */
+  double[] centred(Function<int[], DoubleUnaryOperator> stretch) {
+    double[] centred = new double[size()];
+    for (int[] group : rewardedGroups()) {
+      if (isConstant(group)) {
+        continue;
+      }
+      double mean = mean(group);
+      DoubleUnaryOperator stretched = stretch.apply(group);
+      for (int i : group) {
+        centred[i] = stretched.applyAsDouble(rewards[i] - mean);
+      }
+    }
+    return centred;
   }
 
   /** Squared deviations of the scores from their mean. */

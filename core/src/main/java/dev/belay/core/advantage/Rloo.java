@@ -8,17 +8,10 @@ public record Rloo() implements AdvantageEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {
-    double[] advantages = new double[batch.size()];
-    for (int[] group : batch.rewardedGroups()) {
-      if (batch.isConstant(group)) {
-        continue;
-      }
-      double mean = batch.mean(group);
-      double stretch = group.length / (group.length - 1.0);
-      for (int i : group) {
-        advantages[i] = stretch * (batch.rewards()[i] - mean);
-      }
-    }
-    return advantages;
+    return batch.centred(
+        group -> {
+          double stretch = group.length / (group.length - 1.0);
+          return difference -> stretch * difference;
+        });
   }
 }
