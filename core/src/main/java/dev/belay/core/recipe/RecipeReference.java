@@ -87,13 +87,8 @@ public final class RecipeReference {
     if (!source.endsWith(".md")) {
       return source;
     }
-<<<<<<< HEAD
-    String page = source.replace("/README.md", ".md"); // A folder's first page has its name.
-    String name = page.substring(page.lastIndexOf('/') + 1, page.length() - 3);
-=======
     String path = source.replace("/README.md", ".md");
     String name = path.substring(path.lastIndexOf('/') + 1, path.length() - 3);
->>>>>>> me
     return "[" + name.replace('-', ' ') + "](" + source + ")";
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StepBatchesTest {
 
   private static final List<GroupedSequence> SEQUENCES =
-      GroupedSequence.apart(
+      GroupedSequence.byPrompt(
           List.of(
               new TokenSequence(new int[] {5, 6, 7}, new int[] {8, 9}),
               new TokenSequence(new int[] {11, 12}, new int[] {13, 14, 15})));
