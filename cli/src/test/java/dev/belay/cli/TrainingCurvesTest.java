@@ -60,9 +60,9 @@ class TrainingCurvesTest {
         data: { source: jsonl, path: %s }
         reward: [ { verifier: math } ]
         rollout: { prompts_per_step: 3, group_size: 8, max_completion_tokens: 3, updates: 2 }
-        kl: { coef: 0.05, estimator: k1, placement: reward }
+        kl: { coef: 0.2, estimator: k1, placement: reward }
         micro_batch_tokens: 60
-        optimizer: { learning_rate: 2.0e-2, schedule: cosine, eps: 1.0e-1, clip_norm: 1 }
+        optimizer: { learning_rate: 4.0e-3, schedule: cosine, eps: 1.0e-1, clip_norm: 1 }
         checkpoint_every_steps: 40
         steps: 8
       """;

@@ -92,6 +92,12 @@ final class MutationOperators extends TreePathScanner<@Nullable Void, @Nullable 
     return operators.found;
   }
 
+  /** Leaves out what the compiler adds, such as a call of the parent's constructor. */
+  @Override
+  public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+    return tree == null || end(tree) < start(tree) ? null : super.scan(tree, null);
+  }
+
   private int start(Tree tree) {
     return (int) trees.getSourcePositions().getStartPosition(unit, tree);
   }
