@@ -81,7 +81,7 @@ class TrainingSessionTest {
             .formatted(file);
     assertThatThrownBy(() -> TinyRun.of(sft, temp))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("the model's context 512");
+        .hasMessageContaining("the model's context of 512 tokens");
   }
 
   @Test
