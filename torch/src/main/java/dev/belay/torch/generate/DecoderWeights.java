@@ -13,9 +13,10 @@ import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -89,7 +90,7 @@ final class DecoderWeights implements AutoCloseable {
       }
       this.embedding = copy(WeightShape.embedding(config));
       this.finalNorm = norm(WeightShape.finalNorm(config));
-      this.head = pack(WeightShape.head(config));
+      this.head = packStacked(List.of(WeightShape.head(config)), List.of(), choice.batchRows());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -99,7 +100,7 @@ final class DecoderWeights implements AutoCloseable {
   private Layer layer(LayerWeightShapes shapes) {
     return new Layer(
         norm(shapes.inputNorm()),
-        packStacked(shapes.queryKeyValue(), shapes.queryKeyValueBias()),
+        packStacked(shapes.queryKeyValue(), shapes.queryKeyValueBias(), choice.passRows()),
         shapes.queryNorm().map(this::norm).orElse(0L),
         shapes.keyNorm().map(this::norm).orElse(0L),
         pack(shapes.output()),
@@ -111,21 +112,22 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   private Linear pack(WeightShape shape) {
-    return packStacked(List.of(shape), List.of());
+    return packStacked(List.of(shape), List.of(), choice.passRows());
   }
 
   /** Weights of one shape, side by side in each worker's part. */
   private Linear packSideBySide(List<WeightShape> shapes) {
     try (TensorScope _ = new TensorScope()) {
-      return own(Linear.pack(choice, workers, shapes.stream().map(this::read).toList()));
+      List<Tensor> weights = shapes.stream().map(this::read).toList();
+      return own(Linear.pack(choice, choice.passRows(), workers, weights));
     }
   }
 
   /** Weights stacked into one, and their biases if there are any. */
-  private Linear packStacked(List<WeightShape> shapes, List<WeightShape> biases) {
+  private Linear packStacked(List<WeightShape> shapes, List<WeightShape> biases, int mostRows) {
     try (TensorScope _ = new TensorScope()) {
       Tensor bias = biases.isEmpty() ? null : stack(biases);
-      return own(Linear.pack(choice, workers, stack(shapes), bias));
+      return own(Linear.pack(choice, mostRows, workers, stack(shapes), bias));
     }
   }
 
@@ -181,8 +183,11 @@ final class DecoderWeights implements AutoCloseable {
     if (fewRowsPrepared || !choice.mayHaveFewRows() || available < SPARE_COPIES * bytes) {
       return;
     }
-    Function<ProductShape, Optional<SumOrder>> orders = choice.sumOrders();
-    linears.forEach(linear -> linear.prepareFewRows(orders));
+    Map<ProductShape, Optional<SumOrder>> orders = new HashMap<>();
+    for (Linear linear : linears) {
+      linear.prepareFewRows(
+          (shape, plan) -> orders.computeIfAbsent(shape, _ -> choice.sumOrder(shape, plan)));
+    }
     fewRowsPrepared = true;
   }
 

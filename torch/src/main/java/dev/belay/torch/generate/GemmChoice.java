@@ -1,20 +1,19 @@
 package dev.belay.torch.generate;
 
 import dev.belay.torch.tensor.ComputeType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The multiplications that this machine's libraries allow: oneDNN's packed one where it exists, on
- * as many rows a call as each shape needs for a row to have the same bits in every batch; else
- * plain linears on batches of a fixed size.
+ * The multiplications that this machine's libraries allow: oneDNN's packed one where it exists,
+ * with as many rows a call as each shape needs for a row to have the same bits in every batch; else
+ * plain linears with a fixed number of rows.
  *
  * <p>Not safe to share between threads while shapes are still being asked about.
  */
@@ -23,6 +22,7 @@ final class GemmChoice {
   private final Gemm fast;
   private final Gemm slow;
   private final ComputeType computeType;
+  private final int batchRows;
   private final GemmTrial trial;
   private final Map<ProductShape, GemmPlan> plans = new LinkedHashMap<>();
 
@@ -30,24 +30,30 @@ final class GemmChoice {
    * Chooses between given multiplications.
    *
    * @param fast for shapes in which it keeps a row's bits
-   * @param slow for the others, on a fixed number of rows
+   * @param slow for the others, with a fixed number of rows
+   * @param batchRows completions side by side at most
    */
-  GemmChoice(Gemm fast, Gemm slow, ComputeType computeType) {
+  GemmChoice(Gemm fast, Gemm slow, ComputeType computeType, int batchRows) {
     this.fast = fast;
     this.slow = slow;
     this.computeType = computeType;
+    this.batchRows = batchRows;
     this.trial = new GemmTrial(fast, computeType);
   }
 
-  /** Chooses the type; the shapes are tried as they come. */
-  static GemmChoice choose(ComputeType wanted) {
+  /**
+   * Chooses the type; the shapes are tried as they come.
+   *
+   * @param batchRows completions side by side at most
+   */
+  static GemmChoice choose(ComputeType wanted, int batchRows) {
     Gemm oneDnn = new OneDnnGemm();
     Gemm linear = new TiledGemm();
     if (new GemmTrial(oneDnn, wanted).isPossible()) {
-      return new GemmChoice(oneDnn, linear, wanted);
+      return new GemmChoice(oneDnn, linear, wanted, batchRows);
     }
     boolean narrow = new GemmTrial(oneDnn, ComputeType.FLOAT32).isPossible();
-    return new GemmChoice(narrow ? oneDnn : linear, linear, ComputeType.FLOAT32);
+    return new GemmChoice(narrow ? oneDnn : linear, linear, ComputeType.FLOAT32, batchRows);
   }
 
   /**
@@ -58,16 +64,30 @@ final class GemmChoice {
     return computeType;
   }
 
-  /** How to multiply by weights of a shape; by a trial, once. */
-  GemmPlan plan(ProductShape shape) {
-    return plans.computeIfAbsent(shape, this::find);
+  /** Completions side by side at most: the rows of the head. */
+  int batchRows() {
+    return batchRows;
   }
 
-  private GemmPlan find(ProductShape shape) {
+  /** Rows of a pass at most, with those of prompts. */
+  int passRows() {
+    return batchRows + RunPlan.PROMPT_ROWS;
+  }
+
+  /**
+   * How to multiply by weights of a shape; by a trial, once.
+   *
+   * @param mostRows of a batch
+   */
+  GemmPlan plan(ProductShape shape, int mostRows) {
+    return plans.computeIfAbsent(shape, _ -> find(shape, mostRows));
+  }
+
+  private GemmPlan find(ProductShape shape, int mostRows) {
     return trial
-        .rows(shape)
+        .rows(shape, mostRows)
         .map(rows -> new GemmPlan(fast, rows))
-        .orElseGet(() -> new GemmPlan(slow, CallRows.tiles(GemmTrial.TILE)));
+        .orElseGet(() -> new GemmPlan(slow, CallRows.exactly(GemmTrial.REFERENCE)));
   }
 
   /** The numbers of rows that calls have for the shapes asked about. */
@@ -81,54 +101,39 @@ final class GemmChoice {
   }
 
   /**
-   * Such as {@code oneDNN packed, bfloat16; 1 row filled up to 2}, and which shapes take the slow
-   * way.
+   * Such as {@code oneDNN packed, bfloat16; 1 row filled up to 2 (48×48)}: what shapes need for a
+   * row to keep its bits.
    */
   String description() {
-    StringBuilder text = new StringBuilder(fast.description()).append(", ").append(typeName());
-    new TreeSet<>(plans.values().stream().map(plan -> plan.rows().least()).toList())
-        .tailSet(2)
-        .forEach(
-            least ->
-                text.append(
-                    least == 2
-                        ? "; 1 row filled up to 2"
-                        : "; 1 to %d rows filled up to %d".formatted(least - 1, least)));
-    slowShapes()
-        .forEach(
-            (way, shapes) ->
-                text.append("; ").append(way).append(" for ").append(String.join(", ", shapes)));
+    StringBuilder text = new StringBuilder(fast.description());
+    text.append(", ").append(computeType.name().toLowerCase(Locale.ROOT));
+    Map<String, List<String>> needs = needs();
+    needs.forEach(
+        (need, shapes) -> {
+          text.append("; ").append(need);
+          if (shapes.size() < plans.size()) {
+            text.append(" (").append(String.join(", ", shapes)).append(')');
+          }
+        });
     return text.toString();
   }
 
-  private String typeName() {
-    return computeType.name().toLowerCase(Locale.ROOT);
+  /** The shapes that have needs, by these. */
+  private Map<String, List<String>> needs() {
+    Map<String, List<String>> needs = new LinkedHashMap<>();
+    plans.forEach(
+        (shape, plan) -> {
+          String rows = plan.rows().description();
+          String need = plan.gemm().equals(fast) ? rows : plan.gemm().description() + ", " + rows;
+          if (!need.isEmpty()) {
+            needs.computeIfAbsent(need, _ -> new ArrayList<>()).add(shape.toString());
+          }
+        });
+    return needs;
   }
 
-  /** Shapes with a fixed number of rows, by how they are multiplied. */
-  private Map<String, List<String>> slowShapes() {
-    return plans.entrySet().stream()
-        .filter(entry -> entry.getValue().rows().tile() > 0)
-        .collect(
-            Collectors.groupingBy(
-                entry -> slowWay(entry.getValue()),
-                LinkedHashMap::new,
-                Collectors.mapping(entry -> entry.getKey().toString(), Collectors.toList())));
-  }
-
-  private String slowWay(GemmPlan plan) {
-    String rows = "%d rows a call".formatted(plan.rows().tile());
-    return plan.gemm().equals(fast) ? rows : "%s, %s".formatted(plan.gemm().description(), rows);
-  }
-
-  /** The order of the sums that a shape's products have, if {@link FewRowsProduct} knows it. */
-  Optional<SumOrder> sumOrder(ProductShape shape) {
-    return mayHaveFewRows() ? FewRowsTrial.order(plan(shape), shape) : Optional.empty();
-  }
-
-  /** A way to ask for orders that tries each shape once. */
-  Function<ProductShape, Optional<SumOrder>> sumOrders() {
-    Map<ProductShape, Optional<SumOrder>> found = new LinkedHashMap<>();
-    return shape -> found.computeIfAbsent(shape, this::sumOrder);
+  /** The order of the sums that a plan's products have, if {@link FewRowsProduct} knows it. */
+  Optional<SumOrder> sumOrder(ProductShape shape, GemmPlan plan) {
+    return mayHaveFewRows() ? FewRowsTrial.order(plan, shape) : Optional.empty();
   }
 }

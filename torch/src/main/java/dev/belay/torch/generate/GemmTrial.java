@@ -4,8 +4,10 @@ import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,20 +17,13 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class GemmTrial {
 
-  /** Rows of every call where no number of rows may change. */
-  static final int TILE = 32;
+  /** The number of rows whose bits all others must have. */
+  static final int REFERENCE = 32;
 
-  /** Numbers of rows, the most telling first; {@link #TILE} gives the bits that all must have. */
-  private static final List<Integer> TRIED_ROWS =
-      List.of(TILE, 1, 2, 3, 8, 16, 33, 64, 7, 31, 200, 288);
-
-  /** The first few are tried however wide the product, the others as far as the time allows. */
-  private static final int ALWAYS_TRIED = 4;
+  /** Numbers of rows beside the greatest, the most telling first. */
+  private static final List<Integer> TRIED_ROWS = List.of(3, 16, 64, 8, 33, 7, 31, 200, 288);
 
   private static final long MOST_MULTIPLICATIONS = 1_500_000_000L;
-
-  /** More rows than this are not filled up. */
-  private static final int MOST_FILLED_UP = 8;
 
   private final Gemm gemm;
   private final ComputeType type;
@@ -48,20 +43,26 @@ final class GemmTrial {
     }
   }
 
-  /** How many rows a call must have; empty where no number keeps a row's bits. */
-  Optional<CallRows> rows(ProductShape shape) {
+  /**
+   * How many rows a call must have; empty where no number keeps a row's bits.
+   *
+   * @param mostRows of a batch
+   */
+  Optional<CallRows> rows(ProductShape shape, int mostRows) {
     try (TensorScope _ = new TensorScope()) {
       ProductSample sample = ProductSample.of(shape, type);
       Tensor packed = gemm.pack(sample.weight());
-      Tensor two = multiply(sample, packed, TILE).narrow(0, 0, ProductSample.ROWS);
+      Tensor reference = multiply(sample, packed, REFERENCE);
+      Tensor two = reference.narrow(0, 0, ProductSample.ROWS);
       SortedMap<Integer, Boolean> agreed = new TreeMap<>();
-      for (int rows : tried(shape)) {
+      for (int rows : tried(shape, mostRows)) {
         try (TensorScope _ = new TensorScope()) {
           Tensor expected = ProductSample.repeated(two, rows);
-          agreed.put(rows, multiply(sample, packed, rows).equal(expected));
+          Tensor actual = rows == REFERENCE ? reference : multiply(sample, packed, rows);
+          agreed.put(rows, actual.equal(expected));
         }
       }
-      return rows(agreed);
+      return rows(agreed, mostRows);
     }
   }
 
@@ -69,33 +70,42 @@ final class GemmTrial {
     return gemm.multiply(sample.input(rows), packed, sample.bias());
   }
 
-  private static List<Integer> tried(ProductShape shape) {
-    long multiplications = 0;
-    int count = 0;
+  /** Few, the most that there will be, and as many others as the time allows. */
+  private static Set<Integer> tried(ProductShape shape, int mostRows) {
+    Set<Integer> tried = new TreeSet<>(List.of(1, 2, REFERENCE, mostRows));
+    long multiplications = (REFERENCE + mostRows) * shape.multiplications();
     for (int rows : TRIED_ROWS) {
-      multiplications += rows * shape.multiplications();
-      if (count >= ALWAYS_TRIED && multiplications > MOST_MULTIPLICATIONS) {
-        break;
+      multiplications += rows < mostRows ? rows * shape.multiplications() : 0;
+      if (rows < mostRows && multiplications <= MOST_MULTIPLICATIONS) {
+        tried.add(rows);
       }
-      count++;
     }
-    return TRIED_ROWS.subList(0, count);
+    return tried;
   }
 
-  /** From the numbers of rows that were tried, and whether they gave the bits of {@link #TILE}. */
-  private static Optional<CallRows> rows(SortedMap<Integer, Boolean> agreed) {
-    int least = 1;
-    int wrong = 0;
+  /**
+   * The numbers around {@link #REFERENCE} that all agree with it.
+   *
+   * @param agreed the numbers that were tried, and whether they do
+   */
+  private static Optional<CallRows> rows(SortedMap<Integer, Boolean> agreed, int mostRows) {
+    if (!agreed.getOrDefault(REFERENCE, false)) {
+      return Optional.empty();
+    }
+    int least = Integer.MAX_VALUE;
+    int most = REFERENCE;
+    boolean isOpen = true;
     for (var tried : agreed.entrySet()) {
-      if (!tried.getValue()) {
-        wrong = tried.getKey();
-      } else if (least <= wrong) {
-        least = tried.getKey();
+      int rows = tried.getKey();
+      boolean agrees = tried.getValue();
+      if (rows <= REFERENCE) {
+        least = agrees ? Math.min(least, rows) : Integer.MAX_VALUE;
+      } else if (isOpen && agrees) {
+        most = rows;
+      } else {
+        isOpen = false;
       }
     }
-    if (wrong < least && least <= MOST_FILLED_UP) {
-      return Optional.of(new CallRows(least, 0));
-    }
-    return agreed.getOrDefault(TILE, false) ? Optional.of(CallRows.tiles(TILE)) : Optional.empty();
+    return Optional.of(new CallRows(least, most >= mostRows ? Integer.MAX_VALUE : most));
   }
 }

@@ -7,7 +7,7 @@ import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ final class Linear implements AutoCloseable {
 
   private final GemmChoice choice;
   private final List<Part> parts = new ArrayList<>();
+  private final int mostRows;
   private final int[] starts;
 
   /** One part: packed, and again for few rows if that was asked for. */
@@ -50,9 +51,9 @@ final class Linear implements AutoCloseable {
       implements AutoCloseable {
 
     /** For few rows too, where there is a way to the same bits. */
-    Part withFewRows(Function<ProductShape, Optional<SumOrder>> orders) {
+    Part withFewRows(BiFunction<ProductShape, GemmPlan, Optional<SumOrder>> orders) {
       return orders
-          .apply(shape)
+          .apply(shape, plan)
           .map(order -> new Part(shape, plan, weight, bias, fewRows(order)))
           .orElse(this);
     }
@@ -75,8 +76,9 @@ final class Linear implements AutoCloseable {
     }
   }
 
-  private Linear(GemmChoice choice, int workers, int outputs) {
+  private Linear(GemmChoice choice, int mostRows, int workers, int outputs) {
     this.choice = choice;
+    this.mostRows = mostRows;
     int count = Math.min(workers, outputs);
     this.starts = new int[count + 1];
     for (int i = 0; i <= count; i++) {
@@ -87,10 +89,12 @@ final class Linear implements AutoCloseable {
   /**
    * Divides and packs one weight {@code [N, K]} of the compute type.
    *
+   * @param mostRows of an input
    * @param bias {@code [N]} of the same type, added to the product
    */
-  static Linear pack(GemmChoice choice, int workers, Tensor weight, @Nullable Tensor bias) {
-    Linear linear = new Linear(choice, workers, (int) weight.size(0));
+  static Linear pack(
+      GemmChoice choice, int mostRows, int workers, Tensor weight, @Nullable Tensor bias) {
+    Linear linear = new Linear(choice, mostRows, workers, (int) weight.size(0));
     linear.addParts(List.of(weight), bias);
     return linear;
   }
@@ -99,8 +103,8 @@ final class Linear implements AutoCloseable {
    * Packs weights of one shape {@code [N, K]} so that each part has the same rows of all: its
    * columns of the first product, then its columns of the second…
    */
-  static Linear pack(GemmChoice choice, int workers, List<Tensor> weights) {
-    Linear linear = new Linear(choice, workers, (int) weights.getFirst().size(0));
+  static Linear pack(GemmChoice choice, int mostRows, int workers, List<Tensor> weights) {
+    Linear linear = new Linear(choice, mostRows, workers, (int) weights.getFirst().size(0));
     linear.addParts(weights, null);
     return linear;
   }
@@ -119,7 +123,7 @@ final class Linear implements AutoCloseable {
           weights.stream().map(w -> w.narrow(0, start, columns)).toArray(Tensor[]::new);
       Tensor dense = slices.length == 1 ? slices[0].contiguous() : cat(new TensorVector(slices), 0);
       ProductShape shape = new ProductShape((int) dense.size(0), (int) dense.size(1), bias != null);
-      GemmPlan plan = choice.plan(shape);
+      GemmPlan plan = choice.plan(shape, mostRows);
       Tensor packed = TensorScope.retain(plan.gemm().pack(dense));
       Tensor part =
           bias == null ? null : TensorScope.retain(bias.narrow(0, start, columns).clone());
@@ -128,7 +132,7 @@ final class Linear implements AutoCloseable {
   }
 
   /** Makes products of few rows faster, at the cost of a second copy of the weight. */
-  void prepareFewRows(Function<ProductShape, Optional<SumOrder>> orders) {
+  void prepareFewRows(BiFunction<ProductShape, GemmPlan, Optional<SumOrder>> orders) {
     parts.replaceAll(part -> part.withFewRows(orders));
   }
 

@@ -56,7 +56,12 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
       Tokenizer tokenizer,
       Collection<Integer> eosTokenIds,
       RolloutOptions options) {
-    this(source, tokenizer, eosTokenIds, options, GemmChoice.choose(options.computeType()));
+    this(
+        source,
+        tokenizer,
+        eosTokenIds,
+        options,
+        GemmChoice.choose(options.computeType(), options.maxBatchRows()));
   }
 
   RolloutEngine(
@@ -87,14 +92,16 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
    */
   public static String kernelFor(
       ComputeType wanted, int hiddenSize, int intermediateSize, int threads) {
-    GemmChoice choice = GemmChoice.choose(wanted);
-    List<ProductShape> shapes =
+    GemmChoice choice = GemmChoice.choose(wanted, RolloutOptions.of(wanted).maxBatchRows());
+    boolean own = true;
+    for (ProductShape shape :
         List.of(
             new ProductShape(hiddenSize / threads, hiddenSize, false),
             new ProductShape(2 * intermediateSize / threads, hiddenSize, false),
-            new ProductShape(hiddenSize / threads, intermediateSize, false));
-    shapes.forEach(choice::plan);
-    boolean own = shapes.stream().allMatch(shape -> choice.sumOrder(shape).isPresent());
+            new ProductShape(hiddenSize / threads, intermediateSize, false))) {
+      GemmPlan plan = choice.plan(shape, choice.passRows());
+      own &= choice.sumOrder(shape, plan).isPresent();
+    }
     return own
         ? "%s; 1 to %d rows: Belay's".formatted(choice.description(), FewRowsProduct.MOST_ROWS)
         : choice.description();

@@ -31,8 +31,7 @@ final class RowBuffer implements AutoCloseable {
     this.type = choice.computeType();
     this.columns = columns;
     this.callRows = choice.callRows();
-    int rowsHeld =
-        callRows.stream().mapToInt(calls -> calls.total(capacity)).max().orElse(capacity);
+    int rowsHeld = callRows.stream().mapToInt(calls -> calls.room(capacity)).max().orElse(capacity);
     this.address = arena.allocate((long) rowsHeld * columns * type.bytes(), 64).address();
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 record RunPlan(RunSize size, CacheLayout layout, long cacheBlocks) {
 
   /** Prompt rows in a pass beside those of the completions. */
-  private static final int PROMPT_ROWS = 256;
+  static final int PROMPT_ROWS = 256;
 
   private static final double SHARE_OF_FREE_MEMORY = 0.8;
   private static final int MOST_ISSUES = 20;

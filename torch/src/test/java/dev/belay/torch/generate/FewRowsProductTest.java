@@ -87,8 +87,9 @@ class FewRowsProductTest {
   })
   void findsTheOrderInWhichOneDnnSums(int outputs, int inputs, boolean biased) {
     ProductShape shape = new ProductShape(outputs, inputs, biased);
-    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16);
-    Optional<SumOrder> order = choice.sumOrder(shape);
+    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16, 32);
+    GemmPlan plan = choice.plan(shape, 32);
+    Optional<SumOrder> order = choice.sumOrder(shape, plan);
     Set<Feature> features =
         Processor.ofThisMachine().productFeatures(System.getenv("ONEDNN_MAX_CPU_ISA"));
     if (features.contains(Feature.AMX_BF16)) {
@@ -99,13 +100,12 @@ class FewRowsProductTest {
       assertThat(choice.computeType()).isEqualTo(ComputeType.FLOAT32);
       assertThat(order).isEmpty();
     }
-    order.ifPresent(found -> assertBitsOf(choice, shape, found));
+    order.ifPresent(found -> assertBitsOf(plan.gemm(), shape, found));
   }
 
   /** Every row of a batch, as pairs and alone. */
-  private static void assertBitsOf(GemmChoice choice, ProductShape shape, SumOrder order) {
+  private static void assertBitsOf(Gemm gemm, ProductShape shape, SumOrder order) {
     Random random = new Random(shape.inputs());
-    Gemm gemm = choice.plan(shape).gemm();
     try (TensorScope _ = new TensorScope()) {
       Tensor weight = ScriptedGemm.random(random, shape.outputs(), shape.inputs());
       Tensor bias = bias(random, shape);

@@ -6,10 +6,14 @@ import dev.belay.torch.machine.Processor;
 import dev.belay.torch.machine.Processor.Feature;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,29 +38,82 @@ class GemmTrialTest {
 
   @Test
   void oneRowIsFilledUpWhereItGoesAnotherWay() {
-    assertThat(rows(AMX, BROKEN)).contains(new CallRows(2, 0));
+    assertThat(rows(AMX, BROKEN)).contains(new CallRows(2, Integer.MAX_VALUE));
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 2", "2, 3", "3, 7", "6, 7"})
+  @CsvSource({"1, 2", "2, 3", "3, 7", "6, 7", "16, 31"})
   void fillsUpToTheFewestRowsThatAgree(int last, int least) {
     ScriptedGemm gemm =
         new ScriptedGemm(
             (rows, _, inputs) ->
                 rows <= last ? ScriptedGemm.oddThenEven(inputs) : ScriptedGemm::amx);
 
-    assertThat(rows(gemm, WHOLE)).contains(new CallRows(least, 0));
+    assertThat(rows(gemm, WHOLE)).contains(new CallRows(least, Integer.MAX_VALUE));
   }
 
   @ParameterizedTest
-  @CsvSource({"16", "33", "64", "288"})
-  void takesTilesWhereNumbersOfRowsDifferNowAndThen(int odd) {
+  @CsvSource({"16, 31, 288", "3, 7, 288", "33, 1, 32", "64, 1, 33", "200, 1, 64", "288, 1, 200"})
+  void keepsToTheNumbersAroundTheReferenceWhereOneDiffers(int odd, int least, int most) {
     ScriptedGemm gemm =
         new ScriptedGemm(
             (rows, _, inputs) ->
                 rows == odd ? ScriptedGemm.oddThenEven(inputs) : ScriptedGemm::amx);
+    int limit = most == 288 ? Integer.MAX_VALUE : most; // There are no batches of more.
 
-    assertThat(rows(gemm, WHOLE)).contains(CallRows.tiles(GemmTrial.TILE));
+    assertThat(rows(gemm, WHOLE)).contains(new CallRows(least, limit));
+  }
+
+  @Test
+  void theGreatestNumberOfRowsIsTriedHoweverWideTheProduct() {
+    List<Integer> tried = new ArrayList<>();
+    Gemm gemm =
+        new Gemm() {
+          @Override
+          public Tensor pack(Tensor weight) {
+            return weight;
+          }
+
+          @Override
+          public Tensor multiply(Tensor input, Tensor packed, @Nullable Tensor bias) {
+            tried.add((int) input.size(0));
+            return torch.zeros(new long[] {input.size(0), 1});
+          }
+
+          @Override
+          public String description() {
+            return "nothing";
+          }
+        };
+    GemmTrial trial = new GemmTrial(gemm, ComputeType.BFLOAT16);
+
+    trial.rows(new ProductShape(40_000, 400, false), 150);
+    assertThat(tried).containsExactly(32, 1, 2, 150);
+    tried.clear();
+    trial.rows(new ProductShape(40, 400, false), 150);
+    assertThat(tried).containsExactly(32, 1, 2, 3, 7, 8, 16, 31, 33, 64, 150);
+    tried.clear();
+    trial.rows(new ProductShape(40, 400, false), 1);
+    assertThat(tried).containsExactly(32, 1, 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2147483647, 5, 5, 6",
+    "2, 2147483647, 1, 2, 3",
+    "7, 2147483647, 3, 7, 10",
+    "1, 64, 64, 64, 65",
+    "1, 64, 65, 33, 67", // 33 and 32
+    "2, 64, 200, 50, 204",
+    "32, 32, 33, 32, 65", // Twice 32, the second filled up.
+    "31, 33, 34, 31, 65",
+  })
+  void callsShareTheRows(int least, int most, int rows, int ofACall, int room) {
+    CallRows calls = new CallRows(least, most);
+
+    assertThat(calls.of(rows)).isEqualTo(ofACall);
+    assertThat(calls.room(rows)).isEqualTo(room);
+    assertThat(Math.ceilDiv(rows, ofACall) * ofACall).isLessThanOrEqualTo(room);
   }
 
   @Test
@@ -69,18 +126,20 @@ class GemmTrialTest {
   }
 
   private static Optional<CallRows> rows(Gemm gemm, ProductShape shape) {
-    return new GemmTrial(gemm, ComputeType.BFLOAT16).rows(shape);
+    return new GemmTrial(gemm, ComputeType.BFLOAT16).rows(shape, 288);
   }
 
   @Test
   void theEngineSaysHowItMultiplies() {
-    GemmChoice choice = new GemmChoice(AMX, new TiledGemm(), ComputeType.BFLOAT16);
+    GemmChoice choice = new GemmChoice(AMX, new TiledGemm(), ComputeType.BFLOAT16, 32);
 
-    choice.plan(WHOLE);
+    choice.plan(WHOLE, 288);
     assertThat(choice.description()).isEqualTo("scripted, bfloat16");
-    choice.plan(BROKEN);
-    assertThat(choice.description()).isEqualTo("scripted, bfloat16; 1 row filled up to 2");
-    assertThat(choice.callRows()).containsExactlyInAnyOrder(CallRows.ANY, new CallRows(2, 0));
+    choice.plan(BROKEN, 288);
+    assertThat(choice.description())
+        .isEqualTo("scripted, bfloat16; 1 row filled up to 2 (24×48 with bias)");
+    assertThat(choice.callRows())
+        .containsExactlyInAnyOrder(CallRows.ANY, new CallRows(2, Integer.MAX_VALUE));
   }
 
   @Test
@@ -88,18 +147,20 @@ class GemmTrialTest {
     Gemm gemm =
         new ScriptedGemm(
             (rows, row, inputs) ->
-                (inputs == 64 && rows == 33) || (inputs == 48 && row == 17)
+                (inputs == 64 && (rows == 33 || rows == 2)) || (inputs == 48 && row == 17)
                     ? ScriptedGemm.oddThenEven(inputs)
                     : ScriptedGemm::amx);
     Gemm slow = new TiledGemm();
-    GemmChoice choice = new GemmChoice(gemm, slow, ComputeType.BFLOAT16);
+    GemmChoice choice = new GemmChoice(gemm, slow, ComputeType.BFLOAT16, 32);
 
-    assertThat(choice.plan(WHOLE)).isEqualTo(new GemmPlan(gemm, CallRows.tiles(32)));
-    assertThat(choice.plan(BROKEN)).isEqualTo(new GemmPlan(slow, CallRows.tiles(32)));
+    assertThat(choice.plan(WHOLE, 288)).isEqualTo(new GemmPlan(gemm, new CallRows(3, 32)));
+    assertThat(choice.description())
+        .isEqualTo("scripted, bfloat16; 1 to 2 rows filled up to 3, at most 32 rows a call");
+    assertThat(choice.plan(BROKEN, 288)).isEqualTo(new GemmPlan(slow, new CallRows(32, 32)));
     assertThat(choice.description())
         .isEqualTo(
-            "scripted, bfloat16; 32 rows a call for 24×64;"
-                + " libtorch linear, 32 rows a call for 24×48 with bias");
+            "scripted, bfloat16; 1 to 2 rows filled up to 3, at most 32 rows a call (24×64);"
+                + " libtorch linear, 32 rows a call (24×48 with bias)");
   }
 
   /** Whatever is planned, on this processor, holds for other numbers than those that were tried. */
@@ -114,8 +175,8 @@ class GemmTrialTest {
   })
   void plansKeepTheBitsOfARow(int outputs, int inputs, boolean biased, ComputeType wanted) {
     ProductShape shape = new ProductShape(outputs, inputs, biased);
-    GemmChoice choice = GemmChoice.choose(wanted);
-    GemmPlan plan = choice.plan(shape);
+    GemmChoice choice = GemmChoice.choose(wanted, 32);
+    GemmPlan plan = choice.plan(shape, 288);
     Random random = new Random(inputs);
     try (TensorScope _ = new TensorScope()) {
       Tensor packed = plan.gemm().pack(numbers(random, outputs, inputs, choice));
@@ -143,9 +204,9 @@ class GemmTrialTest {
   void oneRowOnThisProcessor() {
     Set<Feature> features =
         Processor.ofThisMachine().productFeatures(System.getenv("ONEDNN_MAX_CPU_ISA"));
-    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16);
-    int whole = choice.plan(new ProductShape(96, 64, false)).rows().of(1);
-    int broken = choice.plan(new ProductShape(48, 48, false)).rows().of(1);
+    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16, 32);
+    int whole = choice.plan(new ProductShape(96, 64, false), 288).rows().of(1);
+    int broken = choice.plan(new ProductShape(48, 48, false), 288).rows().of(1);
     if (features.contains(Feature.AMX_BF16)) {
       assertThat(whole).isEqualTo(1);
       assertThat(broken).isEqualTo(2);
@@ -153,8 +214,8 @@ class GemmTrialTest {
       assertThat(whole).isEqualTo(2);
       assertThat(broken).isEqualTo(2);
     } else {
-      assertThat(whole).isBetween(1, GemmTrial.TILE);
-      assertThat(broken).isBetween(1, GemmTrial.TILE);
+      assertThat(whole).isBetween(1, GemmTrial.REFERENCE);
+      assertThat(broken).isBetween(1, GemmTrial.REFERENCE);
     }
   }
 }

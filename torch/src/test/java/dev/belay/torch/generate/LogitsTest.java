@@ -90,7 +90,7 @@ class LogitsTest {
   private static float[] logits(LanguageModel model, ComputeType wanted, int[] tokenIds) {
     int length = tokenIds.length;
     int vocabulary = model.config().vocabularySize();
-    GemmChoice choice = GemmChoice.choose(wanted);
+    GemmChoice choice = GemmChoice.choose(wanted, length);
     ComputeType type = choice.computeType(); // fp32 where there is no bf16 product.
     CacheLayout layout = CacheLayout.of(model.config(), type);
     float[] result = new float[length * vocabulary];
