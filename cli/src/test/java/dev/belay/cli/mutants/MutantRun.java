@@ -78,6 +78,7 @@ final class MutantRun {
    * @param sample at most so many, chosen by the seed; 0 tries all
    */
   void target(Target target, int sample, long seed) throws IOException {
+    requireGreen(target);
     List<Mutant> all = mutants(target);
     List<Mutant> chosen = new ArrayList<>(all);
     Collections.shuffle(chosen, new Random(seed));
@@ -106,6 +107,18 @@ final class MutantRun {
                 counts.getOrDefault(Outcome.NOT_COMPILED, 0),
                 judged == 0 ? Double.NaN : 100.0 * (killed + late) / judged));
     survivors.forEach(survivor -> say("    " + survivor.mutant().describe()));
+  }
+
+  /** Tests that fail without any mutant would kill every one. */
+  private void requireGreen(Target target) throws IOException {
+    Path first = target.sources(root).getFirst();
+    Path source = root.resolve(first);
+    WorkerProcess.Answer answer =
+        worker.tried(source, Files.readString(source), target.tests(root, first));
+    if (answer.outcome() != Outcome.SURVIVED) {
+      throw new IllegalStateException(
+          "%s: without a mutant: %s %s".formatted(target.name(), answer.outcome(), answer.by()));
+    }
   }
 
   private List<Mutant> mutants(Target target) throws IOException {
