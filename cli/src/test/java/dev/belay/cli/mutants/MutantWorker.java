@@ -42,9 +42,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * So hundreds of mutants need one start of the JVM.
  *
  * <p>A line of standard input is {@code SOURCE \t MUTATED \t TEST,TEST,…}: the source's file, a
- * file with its mutated text, and classes of tests; the answer is {@code OUTCOME \t FAILED TEST}.
+ * file with its mutated text, and classes of tests; the answer is {@code ANSWER \t OUTCOME \t
+ * FAILED TEST}.
  */
 public final class MutantWorker {
+
+  /** Begins every answer, since others may write to standard output too. */
+  static final String ANSWER = "ANSWER\t";
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final Launcher launcher = LauncherFactory.create();
@@ -59,11 +63,12 @@ public final class MutantWorker {
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       List<String> fields = List.of(line.split("\t", -1));
-      answers.println(
+      String answer =
           worker.tried(
               Path.of(fields.get(0)),
               Path.of(fields.get(1)),
-              List.of(fields.get(2).split(",", -1))));
+              List.of(fields.get(2).split(",", -1)));
+      answers.println(ANSWER + answer);
       answers.flush();
     }
   }

@@ -72,9 +72,14 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** The next answer; null at the end. A JVM that dies says so on the same stream. */
   private static @Nullable String next(BufferedReader reader) {
     try {
-      return reader.readLine();
+      String line = reader.readLine();
+      while (line != null && !line.startsWith(MutantWorker.ANSWER)) {
+        line = reader.readLine();
+      }
+      return line == null ? null : line.substring(MutantWorker.ANSWER.length());
     } catch (IOException e) {
       return null;
     }
