@@ -79,7 +79,7 @@ class ArchitecturePageTest {
     Set<String> missing = new TreeSet<>();
     int cited = 0;
     for (Path source : sources()) {
-      if (!source.toString().contains("/main/")) {
+      if (!ROOT.relativize(source).toString().contains("/src/main/")) {
         continue;
       }
       for (Matcher paper = PAPER.matcher(Files.readString(source)); paper.find(); cited++) {
