@@ -2,6 +2,7 @@ package dev.belay.cli.doctor;
 
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.verify.Verifiers;
+import dev.belay.measure.speed.MachineLimits;
 import dev.belay.safety.attack.AttackInfo;
 import dev.belay.safety.attack.Attacks;
 import dev.belay.safety.benchmark.Benchmarks;
@@ -13,7 +14,6 @@ import dev.belay.torch.catalog.StoredModel;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
-import dev.belay.torch.machine.MachineLimits;
 import dev.belay.torch.machine.Processor;
 import dev.belay.torch.model.MemoryBudget;
 import dev.belay.torch.tensor.ComputeType;

@@ -3,6 +3,7 @@ package dev.belay.session.model;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.generate.RolloutOptions;
+import dev.belay.torch.machine.ProductType;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
@@ -74,7 +75,8 @@ public final class ModelSession implements AutoCloseable {
 
   /** Memory that the engine will take: opening a model maps its files and reads no weight. */
   public MemoryNeed inferenceNeed() {
-    return MemoryNeed.inference(model.config(), type, (long) ENGINE_ROWS * ENGINE_TOKENS);
+    return MemoryNeed.inference(
+        model.config(), type, ProductType.of(type), (long) ENGINE_ROWS * ENGINE_TOKENS);
   }
 
   /** The engine; its weights are the model's until somebody reloads it. */

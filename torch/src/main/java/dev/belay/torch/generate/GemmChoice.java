@@ -1,5 +1,6 @@
 package dev.belay.torch.generate;
 
+import dev.belay.torch.machine.ProductType;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,15 +43,20 @@ final class GemmChoice {
   }
 
   /**
-   * Chooses the type; the shapes are tried as they come.
+   * Chooses the type for this processor; the shapes are tried as they come.
    *
    * @param batchRows completions side by side at most
    */
   static GemmChoice choose(ComputeType wanted, int batchRows) {
+    return in(ProductType.of(wanted), batchRows);
+  }
+
+  /** For a type, or fp32 where libtorch refuses it. */
+  static GemmChoice in(ComputeType type, int batchRows) {
     Gemm oneDnn = new OneDnnGemm();
     Gemm linear = new TiledGemm();
-    if (new GemmTrial(oneDnn, wanted).isPossible()) {
-      return new GemmChoice(oneDnn, linear, wanted, batchRows);
+    if (new GemmTrial(oneDnn, type).isPossible()) {
+      return new GemmChoice(oneDnn, linear, type, batchRows);
     }
     boolean narrow = new GemmTrial(oneDnn, ComputeType.FLOAT32).isPossible();
     return new GemmChoice(narrow ? oneDnn : linear, linear, ComputeType.FLOAT32, batchRows);
@@ -58,7 +64,7 @@ final class GemmChoice {
 
   /**
    * The type of products: the one asked for, or {@code FLOAT32} when the processor has no bfloat16
-   * multiplication (the weights keep their bfloat16 rounding).
+   * instructions (the weights keep their bfloat16 rounding).
    */
   ComputeType computeType() {
     return computeType;

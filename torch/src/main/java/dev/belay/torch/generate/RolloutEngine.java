@@ -74,8 +74,10 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     this.eosTokenIds = Set.copyOf(eosTokenIds);
     this.options = options;
     this.config = source.config();
-    MemoryBudget.ofThisMachine().require(MemoryNeed.inference(config, options.computeType(), 0));
     this.choice = choice;
+    MemoryBudget.ofThisMachine()
+        .require(
+            MemoryNeed.inference(config, options.computeType(), choice.computeType(), 0));
     this.weights = pack(source);
     this.team = new LockstepTeam(options.threads());
   }

@@ -1,21 +1,38 @@
 package dev.belay.torch.kernel;
 
+import dev.belay.torch.machine.ProductType;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Products of a linear layer {@code y = x · wᵀ} into memory of the caller's, by libtorch. All
- * tensors are dense and of one type.
+ * Products of a linear layer {@code y = x · wᵀ} and their gradients, by libtorch. All tensors are
+ * dense and of one type; sums are fp32 and rounded once. Where {@link ProductType} says so, fp32
+ * copies are multiplied, which live during the call.
  */
 public final class Matmul {
 
   private Matmul() {}
 
   /**
-   * The forward product.
+   * The forward product, in the caller's scope.
+   *
+   * @param x {@code [N, in]}
+   * @param weight {@code [out, in]}
+   * @return {@code [N, out]}
+   */
+  public static Tensor forward(Tensor x, Tensor weight) {
+    return result(x, x.size(0), weight.size(0), y -> forward(x, weight, y));
+  }
+
+  /**
+   * The forward product into memory of the caller's.
    *
    * @param x {@code [N, in]}
    * @param weight {@code [out, in]}
@@ -23,7 +40,11 @@ public final class Matmul {
    */
   public static void forward(Tensor x, Tensor weight, Tensor y) {
     try (TensorScope _ = new TensorScope()) {
-      torch.mm_out(y, x, weight.t());
+      if (isWidened(x)) {
+        y.copy_(wide(x).mm(wide(weight).t()));
+      } else {
+        torch.mm_out(y, x, weight.t());
+      }
     }
   }
 
@@ -34,8 +55,88 @@ public final class Matmul {
    */
   public static void forward(Tensor x, Tensor weight, Tensor bias, Tensor y) {
     try (TensorScope _ = new TensorScope()) {
-      torch.addmm_out(y, bias, x, weight.t());
+      if (isWidened(x)) {
+        y.copy_(torch.addmm(wide(bias), wide(x), wide(weight).t()));
+      } else {
+        torch.addmm_out(y, bias, x, weight.t());
+      }
     }
+  }
+
+  /**
+   * The gradient of the input, in the caller's scope.
+   *
+   * @param yGrad {@code [N, out]}
+   * @param weight {@code [out, in]}
+   * @return {@code [N, in]}
+   */
+  public static Tensor inputGradient(Tensor yGrad, Tensor weight) {
+    return result(
+        yGrad, yGrad.size(0), weight.size(1), xGrad -> inputGradient(yGrad, weight, xGrad));
+  }
+
+  /**
+   * The gradient of the input into memory of the caller's.
+   *
+   * @param yGrad {@code [N, out]}
+   * @param weight {@code [out, in]}
+   * @param xGrad {@code [N, in]}, written
+   */
+  public static void inputGradient(Tensor yGrad, Tensor weight, Tensor xGrad) {
+    try (TensorScope _ = new TensorScope()) {
+      if (isWidened(yGrad)) {
+        xGrad.copy_(wide(yGrad).mm(wide(weight)));
+      } else {
+        torch.mm_out(xGrad, yGrad, weight);
+      }
+    }
+  }
+
+  /**
+   * Adds the gradient of the weight, {@code yGradᵀ · x}. A product in bfloat16 is rounded before it
+   * is added; in fp32, nothing is.
+   *
+   * @param yGrad {@code [N, out]}
+   * @param x {@code [N, in]}
+   * @param weightGrad {@code [out, in]} fp32, dense, added to
+   */
+  public static void addWeightGradient(Tensor yGrad, Tensor x, Tensor weightGrad) {
+    try (TensorScope _ = new TensorScope()) {
+      if (ProductType.of(ComputeType.of(x)) == ComputeType.FLOAT32) {
+        weightGrad.addmm_(wide(yGrad).t(), wide(x));
+      } else {
+        add(yGrad.t().mm(x), weightGrad);
+      }
+    }
+  }
+
+  private static void add(Tensor product, Tensor sum) {
+    ComputeType type = ComputeType.of(product);
+    long from = NativeMemory.address(product);
+    long to = NativeMemory.address(sum);
+    Parallel.elements(
+        product.numel(),
+        (first, end, _) ->
+            Rows.add(type, Elements.at(type, from, first), to + first * 4, (int) (end - first)));
+  }
+
+  private static Tensor result(Tensor like, long rows, long columns, Consumer<Tensor> product) {
+    Tensor result =
+        torch.empty(
+            new long[] {rows, columns},
+            new TensorOptions(like.scalar_type()),
+            new MemoryFormatOptional());
+    product.accept(result);
+    return result;
+  }
+
+  private static boolean isWidened(Tensor tensor) {
+    ComputeType type = ComputeType.of(tensor);
+    return ProductType.of(type) != type;
+  }
+
+  private static Tensor wide(Tensor tensor) {
+    return tensor.to(ScalarType.Float);
   }
 
   /**
@@ -58,18 +159,5 @@ public final class Matmul {
             Rows.add(type, part, to + first * 4, (int) (end - first));
           }
         });
-  }
-
-  /**
-   * The gradient of the input.
-   *
-   * @param yGrad {@code [N, out]}
-   * @param weight {@code [out, in]}
-   * @param xGrad {@code [N, in]}, written
-   */
-  public static void inputGradient(Tensor yGrad, Tensor weight, Tensor xGrad) {
-    try (TensorScope _ = new TensorScope()) {
-      torch.mm_out(xGrad, yGrad, weight);
-    }
   }
 }

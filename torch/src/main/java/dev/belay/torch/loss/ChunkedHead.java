@@ -3,6 +3,7 @@ package dev.belay.torch.loss;
 import dev.belay.core.objective.Needs;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
+import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,9 +100,9 @@ public final class ChunkedHead {
       for (RowRange range : chunks(rows)) {
         try (TensorScope _ = new TensorScope()) {
           Tensor hidden = range.gather(rows.hidden());
-          Tensor logits = torch.linear(hidden, head.value());
+          Tensor logits = Matmul.forward(hidden, head.value());
           pass(range, logits, reference, scratch, scores).forwardBackward(objective, losses);
-          range.scatter(logits.mm(head.value()), dHidden);
+          range.scatter(Matmul.inputGradient(logits, head.value()), dHidden);
           head.addProductGradient(logits, hidden);
         }
       }
@@ -145,7 +145,7 @@ public final class ChunkedHead {
     try (RowScratch scratch = new RowScratch(head.size(0))) {
       for (RowRange range : chunks(rows)) {
         try (TensorScope _ = new TensorScope()) {
-          Tensor logits = torch.linear(range.gather(rows.hidden()), head);
+          Tensor logits = Matmul.forward(range.gather(rows.hidden()), head);
           pass(range, logits, reference, scratch, scores).score();
         }
       }
@@ -170,7 +170,7 @@ public final class ChunkedHead {
     LogitsChunk other = null;
     if (reference != null) {
       Tensor hidden = range.gather(reference.hidden());
-      other = new LogitsChunk("reference", torch.linear(hidden, reference.weight()), temperature);
+      other = new LogitsChunk("reference", Matmul.forward(hidden, reference.weight()), temperature);
     }
     return new ChunkPass(range, policy, other, scratch, scores);
   }

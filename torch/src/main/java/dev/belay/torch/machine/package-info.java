@@ -1,4 +1,4 @@
-/** What this machine is and how fast it is at what training and generation ask of it. */
+/** What this machine's processor has, and in which type products are computed on it. */
 @NullMarked
 package dev.belay.torch.machine;
 

@@ -35,17 +35,22 @@ public record MemoryNeed(String purpose, List<Part> parts) {
    * Generating or scoring: the weights as stored, the weights as packed for the kernels, and keys
    * and values of the tokens held at a time.
    *
+   * @param type of the weights as stored
+   * @param productType of the weights as packed, and of keys and values
    * @param cachedTokens tokens in the cache, over all sequences of a batch
    */
-  public static MemoryNeed inference(DecoderConfig config, ComputeType type, long cachedTokens) {
+  public static MemoryNeed inference(
+      DecoderConfig config, ComputeType type, ComputeType productType, long cachedTokens) {
     long parameters = WeightShape.parameters(config);
     long cachedElements = 2L * config.layers() * config.keyValueHeads() * config.headSize();
     return new MemoryNeed(
         "inference",
         List.of(
             new Part("weights", times(parameters, type.bytes())),
-            new Part("packed weights", times(parameters, type.bytes())),
-            new Part("keys and values", times(times(cachedElements, type.bytes()), cachedTokens))));
+            new Part("packed weights", times(parameters, productType.bytes())),
+            new Part(
+                "keys and values",
+                times(times(cachedElements, productType.bytes()), cachedTokens))));
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.belay.torch.optim;
 
+import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -150,7 +153,10 @@ public final class Parameter implements AutoCloseable {
     ComputeType type = ComputeType.of(gradient);
     long from = NativeMemory.address(gradient);
     long to = NativeMemory.address(grad);
-    Parallel.elements(size(), (begin, end, _) -> GradientKernel.add(type, from, to, begin, end));
+    Parallel.elements(
+        size(),
+        (begin, end, _) ->
+            Rows.add(type, Elements.at(type, from, begin), to + begin * 4, (int) (end - begin)));
   }
 
   /**
@@ -164,13 +170,7 @@ public final class Parameter implements AutoCloseable {
     if (!trained) {
       return;
     }
-    try (TensorScope _ = new TensorScope()) {
-      if (ComputeType.of(input) == ComputeType.FLOAT32) {
-        grad.addmm_(gradOutput.t(), input);
-      } else {
-        addGradient(gradOutput.t().mm(input));
-      }
-    }
+    Matmul.addWeightGradient(gradOutput, input, grad);
   }
 
   @Override

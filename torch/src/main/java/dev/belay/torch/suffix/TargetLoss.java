@@ -4,6 +4,7 @@ import dev.belay.core.objective.SftLoss;
 import dev.belay.torch.decoder.ActivationStore;
 import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.decoder.PackedBatch;
+import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadResult;
 import dev.belay.torch.loss.HeadRows;
@@ -70,7 +71,7 @@ final class TargetLoss implements AutoCloseable {
   private boolean isGreedy(SuffixPlace place, Tensor hidden) {
     int length = place.target().length;
     Tensor rows = hidden.narrow(0, hidden.size(0) - length, length);
-    Tensor logits = torch.linear(rows, decoder.headParameter().value());
+    Tensor logits = Matmul.forward(rows, decoder.headParameter().value());
     long address = NativeMemory.address(torch.argmax(logits, new LongOptional(1), false));
     for (int t = 0; t < length; t++) {
       if (NativeMemory.getLong(address + t * 8L) != place.target()[t]) {
@@ -103,7 +104,7 @@ final class TargetLoss implements AutoCloseable {
             .inputGradient(hiddenGrad, store)
             .narrow(0, place.before().length, suffix.length)
             .to(decoder.type().scalarType());
-    Tensor gradient = inputGrad.mm(decoder.embedding().t()).to(ScalarType.Float);
+    Tensor gradient = Matmul.forward(inputGrad, decoder.embedding()).to(ScalarType.Float);
     return new Slope(result.loss(), gradient, isGreedy(place, hidden));
   }
 

@@ -87,7 +87,7 @@ class FewRowsProductTest {
   })
   void findsTheOrderInWhichOneDnnSums(int outputs, int inputs, boolean biased) {
     ProductShape shape = new ProductShape(outputs, inputs, biased);
-    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16, 32);
+    GemmChoice choice = GemmChoice.in(ComputeType.BFLOAT16, 32);
     GemmPlan plan = choice.plan(shape, 32);
     Optional<SumOrder> order = choice.sumOrder(shape, plan);
     Set<Feature> features =

@@ -204,7 +204,7 @@ class GemmTrialTest {
   void oneRowOnThisProcessor() {
     Set<Feature> features =
         Processor.ofThisMachine().productFeatures(System.getenv("ONEDNN_MAX_CPU_ISA"));
-    GemmChoice choice = GemmChoice.choose(ComputeType.BFLOAT16, 32);
+    GemmChoice choice = GemmChoice.in(ComputeType.BFLOAT16, 32);
     int whole = choice.plan(new ProductShape(96, 64, false), 288).rows().of(1);
     int broken = choice.plan(new ProductShape(48, 48, false), 288).rows().of(1);
     if (features.contains(Feature.AMX_BF16)) {

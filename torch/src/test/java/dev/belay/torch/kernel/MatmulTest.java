@@ -54,6 +54,40 @@ class MatmulTest {
     }
   }
 
+  /** Numbers whose products and sums bf16 and fp32 hold exactly, whatever the order. */
+  @ParameterizedTest
+  @EnumSource
+  void productsAreThoseOfWholeNumbers(ComputeType type) {
+    try (TensorScope _ = new TensorScope()) {
+      Tensor x = torch.tensor(1f, -2f, 3f, 0f, 4f, 5f).view(2, 3).to(type.scalarType());
+      Tensor weight = torch.tensor(1f, 2f, 3f, -1f, 0f, 1f).view(2, 3).to(type.scalarType());
+      Tensor yGrad = torch.tensor(1f, 2f, -1f, 3f).view(2, 2).to(type.scalarType());
+      assertProduct(Matmul.forward(x, weight), type, 6f, 2f, 23f, 5f);
+      assertProduct(Matmul.inputGradient(yGrad, weight), type, -1f, 2f, 5f, -4f, -2f, 0f);
+      Tensor weightGrad = torch.ones(2, 3);
+      Matmul.addWeightGradient(yGrad, x, weightGrad);
+      assertProduct(weightGrad, ComputeType.FLOAT32, 2f, -5f, -1f, 3f, 9f, 22f);
+    }
+  }
+
+  private static void assertProduct(Tensor product, ComputeType type, float... expected) {
+    assertThat(ComputeType.of(product)).isEqualTo(type);
+    assertThat(product.flatten().to(ScalarType.Float).equal(torch.tensor(expected))).isTrue();
+  }
+
+  /** Each product is rounded once, from fp32 sums: half a unit in the last place of bf16. */
+  @Test
+  void bfloat16ProductsAreRoundedOnce() {
+    try (TensorScope _ = new TensorScope()) {
+      Tensor x = normal(2, 70, 300).to(ComputeType.BFLOAT16.scalarType());
+      Tensor weight = normal(3, 50, 300).to(ComputeType.BFLOAT16.scalarType());
+      Tensor exact = x.to(ScalarType.Double).mm(weight.to(ScalarType.Double).t());
+      Tensor error = Matmul.forward(x, weight).to(ScalarType.Double).sub(exact).abs();
+      Tensor allowed = exact.abs().mul(new Scalar(0.00390625 * 1.001)).add(new Scalar(1e-4));
+      assertThat(error.gt(allowed).any().item_bool()).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theBiasGradientIsTheColumnSum(ComputeType type) {

@@ -28,13 +28,13 @@ class MemoryNeedTest {
 
   @Test
   void inferenceHoldsTheWeightsTwiceAndTheCache() {
-    MemoryNeed need = MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1000);
+    MemoryNeed need = MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, ComputeType.FLOAT32, 1000);
     assertThat(need.parts())
         .containsExactly(
             new MemoryNeed.Part("weights", 2 * PARAMETERS),
-            new MemoryNeed.Part("packed weights", 2 * PARAMETERS),
-            new MemoryNeed.Part("keys and values", 2L * 30 * 3 * 64 * 2 * 1000));
-    assertThat(need.bytes()).isEqualTo(4 * PARAMETERS + 23_040_000);
+            new MemoryNeed.Part("packed weights", 4 * PARAMETERS),
+            new MemoryNeed.Part("keys and values", 4L * 30 * 3 * 64 * 2 * 1000));
+    assertThat(need.bytes()).isEqualTo(6 * PARAMETERS + 46_080_000);
   }
 
   @Test
@@ -70,12 +70,12 @@ class MemoryNeedTest {
   void needsAddUpAndNeverOverflow() {
     MemoryNeed both =
         MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1)
-            .and(MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1));
+            .and(MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, ComputeType.BFLOAT16, 1));
     assertThat(both.purpose()).isEqualTo("training and inference");
     assertThat(both.bytes())
         .isEqualTo(
             MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1).bytes()
-                + MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, 1).bytes());
+                + MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, ComputeType.BFLOAT16, 1).bytes());
     MemoryNeed absurd = MemoryNeed.training(SMOL, ComputeType.BFLOAT16, Long.MAX_VALUE / 2);
     assertThat(absurd.bytes()).isEqualTo(Long.MAX_VALUE);
     assertThat(absurd.and(absurd).bytes()).isEqualTo(Long.MAX_VALUE);

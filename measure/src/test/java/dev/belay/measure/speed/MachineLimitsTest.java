@@ -1,4 +1,4 @@
-package dev.belay.torch.machine;
+package dev.belay.measure.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
