@@ -49,7 +49,7 @@ final class SelfCompletions {
       progress.finish(prompts.size() + " completions");
       write(prompts, completions);
     }
-    return read(requests);
+    return read(file, requests);
   }
 
   private void write(List<Instruction> prompts, List<Completion> completions) {
@@ -70,7 +70,13 @@ final class SelfCompletions {
     AtomicFiles.write(file, text.toString());
   }
 
-  private List<TokenSequence> read(List<GenerationRequest> requests) {
+  /**
+   * Reads what was completed. An empty completion that the model ended by itself is learned, as its
+   * end; one that was cut off before its first token says nothing.
+   *
+   * @param requests in the order of the file
+   */
+  static List<TokenSequence> read(Path file, List<GenerationRequest> requests) {
     List<JsonNode> lines = JsonLines.readWhole(file);
     if (lines.size() != requests.size()) {
       throw new IllegalStateException(

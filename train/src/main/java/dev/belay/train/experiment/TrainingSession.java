@@ -2,7 +2,6 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
-import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TokenSequence;
@@ -179,14 +178,6 @@ final class TrainingSession implements AutoCloseable {
       sequences.addAll(
           new SelfCompletions(run.selfCompletions())
               .of(selfPrompts, session, sft.selfCompletionTokens(), progress));
-    }
-    int context = session.model().config().maxPositions();
-    for (TokenSequence sequence : sequences) {
-      if (sequence.length() > context) {
-        throw new BadInputException(
-            "train.data: a demonstration has %d tokens, the model's context %d; shorten or drop it."
-                .formatted(sequence.length(), context));
-      }
     }
     return List.copyOf(sequences);
   }
