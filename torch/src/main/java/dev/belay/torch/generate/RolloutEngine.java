@@ -76,8 +76,7 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     this.config = source.config();
     this.choice = choice;
     MemoryBudget.ofThisMachine()
-        .require(
-            MemoryNeed.inference(config, options.computeType(), choice.computeType(), 0));
+        .require(MemoryNeed.inference(config, options.computeType(), choice.computeType(), 0));
     this.weights = pack(source);
     this.team = new LockstepTeam(options.threads());
   }

@@ -75,7 +75,8 @@ class MemoryNeedTest {
     assertThat(both.bytes())
         .isEqualTo(
             MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1).bytes()
-                + MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, ComputeType.BFLOAT16, 1).bytes());
+                + MemoryNeed.inference(SMOL, ComputeType.BFLOAT16, ComputeType.BFLOAT16, 1)
+                    .bytes());
     MemoryNeed absurd = MemoryNeed.training(SMOL, ComputeType.BFLOAT16, Long.MAX_VALUE / 2);
     assertThat(absurd.bytes()).isEqualTo(Long.MAX_VALUE);
     assertThat(absurd.and(absurd).bytes()).isEqualTo(Long.MAX_VALUE);

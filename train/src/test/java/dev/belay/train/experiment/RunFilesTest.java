@@ -28,8 +28,7 @@ class RunFilesTest {
   @BeforeEach
   void started() throws IOException {
     Path folder = Files.createDirectories(temp.resolve("run"));
-    Files.writeString(
-        folder.resolve("recipe.resolved.yaml"), RecipeWriter.yaml(recipe.resolved()));
+    Files.writeString(folder.resolve("recipe.resolved.yaml"), RecipeWriter.yaml(recipe.resolved()));
     Files.writeString(folder.resolve("provenance.json"), "{}");
   }
 
