@@ -35,8 +35,8 @@ public final class ClopperPearson {
     if (rate.successes() == 0) {
       return 0;
     }
-    BinomialTail law = new BinomialTail(rate.successes(), rate.n());
-    return Bisection.border(0, 1, p -> law.atLeast(p) < tail);
+    return Bisection.border(
+        0, 1, p -> new BinomialLaw(rate.n(), p).atLeast(rate.successes()) < tail);
   }
 
   /** The p at which P(X ≤ successes), which is P(failures ≥ n − successes), equals the tail. */
@@ -44,7 +44,7 @@ public final class ClopperPearson {
     if (rate.successes() == rate.n()) {
       return 1;
     }
-    BinomialTail failures = new BinomialTail(rate.n() - rate.successes(), rate.n());
-    return Bisection.border(0, 1, p -> failures.atLeastGivenFailure(p) > tail);
+    return Bisection.border(
+        0, 1, p -> new BinomialLaw(rate.n(), p).atMost(rate.successes()) > tail);
   }
 }

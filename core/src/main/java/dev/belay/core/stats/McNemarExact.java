@@ -41,6 +41,6 @@ public final class McNemarExact {
   }
 
   private static double fairCoinAtLeast(long k, long n) {
-    return k == 0 ? 1 : new BinomialTail(k, n).atLeast(0.5);
+    return new BinomialLaw(n, 0.5).atLeast(k);
   }
 }

@@ -32,12 +32,15 @@ public final class McNemarPower {
       throw new IllegalArgumentException(
           "0 <= drop <= discordant <= 1, were %s and %s".formatted(drop, discordant));
     }
-    double[] changed = law(pairs, discordant);
+    BinomialLaw changed = new BinomialLaw(pairs, discordant);
     double fallen = discordant == 0 ? 0 : (discordant + drop) / 2 / discordant;
     double power = 0;
+    int critical = 1;
     for (int d = 1; d <= pairs; d++) {
-      if (changed[d] > NEGLIGIBLE) {
-        power += changed[d] * atLeast(critical(d), d, fallen);
+      double probability = changed.at(d);
+      if (probability > NEGLIGIBLE) {
+        critical = critical(d, critical);
+        power += probability * new BinomialLaw(d, fallen).atLeast(critical);
       }
     }
     return power;
@@ -64,43 +67,17 @@ public final class McNemarPower {
     return high > 1 - 1e-5 ? 1 : high;
   }
 
-  /** The fewest falls among d changed pairs that are significant; d + 1 when none is. */
-  private int critical(int d) {
-    // Terms of a fair coin from P(X = d) = 2^-d downwards, while twice the tail stays within; as
-    // logarithms, for the first ones are far below the smallest double.
-    double logTerm = -d * Math.log(2);
-    double tail = 0;
-    int k = d + 1;
-    while (k > 0 && 2 * (tail + Math.exp(logTerm)) <= alpha) {
-      tail += Math.exp(logTerm);
-      k--;
-      logTerm += Math.log((double) k / (d - k + 1));
+  /**
+   * The fewest falls among d changed pairs that are significant; d + 1 when none is.
+   *
+   * @param least what it was for fewer changed pairs: it does not fall
+   */
+  private int critical(int d, int least) {
+    BinomialLaw coin = new BinomialLaw(d, 0.5);
+    int k = Math.max(least, d / 2 + 1);
+    while (k <= d && 2 * coin.atLeast(k) > alpha) {
+      k++;
     }
     return k;
-  }
-
-  private static double atLeast(int k, int n, double p) {
-    if (k > n) {
-      return 0;
-    }
-    if (k <= 0 || p >= 1) {
-      return 1;
-    }
-    return p <= 0 ? 0 : new BinomialTail(k, n).atLeast(p);
-  }
-
-  /** P(X = 0..n). */
-  private static double[] law(int n, double p) {
-    double[] law = new double[n + 1];
-    if (p <= 0 || p >= 1) {
-      law[p <= 0 ? 0 : n] = 1;
-      return law;
-    }
-    double logChoose = 0;
-    for (int k = 0; k <= n; k++) {
-      law[k] = Math.exp(logChoose + k * Math.log(p) + (n - k) * Math.log1p(-p));
-      logChoose += Math.log((double) (n - k) / (k + 1));
-    }
-    return law;
   }
 }

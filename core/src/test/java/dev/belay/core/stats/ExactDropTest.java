@@ -23,4 +23,11 @@ class ExactDropTest {
     assertThat(ExactDrop.netUpperLimit(few, 0.95))
         .isGreaterThan(ExactDrop.netUpperLimit(many, 0.95));
   }
+
+  @Test
+  void eighteenThousandPairs() {
+    // Sums of the binomial law in 30 digits: .172893168637635 less .000237574094620688.
+    PairedOutcomes fell = new PairedOutcomes(10_000, 3_000, 10, 5_000);
+    assertThat(ExactDrop.netUpperLimit(fell, 0.975)).isCloseTo(0.172655594543054, within(1e-12));
+  }
 }

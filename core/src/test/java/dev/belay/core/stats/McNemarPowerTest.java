@@ -60,6 +60,28 @@ class McNemarPowerTest {
   }
 
   @Test
+  void aLargeDropAmongThousandsOfPairsIsFoundForCertain() {
+    for (int pairs : new int[] {200, 1_000, 2_000, 20_000}) {
+      assertThat(new McNemarPower(pairs, 0.05).power(0.72, 0.72)).isCloseTo(1, within(1e-9));
+      assertThat(new McNemarPower(pairs, 0.05).power(0.72, 0.9)).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  void morePairsFindSmallerDrops() {
+    double before = 1;
+    for (int pairs : new int[] {50, 520, 1_319, 2_000, 14_042}) {
+      double drop = new McNemarPower(pairs, 0.05).smallestDrop(0.1, 0.8);
+      assertThat(drop).isPositive().isLessThan(before);
+      before = drop;
+    }
+    // The textbook's (1.96 + .84)² (.1 − e²) / e² pairs at this drop, give or take the coarse
+    // steps.
+    assertThat(7.849 * (0.1 - before * before) / (before * before))
+        .isBetween(0.95 * 14_042, 1.02 * 14_042);
+  }
+
+  @Test
   void fewPairsFindNothing() {
     assertThat(new McNemarPower(5, 0.05).smallestDrop(0.1, 0.8)).isEqualTo(1);
     assertThatIllegalArgumentException().isThrownBy(() -> new McNemarPower(0, 0.05));
