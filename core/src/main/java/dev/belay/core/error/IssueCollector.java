@@ -42,7 +42,7 @@ public interface IssueCollector {
   /**
    * Ends the collection.
    *
-   * @throws BadInputException with all issues, in the order noted, if there are any
+   * @throws BadInputException with all issues, if there are any
    */
   void throwIfAny();
 }

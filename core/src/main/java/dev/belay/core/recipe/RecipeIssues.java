@@ -3,6 +3,7 @@ package dev.belay.core.recipe;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueCollector;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,10 @@ public final class RecipeIssues implements IssueCollector {
 
   private final String file;
   private final YamlValue root;
-  private final List<String> issues = new ArrayList<>();
+  private final List<Issue> issues = new ArrayList<>();
   private final Set<String> places = new LinkedHashSet<>();
+
+  private record Issue(int line, String text) {}
 
   /**
    * No issues yet.
@@ -39,7 +42,8 @@ public final class RecipeIssues implements IssueCollector {
   void add(int line, String path, String what) {
     places.add(path);
     String where = line > 0 ? file + ":" + line : file;
-    issues.add(path.isEmpty() ? where + ": " + what : where + ": " + path + ": " + what);
+    String text = path.isEmpty() ? where + ": " + what : where + ": " + path + ": " + what;
+    issues.add(new Issue(line, text));
   }
 
   /** Notes one issue at a property path, with its line or that of the mapping that lacks it. */
@@ -56,10 +60,12 @@ public final class RecipeIssues implements IssueCollector {
                 place.equals(path) || path.startsWith(place + ".") || path.startsWith(place + "["));
   }
 
+  /** {@inheritDoc} Issues come by line, as a person mends them; those without a line come first. */
   @Override
   public void throwIfAny() {
     if (!issues.isEmpty()) {
-      throw new BadInputException(issues);
+      throw new BadInputException(
+          issues.stream().sorted(Comparator.comparingInt(Issue::line)).map(Issue::text).toList());
     }
   }
 

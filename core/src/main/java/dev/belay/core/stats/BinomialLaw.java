@@ -46,8 +46,8 @@ final class BinomialLaw {
         StirlingError.of(n)
             - StirlingError.of(k)
             - StirlingError.of(n - k)
-            - deviance(k, n * p, aboveMean(k))
-            - deviance(n - k, n * q, -aboveMean(k));
+            - deviance((double) k, n * p, aboveMean(k))
+            - deviance((double) (n - k), n * q, -aboveMean(k));
     return Math.exp(log) * Math.sqrt(n / (TWO_PI * k * (n - k)));
   }
 

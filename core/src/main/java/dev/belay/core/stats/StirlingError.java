@@ -19,7 +19,7 @@ final class StirlingError {
     for (; m < SERIES_START; m++) {
       error += (m + 0.5) * Math.log1p(1.0 / m) - 1;
     }
-    return error + series(m);
+    return error + series((double) m);
   }
 
   /** Bernoulli numbers over {@code 2k (2k − 1) n^(2k − 1)}. */

@@ -101,10 +101,10 @@ class RecipeReaderTest {
         .containsExactly(
             "r.yaml:2: model.dtype: found 'float64', must be one of float32, bfloat16. Did you mean"
                 + " \"float32\"?",
-            "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
             "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean \"group_size\"? Known"
                 + " here: prompts_per_step, group_size, max_completion_tokens, temperature, top_k,"
                 + " top_p, min_p, updates.",
+            "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
             "r.yaml:10: train.steps: found -3, must be a whole number of at least 1.");
   }
 
