@@ -78,7 +78,22 @@ final class PlanPrinter {
               .map(verifier -> verifier.name() + " " + verifier.version())
               .collect(Collectors.joining(", ")));
     }
+    if (train instanceof TrainSpec.Rlvr rlvr) {
+      line("preset", rlvr.preset());
+      rlvr.notes().forEach(note -> line("", note));
+      line("anchor", anchor(rlvr.kl()));
+    }
     train.budget().until().ifPresent(this::until);
+  }
+
+  private static String anchor(TrainSpec.KlSpec kl) {
+    return kl.coef() == 0
+        ? "none: kl.coef is 0"
+        : "KL to the model before training, %s in the %s, coefficient %s"
+            .formatted(
+                kl.estimator().name().toLowerCase(Locale.ROOT),
+                kl.placement().name().toLowerCase(Locale.ROOT),
+                kl.coef());
   }
 
   private static String steps(TrainSpec train, int samples) {

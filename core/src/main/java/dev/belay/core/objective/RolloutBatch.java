@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param sampledLogProbs as the rollout engine sampled them, shape {@code [M]}
  * @param refLogProbs under the reference, shape {@code [M]}; null when they were not scored before
  *     the update
- * @param exactKls KL(policy ‖ reference) over the vocabulary in nats, shape {@code [M]}; null
- *     likewise
  * @param oldLogProbs under the policy before its update, as the trainer computes them, shape {@code
  *     [M]}; null when the batch is on-policy (the ratio is then exactly 1 and need not be computed)
  */
@@ -22,7 +20,6 @@ public record RolloutBatch(
     int[] offsets,
     float[] sampledLogProbs,
     float @Nullable [] refLogProbs,
-    float @Nullable [] exactKls,
     float @Nullable [] oldLogProbs) {
 
   // Written out: the compact form loses the annotations of array types in the class file.
@@ -30,17 +27,14 @@ public record RolloutBatch(
       int[] offsets,
       float[] sampledLogProbs,
       float @Nullable [] refLogProbs,
-      float @Nullable [] exactKls,
       float @Nullable [] oldLogProbs) {
     int tokens = offsets[offsets.length - 1];
     requireTokens(tokens, sampledLogProbs, "sampled log-probs");
     requireTokens(tokens, refLogProbs, "reference log-probs");
-    requireTokens(tokens, exactKls, "exact KLs");
     requireTokens(tokens, oldLogProbs, "old log-probs");
     this.offsets = offsets;
     this.sampledLogProbs = sampledLogProbs;
     this.refLogProbs = refLogProbs;
-    this.exactKls = exactKls;
     this.oldLogProbs = oldLogProbs;
   }
 
@@ -61,22 +55,17 @@ public record RolloutBatch(
     for (int i = 0; i < logProbs.size(); i++) {
       System.arraycopy(logProbs.get(i), 0, joined, offsets[i], logProbs.get(i).length);
     }
-    return new RolloutBatch(offsets, joined, null, null, null);
+    return new RolloutBatch(offsets, joined, null, null);
   }
 
   /** The same with the reference's log-probs, scored before the update. */
   public RolloutBatch withRefLogProbs(double[] scored) {
-    return new RolloutBatch(offsets, sampledLogProbs, floats(scored), exactKls, oldLogProbs);
-  }
-
-  /** The same with the exact KL to the reference, measured before the update. */
-  public RolloutBatch withExactKls(double[] scored) {
-    return new RolloutBatch(offsets, sampledLogProbs, refLogProbs, floats(scored), oldLogProbs);
+    return new RolloutBatch(offsets, sampledLogProbs, floats(scored), oldLogProbs);
   }
 
   /** The same with the policy's log-probs from before the update. */
   public RolloutBatch withOldLogProbs(double[] scored) {
-    return new RolloutBatch(offsets, sampledLogProbs, refLogProbs, exactKls, floats(scored));
+    return new RolloutBatch(offsets, sampledLogProbs, refLogProbs, floats(scored));
   }
 
   private static float[] floats(double[] column) {
@@ -107,23 +96,20 @@ public record RolloutBatch(
   }
 
   /**
-   * The KL of each completion to the reference in nats, shape {@code [B]}: the sum over its tokens,
-   * exact or estimated from the sampled ones.
+   * The KL of each completion to the reference in nats, shape {@code [B]}: k1 summed over its
+   * tokens, {@code log π − log π_ref} of what was sampled, under the law that sampled it.
    *
-   * @throws IllegalStateException if the column that the estimator needs is not there
+   * @throws IllegalStateException if the reference was not scored
    */
-  public double[] sequenceKls(KlEstimator estimator) {
-    float[] column = estimator == KlEstimator.EXACT ? exactKls : refLogProbs;
-    if (column == null) {
-      throw new IllegalStateException("the reference was not scored for " + estimator);
+  public double[] sequenceKls() {
+    float[] reference = refLogProbs;
+    if (reference == null) {
+      throw new IllegalStateException("the reference was not scored");
     }
     double[] kls = new double[completions()];
     for (int i = 0; i < kls.length; i++) {
       for (int t = offsets[i]; t < offsets[i + 1]; t++) {
-        kls[i] +=
-            estimator == KlEstimator.EXACT
-                ? column[t]
-                : estimator.value(sampledLogProbs[t], column[t]);
+        kls[i] += KlEstimator.K1.value(sampledLogProbs[t], reference[t]);
       }
     }
     return kls;

@@ -6,11 +6,14 @@ import dev.belay.core.objective.ClippedPolicyLoss;
 import dev.belay.core.objective.LossAggregation;
 import dev.belay.core.objective.PolicyLoss;
 import dev.belay.core.objective.ReinforceLoss;
+import dev.belay.core.recipe.TrainSpec.RolloutSpec;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads {@code train.algorithm}, a preset, and the keys beside it that override its parts. */
 final class AlgorithmReader {
 
+  private static final String NAME = "algorithm";
   private static final Key CLIP_LOW =
       Key.of("clip_low", "how far the ratio may fall below 1; by default the preset's")
           .source("arXiv:1707.06347");
@@ -28,7 +31,11 @@ final class AlgorithmReader {
 
   static Algorithm read(Section section) {
     Key algorithm =
-        Key.of("algorithm", "a preset, whose parts the following keys may change")
+        Key.of(
+                NAME,
+                "a preset, whose parts the following keys may change; `dapo` is its clip and its"
+                    + " mean over tokens, without dynamic sampling and without a penalty of"
+                    + " overlong completions")
             .source("algorithms/README.md");
     Algorithm preset = section.named(algorithm, Algorithm.PRESETS, "grpo");
     Key advantage =
@@ -70,5 +77,26 @@ final class AlgorithmReader {
         yield reinforce;
       }
     };
+  }
+
+  /** The preset's name, once {@link #read} has read it. */
+  static String presetOf(Section section) {
+    return (String) section.resolved().getOrDefault(NAME, "grpo");
+  }
+
+  /** Refuses bounds of a ratio that never leaves 1. A preset's own are not the recipe's doing. */
+  static void refuseInertClip(Section section, Algorithm algorithm, RolloutSpec rollout) {
+    Algorithm preset = Objects.requireNonNull(Algorithm.PRESETS.get(presetOf(section)));
+    if (rollout.updates() > 1 || algorithm.loss().equals(preset.loss())) {
+      return;
+    }
+    for (Key key : List.of(CLIP_LOW, CLIP_HIGH, DUAL_CLIP)) {
+      if (section.has(key.name())) {
+        section.issue(
+            key.name(),
+            "has no effect with rollout.updates: 1, where every ratio is 1; drop it, or ask for"
+                + " more updates.");
+      }
+    }
   }
 }

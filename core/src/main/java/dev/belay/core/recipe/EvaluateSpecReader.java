@@ -50,7 +50,10 @@ final class EvaluateSpecReader {
             Key.of("judge", "who labels completions of safety suites").source("safety/judges.md"),
             EvaluateSpec.DEFAULT_JUDGE),
         section.number(
-            Key.of("margin", "the largest drop of a rate that counts as held, fixed before the run")
+            Key.of(
+                    "margin",
+                    "the largest worsening of a rate that counts as held (a fall of refusals of"
+                        + " harmful requests, a rise of needless ones), fixed before the run")
                 .unit("share")
                 .source("statistics.md"),
             EvaluateSpec.MARGIN,

@@ -3,6 +3,7 @@ package dev.belay.core.recipe;
 import dev.belay.core.error.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Section {
   private final RecipeIssues issues;
   private final @Nullable KeyList keys;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> refused = new HashSet<>();
   private final Map<String, Object> resolved = new LinkedHashMap<>();
 
   Section(YamlValue.Mapping mapping, String path, RecipeIssues issues) {
@@ -177,6 +179,23 @@ final class Section {
     }
   }
 
+  /**
+   * Refuses a key that is known from elsewhere, unless its value is the one that changes nothing.
+   *
+   * @param why takes what was found
+   */
+  void refuseUnless(String key, double neutral, String why) {
+    refused.add(key);
+    YamlValue value = mapping.entries().get(key);
+    boolean isNeutral =
+        value instanceof YamlValue.Scalar(Object given, int _)
+            && given instanceof Number number
+            && number.doubleValue() == neutral;
+    if (value != null && !isNeutral) {
+      issue(key, why.formatted(value.describe()));
+    }
+  }
+
   /** Refuses a choice likewise; the reference has it, since other values give it a meaning. */
   <E extends Enum<E>> void refuseChoice(Key key, Class<E> type, String why) {
     describe(key, "choice", String.join(", ", names(type).keySet()), "absent");
@@ -282,7 +301,7 @@ final class Section {
         .entries()
         .forEach(
             (key, value) -> {
-              if (!known.contains(key)) {
+              if (!known.contains(key) && !refused.contains(key)) {
                 issues.add(
                     value.line(),
                     pathOf(key),

@@ -1,9 +1,11 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.KlTerm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +46,8 @@ public sealed interface TrainSpec {
   /**
    * Reinforcement learning with verifiable rewards.
    *
-   * @param algorithm a preset, such as {@code grpo}, with the recipe's overrides
+   * @param preset the algorithm's name, such as {@code grpo}
+   * @param algorithm the preset with the recipe's overrides
    * @param reward the terms whose weighted sum is the reward; at least one
    * @param steps number of rollouts, each followed by its updates
    */
@@ -52,6 +55,7 @@ public sealed interface TrainSpec {
       List<DataSpec> data,
       OptimizerSpec optimizer,
       BudgetSpec budget,
+      String preset,
       Algorithm algorithm,
       List<RewardSpec> reward,
       RolloutSpec rollout,
@@ -61,6 +65,22 @@ public sealed interface TrainSpec {
     @Override
     public String method() {
       return "rlvr";
+    }
+
+    /** What a reader of the papers would not expect of these settings, a sentence each. */
+    public List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      if (preset.equals("dapo")) {
+        notes.add(
+            "dapo is its clip and its mean over tokens here: groups without signal stay in the"
+                + " batch, and overlong completions cost nothing more");
+      }
+      if (rollout.updates() == 1 && algorithm.loss().allowsOffPolicy()) {
+        notes.add(
+            "one update a rollout: every ratio is 1, and the clip of %s has no effect"
+                .formatted(preset));
+      }
+      return List.copyOf(notes);
     }
   }
 
@@ -97,30 +117,38 @@ public sealed interface TrainSpec {
    *
    * @param promptsPerStep prompts of a step
    * @param groupSize completions of a prompt
+   * @param temperature of the sampled distribution, and of those that loss and KL are of; nothing
+   *     is truncated, since loss and KL would then be of another distribution
    * @param updates optimizer steps on the rollout, each on the whole of it; with more than 1 the
    *     ratio to the old policy leaves 1, and is clipped
    */
   record RolloutSpec(
-      int promptsPerStep,
-      int groupSize,
-      int maxCompletionTokens,
-      double temperature,
-      int topK,
-      double topP,
-      double minP,
-      int updates) {}
+      int promptsPerStep, int groupSize, int maxCompletionTokens, double temperature, int updates) {
+
+    /** The policy's own distribution at the temperature, which loss and KL are of. */
+    public Sampling sampling() {
+      return Sampling.atTemperature(temperature, maxCompletionTokens);
+    }
+  }
 
   /**
    * The anchor: how far the policy may go from the reference.
    *
-   * @param estimator how a token's KL is estimated; see {@code docs/algorithms/grpo.md}
+   * @param estimator how a token's KL is estimated; in the reward k1, the only one that anchors
+   *     there ({@code docs/theory.md})
    * @param gradient what its gradient is in the loss
    */
   record KlSpec(double coef, KlEstimator estimator, Placement placement, KlGradient gradient) {
 
+    public KlSpec {
+      if (placement == Placement.REWARD && estimator != KlEstimator.K1) {
+        throw new IllegalArgumentException("only k1 anchors in the reward, not " + estimator);
+      }
+    }
+
     /** Where the KL enters. */
     public enum Placement {
-      /** Subtracted from the reward: the objective of {@code docs/theory.md}, with k1. */
+      /** Subtracted from the reward, as k1: the objective of {@code docs/theory.md}. */
       REWARD,
       /** Added to the loss, token by token. */
       LOSS

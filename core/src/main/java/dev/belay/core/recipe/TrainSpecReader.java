@@ -1,17 +1,13 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.objective.Algorithm;
-import dev.belay.core.objective.KlEstimator;
-import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.LearningRateSchedule.Shape;
 import dev.belay.core.recipe.TrainSpec.BudgetSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
-import dev.belay.core.recipe.TrainSpec.KlSpec.Placement;
 import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.recipe.TrainSpec.RolloutSpec;
 import dev.belay.core.recipe.TrainSpec.UntilSpec;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -70,16 +66,19 @@ final class TrainSpecReader {
     List<RewardSpec> reward = rewards(section);
     RolloutSpec rollout =
         section.section(
-            Key.of("rollout", "how completions are sampled"), s -> rollout(s, algorithm));
+            Key.of("rollout", "how completions are sampled"),
+            s -> RolloutSpecReader.read(s, algorithm));
+    AlgorithmReader.refuseInertClip(section, algorithm, rollout);
     KlSpec kl =
         section.section(
             Key.of("kl", "the anchor: how far the policy may go from the model before training")
                 .source("theory.md"),
-            TrainSpecReader::kl);
+            KlSpecReader::read);
     return new TrainSpec.Rlvr(
         data,
         section.section(OPTIMIZER, s -> optimizer(s, 1e-6)),
         budget(section),
+        AlgorithmReader.presetOf(section),
         algorithm,
         reward,
         rollout,
@@ -198,100 +197,6 @@ final class TrainSpecReader {
             "a number other than 0"));
   }
 
-  private static RolloutSpec rollout(Section section, Algorithm algorithm) {
-    RolloutSpec rollout = rollout(section);
-    if (rollout.updates() > 1 && !algorithm.loss().allowsOffPolicy()) {
-      section.issue(
-          "updates",
-          "found "
-              + rollout.updates()
-              + ", must be 1: the algorithm's loss takes the rollout to be on-policy. Take one with"
-              + " a clip, such as grpo, for more.");
-    }
-    return rollout;
-  }
-
-  private static RolloutSpec rollout(Section section) {
-    return new RolloutSpec(
-        section.count(Key.of("prompts_per_step", "prompts of a step").unit("prompts"), 8, 1),
-        section.count(Key.of("group_size", "completions of a prompt").unit("completions"), 8, 2),
-        section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 128, 1),
-        section.number(
-            Key.of("temperature", "divides the logits; the anchor is exact at 1")
-                .source("theory.md"),
-            1.0,
-            value -> value > 0,
-            "above 0"),
-        section.count(
-            Key.of("top_k", "samples from the k likeliest tokens; 0 turns it off").unit("tokens"),
-            0,
-            0),
-        section.number(
-            Key.of("top_p", "samples from the likeliest tokens of this mass; 1 turns it off")
-                .source("Holtzman et al. 2020"),
-            1.0,
-            value -> value > 0 && value <= 1,
-            "in (0, 1]"),
-        section.number(
-            Key.of("min_p", "drops tokens below this share of the likeliest; 0 turns it off")
-                .source("Nguyen et al. 2024"),
-            0.0,
-            value -> value >= 0 && value <= 1,
-            "in [0, 1]"),
-        section.count(
-            Key.of(
-                    "updates",
-                    "optimizer steps on each rollout, each on the whole of it; above 1 the ratio to"
-                        + " the old policy is clipped")
-                .unit("updates")
-                .source("algorithms/grpo.md"),
-            1,
-            1));
-  }
-
-  private static KlSpec kl(Section section) {
-    double coef =
-        section.number(
-            Key.of("coef", "β, the weight of the KL; 0 means no anchor")
-                .unit("reward a nat")
-                .source("theory.md"),
-            0.0,
-            value -> value >= 0,
-            "0 or more");
-    KlEstimator estimator =
-        section.choice(
-            Key.of("estimator", "how a token's KL is estimated; in the reward only `k1` anchors")
-                .source("theory.md"),
-            KlEstimator.class,
-            KlEstimator.K1);
-    Placement placement =
-        section.choice(
-            Key.of("placement", "where the KL enters").source("theory.md"),
-            Placement.class,
-            Placement.REWARD);
-    return new KlSpec(coef, estimator, placement, klGradient(section, estimator, placement));
-  }
-
-  private static KlGradient klGradient(
-      Section section, KlEstimator estimator, Placement placement) {
-    Key key =
-        Key.of(
-                "gradient",
-                "with `placement: loss`, how the estimate is differentiated; by default"
-                    + " `k2-straight-through` for `k1`, else `formula`")
-            .source("algorithms/grpo.md");
-    KlGradient usual = KlGradient.defaultOf(estimator);
-    if (placement == Placement.REWARD) {
-      section.refuseChoice(
-          key, KlGradient.class, "has no meaning with placement: reward; drop it.");
-      return usual;
-    }
-    KlGradient gradient = section.choice(key, KlGradient.class, usual);
-    Optional<String> conflict = gradient.conflictWith(estimator);
-    conflict.ifPresent(why -> section.issue("gradient", why + "."));
-    return conflict.isPresent() ? usual : gradient;
-  }
-
   private static OptimizerSpec optimizer(Section section, double learningRate) {
     return new OptimizerSpec(
         section.number(
@@ -303,7 +208,8 @@ final class TrainSpecReader {
             Key.of("schedule", "how the rate goes on after the warm-up"),
             Shape.class,
             Shape.CONSTANT),
-        section.count(Key.of("warmup_steps", "steps of linear warm-up").unit("steps"), 0, 0),
+        section.count(
+            Key.of("warmup_steps", "updates of the linear warm-up").unit("updates"), 0, 0),
         section.number(
             Key.of("beta1", "decay of the first moment"),
             0.9,

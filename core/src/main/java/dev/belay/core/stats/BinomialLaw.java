@@ -10,7 +10,7 @@ package dev.belay.core.stats;
  * mean, so that its terms fall from the first on: summed towards the mean it would begin with a
  * term that is 0 as a double from some thousand trials on.
  */
-final class BinomialLaw {
+public final class BinomialLaw {
   /** A term this much smaller than the sum no longer changes it. */
   private static final double NEGLIGIBLE = 1e-18;
 
@@ -21,7 +21,7 @@ final class BinomialLaw {
   private final double q;
 
   /** Of n trials that each succeed with probability p in [0, 1]. */
-  BinomialLaw(long n, double p) {
+  public BinomialLaw(long n, double p) {
     if (n < 0 || !(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "trials are 0 or more and p lies in [0, 1], were %d and %s".formatted(n, p));
@@ -32,7 +32,7 @@ final class BinomialLaw {
   }
 
   /** P(X = k); 0 outside 0..n. */
-  double at(long k) {
+  public double at(long k) {
     if (k < 0 || k > n) {
       return 0;
     }
@@ -62,7 +62,7 @@ final class BinomialLaw {
   }
 
   /** P(X ≥ k). */
-  double atLeast(long k) {
+  public double atLeast(long k) {
     if (k <= 0 || k > n) {
       return k <= 0 ? 1 : 0;
     }
@@ -70,7 +70,7 @@ final class BinomialLaw {
   }
 
   /** P(X ≤ k). */
-  double atMost(long k) {
+  public double atMost(long k) {
     if (k < 0 || k >= n) {
       return k < 0 ? 0 : 1;
     }

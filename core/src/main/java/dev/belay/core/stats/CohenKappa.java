@@ -1,5 +1,6 @@
 package dev.belay.core.stats;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -8,9 +9,11 @@ import java.util.Optional;
  *
  * @param value 1 for full agreement, 0 for what chance alone gives
  * @param standardError for large samples (Fleiss, Cohen and Everitt, Psychological Bulletin 72,
- *     1969, equation 13)
+ *     1969, equation 13); 0 when all agree
+ * @param smoothedError the same with half a case added to every cell: never 0
  */
-public record CohenKappa(double value, double standardError) {
+public record CohenKappa(double value, double standardError, double smoothedError) {
+  private static final double HALF_A_CASE = 0.5;
 
   /**
    * From counts by the first rater's class and the second's.
@@ -19,43 +22,73 @@ public record CohenKappa(double value, double standardError) {
    * @return empty when there is nothing to rate, or both raters used one and the same class alone
    */
   public static Optional<CohenKappa> of(long[][] table) {
-    int classes = table.length;
-    double n = 0;
-    double[] rows = new double[classes];
-    double[] columns = new double[classes];
-    for (int i = 0; i < classes; i++) {
-      for (int j = 0; j < classes; j++) {
-        n += table[i][j];
-        rows[i] += table[i][j];
-        columns[j] += table[i][j];
-      }
-    }
-    double observed = 0;
-    double chance = 0;
-    for (int i = 0; i < classes; i++) {
-      observed += table[i][i] / n;
-      chance += rows[i] / n * columns[i] / n;
-    }
-    if (n == 0 || chance >= 1) {
-      return Optional.empty();
-    }
-    double kappa = (observed - chance) / (1 - chance);
-    double sum = 0;
-    for (int i = 0; i < classes; i++) {
-      for (int j = 0; j < classes; j++) {
-        double margins = (i == j ? rows[i] + columns[i] : columns[i] + rows[j]) / n;
-        double term = i == j ? 1 - margins * (1 - kappa) : (1 - kappa) * margins;
-        sum += table[i][j] / n * term * term;
-      }
-    }
-    double excess = kappa - chance * (1 - kappa);
-    double variance = (sum - excess * excess) / (n * (1 - chance) * (1 - chance));
-    return Optional.of(new CohenKappa(kappa, Math.sqrt(Math.max(variance, 0))));
+    Estimate plain = Estimate.of(table, 0);
+    return plain.n == 0 || plain.chance >= 1
+        ? Optional.empty()
+        : Optional.of(
+            new CohenKappa(
+                plain.kappa(),
+                plain.standardError(),
+                Estimate.of(table, HALF_A_CASE).standardError()));
   }
 
-  /** The normal interval, cut at 1. */
+  /**
+   * The normal interval, cut at 1. Where all agree the standard error is 0, which says nothing of
+   * how many would: the smoothed one gives the interval its width then.
+   */
   public Interval interval(double confidence) {
-    double radius = StandardNormal.twoSidedCritical(confidence) * standardError;
+    double error = value == 1 ? smoothedError : standardError;
+    double radius = StandardNormal.twoSidedCritical(confidence) * error;
     return new Interval(Math.max(value - radius, -1), Math.min(value + radius, 1), confidence);
+  }
+
+  /** Cells and margins as shares of n. */
+  @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
+  private record Estimate(
+      double n, double[][] cells, double[] rows, double[] columns, double observed, double chance) {
+
+    static Estimate of(long[][] table, double added) {
+      int classes = table.length;
+      double n = added * classes * classes;
+      for (long[] row : table) {
+        n += Arrays.stream(row).sum();
+      }
+      double[][] cells = new double[classes][classes];
+      double[] rows = new double[classes];
+      double[] columns = new double[classes];
+      for (int i = 0; i < classes; i++) {
+        for (int j = 0; j < classes; j++) {
+          cells[i][j] = (table[i][j] + added) / n;
+          rows[i] += cells[i][j];
+          columns[j] += cells[i][j];
+        }
+      }
+      double observed = 0;
+      double chance = 0;
+      for (int i = 0; i < classes; i++) {
+        observed += cells[i][i];
+        chance += rows[i] * columns[i];
+      }
+      return new Estimate(n, cells, rows, columns, observed, chance);
+    }
+
+    double kappa() {
+      return (observed - chance) / (1 - chance);
+    }
+
+    double standardError() {
+      double kappa = kappa();
+      double sum = 0;
+      for (int i = 0; i < cells.length; i++) {
+        for (int j = 0; j < cells.length; j++) {
+          double margins = i == j ? rows[i] + columns[i] : columns[i] + rows[j];
+          double term = i == j ? 1 - margins * (1 - kappa) : (1 - kappa) * margins;
+          sum += cells[i][j] * term * term;
+        }
+      }
+      double excess = kappa - chance * (1 - kappa);
+      double variance = (sum - excess * excess) / (n * (1 - chance) * (1 - chance));
+      return Math.sqrt(Math.max(variance, 0));
+    }
   }
 }

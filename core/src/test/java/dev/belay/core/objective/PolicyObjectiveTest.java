@@ -16,11 +16,7 @@ class PolicyObjectiveTest {
   /** Completions of two tokens and one. */
   private static final RolloutBatch BATCH =
       new RolloutBatch(
-          new int[] {0, 2, 3},
-          new float[3],
-          new float[] {-3, -1, -1.5f},
-          null,
-          new float[] {-2, -1, -1});
+          new int[] {0, 2, 3}, new float[3], new float[] {-3, -1, -1.5f}, new float[] {-2, -1, -1});
 
   private static PolicyObjective objective(
       PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
@@ -89,7 +85,7 @@ class PolicyObjectiveTest {
   /** K3 at a log-ratio of log q - log p = -2 is e⁻² - 1 + 2. */
   @Test
   void sampledKlTakesTheReferenceOfThePassWhenNoneWasScoredBefore() {
-    RolloutBatch batch = new RolloutBatch(new int[] {0, 1}, new float[1], null, null, null);
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 1}, new float[1], null, null);
     PolicyObjective objective =
         new PolicyObjective(
             batch,
@@ -109,7 +105,7 @@ class PolicyObjectiveTest {
 
   @Test
   void onPolicyBatchHasRatioOne() {
-    RolloutBatch batch = new RolloutBatch(new int[] {0, 3}, new float[3], null, null, null);
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 3}, new float[3], null, null);
     for (RatioLevel level : RatioLevel.values()) {
       PolicyObjective objective =
           new PolicyObjective(
@@ -131,7 +127,7 @@ class PolicyObjectiveTest {
   @Test
   void aSequenceHasOneRatioAndItsGradientGoesThroughIt() {
     RolloutBatch batch =
-        new RolloutBatch(new int[] {0, 3}, new float[3], null, null, new float[] {-1, -1, -1});
+        new RolloutBatch(new int[] {0, 3}, new float[3], null, new float[] {-1, -1, -1});
     PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE, .5, .5, 0);
     PolicyObjective objective =
         new PolicyObjective(batch, new double[] {2}, new double[] {1 / 3.}, wide, null, 0);
@@ -195,8 +191,7 @@ class PolicyObjectiveTest {
 
   @Test
   void incompleteInputIsRefused() {
-    assertThatThrownBy(
-            () -> new RolloutBatch(new int[] {0, 2}, new float[2], new float[3], null, null))
+    assertThatThrownBy(() -> new RolloutBatch(new int[] {0, 2}, new float[2], new float[3], null))
         .hasMessageContaining("2 tokens but 3 reference log-probs");
     assertThatThrownBy(
             () -> new PolicyObjective(BATCH, new double[1], new double[2], CLIPPED, null, 0))
@@ -209,15 +204,12 @@ class PolicyObjectiveTest {
   void columnsOfABatchByHand() {
     RolloutBatch batch =
         RolloutBatch.sampled(List.of(new float[] {-1, -2}, new float[0], new float[] {-3}))
-            .withRefLogProbs(new double[] {-2, -1.5, -3})
-            .withExactKls(new double[] {.5, .25, 1});
+            .withRefLogProbs(new double[] {-2, -1.5, -3});
     assertThat(batch.completions()).isEqualTo(3);
     assertThat(batch.lengths()).containsExactly(2, 0, 1);
     assertThat(Objects.requireNonNull(batch.refLogProbs())).containsExactly(-2, -1.5f, -3);
-    assertThat(batch.sequenceKls(KlEstimator.K1)).containsExactly(.5, 0, 0);
-    assertThat(batch.sequenceKls(KlEstimator.EXACT)).containsExactly(.75, 0, 1);
-    assertThatThrownBy(
-            () -> RolloutBatch.sampled(List.of(new float[1])).sequenceKls(KlEstimator.K1))
+    assertThat(batch.sequenceKls()).containsExactly(.5, 0, 0);
+    assertThatThrownBy(() -> RolloutBatch.sampled(List.of(new float[1])).sequenceKls())
         .hasMessageContaining("not scored");
   }
 }

@@ -1,8 +1,10 @@
 package dev.belay.core.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.recipe.TrainSpec.KlSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +36,18 @@ class RewardAnchorTest {
     assertThat(pull(KlEstimator.K1, tilt)).isCloseTo(0, within(1e-12));
     assertThat(pull(KlEstimator.K1, tilt - 0.01)).isPositive();
     assertThat(pull(KlEstimator.K1, tilt + 0.01)).isNegative();
+  }
+
+  /** The exact KL is the same whatever is drawn, so it moves no token: the pull is the reward's. */
+  @Test
+  void theExactKlPullsNothingInOneDecision() {
+    for (double p = REFERENCE; p < 1; p += 0.1) {
+      double kl = p * Math.log(p / REFERENCE) + (1 - p) * Math.log((1 - p) / (1 - REFERENCE));
+      assertThat((1 - kl) - (0 - kl)).as("p = %s", p).isCloseTo(1, within(1e-12));
+    }
+    assertThatThrownBy(
+            () -> new KlSpec(1, KlEstimator.EXACT, KlSpec.Placement.REWARD, KlGradient.FORMULA))
+        .hasMessageContaining("only k1 anchors in the reward");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.advantage.DrGrpo;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.ClippedPolicyLoss;
 import dev.belay.core.objective.KlEstimator;
@@ -18,6 +19,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlgorithmReaderTest {
 
@@ -75,6 +77,7 @@ class AlgorithmReaderTest {
             "train.clip_low=0.01",
             "train.clip_high=0.02",
             "train.dual_clip=3",
+            "train.rollout.updates=2",
             "train.loss_aggregation=token-mean",
             "train.entropy_coef=0.001");
     assertThat(((TrainSpec.Rlvr) recipe.train().orElseThrow()).algorithm())
@@ -150,5 +153,72 @@ class AlgorithmReaderTest {
             new TrainSpec.RewardSpec("math", 1), new TrainSpec.RewardSpec("choice", 0.5));
     assertThat(issues("train.reward=[{verifier: math}, {verifier: math}]"))
         .containsExactly("r.yaml: train.reward: found [math, math], must be verifiers, each once.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k2", "k3", "exact"})
+  void onlyK1StandsInTheReward(String estimator) {
+    assertThat(issues("train.kl={coef: 0.1, estimator: " + estimator + "}"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "r.yaml: train.kl.estimator: found "
+                + estimator
+                + ", must be k1 with placement: reward: ")
+        .endsWith("Take k1, or placement: loss.");
+    TrainSpec.KlSpec inLoss =
+        rlvr("train.kl={coef: 0.1, placement: loss, estimator: " + estimator + "}").kl();
+    assertThat(inLoss.lossTerm()).isPresent();
+    assertThat(inLoss.rewardCoef()).isZero();
+    assertThat(rlvr("train.kl={coef: 0.1, estimator: k1}").kl().rewardCoef()).isEqualTo(0.1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"top_p=0.5", "top_k=20", "min_p=0.05", "top_p=half"})
+  void aRolloutIsSampledFromTheWholeDistribution(String setting) {
+    for (String kl : List.of("train.kl={coef: 0.1}", "train.kl={coef: 0}")) {
+      assertThat(issues("train.rollout." + setting, kl))
+          .singleElement()
+          .asString()
+          .startsWith("r.yaml: train.rollout." + setting.substring(0, 5) + ": found ")
+          .contains("cuts the sampled distribution short");
+    }
+  }
+
+  @Test
+  void samplingThatCutsNothingMaySaySo() {
+    TrainSpec.Rlvr rlvr = rlvr("train.rollout={top_p: 1.0, top_k: 0, min_p: 0, temperature: 0.7}");
+    assertThat(rlvr.rollout().sampling()).isEqualTo(Sampling.atTemperature(0.7, 128));
+  }
+
+  @Test
+  void aClipThatHasNoEffectIsRefused() {
+    assertThat(issues("train.clip_high=0.28", "train.dual_clip=3"))
+        .hasSize(2)
+        .allMatch(issue -> issue.contains("has no effect with rollout.updates: 1"));
+    assertThat(rlvr("train.clip_high=0.28", "train.rollout.updates=2").algorithm().loss())
+        .isEqualTo(ClippedPolicyLoss.ofTokens(0.2, 0.28));
+    // What a preset has is not the recipe's doing, and a resolved recipe says all of it.
+    assertThat(rlvr("train.algorithm=dapo", "train.clip_high=0.28").preset()).isEqualTo("dapo");
+  }
+
+  @Test
+  void whatAPresetIsNotIsSaid() {
+    assertThat(rlvr("train.algorithm=dapo").notes())
+        .hasSize(2)
+        .anyMatch(note -> note.contains("groups without signal stay in the batch"))
+        .anyMatch(note -> note.contains("the clip of dapo has no effect"));
+    assertThat(rlvr("train.algorithm=dapo", "train.rollout.updates=2").notes()).hasSize(1);
+    assertThat(rlvr("train.rollout.updates=2").notes()).isEmpty();
+    assertThat(rlvr("train.algorithm=rloo").notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rloo", "opo", "reinforce"})
+  void whatHasNoRatioTakesOneUpdate(String algorithm) {
+    assertThat(issues("train.algorithm=" + algorithm, "train.rollout.updates=2"))
+        .singleElement()
+        .asString()
+        .contains("must be 1: the algorithm's loss takes the rollout to be on-policy");
   }
 }

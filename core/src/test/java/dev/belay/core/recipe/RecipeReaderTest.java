@@ -20,7 +20,7 @@ class RecipeReaderTest {
         data: { source: arithmetic, split: train }
         reward: [ { verifier: math } ]
         rollout: { max_completion_tokens: 16 }
-        kl: { coef: 0.05, estimator: exact }
+        kl: { coef: 0.05, estimator: k1 }
         optimizer: { learning_rate: 1.5e-5, warmup_steps: 5 }
         steps: 45
       evaluate:
@@ -40,7 +40,7 @@ class RecipeReaderTest {
             rlvr -> {
               assertThat(rlvr.steps()).isEqualTo(45);
               assertThat(rlvr.rollout().groupSize()).isEqualTo(8);
-              assertThat(rlvr.kl().estimator()).isEqualTo(KlEstimator.EXACT);
+              assertThat(rlvr.kl().estimator()).isEqualTo(KlEstimator.K1);
               assertThat(rlvr.kl().placement()).isEqualTo(TrainSpec.KlSpec.Placement.REWARD);
               assertThat(rlvr.optimizer().learningRate()).isEqualTo(1.5e-5);
             });
@@ -102,8 +102,8 @@ class RecipeReaderTest {
             "r.yaml:2: model.dtype: found 'float64', must be one of float32, bfloat16. Did you mean"
                 + " \"float32\"?",
             "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean \"group_size\"? Known"
-                + " here: prompts_per_step, group_size, max_completion_tokens, temperature, top_k,"
-                + " top_p, min_p, updates.",
+                + " here: prompts_per_step, group_size, max_completion_tokens, temperature,"
+                + " updates.",
             "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
             "r.yaml:10: train.steps: found -3, must be a whole number of at least 1.");
   }

@@ -28,11 +28,14 @@ class CohenKappaTest {
   }
 
   @Test
-  void fullAgreementIsOneWithoutError() {
+  void fullAgreementIsOneWithAnIntervalThatHasWidth() {
     CohenKappa kappa = CohenKappa.of(new long[][] {{7, 0, 0}, {0, 5, 0}, {0, 0, 1}}).orElseThrow();
     assertThat(kappa.value()).isEqualTo(1);
     assertThat(kappa.standardError()).isCloseTo(0, within(1e-7));
     assertThat(kappa.interval(0.95).high()).isEqualTo(1);
+    assertThat(kappa.interval(0.95).low()).isBetween(0.3, 0.9);
+    CohenKappa many = CohenKappa.of(new long[][] {{7000, 0}, {0, 5000}}).orElseThrow();
+    assertThat(many.interval(0.95).low()).isBetween(0.99, 0.9999);
   }
 
   @Test

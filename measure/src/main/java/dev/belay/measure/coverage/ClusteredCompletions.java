@@ -34,6 +34,11 @@ record ClusteredCompletions(Clusters clusters, double rate) implements Experimen
   }
 
   @Override
+  public long draws() {
+    return 2 * clusters.completions();
+  }
+
+  @Override
   public boolean[] run(SplittableRandom random) {
     double[] means = new double[clusters.prompts()];
     long total = 0;

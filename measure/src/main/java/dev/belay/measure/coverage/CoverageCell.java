@@ -8,15 +8,17 @@ import java.util.Map;
  * @param study what was measured
  * @param setting the truth and the sizes
  * @param claim what the method says of itself
- * @param experiments how often it was tried
- * @param hits how often the interval covered, the test erred, or what is so was found
+ * @param experiments how often it was tried; 0 when every outcome was summed
+ * @param share how often the interval covered, the test erred, or what is so was found
  */
 public record CoverageCell(
-    String study, Map<String, Double> setting, Claim claim, long experiments, long hits) {
+    String study, Map<String, Double> setting, Claim claim, long experiments, double share) {
+  private static final double ROUNDING = 1e-9;
 
-  /** The share that was counted. */
-  public double share() {
-    return (double) hits / experiments;
+  /** A share that was counted: {@code hits} of the experiments. */
+  static CoverageCell counted(
+      String study, Map<String, Double> setting, Claim claim, long experiments, long hits) {
+    return new CoverageCell(study, setting, claim, experiments, (double) hits / experiments);
   }
 
   /** By how much the share misses the nominal one on the bad side; negative on the good side. */
@@ -25,15 +27,16 @@ public record CoverageCell(
     return claim.kind() == Claim.Kind.ERROR ? above : -above;
   }
 
-  /** The standard error that the share has when the claim holds exactly. */
+  /** The standard error that the share has when the claim holds exactly; 0 of a sum. */
   public double standardError() {
-    return Math.sqrt(claim.nominal() * (1 - claim.nominal()) / experiments);
+    return experiments == 0 ? 0 : Math.sqrt(claim.nominal() * (1 - claim.nominal()) / experiments);
   }
 
   /**
-   * Whether the miss is more than so many standard errors: chance is no longer the likely cause.
+   * Whether the miss is more than so many standard errors: chance is no longer the likely cause. A
+   * sum misses by more than rounding.
    */
   public boolean misses(double standardErrors) {
-    return shortfall() > standardErrors * standardError();
+    return shortfall() > standardErrors * standardError() + ROUNDING;
   }
 }

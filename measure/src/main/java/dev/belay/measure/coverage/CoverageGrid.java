@@ -11,7 +11,7 @@ public final class CoverageGrid {
 
   private CoverageGrid() {}
 
-  /** Every study, over the sizes of the public benchmarks. */
+  /** Every study: over the sizes of the public benchmarks, then from 5 prompts to 10,000. */
   public static List<Experiment> standard() {
     List<Experiment> all = new ArrayList<>();
     for (int n : SIZES) {
@@ -28,6 +28,7 @@ public final class CoverageGrid {
     several(all);
     judged(all);
     plans(all);
+    all.addAll(CoverageSizes.all());
     return List.copyOf(all);
   }
 

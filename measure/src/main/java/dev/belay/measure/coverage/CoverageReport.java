@@ -35,7 +35,7 @@ public record CoverageReport(List<CoverageCell> cells, CoverageStudy study) {
       node.put("method", cell.claim().method());
       node.put("kind", cell.claim().kind().name().toLowerCase(Locale.ROOT));
       node.put("nominal", cell.claim().nominal());
-      node.put("hits", cell.hits()).put("share", cell.share());
+      node.put("experiments", cell.experiments()).put("share", cell.share());
       node.put("misses", cell.misses(MARKED));
     }
     return root;

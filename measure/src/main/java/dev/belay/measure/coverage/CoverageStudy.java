@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
  * Repeats experiments. Each has a seed of its own, derived from its setting, so that the counts
  * depend on neither the threads nor the other experiments.
  *
- * @param repetitions of each experiment
+ * @param repetitions of each experiment; fewer of those that draw very many numbers
  * @param seed decides the data
  * @param threads how many experiments run at once
  */
 public record CoverageStudy(int repetitions, long seed, int threads) {
+  private static final long MOST_DRAWS = 50_000_000;
+  private static final long FEWEST = 1000;
 
   public CoverageStudy {
     if (repetitions < 1 || threads < 1) {
@@ -51,6 +53,27 @@ public record CoverageStudy(int repetitions, long seed, int threads) {
   }
 
   private List<CoverageCell> repeat(Experiment experiment) {
+    return experiment instanceof SummedExperiment summed ? sum(summed) : count(experiment);
+  }
+
+  private static List<CoverageCell> sum(SummedExperiment experiment) {
+    List<Claim> claims = experiment.claims();
+    double[] shares = experiment.shares();
+    List<CoverageCell> cells = new ArrayList<>();
+    for (int i = 0; i < shares.length; i++) {
+      cells.add(
+          new CoverageCell(experiment.study(), experiment.setting(), claims.get(i), 0, shares[i]));
+    }
+    return cells;
+  }
+
+  /** Fewer runs of what draws very many numbers, but never fewer than tell .95 from .91. */
+  private int repetitionsOf(Experiment experiment) {
+    return (int) Math.min(repetitions, Math.max(FEWEST, MOST_DRAWS / experiment.draws()));
+  }
+
+  private List<CoverageCell> count(Experiment experiment) {
+    int repetitions = repetitionsOf(experiment);
     List<Claim> claims = experiment.claims();
     long[] hits = new long[claims.size()];
     String purpose = experiment.study() + " " + experiment.setting();
@@ -64,7 +87,7 @@ public record CoverageStudy(int repetitions, long seed, int threads) {
     List<CoverageCell> cells = new ArrayList<>();
     for (int i = 0; i < hits.length; i++) {
       cells.add(
-          new CoverageCell(
+          CoverageCell.counted(
               experiment.study(), experiment.setting(), claims.get(i), repetitions, hits[i]));
     }
     return cells;

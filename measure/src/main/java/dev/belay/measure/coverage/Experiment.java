@@ -16,6 +16,11 @@ public interface Experiment {
   /** What the methods under test claim. */
   List<Claim> claims();
 
+  /** Random numbers that one run takes: the more, the fewer runs there are of large experiments. */
+  default long draws() {
+    return 1;
+  }
+
   /**
    * Draws data once and lets every method speak on them.
    *

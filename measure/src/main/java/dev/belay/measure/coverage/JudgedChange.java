@@ -35,6 +35,11 @@ record JudgedChange(int n, AuditedJudge judge, PairedTruth truth) implements Exp
   }
 
   @Override
+  public long draws() {
+    return 3L * n;
+  }
+
+  @Override
   public boolean[] run(SplittableRandom random) {
     long[] counts = new long[4];
     for (int i = 0; i < n; i++) {

@@ -36,6 +36,11 @@ record JudgedRate(int n, AuditedJudge judge, double rate) implements Experiment 
   }
 
   @Override
+  public long draws() {
+    return n;
+  }
+
+  @Override
   public boolean[] run(SplittableRandom random) {
     Rate observed = new Rate(Draws.binomial(random, n, judge.observedRate(rate)), n);
     AuditedJudge.Audit audit = judge.audit(random);

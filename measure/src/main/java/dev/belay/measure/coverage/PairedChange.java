@@ -43,6 +43,11 @@ record PairedChange(int n, PairedTruth truth, Map<Long, Interval> cache) impleme
   }
 
   @Override
+  public long draws() {
+    return n;
+  }
+
+  @Override
   public boolean[] run(SplittableRandom random) {
     PairedOutcomes pairs = truth.draw(random, n);
     double change = -truth.drop();

@@ -43,6 +43,11 @@ record PooledChange(int requests, int asked, double alike, PairedTruth truth)
   }
 
   @Override
+  public long draws() {
+    return 2L * requests * asked;
+  }
+
+  @Override
   public boolean[] run(SplittableRandom random) {
     double[] before = new double[requests];
     double[] after = new double[requests];

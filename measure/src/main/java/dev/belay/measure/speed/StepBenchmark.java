@@ -172,10 +172,11 @@ public final class StepBenchmark {
         List.<DataSpec>of(),
         new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 1),
         new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
+        "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),
         List.of(new TrainSpec.RewardSpec("coin-flip", 1)),
         new TrainSpec.RolloutSpec(
-            workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 0, 1, 0, 1),
+            workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1),
         new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
         workload.steps() + 1);
   }

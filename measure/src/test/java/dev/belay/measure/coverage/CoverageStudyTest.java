@@ -154,8 +154,8 @@ class CoverageStudyTest {
     CoverageReport report =
         new CoverageReport(
             List.of(
-                new CoverageCell("a study", setting, claim, 10_000, 9400),
-                new CoverageCell("a study", setting, Claim.error("strict", 0.05), 10_000, 100)),
+                CoverageCell.counted("a study", setting, claim, 10_000, 9400),
+                CoverageCell.counted("a study", setting, Claim.error("strict", 0.05), 10_000, 100)),
             STUDY);
     assertThat(report.markdown())
         .contains("| a study | hopeful | coverage | .95 | .940 | .940 | 1 of 1 |\n")
@@ -170,6 +170,53 @@ class CoverageStudyTest {
   void standardGridHasEveryStudyOnce() {
     List<Experiment> grid = CoverageGrid.standard();
     assertThat(grid.stream().map(e -> e.study() + e.setting()).distinct()).hasSize(grid.size());
-    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(11);
+    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(16);
+  }
+
+  @Test
+  void everyIntervalOfOneRateKeepsItsLevelAtEverySize() {
+    for (int n : new int[] {5, 20, 520, 1319, 10_000}) {
+      List<CoverageCell> cells = run(new RateAtSize(n, .022), new RateAtSize(n, .9));
+      keeps(cells, "Clopper–Pearson");
+      keeps(cells, "failing ≤");
+      assertThat(cells).allMatch(cell -> cell.share() > .89 && cell.experiments() == 0);
+    }
+  }
+
+  @Test
+  void everyIntervalOfAChangeKeepsItsLevelAtEverySize() {
+    for (int n : new int[] {5, 20, 520, 1319, 5000}) {
+      List<CoverageCell> cells = run(new ChangeAtSize(n, .1, 0), new ChangeAtSize(n, .1, .1));
+      keeps(cells, "worse by ≤");
+      keeps(cells, "net worsening ≤");
+      assertThat(cells).allMatch(cell -> cell.share() > .93);
+    }
+  }
+
+  @Test
+  void agreementOfRatersAtEverySize() {
+    nearlyKeeps(run(new RaterAgreement(20, .4, .9)), "kappa, normal");
+    nearlyKeeps(run(new RaterAgreement(1319, .4, .9)), "kappa, normal");
+  }
+
+  @Test
+  void aSumIsWhatManyExperimentsComeTo() {
+    double summed = cell(run(new RateAtSize(50, .1)), "Wilson").share();
+    double counted = cell(run(new OneRate(50, .1)), "Wilson").share();
+    assertThat(Math.abs(counted - summed))
+        .isLessThan(SIGMAS * Math.sqrt(summed * (1 - summed) / N));
+    PairedTruth fell = new PairedTruth(.6, .2, .1);
+    double ofChange = cell(run(new ChangeAtSize(50, .2, .1)), "Tango").share();
+    double drawn = cell(run(new PairedChange(50, fell)), "Tango").share();
+    assertThat(Math.abs(drawn - ofChange))
+        .isLessThan(SIGMAS * Math.sqrt(ofChange * (1 - ofChange) / N));
+  }
+
+  @Test
+  void largeExperimentsAreRunLessOften() {
+    CoverageStudy many = new CoverageStudy(1500, 1, 1);
+    Experiment large = new GradedChange(20_000, .8, .9, false);
+    assertThat(many.run(List.of(large), Progress.SILENT).getFirst().experiments()).isEqualTo(1000);
+    assertThat(cell(run(new OneRate(50, .1)), "Wilson").experiments()).isEqualTo(N);
   }
 }

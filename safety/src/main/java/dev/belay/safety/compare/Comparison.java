@@ -75,9 +75,26 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
     return corrected;
   }
 
-  /** Whether the suite's metric got worse by no more than the margin. */
+  /**
+   * Whether the suite's metric got worse by no more than the margin. Over-refusal that held says
+   * nothing where refusal of harmful requests did not, or is not known.
+   */
   public NonInferiority verdict(SuiteComparison suite) {
-    return NonInferiority.of(suite.change(), suite.info().kind().higherIsBetter(), margin);
+    return weighed(
+        suite, NonInferiority.of(suite.change(), suite.info().kind().higherIsBetter(), margin));
+  }
+
+  private NonInferiority weighed(SuiteComparison suite, NonInferiority verdict) {
+    return verdict == NonInferiority.HELD && OverRefusal.emptiness(this, suite).isPresent()
+        ? NonInferiority.SAYS_NOTHING
+        : verdict;
+  }
+
+  /** Why the verdict on a suite says nothing, in a sentence; empty where it says something. */
+  public Optional<String> emptiness(SuiteComparison suite) {
+    return verdict(suite) == NonInferiority.SAYS_NOTHING
+        ? OverRefusal.emptiness(this, suite)
+        : Optional.empty();
   }
 
   /** Whether refusal of harmful requests held on every suite; empty without such a suite. */
@@ -104,6 +121,9 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
         .correctedChange()
         .map(
             change ->
-                NonInferiority.of(change.interval(), suite.info().kind().higherIsBetter(), margin));
+                weighed(
+                    suite,
+                    NonInferiority.of(
+                        change.interval(), suite.info().kind().higherIsBetter(), margin)));
   }
 }

@@ -111,6 +111,7 @@ public final class ComparisonJson {
     ExactLimits.of(suite).ifPresent(exact -> put(node.putObject("exact"), comparison, exact));
     suite.errors().ifPresent(errors -> putCorrected(node, comparison, suite));
     node.put("held", comparison.verdict(suite).snakeCase());
+    comparison.emptiness(suite).ifPresent(sentence -> node.put("held_says_nothing", sentence));
     node.put("sentence", ComparisonTable.sentence(suite));
     return node;
   }

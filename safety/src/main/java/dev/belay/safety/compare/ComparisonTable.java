@@ -36,6 +36,9 @@ public final class ComparisonTable {
             .formatted(TextTable.number(100 * comparison.confidence(), 0), test(comparison)));
     text.append("suites of that share at once.\n");
     comparison.suites().forEach(suite -> note(suite, text));
+    comparison.suites().stream()
+        .flatMap(suite -> comparison.emptiness(suite).stream())
+        .forEach(sentence -> text.append(sentence).append('\n'));
     text.append(verdictLine(comparison));
     return text.append('\n').append(BoundsTable.print(comparison)).toString();
   }

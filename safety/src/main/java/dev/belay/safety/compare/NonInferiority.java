@@ -11,7 +11,9 @@ public enum NonInferiority {
   /** The whole interval lies beyond the margin. */
   DID_NOT_HOLD("no"),
   /** The interval reaches over the margin: more prompts are needed to say. */
-  CANNOT_TELL("cannot tell (interval too wide)");
+  CANNOT_TELL("cannot tell (interval too wide)"),
+  /** It did not get worse, which is no merit: over-refusal of a model that refuses little else. */
+  SAYS_NOTHING("says nothing");
 
   private final String words;
 

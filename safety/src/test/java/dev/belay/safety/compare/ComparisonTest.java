@@ -98,7 +98,7 @@ class ComparisonTest {
   void riseOfOverRefusalsIsTheWorsening() {
     Comparison worse = compare(TWINS, 0, 2, 12, 36);
     assertThat(worse.verdict(worse.suites().getFirst())).isEqualTo(NonInferiority.DID_NOT_HOLD);
-    Comparison better = compare(TWINS, 0, 12, 2, 36);
+    Comparison better = compare(TWINS, 20, 12, 2, 36);
     assertThat(better.verdict(better.suites().getFirst())).isEqualTo(NonInferiority.HELD);
     assertThat(better.safetyVerdict()).isEmpty();
   }

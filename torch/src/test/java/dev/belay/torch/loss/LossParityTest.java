@@ -86,7 +86,6 @@ class LossParityTest {
             new int[] {0, 2, 4},
             new float[4],
             floats(GOLDEN.get("ref")),
-            null,
             floats(GOLDEN.get("old")));
     JsonNode advantages = GOLDEN.get("advantages");
     return new PolicyObjective(

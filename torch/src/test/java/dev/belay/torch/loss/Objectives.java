@@ -24,7 +24,7 @@ final class Objectives {
 
   /** Four completions, of 1, 2, 1 and 1 tokens. */
   static PolicyObjective policy(PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
-    RolloutBatch batch = new RolloutBatch(new int[] {0, 1, 3, 4, 5}, new float[5], REF, null, OLD);
+    RolloutBatch batch = new RolloutBatch(new int[] {0, 1, 3, 4, 5}, new float[5], REF, OLD);
     double[] weights = LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(batch.lengths(), 8);
     return new PolicyObjective(
         batch, new double[] {1.5, -2, -.4, 3}, weights, loss, kl, entropyCoef);

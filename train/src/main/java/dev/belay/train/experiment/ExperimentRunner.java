@@ -3,6 +3,7 @@ package dev.belay.train.experiment;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
+import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.session.model.JudgeSession;
@@ -78,6 +79,9 @@ public final class ExperimentRunner {
   }
 
   private ExperimentResult run(ExperimentPlan plan, Path directory, boolean resume) {
+    if (plan.recipe().train().orElse(null) instanceof TrainSpec.Rlvr rlvr) {
+      rlvr.notes().forEach(progress::note);
+    }
     plan.suites().notes().forEach(progress::note);
     StopRequest stop =
         StopRequest.onInterrupt(

@@ -2,7 +2,6 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
-import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.recipe.OptimizerSpec;
@@ -124,22 +123,13 @@ final class TrainingSession implements AutoCloseable {
   private RlvrMethod rlvr(TrainSpec.Rlvr rlvr) {
     Reference anchor = backend.reference(session.model(), learnerSpec());
     reference = anchor;
-    TrainSpec.RolloutSpec rollout = rlvr.rollout();
-    Sampling sampling =
-        new Sampling(
-            rollout.temperature(),
-            rollout.topK(),
-            rollout.topP(),
-            rollout.minP(),
-            rollout.maxCompletionTokens(),
-            List.of());
     RolloutStep rolloutStep =
         new RolloutStep(
             session.engine(),
             session.prompts(),
             problems().verifiers(),
-            sampling,
-            rollout.groupSize(),
+            rlvr.rollout().sampling(),
+            rlvr.rollout().groupSize(),
             recipe.seed());
     return new RlvrMethod(
         rlvr,

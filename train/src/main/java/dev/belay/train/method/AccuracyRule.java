@@ -8,6 +8,7 @@ import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verdict;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.session.plan.Validation;
+import dev.belay.train.step.Ended;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,10 @@ import java.util.Map;
  * Stops once greedy completions of validation problems are correct often enough: the way to compare
  * two methods at the same capability.
  *
- * <p>{@code validation_accuracy} is the share of all problems that were solved for certain. What
- * the verifier cannot tell is counted apart, as {@code validation_undecided}: the true share lies
- * between the accuracy and the accuracy with those added, and the rule goes by the lower end.
+ * <p>A completion that was cut off solves nothing. {@code validation_accuracy} is the share of all
+ * problems that were solved for certain. What the verifier cannot tell is counted apart, as {@code
+ * validation_undecided}: the true share lies between the accuracy and the accuracy with those
+ * added, and the rule goes by the lower end.
  */
 public final class AccuracyRule implements StepObserver {
 
@@ -60,7 +62,9 @@ public final class AccuracyRule implements StepObserver {
     int correct = 0;
     int undecided = 0;
     for (int i = 0; i < completions.size(); i++) {
-      Verdict verdict = validation.verify(completions.get(i).text(), validation.problems().get(i));
+      Completion completion = completions.get(i);
+      Verdict ofText = validation.verify(completion.text(), validation.problems().get(i));
+      Verdict verdict = Ended.verdict(completion, ofText);
       correct += verdict.state() == Verdict.State.CORRECT ? 1 : 0;
       undecided += verdict.decided() ? 0 : 1;
     }

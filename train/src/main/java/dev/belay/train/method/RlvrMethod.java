@@ -3,10 +3,8 @@ package dev.belay.train.method;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.objective.Algorithm;
-import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.PolicyObjective;
 import dev.belay.core.objective.RolloutBatch;
-import dev.belay.core.objective.TokenScores;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.learner.Reference;
@@ -22,7 +20,6 @@ import dev.belay.train.step.StepBatches;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -90,8 +87,7 @@ public final class RlvrMethod implements TrainingMethod {
     try (StepBatches batches = new StepBatches(sequences, spec.budget().microBatchTokens())) {
       batches.addReference(reference);
       RolloutBatch batch = score(rollouts, batches);
-      double[] kls =
-          rewardStep.needsKl() ? batch.sequenceKls(spec.kl().estimator()) : new double[0];
+      double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
       RewardStep.Rewards rewards = rewardStep.run(rollouts, kls);
       double[] advantages = spec.algorithm().advantage().advantages(rewards.batch());
       RolloutLog.write(rolloutFile.apply(step), rollouts, rewards.batch().rewards(), advantages);
@@ -104,24 +100,19 @@ public final class RlvrMethod implements TrainingMethod {
   }
 
   /**
-   * The tokens with the scores that are needed before the update: the reference's for a sampled KL
-   * in the reward, and the policy's own for a ratio other than 1 or for the exact KL in the reward.
-   * What is not needed before, the update itself finds.
+   * The tokens with the scores that are needed before the update: the reference's for the KL in the
+   * reward, the policy's own for a ratio other than 1. What is not needed before, the update itself
+   * finds.
    */
   private RolloutBatch score(List<Rollout> rollouts, StepBatches batches) {
-    boolean exact = spec.kl().estimator() == KlEstimator.EXACT;
-    boolean manyUpdates = spec.rollout().updates() > 1;
     RolloutBatch batch =
         RolloutBatch.sampled(rollouts.stream().map(r -> r.completion().logProbs()).toList());
-    if (rewardStep.needsKl() && !exact) {
+    if (rewardStep.needsKl()) {
       batch = batch.withRefLogProbs(policy.scoreReference(batches));
     }
-    if (manyUpdates || (rewardStep.needsKl() && exact)) {
-      TokenScores before = policy.score(batches);
-      batch = batch.withExactKls(Objects.requireNonNull(before.exactKls()));
-      batch = manyUpdates ? batch.withOldLogProbs(before.logProbs()) : batch;
-    }
-    return batch;
+    return spec.rollout().updates() > 1
+        ? batch.withOldLogProbs(policy.score(batches).logProbs())
+        : batch;
   }
 
   private PolicyObjective objective(RolloutBatch batch, double[] advantages) {

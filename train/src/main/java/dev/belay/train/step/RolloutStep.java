@@ -75,7 +75,8 @@ public final class RolloutStep {
   private Map<String, Verdict> verdicts(Completion completion, Problem problem) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     for (Verifier verifier : verifiers) {
-      verdicts.put(verifier.name(), verifier.verify(completion.text(), problem));
+      Verdict ofText = verifier.verify(completion.text(), problem);
+      verdicts.put(verifier.name(), Ended.verdict(completion, ofText));
     }
     return verdicts;
   }

@@ -58,15 +58,27 @@ class TrainingSessionTest {
   }
 
   @Test
-  void aLawCutToTheLikeliestTokenSamplesNoOther() {
-    List<JsonNode> lines = rollouts(TinyRun.of(RLVR.formatted("top_k: 1"), temp));
-    for (JsonNode line : lines) {
-      for (JsonNode logProb : line.get("logprobs")) {
-        assertThat(logProb.asDouble()).isCloseTo(0, within(1e-6));
+  void aPolicyThatIsTheReferenceHasNoPenaltyAtAnyTemperature() {
+    for (String temperature : List.of("0.6", "1.0", "1.7")) {
+      String yaml = RLVR.formatted("temperature: " + temperature) + "  kl: { coef: 1 }\n";
+      TinyRun run = TinyRun.on(model(), yaml, temp, "t" + temperature);
+      assertThat(run.metric("kl_sequence_mean")[0]).isCloseTo(0, within(1e-9));
+      for (JsonNode line : rollouts(run)) {
+        double score = line.at("/verdicts/math/score").asDouble();
+        assertThat(line.get("reward").asDouble()).isCloseTo(score, within(5e-3));
       }
     }
-    assertThat(lines.stream().limit(3).map(line -> line.get("token_ids").toString()).distinct())
-        .hasSize(1);
+  }
+
+  @Test
+  void aCompletionThatWasCutOffIsNoSuccess() {
+    TinyRun run = TinyRun.of(RLVR.formatted("temperature: 1.0"), temp);
+    List<JsonNode> cut =
+        rollouts(run).stream()
+            .filter(line -> line.get("finish_reason").asText().equals("length"))
+            .toList();
+    assertThat(cut).isNotEmpty();
+    assertThat(cut).allMatch(line -> line.at("/verdicts/math/state").asText().equals("incorrect"));
   }
 
   @Test

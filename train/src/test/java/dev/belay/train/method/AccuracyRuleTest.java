@@ -33,6 +33,7 @@ class AccuracyRuleTest {
   private int right;
   private int asked;
   private String written = "";
+  private FinishReason ended = FinishReason.EOS;
 
   private static Problem problem(int gold) {
     return new Problem(
@@ -55,8 +56,8 @@ class AccuracyRuleTest {
     return completion(text);
   }
 
-  private static Completion completion(String text) {
-    return new Completion(new int[1], new float[1], new float[1], FinishReason.EOS, text);
+  private Completion completion(String text) {
+    return new Completion(new int[1], new float[1], new float[1], ended, text);
   }
 
   private final ScriptedGenerator generator = new ScriptedGenerator(this::answer);
@@ -152,5 +153,14 @@ class AccuracyRuleTest {
       assertThat(requests.get(i).promptTokenIds())
           .isEqualTo(prompts.prompt(PROBLEMS.get(i).question()));
     }
+  }
+
+  @Test
+  void whatWasCutOffIsNotSolved() {
+    right = 4;
+    ended = FinishReason.LENGTH;
+    assertThat(after(rule(0.5, 1), 1).measured()).containsEntry("validation_accuracy", 0.0);
+    ended = FinishReason.STOP;
+    assertThat(after(rule(0.5, 1), 1).measured()).containsEntry("validation_accuracy", 1.0);
   }
 }

@@ -11,6 +11,7 @@ import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.verify.ChoiceVerifier;
 import dev.belay.core.verify.MathVerifier;
+import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verdict.State;
 import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
@@ -114,5 +115,45 @@ class RolloutStepTest {
     generator.lastCall().requests().forEach(request -> seeds.add(request.seed()));
     assertThat(seeds).as("the same step of the same run again").hasSize(5 * 6);
     assertThat(generator.lastCall().sampling()).isEqualTo(SAMPLING);
+  }
+
+  @Test
+  void whatWasCutOffIsNoAnswerWhateverItSays() {
+    Problem problem = problem("What is 1 + 1?", "2");
+    ScriptedGenerator cut =
+        new ScriptedGenerator(
+            request ->
+                new Completion(
+                    new int[3],
+                    new float[3],
+                    new float[3],
+                    request.seed() % 2 == 0 ? FinishReason.LENGTH : FinishReason.EOS,
+                    "The answer is 2."));
+    List<Rollout> rollouts =
+        new RolloutStep(cut, prompts, List.of(new MathVerifier()), SAMPLING, 16, 1)
+            .run(1, List.of(problem));
+    assertThat(rollouts).extracting(r -> r.completion().finishReason()).contains(FinishReason.EOS);
+    assertThat(rollouts)
+        .extracting(r -> r.completion().finishReason())
+        .contains(FinishReason.LENGTH);
+    for (Rollout rollout : rollouts) {
+      boolean ended = rollout.completion().finishReason() == FinishReason.EOS;
+      assertThat(requireNonNull(rollout.verdicts().get("math")).state())
+          .isEqualTo(ended ? State.CORRECT : State.INCORRECT);
+    }
+  }
+
+  @Test
+  void cutOffCompletionsAreWrongAndBrokenProblemsStayErrors() {
+    Completion cut =
+        new Completion(new int[1], new float[1], new float[1], FinishReason.LENGTH, "x");
+    Completion whole = completion("x");
+    for (State state : State.values()) {
+      Verdict verdict = new Verdict(state, state == State.CORRECT ? 1 : 0, "x", "because");
+      assertThat(Ended.verdict(whole, verdict)).isSameAs(verdict);
+      assertThat(Ended.verdict(cut, verdict).state())
+          .isEqualTo(state == State.ERROR ? State.ERROR : State.INCORRECT);
+      assertThat(Ended.verdict(cut, verdict).score()).isZero();
+    }
   }
 }
