@@ -10,6 +10,7 @@ import dev.belay.core.model.Seeds;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.library.NativeLibraries;
 import dev.belay.torch.model.LanguageModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     Sampling sampling = sampling();
     List<PromptLines.PromptLine> lines = lines();
+    NativeLibraries.loadInBackground(); // While files are read and the tokenizer is made.
     Path directory = ModelStore.ofEnvironment(TerminalProgress.onStandardError()).resolve(model);
     try (LanguageModel opened = LanguageModel.open(directory)) {
       List<int[]> prompts =

@@ -3,6 +3,7 @@ package dev.belay.measure.speed;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
+import dev.belay.torch.library.NativeLibraries;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -22,6 +23,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param memoryBytesPerSecond reading memory that no cache holds, by all threads
  */
 public record MachineLimits(double gemmFlops, double decodeGemmFlops, double memoryBytesPerSecond) {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private static final int TRAINING_ROWS = 2048;
   private static final int DECODE_ROWS = 32;

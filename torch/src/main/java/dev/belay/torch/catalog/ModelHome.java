@@ -1,5 +1,6 @@
 package dev.belay.torch.catalog;
 
+import dev.belay.torch.library.CacheHome;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,16 +16,7 @@ public record ModelHome(Path root) {
    * folder need not exist.
    */
   public static ModelHome of(Map<String, String> environment) {
-    String home = environment.getOrDefault("BELAY_HOME", "");
-    if (!home.isBlank()) {
-      return new ModelHome(Path.of(home).toAbsolutePath());
-    }
-    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path folder =
-        cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache).toAbsolutePath();
-    return new ModelHome(folder.resolve("belay"));
+    return new ModelHome(CacheHome.of(environment).folder());
   }
 
   /** Models that Belay made, by name. */

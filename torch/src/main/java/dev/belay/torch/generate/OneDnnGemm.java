@@ -1,5 +1,6 @@
 package dev.belay.torch.generate;
 
+import dev.belay.torch.library.NativeLibraries;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * a step, and independent of the number of rows. libtorch offers it through the dispatcher only.
  */
 final class OneDnnGemm implements Gemm {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private final OperatorHandle reorder =
       Dispatcher.singleton().findSchemaOrThrow("mkldnn::_reorder_linear_weight", "");

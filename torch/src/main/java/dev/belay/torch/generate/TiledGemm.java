@@ -2,6 +2,7 @@ package dev.belay.torch.generate;
 
 import static org.bytedeco.pytorch.global.torch.linear;
 
+import dev.belay.torch.library.NativeLibraries;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * it for every batch.
  */
 final class TiledGemm implements Gemm {
+
+  static {
+    NativeLibraries.load();
+  }
 
   @Override
   public Tensor pack(Tensor weight) {

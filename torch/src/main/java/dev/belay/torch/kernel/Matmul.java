@@ -1,5 +1,6 @@
 package dev.belay.torch.kernel;
 
+import dev.belay.torch.library.NativeLibraries;
 import dev.belay.torch.machine.ProductType;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
@@ -17,6 +18,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * copies are multiplied, which live during the call.
  */
 public final class Matmul {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private Matmul() {}
 

@@ -2,6 +2,7 @@ package dev.belay.torch.kernel;
 
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
+import dev.belay.torch.library.NativeLibraries;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Workers run libtorch on one thread each and in inference mode.
  */
 public final class Parallel {
+
+  static {
+    NativeLibraries.load();
+  }
 
   /** Work on rows {@code [from, to)}. */
   @FunctionalInterface

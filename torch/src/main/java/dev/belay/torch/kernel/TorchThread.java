@@ -3,6 +3,7 @@ package dev.belay.torch.kernel;
 import static org.bytedeco.pytorch.global.torch.get_num_threads;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
+import dev.belay.torch.library.NativeLibraries;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * in inference mode.
  */
 public final class TorchThread {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private final Semaphore done;
   private final Semaphore ready = new Semaphore(0);

@@ -4,6 +4,7 @@ import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.Rows;
+import dev.belay.torch.library.NativeLibraries;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
@@ -19,6 +20,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * are dense, of one shape, allocated once and owned by this object.
  */
 public final class Parameter implements AutoCloseable {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private final String name;
   private final Tensor value;

@@ -1,5 +1,6 @@
 package dev.belay.torch.tensor;
 
+import dev.belay.torch.library.NativeLibraries;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * that a training step allocates nothing once the largest batch was seen. Not for several threads.
  */
 public final class NativeBuffer implements AutoCloseable {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private @Nullable Tensor memory;
   private long capacity;

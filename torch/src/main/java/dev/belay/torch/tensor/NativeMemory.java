@@ -1,5 +1,6 @@
 package dev.belay.torch.tensor;
 
+import dev.belay.torch.library.NativeLibraries;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.Pointer;
@@ -66,11 +67,13 @@ public final class NativeMemory {
    * @param address of the first element
    */
   public static Tensor tensor(long address, ScalarType type, long... shape) {
+    NativeLibraries.load();
     return torch.from_blob(pointer(address), shape, new TensorOptions(type));
   }
 
   /** A pointer for {@code from_blob}; it does not own the memory. */
   public static Pointer pointer(long address) {
+    NativeLibraries.load();
     return new AddressPointer(address);
   }
 

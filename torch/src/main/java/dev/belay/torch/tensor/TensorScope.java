@@ -1,5 +1,6 @@
 package dev.belay.torch.tensor;
 
+import dev.belay.torch.library.NativeLibraries;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -11,6 +12,10 @@ import org.bytedeco.javacpp.PointerScope;
  * everything else lives in a scope.
  */
 public final class TensorScope implements AutoCloseable {
+
+  static {
+    NativeLibraries.load();
+  }
 
   private final PointerScope scope = new PointerScope();
 

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Tokenizer;
+import dev.belay.torch.library.NativeLibraries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
           tokenizerJson
               + ": no such file. A model needs its tokenizer.json to read and write text.");
     }
+    NativeLibraries.useUnpackedTokenizers();
     try {
       // Text, not the file: DJL would read its neighbours and let them change what it does.
       String json = Files.readString(tokenizerJson);
