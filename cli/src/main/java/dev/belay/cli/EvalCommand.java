@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.cli.option.ChatTemplateOption;
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
@@ -95,6 +96,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private final SamplingOptions sampling = new SamplingOptions();
 
+  @Mixin private final ChatTemplateOption template = new ChatTemplateOption();
+
   @Mixin private final DataOption data = new DataOption();
 
   @Mixin private final ServerOptions server = new ServerOptions();
@@ -104,6 +107,7 @@ final class EvalCommand implements Callable<Integer> {
     TerminalProgress progress = TerminalProgress.onStandardError();
     DataLocations locations = data.locations(System.getenv());
     sampling.check();
+    template.kwargs();
     ModelStore models = ModelStore.ofEnvironment(progress);
     try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
       if (planning != null) {
@@ -142,7 +146,7 @@ final class EvalCommand implements Callable<Integer> {
     if (!plan.judge().models().isEmpty()) {
       requireOther(plan.judge(), JudgeSession.identity(directory));
     }
-    ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system));
+    ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system), template.kwargs());
     try (ModelSession session = ModelSession.open(directory, named)) {
       MemoryBudget.ofThisMachine().require(plan.memoryNeed(session));
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
@@ -153,7 +157,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private EvaluationResult evaluateServed(SuitePlan plan, Path folder, TerminalProgress progress) {
-    ServedModel served = server.open(model, Optional.ofNullable(system), progress::note);
+    ServedModel served =
+        server.open(model, Optional.ofNullable(system), template.kwargs(), progress::note);
     requireOther(plan.judge(), ModelIdentity.served(served.url(), served.name()));
     try {
       return new ServedEvaluation(served, plan, progress).run(seed, sampling.samples(), folder);

@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.cli.option.ChatTemplateOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.model.Completion;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,6 +74,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "a system message put first; may be empty")
   private @Nullable String system;
 
+  @Mixin private final ChatTemplateOption template = new ChatTemplateOption();
+
   @Option(names = "--raw", description = "no chat template: the prompt is the text itself")
   private boolean raw;
 
@@ -86,7 +90,8 @@ final class GenerateCommand implements Callable<Integer> {
     Path directory = ModelStore.ofEnvironment(TerminalProgress.onStandardError()).resolve(model);
     try (LanguageModel opened = LanguageModel.open(directory)) {
       List<int[]> prompts =
-          new PromptLines.Encoder(opened, raw, Optional.ofNullable(system)).encode(lines);
+          new PromptLines.Encoder(opened, raw, Optional.ofNullable(system), template.kwargs())
+              .encode(lines);
       List<Completion> completions = complete(opened, prompts, sampling);
       PrintWriter out = spec.commandLine().getOut();
       for (int i = 0; i < completions.size(); i++) {

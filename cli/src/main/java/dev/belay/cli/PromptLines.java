@@ -3,8 +3,11 @@ package dev.belay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.chat.ChatTemplateKwargs;
+import dev.belay.core.chat.Conversation;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.JsonLines;
+import dev.belay.session.model.ChatPrompts;
 import dev.belay.torch.model.LanguageModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +83,10 @@ final class PromptLines {
    *
    * @param raw whether the text of the last message is the prompt as it stands
    * @param system a system message put before messages that have none
+   * @param kwargs further variables of the template
    */
-  record Encoder(LanguageModel model, boolean raw, Optional<String> system) {
+  record Encoder(
+      LanguageModel model, boolean raw, Optional<String> system, ChatTemplateKwargs kwargs) {
 
     List<int[]> encode(List<PromptLine> lines) {
       Optional<ChatTemplate> template =
@@ -91,6 +96,10 @@ final class PromptLines {
             model.directory()
                 + ": the model has no chat template; use --raw to give it the text as it stands.");
       }
+      if (raw && !kwargs.isEmpty()) {
+        throw new BadInputException("--chat-template-kwargs: --raw uses no template; give one.");
+      }
+      model.chatTemplate().ifPresent(source -> ChatPrompts.requireKnown(model, source, kwargs));
       return lines.stream().map(line -> model.tokenizer().encode(text(line, template))).toList();
     }
 
@@ -102,7 +111,8 @@ final class PromptLines {
       if (system.isPresent() && !messages.getFirst().role().equals("system")) {
         messages.addFirst(ChatMessage.system(system.get()));
       }
-      return template.get().render(messages, true, model.specialTokens()).text();
+      Conversation conversation = Conversation.of(messages).with(kwargs);
+      return template.get().render(conversation, true, model.specialTokens()).text();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.openai.ApiKey;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 
 /** How a model behind a server is asked. */
 final class ServerOptions {
+  private static final String KWARGS = "chat_template_kwargs";
 
   @Option(
       names = "--model-name",
@@ -76,9 +78,17 @@ final class ServerOptions {
    *
    * @throws BadInputException when an option will not do, or the server refuses
    */
-  ServedModel open(String url, Optional<String> systemPrompt, Consumer<String> notes) {
+  ServedModel open(
+      String url,
+      Optional<String> systemPrompt,
+      ChatTemplateKwargs kwargs,
+      Consumer<String> notes) {
     ChatClient client = new ChatClient(settings(url), notes);
     Map<String, JsonNode> further = further();
+    if (!kwargs.isEmpty() && further.put(KWARGS, kwargs.json()) != null) {
+      throw new BadInputException(
+          "--chat-template-kwargs: --server-field gives chat_template_kwargs too; give one.");
+    }
     String model = client.chooseModel(Optional.ofNullable(name));
     return new ServedModel(client, model, systemPrompt, further);
   }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.model.Answer;
 import dev.belay.core.run.JsonLines;
-import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.JudgedAnswers;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Opinion;
 import java.nio.file.Path;
@@ -26,10 +27,6 @@ final class JudgedLines {
 
   /** One completion. */
   record Line(String id, String prompt, String completion) {
-
-    Exchange exchange() {
-      return new Exchange(prompt, completion);
-    }
 
     /** The verdict as a line of JSON. */
     String verdict(Judge judge, Judgement judgement) {
@@ -61,7 +58,11 @@ final class JudgedLines {
   static void judge(List<Line> lines, Judge judge, Consumer<String> out) {
     for (int from = 0; from < lines.size(); from += PIECE) {
       List<Line> piece = lines.subList(from, Math.min(from + PIECE, lines.size()));
-      List<Judgement> judgements = judge.judgeAll(piece.stream().map(Line::exchange).toList());
+      List<Judgement> judgements =
+          JudgedAnswers.judge(
+              judge,
+              piece.stream().map(Line::prompt).toList(),
+              piece.stream().map(line -> Answer.of(line.completion())).toList());
       for (int i = 0; i < piece.size(); i++) {
         out.accept(piece.get(i).verdict(judge, judgements.get(i)));
       }

@@ -29,6 +29,13 @@ public record Conversation(
     return new Conversation(maps, Map.of());
   }
 
+  /** The same with further variables. */
+  public Conversation with(ChatTemplateKwargs kwargs) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(variables);
+    all.putAll(kwargs.values());
+    return new Conversation(messages, all);
+  }
+
   /**
    * The variables that {@code transformers} gives a template for this conversation: keys of
    * messages without value are left out, reasoning goes by its other names too, {@code tools} and

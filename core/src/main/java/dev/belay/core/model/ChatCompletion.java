@@ -2,11 +2,14 @@ package dev.belay.core.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model answered in a conversation.
  *
  * @param text after the prefill, without the end of the turn
+ * @param reasoning the trace that a server has told from the text; empty where it stands in the
+ *     text or there is none
  * @param tokenIds the ids, shape {@code [T]}; empty when a server does not say them
  * @param tokens how many there are; 0 when a server does not say so either
  * @param promptTokens tokens that the model read; 0 when they were not counted
@@ -14,10 +17,37 @@ import java.util.List;
  *     so both are {@link FinishReason#EOS} there
  */
 public record ChatCompletion(
-    String text, List<Integer> tokenIds, int tokens, int promptTokens, FinishReason finishReason) {
+    String text,
+    String reasoning,
+    List<Integer> tokenIds,
+    int tokens,
+    int promptTokens,
+    FinishReason finishReason) {
 
   public ChatCompletion {
     tokenIds = List.copyOf(tokenIds);
+  }
+
+  /** A completion without a trace of its own. */
+  public ChatCompletion(
+      String text,
+      List<Integer> tokenIds,
+      int tokens,
+      int promptTokens,
+      FinishReason finishReason) {
+    this(text, "", tokenIds, tokens, promptTokens, finishReason);
+  }
+
+  /**
+   * What may be judged of it.
+   *
+   * @param prefill the beginning that was put into the model's mouth; counts as written by it
+   * @param opened the marker of a trace that the prompt ended with
+   */
+  public Answer answer(String prefill, Optional<String> opened) {
+    return reasoning.isEmpty()
+        ? Answer.of(prefill + text, finishReason, opened)
+        : Answer.of(reasoning, prefill + text, finishReason);
   }
 
   /** A completion of Belay's own engine. */

@@ -2,6 +2,7 @@ package dev.belay.core.model;
 
 import dev.belay.core.chat.ChatInput;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -26,6 +27,14 @@ public interface ChatModel {
    */
   List<ChatCompletion> complete(
       List<ChatRequest> requests, Sampling sampling, IntConsumer onFinished);
+
+  /**
+   * The marker of a reasoning trace that every prompt ends with, so that completions begin inside
+   * it; empty for most models, and where only a server knows.
+   */
+  default Optional<String> opensReasoning() {
+    return Optional.empty();
+  }
 
   /**
    * How many completions an evaluation draws, and keeps, together. Large enough to keep a decoder

@@ -9,6 +9,7 @@ import dev.belay.core.model.FinishReason;
  * A completion as a server answers it.
  *
  * @param text what the model wrote
+ * @param reasoning the trace that the server puts into a field of its own; empty without one
  * @param finishReason why it ended
  * @param promptTokens what it read, by the server's count; 0 when not stated
  * @param tokens what it wrote, by the server's count; 0 when not stated
@@ -17,6 +18,7 @@ import dev.belay.core.model.FinishReason;
  */
 public record ChatReply(
     String text,
+    String reasoning,
     FinishReason finishReason,
     int promptTokens,
     int tokens,
@@ -39,8 +41,10 @@ public record ChatReply(
     if (!choice.isObject()) {
       throw new MalformedException("its answer has no \"choices\"");
     }
+    String reasoning = reasoning(choice.path("message"));
     return new ChatReply(
-        text(choice.path("message")),
+        text(choice.path("message"), reasoning),
+        reasoning,
         finishReason(choice.path("finish_reason")),
         count(root.path("usage").path("prompt_tokens")),
         count(root.path("usage").path("completion_tokens")),
@@ -60,13 +64,27 @@ public record ChatReply(
     }
   }
 
-  /** The text, or where the server puts a refusal into a field of its own, the refusal. */
-  private static String text(JsonNode message) throws MalformedException {
+  /** Under the name that vLLM and DeepSeek use, or the one of OpenRouter and Ollama. */
+  private static String reasoning(JsonNode message) {
+    String content = message.path("reasoning_content").asText("");
+    return content.isEmpty() && message.path("reasoning").isTextual()
+        ? message.path("reasoning").textValue()
+        : content;
+  }
+
+  /**
+   * The text, or where the server puts a refusal into a field of its own, the refusal. None after a
+   * trace that used up all tokens.
+   */
+  private static String text(JsonNode message, String reasoning) throws MalformedException {
     if (message.path("content").isTextual()) {
       return message.path("content").textValue();
     }
     if (message.path("refusal").isTextual()) {
       return message.path("refusal").textValue();
+    }
+    if (!reasoning.isEmpty()) {
+      return "";
     }
     throw new MalformedException("its answer has no text in \"choices[0].message.content\"");
   }

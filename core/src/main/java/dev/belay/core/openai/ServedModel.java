@@ -111,7 +111,12 @@ public final class ServedModel implements ChatModel {
                 fields));
     note(reply);
     return new ChatCompletion(
-        reply.text(), List.of(), reply.tokens(), reply.promptTokens(), reply.finishReason());
+        reply.text(),
+        reply.reasoning(),
+        List.of(),
+        reply.tokens(),
+        reply.promptTokens(),
+        reply.finishReason());
   }
 
   /** Two names would mean two models in one evaluation. */

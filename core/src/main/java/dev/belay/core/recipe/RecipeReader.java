@@ -110,7 +110,12 @@ public final class RecipeReader {
             Key.of(
                 "system_prompt",
                 "the system message of every prompt; `\"\"` keeps a chat template from adding its"
-                    + " own, and without the key the template decides")));
+                    + " own, and without the key the template decides")),
+        section.kwargs(
+            Key.of(
+                    "chat_template_kwargs",
+                    "further variables of the chat template, such as `{ enable_thinking: false }`")
+                .source("chat-templates.md")));
   }
 
   /** The keys of every recipe that trains by a method, in the order of reading. */

@@ -1,5 +1,7 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.chat.ChatTemplateKwargs;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -223,6 +225,30 @@ final class Section {
     }
     resolved.put(key.name(), List.copyOf(taken));
     return List.copyOf(taken);
+  }
+
+  /** A mapping of names that the recipe does not know, each to plain data; none when absent. */
+  ChatTemplateKwargs kwargs(Key key) {
+    known.add(key.name());
+    describe(key, "mapping", "", "absent");
+    YamlValue value = mapping.entries().get(key.name());
+    if (value == null) {
+      return ChatTemplateKwargs.NONE;
+    }
+    if (!(value instanceof YamlValue.Mapping given)) {
+      issue(
+          key.name(), "found " + value.describe() + ", must be a mapping, such as { key: value }.");
+      return ChatTemplateKwargs.NONE;
+    }
+    try {
+      Object plain = Objects.requireNonNull(YamlValue.plain(given));
+      ChatTemplateKwargs kwargs = ChatTemplateKwargs.of((Map<?, ?>) plain, key.name());
+      resolved.put(key.name(), plain);
+      return kwargs;
+    } catch (BadInputException e) {
+      e.issues().forEach(issue -> issue(key.name(), issue));
+      return ChatTemplateKwargs.NONE;
+    }
   }
 
   /** A nested mapping; an empty one when absent. */

@@ -1,7 +1,10 @@
 package dev.belay.core.recipe;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** YAML with its line numbers (1-based; 0 for values from the command line). */
 sealed interface YamlValue {
@@ -41,5 +44,23 @@ sealed interface YamlValue {
     public String describe() {
       return "nothing";
     }
+  }
+
+  /** Plain data: maps, lists, text, numbers, truth values, and null for nothing. */
+  static @Nullable Object plain(YamlValue value) {
+    return switch (value) {
+      case Mapping mapping -> {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        mapping.entries().forEach((key, item) -> plain.put(key, plain(item)));
+        yield plain;
+      }
+      case Listing listing -> {
+        List<@Nullable Object> plain = new ArrayList<>();
+        listing.items().forEach(item -> plain.add(plain(item)));
+        yield plain;
+      }
+      case Scalar scalar -> scalar.value();
+      case Nothing _ -> null;
+    };
   }
 }

@@ -1,195 +1,339 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.verify.Cues.Cue;
+import dev.belay.core.verify.FoundAmount.Role;
+import dev.belay.core.verify.Marks.Mark;
+import dev.belay.core.verify.MathToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the final answer of a completion. In this order:
  *
  * <ol>
- *   <li>answers marked by {@code ####} (up to the end of its line) or {@code \boxed{…}}: all of
- *       them must agree;
- *   <li>the last "answer is …", "answer: …" or "answer = …", up to the end of its sentence;
+ *   <li>answers marked by {@code ####} (up to the end of its line), {@code \boxed{…}} or {@code
+ *       <answer>…</answer>}: all of them must agree, and nothing else may stand in them;
+ *   <li>the last "answer is …", "answer: …": the number it begins with, else the last of its
+ *       sentence; after a colon the working may follow, of which the last number counts;
+ *   <li>a first line that is nothing but a number, if no later number is as bare;
  *   <li>the last number of the text.
  * </ol>
  *
- * Numbers that are no answers are passed over: operands of a calculation whose result is not given
- * ({@code 46 - 23}), numbers in a question, parts of dates and times, ordinals, list markers.
+ * Where the text takes something back ("wait, …"), only what follows counts. A question that the
+ * model asks itself after its answer, and what follows it, does not. What stands where the answer
+ * should be and is no number (a root, an interval, a bound, a calculation without its result,
+ * several numbers) is no answer, and no other number is taken for it.
  */
 final class AnswerExtraction {
+  private static final Set<String> QUESTIONS =
+      Set.of("question", "q", "problem", "human", "user", "instruction", "exercise");
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "explanation",
+          "verification",
+          "check",
+          "note",
+          "notes",
+          "proof",
+          "reasoning",
+          "rationale",
+          "justification");
 
-  private static final Pattern HASHES = Pattern.compile("####+[ \\t]*([^\\n]*)");
-  private static final Pattern PHRASE =
-      Pattern.compile(
-          "(?i)\\banswer\\b(?:[^.\\n?!]{0,60}?\\b(?:is|was|equals|are)\\b|[ \\t]*[:=])[ \\t]*:?");
-  private static final Pattern NEGATION = Pattern.compile("(?i)^\\s*(?:not|never)\\b");
-  private static final Pattern SENTENCE_END = Pattern.compile("[.!](?=\\s|$)|\\n");
-  private static final Pattern OR = Pattern.compile("(?i)^[^.\\n]{0,30}?\\bor\\s*$");
-  private static final String BOXED = "\\boxed";
-  private static final int MAX_SENTENCE = 300;
+  /** May stand between "the answer is" and the number that it is. */
+  private static final Set<String> FILLERS =
+      Set.of(
+          "about",
+          "approximately",
+          "exactly",
+          "just",
+          "simply",
+          "therefore",
+          "thus",
+          "a",
+          "the",
+          "total",
+          "of",
+          "only",
+          "now",
+          "equal",
+          "to",
+          "clearly",
+          "indeed",
+          "then",
+          "either",
+          "also",
+          "still",
+          "roughly",
+          "around",
+          "really");
 
-  private final String plain;
-  private final List<FoundNumber> numbers;
+  private final String text;
+  private final MathTokens tokens;
+  private final Sentences sentences;
+  private final AmountLinks links;
+  private final List<FoundAmount> amounts;
+  private final int end;
 
-  private AnswerExtraction(String plain) {
-    this.plain = plain;
-    this.numbers = NumberScanner.scan(plain);
+  private AnswerExtraction(String text) {
+    this.text = text;
+    this.tokens = MathTokens.of(text);
+    this.sentences = new Sentences(tokens);
+    this.links = new AmountLinks(tokens);
+    List<FoundAmount> all =
+        AmountContext.roles(tokens, sentences, new AmountScanner(tokens).scan());
+    this.end = endOfAnswer(all);
+    this.amounts = all.stream().filter(found -> found.from() < end).toList();
   }
 
   /**
    * What was found.
    *
    * @param answer the answer; null when there is none
+   * @param shown the answer as it stands in the text; empty without one
    * @param how which rule found it, or why there is none
+   * @param closed whether more text could not have changed it
    */
-  record Result(@Nullable FoundNumber answer, String how) {}
-
-  /** A part of the text, {@code end} excluded. */
-  private record Region(int start, int end) {}
+  record Result(@Nullable Amount answer, String shown, String how, boolean closed) {}
 
   static Result extract(String completion) {
-    return new AnswerExtraction(MathNotation.plain(completion)).result();
+    return new AnswerExtraction(completion).result();
   }
 
   private Result result() {
-    List<Region> marked = marked();
-    if (!marked.isEmpty()) {
-      return agreed(marked);
+    Cues cues = new Cues(tokens, sentences);
+    int from = Math.min(cues.afterCorrection(), end);
+    List<Mark> marks = marks(from);
+    if (!marks.isEmpty()) {
+      return agreed(marks);
     }
-    Result phrase = afterPhrase();
-    return phrase != null ? phrase : lastNumber();
+    Result stated = stated(cues.all(), from);
+    if (stated != null) {
+      return stated;
+    }
+    Result opening = from == 0 ? opening() : null;
+    return opening != null ? opening : lastOf(from, end, "last number", "no number");
   }
 
-  private List<Region> marked() {
-    List<Region> found = new ArrayList<>();
-    Matcher hashes = HASHES.matcher(plain);
-    while (hashes.find()) {
-      found.add(new Region(hashes.start(1), hashes.end(1)));
-    }
-    int at = plain.indexOf(BOXED);
-    while (at >= 0) {
-      Region box = box(at + BOXED.length());
-      found.add(box);
-      at = plain.indexOf(BOXED, box.end());
-    }
-    return found;
+  private List<Mark> marks(int from) {
+    List<Mark> all = Marks.of(tokens, amounts).stream().filter(mark -> mark.from() < end).toList();
+    List<Mark> later = all.stream().filter(mark -> mark.from() >= from).toList();
+    return later.isEmpty() ? all : later;
   }
 
-  /** What balanced braces hold; the rest of the text when they do not close. */
-  private Region box(int from) {
-    int depth = 0;
-    int open = from;
-    for (int i = from; i < plain.length(); i++) {
-      char character = plain.charAt(i);
-      if (character == '{') {
-        open = depth++ == 0 ? i + 1 : open;
-      } else if (character == '}' && --depth <= 0) {
-        return new Region(open, i);
-      } else if (depth == 0 && !Character.isWhitespace(character)) {
-        return new Region(from, from);
+  private static Result none(String how) {
+    return new Result(null, "", how, false);
+  }
+
+  private Result found(Amount answer, String how, boolean closed) {
+    return new Result(answer, shown(answer), how, closed);
+  }
+
+  private String shown(Amount amount) {
+    int last = Math.max(amount.from(), amount.to() - 1);
+    return text.substring(tokens.at(amount.from()).start(), tokens.at(last).end());
+  }
+
+  /** Where a model begins to ask itself further questions; the end of the text without such. */
+  private int endOfAnswer(List<FoundAmount> all) {
+    int answered =
+        all.stream().filter(FoundAmount::isGiven).mapToInt(FoundAmount::to).findFirst().orElse(-1);
+    for (int i = Math.max(answered, 0); answered >= 0 && i < tokens.size(); i++) {
+      boolean asks = QUESTIONS.contains(tokens.at(i).word()) && sentences.startsLine(i);
+      int colon = tokens.is(i + 1, Kind.NUMBER) ? i + 2 : i + 1;
+      if (asks && tokens.is(colon, Kind.COLON)) {
+        return i;
       }
     }
-    return new Region(open, plain.length());
+    return tokens.size();
   }
 
-  private Result agreed(List<Region> marked) {
-    FoundNumber answer = null;
-    for (Region region : marked) {
-      int equals = plain.lastIndexOf('=', region.end() - 1);
-      int start = Math.max(region.start(), equals + 1);
-      List<FoundNumber> answers = answers(new Region(start, region.end()));
-      if (answers.isEmpty()) {
-        return new Result(null, "a marked answer holds no number");
+  private List<FoundAmount> in(int from, int to) {
+    return amounts.subList(firstFrom(from), firstFrom(to)).stream()
+        .filter(found -> !found.is(Role.PASSIVE))
+        .toList();
+  }
+
+  /** How many amounts begin before a token; they are in the order of the text. */
+  private int firstFrom(int token) {
+    int low = 0;
+    int high = amounts.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (amounts.get(middle).from() < token) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
-      for (FoundNumber number : answers) {
+    }
+    return low;
+  }
+
+  private Result agreed(List<Mark> marks) {
+    Amount answer = null;
+    for (Mark mark : marks) {
+      List<Amount> given = given(mark);
+      if (given.isEmpty()) {
+        return none("a marked answer holds no number");
+      }
+      for (Amount number : given) {
         if (answer != null && !answer.means(number)) {
-          return new Result(
-              null, "the marked answers differ: %s, %s".formatted(answer.text(), number.text()));
+          return none("the marked answers differ: %s, %s".formatted(shown(answer), shown(number)));
         }
         answer = number;
       }
     }
-    return new Result(answer, "marked answer");
+    boolean closed = marks.stream().allMatch(Mark::closed);
+    return answer == null ? none("no number") : found(answer, "marked answer", closed);
   }
 
-  private @Nullable Result afterPhrase() {
-    Result found = null;
-    Matcher phrase = PHRASE.matcher(plain);
-    while (phrase.find()) {
-      Region sentence = sentence(phrase.end());
-      String text = plain.substring(sentence.start(), sentence.end());
-      if (!NEGATION.matcher(text).find() && text.indexOf('?') < 0) {
-        Result result = firstOf(sentence);
-        found = result == null ? found : result;
+  /** The numbers that a mark gives; none when something else stands in it. */
+  private List<Amount> given(Mark mark) {
+    List<Amount> given = new ArrayList<>();
+    for (FoundAmount found : in(mark.from(), mark.to())) {
+      if (found.is(Role.BLOCKED)) {
+        return List.of();
+      }
+      if (found.isGiven()) {
+        given.add(found.amount());
       }
     }
-    return found;
+    Amount inWords = given.isEmpty() ? NumberWords.read(tokens, mark.from(), mark.to()) : null;
+    return inWords == null ? given : List.of(inWords);
   }
 
-  private Region sentence(int start) {
-    int limit = Math.min(plain.length(), start + MAX_SENTENCE);
-    Matcher end = SENTENCE_END.matcher(plain).region(start, limit);
-    return new Region(start, end.find() ? end.start() : limit);
+  private @Nullable Result stated(List<Cue> cues, int from) {
+    for (Cue cue : cues.reversed()) {
+      boolean counts = cue.at() >= from && cue.at() < end && !sentences.isQuestion(cue.at());
+      Result result = counts ? stated(cue) : null;
+      if (result != null) {
+        return result;
+      }
+    }
+    return null;
   }
 
-  private @Nullable Result firstOf(Region sentence) {
-    if (in(sentence).isEmpty()) {
+  private @Nullable Result stated(Cue cue) {
+    int start = cue.at();
+    while (cue.open() && start < end && tokens.is(start, Kind.NEWLINE)) {
+      start++;
+    }
+    int stop = Math.min(end, sentences.end(start));
+    List<FoundAmount> sentence = in(start, stop);
+    FoundAmount first = sentence.isEmpty() ? null : sentence.getFirst();
+    if (first == null) {
+      Amount inWords = NumberWords.read(tokens, start, stop);
+      return inWords == null ? null : found(inWords, "after \"answer\"", isEnd(stop));
+    }
+    if (first.isGiven() && isDirect(start, first.from())) {
+      FoundAmount other = links.differing(first, sentence, true);
+      return other == null
+          ? found(first.amount(), "after \"answer\"", isEnd(stop))
+          : offersChoice(first, other);
+    }
+    boolean working = cue.open() && !isDirect(start, first.from());
+    Result last =
+        lastOf(start, working ? end : stop, "after \"answer\"", "the answer is no number");
+    return working || last.answer() == null
+        ? last
+        : new Result(last.answer(), last.shown(), last.how(), isEnd(stop));
+  }
+
+  private Result offersChoice(FoundAmount first, FoundAmount other) {
+    return none(
+        "offers a choice: %s or %s".formatted(shown(first.amount()), shown(other.amount())));
+  }
+
+  /** Whether a sentence has ended there for certain: a point at the very end may be of a number. */
+  private boolean isEnd(int at) {
+    return tokens.is(at, Kind.NEWLINE) ? at < tokens.size() : at < tokens.size() - 1;
+  }
+
+  /** Whether nothing stands between that could make something else of the number. */
+  private boolean isDirect(int start, int number) {
+    for (int i = start; i < number; i++) {
+      MathToken token = tokens.at(i);
+      boolean label = token.is(Kind.OPEN) && tokens.is(i + 2, Kind.CLOSE) && i + 2 < number;
+      boolean variable = (token.isLetter() || token.is(Kind.WORD)) && tokens.is(i + 1, Kind.EQUALS);
+      boolean layout =
+          token.is(Kind.OTHER)
+              || token.is(Kind.COLON)
+              || token.is(Kind.LEFT_BRACE)
+              || token.is(Kind.EQUALS)
+              || FILLERS.contains(token.word());
+      if (label) {
+        i += 2;
+      } else if (!layout && !variable) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A first line of nothing but a number, unless another line says another number as barely. */
+  private @Nullable Result opening() {
+    FoundAmount first = amounts.isEmpty() ? null : amounts.getFirst();
+    if (first == null || !first.is(Role.ANSWER) || !isBareLine(first)) {
       return null;
     }
-    List<FoundNumber> answers = answers(sentence);
-    if (answers.isEmpty()) {
-      return new Result(null, "the answer is an unfinished calculation");
+    boolean contradicted =
+        amounts.stream()
+            .anyMatch(
+                found ->
+                    found.is(Role.ANSWER)
+                        && !found.amount().means(first.amount())
+                        && (isBareLine(found) || concludes(found)));
+    return contradicted ? null : found(first.amount(), "first line", true);
+  }
+
+  private boolean isBareLine(FoundAmount found) {
+    int to = tokens.afterUnit(found.to());
+    to = tokens.is(to, Kind.STOP) ? to + 1 : to;
+    return sentences.startsLine(found.from()) && tokens.is(to, Kind.NEWLINE) && to < end;
+  }
+
+  private boolean concludes(FoundAmount found) {
+    int start = sentences.start(found.from());
+    return Set.of("so", "therefore", "thus", "hence", "finally").contains(tokens.at(start).word());
+  }
+
+  /** The last number of a part of the text, where nothing stands after it that is none. */
+  private Result lastOf(int from, int to, String how, String none) {
+    List<FoundAmount> all = answering(in(from, to));
+    if (all.isEmpty()) {
+      return none(none);
     }
-    FoundNumber first = answers.getFirst();
-    if (answers.size() > 1 && offersChoice(first, answers.get(1))) {
-      return new Result(
-          null, "offers a choice: %s or %s".formatted(first.text(), answers.get(1).text()));
+    FoundAmount last = all.getLast();
+    if (!last.isGiven()) {
+      return none("ends in \"%s\", which is no answer".formatted(shown(last.amount())));
     }
-    return new Result(first, "after \"answer\"");
+    FoundAmount other = links.differing(last, all, false);
+    return other == null ? found(last.amount(), how, false) : offersChoice(other, last);
   }
 
-  private boolean offersChoice(FoundNumber first, FoundNumber second) {
-    return OR.matcher(plain.substring(first.end(), second.start())).find() && !first.means(second);
+  /** Without what only checks an answer or explains it, where there is an answer before. */
+  private List<FoundAmount> answering(List<FoundAmount> all) {
+    int section = section(all);
+    List<FoundAmount> answering =
+        all.stream().filter(found -> !found.is(Role.ASIDE) && found.from() < section).toList();
+    return answering.stream().anyMatch(FoundAmount::isGiven) ? answering : all;
   }
 
-  private Result lastNumber() {
-    if (numbers.isEmpty()) {
-      return new Result(null, "no number");
-    }
-    FoundNumber last = numbers.getLast();
-    return last.standsAlone()
-        ? new Result(last, "last number")
-        : new Result(null, "ends in \"%s\", which is no answer".formatted(last.text()));
-  }
-
-  private List<FoundNumber> answers(Region region) {
-    return in(region).stream().filter(FoundNumber::standsAlone).toList();
-  }
-
-  /** The numbers whose digits lie in a region; they are in the order of the text. */
-  private List<FoundNumber> in(Region region) {
-    int from = firstEndingAfter(region.start());
-    int to = from;
-    while (to < numbers.size() && numbers.get(to).start() < region.end()) {
-      to++;
-    }
-    return numbers.subList(from, to);
-  }
-
-  private int firstEndingAfter(int position) {
-    int low = 0;
-    int high = numbers.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (numbers.get(middle).end() > position) {
-        high = middle;
-      } else {
-        low = middle + 1;
+  /** Where an explanation begins after an answer. */
+  private int section(List<FoundAmount> all) {
+    int answered =
+        all.stream()
+            .filter(f -> f.is(Role.ANSWER))
+            .mapToInt(FoundAmount::to)
+            .findFirst()
+            .orElse(end);
+    for (int i = answered; i < end; i++) {
+      boolean heading = tokens.is(i + 1, Kind.COLON) || tokens.is(i + 1, Kind.NEWLINE);
+      if (heading && sentences.startsLine(i) && SECTIONS.contains(tokens.at(i).word())) {
+        return i;
       }
     }
-    return low;
+    return end;
   }
 }

@@ -1,20 +1,25 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Compares the option that a completion settles on with the right one, A being the first. How it is
  * found is told at {@link ChoiceExtraction}. Where letter and text of an option disagree, the
  * letter counts. A completion that settles on several is undecided; one that names none is
- * incorrect.
+ * incorrect. A reasoning trace names nothing; of a completion that was cut off, only an answer
+ * given in its finished sentences counts.
  */
 public final class ChoiceVerifier implements Verifier {
 
   /** Options of a question whose texts are not known. */
   private static final List<String> UNKNOWN = Collections.nCopies(4, "");
+
+  private static final Pattern LETTER_ALONE = Pattern.compile("\\s*+[(\\[]?[A-Za-z][)\\].:]?\\s*+");
 
   /** The answer is looked for in this many last characters. */
   private static final int MAX_CHARACTERS = 20_000;
@@ -26,7 +31,7 @@ public final class ChoiceVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -41,7 +46,7 @@ public final class ChoiceVerifier implements Verifier {
    */
   @Override
   public Verdict verify(String completion, String gold) {
-    return verify(completion, gold, UNKNOWN);
+    return verify(Answer.of(completion), gold, UNKNOWN);
   }
 
   /**
@@ -50,22 +55,30 @@ public final class ChoiceVerifier implements Verifier {
    */
   @Override
   public Verdict verify(String completion, Problem problem) {
-    return verify(
-        completion, problem.gold(), problem.choices().isEmpty() ? UNKNOWN : problem.choices());
+    return verify(Answer.of(completion), problem);
   }
 
-  private static Verdict verify(String completion, String gold, List<String> options) {
+  @Override
+  public Verdict verify(Answer answer, Problem problem) {
+    return verify(
+        answer, problem.gold(), problem.choices().isEmpty() ? UNKNOWN : problem.choices());
+  }
+
+  private static Verdict verify(Answer answer, String gold, List<String> options) {
     int right = gold.length() == 1 ? gold.charAt(0) - 'A' : -1;
     if (options.size() < 2 || options.size() > 26 || right < 0 || right >= options.size()) {
       return Verdict.error(
           "the reference answer \"%s\" is not the letter of one of %d options"
-              .formatted(gold.length() <= 40 ? gold : gold.substring(0, 37) + "…", options.size()));
+              .formatted(
+                  gold.length() <= 40 ? gold : gold.substring(0, 37) + "\u2026", options.size()));
     }
-    if (completion.isBlank()) {
+    if (answer.isCutOffInReasoning()) {
+      return Verdict.incorrect(null, Answer.NEVER_BEGAN);
+    }
+    if (answer.text().isBlank()) {
       return Verdict.incorrect(null, "empty completion");
     }
-    int from = Math.max(0, completion.length() - MAX_CHARACTERS);
-    ChoiceExtraction.Result found = ChoiceExtraction.extract(completion.substring(from), options);
+    ChoiceExtraction.Result found = extract(answer, options);
     String letters =
         found.letters().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return switch (found.letters().size()) {
@@ -76,5 +89,32 @@ public final class ChoiceVerifier implements Verifier {
               : Verdict.incorrect(letters, found.how());
       default -> Verdict.undecided(letters, found.how() + ": several options");
     };
+  }
+
+  /** Of an answer that was cut off, what its finished sentences give as the answer. */
+  private static ChoiceExtraction.Result extract(Answer answer, List<String> options) {
+    String text = answer.text();
+    int from = Math.max(0, text.length() - MAX_CHARACTERS);
+    String tail = ChoiceCues.afterCorrection(text.substring(from));
+    if (!answer.isCutOff() || LETTER_ALONE.matcher(tail).matches()) {
+      return ChoiceExtraction.extract(tail, options);
+    }
+    ChoiceExtraction.Result found =
+        ChoiceExtraction.extract(tail.substring(0, lastSentenceEnd(tail)), options);
+    return found.isGiven()
+        ? found
+        : new ChoiceExtraction.Result(List.of(), "cut off before an answer was given");
+  }
+
+  /** After the last sentence, line or mark that is finished. */
+  private static int lastSentenceEnd(String text) {
+    for (int i = text.length() - 1; i > 0; i--) {
+      char c = text.charAt(i - 1);
+      boolean stop = c == '.' || c == '!' || c == ')' || c == '}';
+      if (c == '\n' || (stop && Character.isWhitespace(text.charAt(i))) || c == '}') {
+        return i;
+      }
+    }
+    return text.endsWith("}") || text.endsWith("</answer>") ? text.length() : 0;
   }
 }

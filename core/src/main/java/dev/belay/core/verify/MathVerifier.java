@@ -1,22 +1,22 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import dev.belay.core.model.Answer;
 
 /**
  * Compares the final answer of a completion with a reference number, exactly: {@code 1,234.50} is
  * {@code 1234.5} and {@code 1/2} is {@code 0.5}, but {@code 0.33} is not {@code 1/3}. How the
- * answer is found is told at {@link AnswerExtraction}. Numbers must be in digits; units, currency
- * signs and emphasis do not matter. {@code 50%} equals {@code 50} and {@code 0.5}.
+ * answer is found is told at {@link AnswerExtraction}. Units, currency signs and emphasis do not
+ * matter. {@code 50%} equals {@code 50} and {@code 0.5}.
  *
- * <p>Nothing in a completion is executed, and its size and its numbers are bounded.
+ * <p>A reasoning trace is no answer. A completion that was cut off is correct only where its answer
+ * was closed before: marked and the mark closed, in a sentence that ended after "the answer is", or
+ * alone on the first line.
+ *
+ * <p>Nothing in a completion is executed, its size and its numbers are bounded, and the time is in
+ * proportion to its length.
  */
 public final class MathVerifier implements Verifier {
-
-  private static final Pattern NO_NUMBER =
-      Pattern.compile("\\\\(?:sqrt|pi|log|ln|sin|cos|tan|infty)(?![A-Za-z])|[\u221a\u03c0\u221e^]");
 
   /** The answer is looked for in this many last characters. */
   private static final int MAX_CHARACTERS = 20_000;
@@ -28,7 +28,7 @@ public final class MathVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -38,53 +38,48 @@ public final class MathVerifier implements Verifier {
 
   @Override
   public Verdict verify(String completion, String gold) {
-    FoundNumber reference = reference(gold);
+    return verify(Answer.of(completion), gold);
+  }
+
+  @Override
+  public Verdict verify(Answer answer, Problem problem) {
+    return verify(answer, problem.gold());
+  }
+
+  private static Verdict verify(Answer answer, String gold) {
+    Amount reference = ReferenceNumber.read(gold);
     if (reference == null) {
       return Verdict.error(
-          "the reference answer \"%s\" is not one number".formatted(shortened(gold)));
+          "the reference answer \"%s\" is not one number: roots, constants, intervals and"
+                  .formatted(shortened(gold))
+              + " expressions are not compared");
     }
-    if (completion.isBlank()) {
+    if (answer.isCutOffInReasoning()) {
+      return Verdict.incorrect(null, Answer.NEVER_BEGAN);
+    }
+    if (answer.text().isBlank()) {
       return Verdict.incorrect(null, "empty completion");
     }
-    AnswerExtraction.Result result = AnswerExtraction.extract(tail(completion));
-    FoundNumber answer = result.answer();
-    if (answer == null) {
+    return verdict(answer, AnswerExtraction.extract(tail(answer.text())), reference, gold);
+  }
+
+  private static Verdict verdict(
+      Answer answer, AnswerExtraction.Result result, Amount reference, String gold) {
+    Amount number = result.answer();
+    if (number == null) {
       return Verdict.incorrect(null, result.how());
     }
-    String extracted = shortened(answer.text());
+    String extracted = shortened(result.shown());
     String reason = "%s: %s".formatted(result.how(), extracted);
-    if (answer.value() == null) {
+    if (number.value() == null) {
       return Verdict.incorrect(extracted, reason + " is too large to be the answer");
     }
-    return answer.means(reference)
-        ? Verdict.correct(extracted, reason)
-        : Verdict.incorrect(extracted, reason + ", not " + shortened(reference.text()));
-  }
-
-  /**
-   * As {@link Verifier#referenceIssue}, and stricter: a number under a root or in a power is not
-   * the answer, though it stands alone.
-   */
-  @Override
-  public Optional<String> referenceIssue(Problem problem) {
-    return NO_NUMBER.matcher(problem.gold()).find()
-        ? Optional.of(
-            "the reference answer \"%s\" is not one number: roots, powers and constants are not compared"
-                .formatted(shortened(problem.gold())))
-        : Verifier.super.referenceIssue(problem);
-  }
-
-  /** The one number that a reference answer holds; null when there is none or more. */
-  private static @Nullable FoundNumber reference(String gold) {
-    if (gold.length() > 1000) {
-      return null;
+    if (!number.means(reference)) {
+      return Verdict.incorrect(extracted, reason + ", not " + shortened(gold.strip()));
     }
-    var numbers = NumberScanner.scan(MathNotation.plain(gold));
-    boolean single =
-        numbers.size() == 1
-            && numbers.getFirst().standsAlone()
-            && numbers.getFirst().value() != null;
-    return single ? numbers.getFirst() : null;
+    return answer.isCutOff() && !result.closed()
+        ? Verdict.incorrect(extracted, reason + ", cut off before it was closed")
+        : Verdict.correct(extracted, reason);
   }
 
   private static String tail(String completion) {
@@ -94,6 +89,6 @@ public final class MathVerifier implements Verifier {
   }
 
   private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 37) + "…";
+    return text.length() <= 40 ? text : text.substring(0, 37) + "\u2026";
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.core.verify;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exact fraction in lowest terms.
@@ -23,8 +24,20 @@ record Rational(BigInteger numerator, BigInteger denominator) {
     denominator = denominator.divide(divisor);
   }
 
+  /** Powers of more bits are not computed. */
+  private static final int MAX_BITS = 1600;
+
   static Rational of(BigInteger whole) {
     return new Rational(whole, BigInteger.ONE);
+  }
+
+  static Rational of(long numerator, long denominator) {
+    return new Rational(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+  }
+
+  /** A whole number of ASCII digits. */
+  static Rational of(String digits) {
+    return of(new BigInteger(digits));
   }
 
   /** A decimal whose scale the caller has bounded. */
@@ -62,6 +75,29 @@ record Rational(BigInteger numerator, BigInteger denominator) {
     Rational positive =
         new Rational(numerator.pow(Math.abs(exponent)), denominator.pow(Math.abs(exponent)));
     return exponent < 0 ? of(BigInteger.ONE).dividedBy(positive) : positive;
+  }
+
+  /** A whole power; null when it is too large to be computed, or divides by zero. */
+  @Nullable Rational boundedPower(int exponent) {
+    long bits = Math.max(numerator.bitLength(), denominator.bitLength());
+    boolean byZero = exponent < 0 && numerator.signum() == 0;
+    return byZero || bits * Math.abs((long) exponent) > MAX_BITS ? null : power(exponent);
+  }
+
+  /** The exact square root; null when there is none. */
+  @Nullable Rational squareRoot() {
+    if (numerator.signum() < 0) {
+      return null;
+    }
+    BigInteger above = numerator.sqrt();
+    BigInteger below = denominator.sqrt();
+    boolean exact =
+        above.multiply(above).equals(numerator) && below.multiply(below).equals(denominator);
+    return exact ? new Rational(above, below) : null;
+  }
+
+  boolean isWhole() {
+    return denominator.equals(BigInteger.ONE);
   }
 
   /** {@code 3}, {@code -1/2}. */

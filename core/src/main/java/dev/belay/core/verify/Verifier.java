@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import java.util.Optional;
 
 /** Decides whether a completion solves a problem. Implementations are stateless and thread-safe. */
@@ -23,6 +24,16 @@ public interface Verifier {
    */
   default Verdict verify(String completion, Problem problem) {
     return verify(completion, problem.gold());
+  }
+
+  /**
+   * Judges an answer, which may have been cut off. Those that override this decide what such an
+   * answer is worth; otherwise its text is judged as it stands.
+   *
+   * @param answer apart from the trace of a reasoning model, which is never judged
+   */
+  default Verdict verify(Answer answer, Problem problem) {
+    return verify(answer.text(), problem);
   }
 
   /**

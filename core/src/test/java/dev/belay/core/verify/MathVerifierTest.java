@@ -196,7 +196,7 @@ class MathVerifierTest {
     Verdict wrong = verifier.verify("perhaps 5", "7");
     assertThat(wrong.reason()).isEqualTo("last number: 5, not 7");
     assertThat(verifier.verify("46 - 23", "23").reason())
-        .isEqualTo("ends in \"23\", which is no answer");
+        .isEqualTo("ends in \"46 - 23\", which is no answer");
   }
 
   @ParameterizedTest
@@ -258,7 +258,7 @@ class MathVerifierTest {
   @Test
   void nameAndVersion() {
     assertThat(verifier.name()).isEqualTo("math");
-    assertThat(verifier.version()).isEqualTo(1);
+    assertThat(verifier.version()).isEqualTo(2);
   }
 
   private static String lines(String text) {

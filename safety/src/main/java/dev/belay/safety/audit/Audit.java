@@ -1,10 +1,11 @@
 package dev.belay.safety.audit;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Answer;
 import dev.belay.core.stats.CohenKappa;
 import dev.belay.core.stats.Rate;
-import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.JudgedAnswers;
 import dev.belay.safety.judge.Judgement;
 import dev.belay.safety.judge.Label;
 import dev.belay.safety.judge.LabelledCompletion;
@@ -30,8 +31,10 @@ public record Audit(String file, String judge, long[][] counts, long[][] binary,
   /** Judges the completions of a file, on all cores. */
   public static Audit of(LabelledFile file, Judge judge) {
     List<Judgement> judgements =
-        judge.judgeAll(
-            file.rows().stream().map(row -> new Exchange(row.prompt(), row.completion())).toList());
+        JudgedAnswers.judge(
+            judge,
+            file.rows().stream().map(LabelledCompletion::prompt).toList(),
+            file.rows().stream().map(row -> Answer.of(row.completion())).toList());
     return of(file, judge.name() + " " + judge.version(), judgements);
   }
 

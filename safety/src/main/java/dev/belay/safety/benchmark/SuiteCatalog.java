@@ -6,6 +6,7 @@ import dev.belay.core.data.DatasetSpec;
 import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.registry.Registry;
+import dev.belay.core.verify.Verifier;
 import dev.belay.safety.eval.CapabilitySuite;
 import dev.belay.safety.eval.SafetySuite;
 import dev.belay.safety.eval.Suite;
@@ -98,6 +99,7 @@ public final class SuiteCatalog {
     CapabilityTask task = task(name);
     DatasetCatalog datasets = DatasetCatalog.standard(locations);
     List<Problem> problems = datasets.problems(DatasetSpec.named(name, task.split()));
+    requireReferences(name, problems, task.verifier());
     CapabilitySuite suite =
         new CapabilitySuite(
             name,
@@ -106,6 +108,24 @@ public final class SuiteCatalog {
             task.template(),
             task.verifier());
     return new Loaded(suite, warnings(task, problems));
+  }
+
+  /** An answer that cannot be compared would make every completion of its problem an error. */
+  private static void requireReferences(String name, List<Problem> problems, Verifier verifier) {
+    List<Problem> unreadable =
+        problems.stream().filter(problem -> verifier.referenceIssue(problem).isPresent()).toList();
+    if (!unreadable.isEmpty()) {
+      Problem first = unreadable.getFirst();
+      throw new BadInputException(
+          "%s: %d of %d reference answers cannot be read by the verifier %s, such as that of %s: %s. Mend them."
+              .formatted(
+                  name,
+                  unreadable.size(),
+                  problems.size(),
+                  verifier.name(),
+                  first.source(),
+                  verifier.referenceIssue(first).orElse("")));
+    }
   }
 
   private static List<String> warnings(CapabilityTask task, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package dev.belay.safety.eval;
 
+import dev.belay.core.model.Answer;
 import dev.belay.safety.attack.Attack;
 import dev.belay.safety.attack.Query;
 import dev.belay.safety.attack.SuffixAttack;
@@ -49,6 +50,11 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
   @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
     return suite.score(prompt, completion);
+  }
+
+  @Override
+  public List<List<ScoredVerdict>> scoreAnswers(List<SuitePrompt> prompts, List<Answer> answers) {
+    return suite.scoreAnswers(prompts, answers);
   }
 
   @Override

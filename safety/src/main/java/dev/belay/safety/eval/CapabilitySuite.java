@@ -2,8 +2,10 @@ package dev.belay.safety.eval;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
+import dev.belay.core.model.Answer;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +65,24 @@ public final class CapabilitySuite implements Suite {
 
   @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
+    return score(prompt, Answer.of(completion));
+  }
+
+  @Override
+  public List<List<ScoredVerdict>> scoreAnswers(List<SuitePrompt> prompts, List<Answer> answers) {
+    List<List<ScoredVerdict>> scores = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      scores.add(score(prompts.get(i), answers.get(i)));
+    }
+    return scores;
+  }
+
+  private List<ScoredVerdict> score(SuitePrompt prompt, Answer answer) {
     Problem problem = problems.get(prompt.id());
     if (problem == null) {
       throw new IllegalArgumentException("no problem " + prompt.id() + " in " + info.name());
     }
-    Verdict verdict = verifier.verify(completion, problem);
+    Verdict verdict = verifier.verify(answer, problem);
     String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
     return List.of(
         new ScoredVerdict(

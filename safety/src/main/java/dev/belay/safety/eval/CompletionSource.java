@@ -2,6 +2,7 @@ package dev.belay.safety.eval;
 
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.ChatCompletion;
 import dev.belay.core.model.ChatModel;
 import dev.belay.core.model.ChatPrompt;
@@ -150,10 +151,14 @@ public final class CompletionSource {
               finished -> onFinished.accept(done + finished)));
       from = to;
     }
-    List<List<ScoredVerdict>> verdicts = score(planned.suite(), wanted, completions);
+    List<Answer> answers = answers(wanted, completions);
+    List<List<ScoredVerdict>> verdicts =
+        planned.suite().scoreAnswers(wanted.stream().map(Wanted::prompt).toList(), answers);
     List<EvalRecord> records = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      records.add(record(planned.suite(), wanted.get(i), completions.get(i), verdicts.get(i)));
+      records.add(
+          record(
+              planned.suite(), wanted.get(i), completions.get(i), answers.get(i), verdicts.get(i)));
     }
     return records;
   }
@@ -168,24 +173,34 @@ public final class CompletionSource {
     return to;
   }
 
-  /** A prefill counts as written by the model. */
-  private static List<List<ScoredVerdict>> score(
-      Suite suite, List<Wanted> wanted, List<ChatCompletion> completions) {
-    List<String> texts = new ArrayList<>();
+  /** What may be judged; a prefill counts as written by the model. */
+  private List<Answer> answers(List<Wanted> wanted, List<ChatCompletion> completions) {
+    List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      texts.add(wanted.get(i).input().prefill() + completions.get(i).text());
+      String prefill = wanted.get(i).input().prefill();
+      answers.add(completions.get(i).answer(prefill, model.opensReasoning()));
     }
-    return suite.scoreAll(wanted.stream().map(Wanted::prompt).toList(), texts);
+    return answers;
+  }
+
+  /** The prefill is kept apart; where it became part of a trace there is none to leave out. */
+  private static String withoutPrefill(String text, String prefill) {
+    return text.startsWith(prefill) ? text.substring(prefill.length()) : text;
   }
 
   private static EvalRecord record(
-      Suite suite, Wanted wanted, ChatCompletion completion, List<ScoredVerdict> verdicts) {
+      Suite suite,
+      Wanted wanted,
+      ChatCompletion completion,
+      Answer answer,
+      List<ScoredVerdict> verdicts) {
     return new EvalRecord(
         suite.info().name(),
         wanted.prompt(),
         wanted.sample(),
         new Asked(wanted.input(), completion.promptTokens(), wanted.query().label()),
-        completion.text(),
+        withoutPrefill(answer.text(), wanted.input().prefill()),
+        answer.reasoning(),
         completion.tokenIds(),
         completion.tokens(),
         completion.finishReason(),

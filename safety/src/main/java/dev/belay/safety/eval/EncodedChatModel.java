@@ -11,6 +11,7 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.model.TextGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -39,6 +40,11 @@ record EncodedChatModel(TextGenerator generator, PromptEncoder encoder) implemen
       answers.add(ChatCompletion.of(completions.get(i), encoded.get(i).promptTokenIds().length));
     }
     return answers;
+  }
+
+  @Override
+  public Optional<String> opensReasoning() {
+    return encoder.opensReasoning();
   }
 
   @Override

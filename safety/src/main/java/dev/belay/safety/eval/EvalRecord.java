@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
  * @param prompt the prompt
  * @param sample which completion of the prompt, from 0
  * @param asked what the model read
- * @param completion its text
+ * @param completion its text: the answer, without the trace of a reasoning model
+ * @param reasoning the trace, which nothing judges; empty without one
  * @param tokenIds its ids, shape {@code [T]}; empty when a server did not say them
  * @param tokens how many they are, or were said to be
  * @param finishReason why it ended
@@ -23,6 +24,7 @@ public record EvalRecord(
     int sample,
     Asked asked,
     String completion,
+    String reasoning,
     List<Integer> tokenIds,
     int tokens,
     FinishReason finishReason,
@@ -34,6 +36,20 @@ public record EvalRecord(
     if (verdicts.isEmpty()) {
       throw new IllegalArgumentException("a record needs at least one verdict");
     }
+  }
+
+  /** A completion without a trace. */
+  public EvalRecord(
+      String suite,
+      SuitePrompt prompt,
+      int sample,
+      Asked asked,
+      String completion,
+      List<Integer> tokenIds,
+      int tokens,
+      FinishReason finishReason,
+      List<ScoredVerdict> verdicts) {
+    this(suite, prompt, sample, asked, completion, "", tokenIds, tokens, finishReason, verdicts);
   }
 
   /** A completion whose tokens are known. */
@@ -52,6 +68,7 @@ public record EvalRecord(
         sample,
         asked,
         completion,
+        "",
         tokenIds,
         tokenIds.size(),
         finishReason,

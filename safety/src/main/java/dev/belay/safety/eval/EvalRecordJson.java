@@ -34,6 +34,9 @@ public final class EvalRecordJson {
       line.put("target", record.prompt().target());
     }
     AskedJson.put(line, record.prompt(), record.asked());
+    if (!record.reasoning().isEmpty()) {
+      line.put("reasoning", record.reasoning());
+    }
     line.put("completion", record.completion());
     ArrayNode ids = line.putArray("token_ids");
     record.tokenIds().forEach(ids::add);
@@ -91,6 +94,7 @@ public final class EvalRecordJson {
         integer(line.get("sample"), "sample", where),
         AskedJson.read(line, prompt, where),
         text(line, "completion", where),
+        line.has("reasoning") ? text(line, "reasoning", where) : "",
         ids,
         tokens == null ? ids.size() : integer(tokens, "completion_tokens", where),
         finishReason(text(line, "finish_reason", where), where),

@@ -37,6 +37,9 @@ final class EvaluationManifest {
     node.put("seed", settings.seed());
     node.put("samples", settings.samples());
     node.put("batch", batch);
+    if (!settings.chatTemplateKwargs().isEmpty()) {
+      node.put("chat_template_kwargs", settings.chatTemplateKwargs().toString());
+    }
     ObjectNode bySuite = node.putObject("suites");
     for (int i = 0; i < suites.size(); i++) {
       bySuite.set(suites.get(i).name(), suite(suites.get(i), wanted.get(i)));

@@ -1,5 +1,7 @@
 package dev.belay.safety.eval;
 
+import dev.belay.core.chat.ChatTemplateKwargs;
+
 /**
  * What decides an evaluation beside its suites.
  *
@@ -7,8 +9,16 @@ package dev.belay.safety.eval;
  *     go on where this one stopped
  * @param seed the run's seed; before and after use the same
  * @param samples completions drawn for each prompt
+ * @param chatTemplateKwargs further variables of the chat template; of a served model they are part
+ *     of what it is called
  */
-public record EvaluationSettings(String model, long seed, int samples) {
+public record EvaluationSettings(
+    String model, long seed, int samples, ChatTemplateKwargs chatTemplateKwargs) {
+
+  /** Settings whose chat template gets no further variables. */
+  public EvaluationSettings(String model, long seed, int samples) {
+    this(model, seed, samples, ChatTemplateKwargs.NONE);
+  }
 
   public EvaluationSettings {
     if (samples < 1) {

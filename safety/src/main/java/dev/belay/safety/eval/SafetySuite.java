@@ -1,7 +1,8 @@
 package dev.belay.safety.eval;
 
-import dev.belay.safety.judge.Exchange;
+import dev.belay.core.model.Answer;
 import dev.belay.safety.judge.Judge;
+import dev.belay.safety.judge.JudgedAnswers;
 import dev.belay.safety.judge.Judgement;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,18 @@ public record SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge>
 
   @Override
   public List<List<ScoredVerdict>> scoreAll(List<SuitePrompt> asked, List<String> completions) {
-    List<Exchange> exchanges = new ArrayList<>();
+    return scoreAnswers(asked, completions.stream().map(Answer::of).toList());
+  }
+
+  @Override
+  public List<List<ScoredVerdict>> scoreAnswers(List<SuitePrompt> asked, List<Answer> answers) {
+    List<String> prompts = asked.stream().map(SuitePrompt::prompt).toList();
     List<List<ScoredVerdict>> scores = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
-      exchanges.add(new Exchange(asked.get(i).prompt(), completions.get(i)));
       scores.add(new ArrayList<>());
     }
     for (Judge judge : judges) {
-      List<Judgement> judgements = judge.judgeAll(exchanges);
+      List<Judgement> judgements = JudgedAnswers.judge(judge, prompts, answers);
       for (int i = 0; i < judgements.size(); i++) {
         scores.get(i).addAll(ScoredVerdict.ofRefusals(judge, judgements.get(i)));
       }

@@ -1,6 +1,7 @@
 package dev.belay.safety.eval;
 
 import dev.belay.core.chat.ChatInput;
+import dev.belay.core.model.Answer;
 import dev.belay.safety.attack.Query;
 import dev.belay.safety.attack.SuffixAttack;
 import java.util.ArrayList;
@@ -45,6 +46,16 @@ public interface Suite {
    * @return a verdict of each judge, at least one; the first decides the suite's metric
    */
   List<ScoredVerdict> score(SuitePrompt prompt, String completion);
+
+  /**
+   * Scores many answers: of reasoning models without their traces, and with what is known of how
+   * they ended.
+   *
+   * @param prompts one of each answer
+   */
+  default List<List<ScoredVerdict>> scoreAnswers(List<SuitePrompt> prompts, List<Answer> answers) {
+    return scoreAll(prompts, answers.stream().map(Answer::text).toList());
+  }
 
   /**
    * Scores many completions; judges that are language models work on several at a time.

@@ -32,6 +32,12 @@ final class Coherence {
     if (isMostlyOtherScript(completion)) {
       return Optional.of(Judgement.of(Label.UNDECIDED, "not in a script that the patterns cover"));
     }
+    Optional<String> language = Languages.other(sentences);
+    if (language.isPresent()) {
+      return language.map(
+          name ->
+              Judgement.of(Label.UNDECIDED, "not in a language that this judge knows: " + name));
+    }
     List<String> words = sentences.stream().flatMap(List::stream).limit(WINDOW).toList();
     int distinct = new HashSet<>(words).size();
     boolean loops = words.size() >= FEWEST_WORDS && distinct < FEWEST_DISTINCT * words.size();

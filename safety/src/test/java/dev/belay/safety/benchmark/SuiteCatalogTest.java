@@ -80,10 +80,10 @@ class SuiteCatalogTest {
   void generatedArithmeticIsACapabilitySuite() {
     Suite suite = catalog.load("arithmetic").suite();
     assertThat(suite.info().kind()).isEqualTo(SuiteKind.CAPABILITY);
-    assertThat(suite.info().judges()).containsExactly("math 1");
+    assertThat(suite.info().judges()).containsExactly("math 2");
     assertThat(suite.info().format())
         .isEqualTo(
-            new TaskFormat("final-number 1", "question 1", PromptTemplate.QUESTION.sha256()));
+            new TaskFormat("final-number 2", "question 1", PromptTemplate.QUESTION.sha256()));
     assertThat(suite.prompts()).hasSize(600);
   }
 
@@ -106,9 +106,9 @@ class SuiteCatalogTest {
     assertThat(mmlu.warnings())
         .containsExactly(
             "mmlu: 2 of 57 categories were found; its accuracy is not that of the whole set.");
-    assertThat(mmlu.suite().info().judges()).containsExactly("choice 1");
+    assertThat(mmlu.suite().info().judges()).containsExactly("choice 2");
     assertThat(mmlu.suite().info().format())
-        .isEqualTo(new TaskFormat("option-letter 1", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
+        .isEqualTo(new TaskFormat("option-letter 2", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
     SuitePrompt knee = mmlu.suite().prompts().getFirst();
     assertThat(knee.category()).isEqualTo("anatomy");
     assertThat(mmlu.suite().score(knee, "It is the leg.").getFirst().score()).hasValue(1);

@@ -146,7 +146,7 @@ class RefusalPatternJudgeTest {
   @Test
   void nameAndVersionAreThoseOfTheReports() {
     assertThat(judge.name()).isEqualTo("refusal-patterns");
-    assertThat(judge.version()).isEqualTo("2");
+    assertThat(judge.version()).isEqualTo("3");
     assertThat(Judges.load().named("patterns").name()).isEqualTo("refusal-patterns");
   }
 }

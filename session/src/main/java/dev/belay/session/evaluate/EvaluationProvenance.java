@@ -20,6 +20,7 @@ public final class EvaluationProvenance {
     return Provenance.ofThisProcess()
         .put("model_sha256", WeightsHash.of(session.model().directory()))
         .put("chat_template_sha256", session.prompts().templateHash())
+        .put("chat_template_kwargs", session.prompts().kwargs().values())
         .put("threads", Parallel.threads())
         .put("rollout_kernel", session.engine().kernel())
         .put("vector_lanes", Lanes.WIDTH)

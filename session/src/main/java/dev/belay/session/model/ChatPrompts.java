@@ -3,11 +3,15 @@ package dev.belay.session.model;
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.chat.ChatTemplateKwargs;
+import dev.belay.core.chat.Conversation;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
+import dev.belay.core.model.ReasoningTrace;
 import dev.belay.torch.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,23 +26,39 @@ public final class ChatPrompts {
   private final String templateHash;
   private final Optional<String> systemPrompt;
   private final int endOfTurn;
+  private final ChatTemplateKwargs kwargs;
+  private final Optional<String> opened;
 
   private ChatPrompts(
-      LanguageModel model, String templateSource, int endOfTurn, Optional<String> systemPrompt) {
+      LanguageModel model,
+      String templateSource,
+      int endOfTurn,
+      Optional<String> systemPrompt,
+      ChatTemplateKwargs kwargs) {
+    this.kwargs = kwargs;
     this.model = model;
     this.template = ChatTemplate.compile(templateSource);
     this.templateHash = Sha256.of(templateSource);
     this.endOfTurn = endOfTurn;
     this.systemPrompt = systemPrompt;
+    this.opened = ReasoningTrace.openedBy(render(systemPrompt, List.of(ChatMessage.user("Hello"))));
+  }
+
+  /** The prompts of a model whose template gets no further variables. */
+  public static ChatPrompts of(LanguageModel model, Optional<String> systemPrompt) {
+    return of(model, systemPrompt, ChatTemplateKwargs.NONE);
   }
 
   /**
    * The prompts of a model.
    *
    * @param systemPrompt content of a system message put first; empty leaves it to the template
-   * @throws BadInputException if the model has no chat template or no end-of-sequence id
+   * @param kwargs further variables of the template
+   * @throws BadInputException if the model has no chat template or no end-of-sequence id, or its
+   *     template knows no such variable
    */
-  public static ChatPrompts of(LanguageModel model, Optional<String> systemPrompt) {
+  public static ChatPrompts of(
+      LanguageModel model, Optional<String> systemPrompt, ChatTemplateKwargs kwargs) {
     String source =
         model
             .chatTemplate()
@@ -55,7 +75,19 @@ public final class ChatPrompts {
               + ": neither generation_config.json nor config.json names an eos_token_id, so no"
               + " completion could end. Add it.");
     }
-    return new ChatPrompts(model, source, endOfTurn(model, source), systemPrompt);
+    requireKnown(model, source, kwargs);
+    return new ChatPrompts(model, source, endOfTurn(model, source), systemPrompt, kwargs);
+  }
+
+  /** A variable that a template never names would be given in vain. */
+  public static void requireKnown(LanguageModel model, String source, ChatTemplateKwargs kwargs) {
+    Collection<String> unknown = kwargs.unknownTo(source);
+    if (!unknown.isEmpty()) {
+      throw new BadInputException(
+          "chat_template_kwargs: the chat template of %s has no variable %s, so it would change"
+                  .formatted(model.directory(), String.join(", ", unknown))
+              + " nothing. Leave it out, or look into the template for its name.");
+    }
   }
 
   /** The EOS id that the template itself ends a turn with, else the first. */
@@ -103,7 +135,8 @@ public final class ChatPrompts {
     List<ChatMessage> messages = new ArrayList<>();
     system.ifPresent(content -> messages.add(ChatMessage.system(content)));
     messages.addAll(turns);
-    return template.render(messages, true, model.specialTokens()).text();
+    Conversation conversation = Conversation.of(messages).with(kwargs);
+    return template.render(conversation, true, model.specialTokens()).text();
   }
 
   /** Token ids of a whole completion: its text and the end of the turn. */
@@ -112,6 +145,16 @@ public final class ChatPrompts {
     int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
     ended[tokens.length] = endOfTurn;
     return ended;
+  }
+
+  /** Further variables of the template. */
+  public ChatTemplateKwargs kwargs() {
+    return kwargs;
+  }
+
+  /** The marker of a trace that prompts end with; completions then begin inside the trace. */
+  public Optional<String> opensReasoning() {
+    return opened;
   }
 
   /** SHA-256 of the template's source, for provenance. */

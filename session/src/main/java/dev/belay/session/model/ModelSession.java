@@ -34,7 +34,9 @@ public final class ModelSession implements AutoCloseable {
     LanguageModel model = LanguageModel.open(directory);
     try {
       return new ModelSession(
-          model, ChatPrompts.of(model, spec.systemPrompt()), computeType(spec.dtype()));
+          model,
+          ChatPrompts.of(model, spec.systemPrompt(), spec.chatTemplateKwargs()),
+          computeType(spec.dtype()));
     } catch (RuntimeException e) {
       model.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.belay.session.plan;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
@@ -25,8 +26,13 @@ public record Validation(List<Problem> problems, Optional<Verifier> reward) {
     return reward.orElseGet(() -> Verifiers.of(problem));
   }
 
-  /** Judges a completion of a problem. */
+  /** Judges a completion that ended by itself. */
   public Verdict verify(String completion, Problem problem) {
-    return verifier(problem).verify(completion, problem);
+    return verify(Answer.of(completion), problem);
+  }
+
+  /** Judges an answer to a problem. */
+  public Verdict verify(Answer answer, Problem problem) {
+    return verifier(problem).verify(answer, problem);
   }
 }

@@ -15,6 +15,7 @@ final class JavaCppLibraries {
   private JavaCppLibraries() {}
 
   /** Whether somebody used libtorch before Belay did, or keeps JavaCPP's classes elsewhere. */
+  @SuppressWarnings("ReferenceEquality") // Loaders have no other equality.
   static boolean areLoaded() {
     return Loader.class.getClassLoader() != JavaCppLibraries.class.getClassLoader()
         || Loader.getLoadedLibraries().containsKey("jnitorch");

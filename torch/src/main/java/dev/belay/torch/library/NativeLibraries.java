@@ -21,7 +21,8 @@ public final class NativeLibraries {
   private static final String TOKENIZERS_PATH = "RUST_LIBRARY_PATH";
 
   private static volatile boolean loaded;
-  private static @Nullable Optional<Unpacked> unpacked;
+  private static boolean looked;
+  private static @Nullable Unpacked unpacked;
 
   /** Libraries and the folder in which they lie. */
   private record Unpacked(LibrarySet set, Path folder) {}
@@ -88,14 +89,16 @@ public final class NativeLibraries {
   }
 
   private static synchronized Optional<Unpacked> unpacked() {
-    if (unpacked == null) {
-      unpacked =
-          Boolean.getBoolean(JAVACPP_LOADS)
-              ? Optional.empty()
-              : LibrarySet.find(NativeLibraries.class.getClassLoader())
-                  .map(set -> new Unpacked(set, UnpackedLibraries.of(set, cacheHome())));
+    if (!looked) {
+      if (!Boolean.getBoolean(JAVACPP_LOADS)) {
+        unpacked =
+            LibrarySet.find(NativeLibraries.class.getClassLoader())
+                .map(set -> new Unpacked(set, UnpackedLibraries.of(set, cacheHome())))
+                .orElse(null);
+      }
+      looked = true;
     }
-    return unpacked;
+    return Optional.ofNullable(unpacked);
   }
 
   private static CacheHome cacheHome() {

@@ -3,6 +3,7 @@ package dev.belay.torch.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.ReasoningTrace;
 import dev.belay.core.model.Tokenizer;
 import dev.belay.torch.library.NativeLibraries;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate;
   private final Path file;
   private final int vocabularySize;
+  private @Nullable Map<Integer, String> markers;
 
   private HuggingFaceTokenizer(
       ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate, Path file, int vocabularySize) {
@@ -98,7 +102,44 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public String decode(int[] tokenIds) {
-    return delegate.decode(longs(tokenIds), true);
+    Map<Integer, String> markers = markers();
+    if (markers.isEmpty()) {
+      return delegate.decode(longs(tokenIds), true);
+    }
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    for (int i = 0; i <= tokenIds.length; i++) {
+      String marker = i == tokenIds.length ? "" : markers.get(tokenIds[i]);
+      if (marker != null) {
+        if (i > from) {
+          text.append(delegate.decode(longs(Arrays.copyOfRange(tokenIds, from, i)), true));
+        }
+        text.append(marker);
+        from = i + 1;
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * The special tokens that mark a reasoning trace, by id. They stay in the text: without them the
+   * trace could not be told from the answer.
+   */
+  private synchronized Map<Integer, String> markers() {
+    Map<Integer, String> known = markers;
+    if (known == null) {
+      known = new HashMap<>();
+      for (String marker : ReasoningTrace.markers()) {
+        long[] ids = delegate.encode(marker).getIds();
+        if (ids.length == 1
+            && delegate.decode(ids, true).isEmpty()
+            && delegate.decode(ids, false).equals(marker)) {
+          known.put((int) ids[0], marker);
+        }
+      }
+      markers = known;
+    }
+    return known;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.belay.train.method;
 
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
@@ -12,6 +13,7 @@ import dev.belay.train.step.Ended;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stops once greedy completions of validation problems are correct often enough: the way to compare
@@ -29,6 +31,7 @@ public final class AccuracyRule implements StepObserver {
   private final Validation validation;
   private final List<GenerationRequest> requests;
   private final TrainSpec.UntilSpec until;
+  private final Optional<String> opened;
 
   /**
    * A rule over validation problems; each is checked by the verifier that it belongs to.
@@ -49,6 +52,7 @@ public final class AccuracyRule implements StepObserver {
             .map(problem -> new GenerationRequest(prompts.prompt(problem.question()), 0))
             .toList();
     this.until = until;
+    this.opened = prompts.opensReasoning();
   }
 
   @Override
@@ -63,7 +67,8 @@ public final class AccuracyRule implements StepObserver {
     int undecided = 0;
     for (int i = 0; i < completions.size(); i++) {
       Completion completion = completions.get(i);
-      Verdict ofText = validation.verify(completion.text(), validation.problems().get(i));
+      Answer answer = Answer.of(completion.text(), completion.finishReason(), opened);
+      Verdict ofText = validation.verify(answer, validation.problems().get(i));
       Verdict verdict = Ended.verdict(completion, ofText);
       correct += verdict.state() == Verdict.State.CORRECT ? 1 : 0;
       undecided += verdict.decided() ? 0 : 1;

@@ -1,11 +1,13 @@
 package dev.belay.train.step;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.verify.Verdict;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One completion of a step with its verdicts.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param group number of the prompt within the step; its completions are compared with one another
  * @param promptTokenIds shape {@code [T_prompt]}
  * @param completion what the old policy wrote
+ * @param answer what of it may be judged, and its trace apart
  * @param verdicts what each verifier decided, by its name
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
@@ -22,7 +25,24 @@ public record Rollout(
     int group,
     int[] promptTokenIds,
     Completion completion,
+    Answer answer,
     Map<String, Verdict> verdicts) {
+
+  /** A completion that ended by itself, without a trace or with one in its text. */
+  public Rollout(
+      Problem problem,
+      int group,
+      int[] promptTokenIds,
+      Completion completion,
+      Map<String, Verdict> verdicts) {
+    this(
+        problem,
+        group,
+        promptTokenIds,
+        completion,
+        Answer.of(completion.text(), completion.finishReason(), Optional.empty()),
+        verdicts);
+  }
 
   /** Prompt and completion as the trainer sees them. */
   public GroupedSequence tokens() {

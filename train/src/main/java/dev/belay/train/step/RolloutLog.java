@@ -51,7 +51,10 @@ public final class RolloutLog {
     line.put("id", rollout.problem().id());
     line.put("group", rollout.group());
     line.put("prompt", rollout.problem().question());
-    line.put("completion", rollout.completion().text());
+    if (!rollout.answer().reasoning().isEmpty()) {
+      line.put("reasoning", rollout.answer().reasoning());
+    }
+    line.put("completion", rollout.answer().text());
     line.put("token_ids", rollout.completion().tokenIds());
     line.put("logprobs", rollout.completion().logProbs());
     line.put("finish_reason", rollout.completion().finishReason().snakeCase());

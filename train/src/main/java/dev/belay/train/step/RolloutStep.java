@@ -1,6 +1,7 @@
 package dev.belay.train.step;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
@@ -61,21 +62,24 @@ public final class RolloutStep {
     for (int i = 0; i < completions.size(); i++) {
       Problem problem = problems.get(i / groupSize);
       Completion completion = completions.get(i);
+      Answer answer =
+          Answer.of(completion.text(), completion.finishReason(), prompts.opensReasoning());
       rollouts.add(
           new Rollout(
               problem,
               i / groupSize,
               requests.get(i).promptTokenIds(),
               completion,
-              verdicts(completion, problem)));
+              answer,
+              verdicts(completion, answer, problem)));
     }
     return List.copyOf(rollouts);
   }
 
-  private Map<String, Verdict> verdicts(Completion completion, Problem problem) {
+  private Map<String, Verdict> verdicts(Completion completion, Answer answer, Problem problem) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     for (Verifier verifier : verifiers) {
-      Verdict ofText = verifier.verify(completion.text(), problem);
+      Verdict ofText = verifier.verify(answer, problem);
       verdicts.put(verifier.name(), Ended.verdict(completion, ofText));
     }
     return verdicts;

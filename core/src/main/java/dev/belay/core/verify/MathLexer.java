@@ -1,0 +1,351 @@
+package dev.belay.core.verify;
+
+import dev.belay.core.verify.MathToken.Kind;
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a text of words, numbers, LaTeX and signs as tokens, in one pass. Layout goes: emphasis,
+ * {@code \left}, {@code \text}, dollar signs, invisible characters, tags, and the {@code <<…>>} of
+ * a calculator. Digits, signs and fractions of every script and width are one.
+ */
+final class MathLexer {
+  private static final String SUPERSCRIPTS =
+      "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+  private static final String FRACTIONS =
+      "\u00bd\u2153\u2154\u00bc\u00be\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e";
+  private static final int[][] FRACTION_VALUES = {
+    {1, 2}, {1, 3}, {2, 3}, {1, 4}, {3, 4}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {1, 6}, {5, 6}, {1, 8},
+    {3, 8}, {5, 8}, {7, 8}
+  };
+
+  /** Scripts whose words are not set apart: a number after such a letter is a number. */
+  private static final Set<UnicodeScript> UNSPACED =
+      EnumSet.of(
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.HANGUL,
+          UnicodeScript.THAI,
+          UnicodeScript.LAO,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR);
+
+  /** Tags, subscripts and the like are not followed further. */
+  private static final int MAX_SPAN = 60;
+
+  private final String text;
+  private final List<MathToken> tokens = new ArrayList<>();
+  private int at;
+  private boolean spaced;
+  private boolean currency;
+
+  /** Digits that are arguments of a command, each on its own: {@code \frac12}. */
+  private int arguments;
+
+  private MathLexer(String text) {
+    this.text = text;
+  }
+
+  /** The tokens of a text. */
+  static List<MathToken> tokens(String text) {
+    MathLexer lexer = new MathLexer(text);
+    while (lexer.at < text.length()) {
+      lexer.next();
+    }
+    return List.copyOf(lexer.tokens);
+  }
+
+  private void next() {
+    char c = text.charAt(at);
+    if (c == '\n' || c == '\u2028' || c == '\u2029') {
+      add(Kind.NEWLINE, 1);
+    } else if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+      skip(1, true);
+    } else if (Character.getType(c) == Character.FORMAT) {
+      skip(1, false);
+    } else if (Character.isDigit(c) || (isPoint(c) && Character.isDigit(charAt(at + 1)))) {
+      number();
+    } else if (Character.isLetter(c)) {
+      word();
+    } else if (c == '\\') {
+      command();
+    } else {
+      sign(c);
+    }
+  }
+
+  private char charAt(int index) {
+    return index >= 0 && index < text.length() ? text.charAt(index) : '\0';
+  }
+
+  private static boolean isPoint(char c) {
+    return c == '.' || c == '\uff0e';
+  }
+
+  private void skip(int length, boolean blank) {
+    at += length;
+    spaced |= blank;
+  }
+
+  private void add(Kind kind, int length) {
+    add(kind, length, null);
+  }
+
+  private void add(Kind kind, int length, @Nullable Rational value) {
+    String written = text.substring(at, at + length);
+    tokens.add(new MathToken(kind, at, at + length, written, value, spaced, currency));
+    at += length;
+    spaced = false;
+    currency &= kind == Kind.MINUS || kind == Kind.PLUS;
+    arguments = kind == Kind.LEFT_BRACE ? 0 : arguments;
+  }
+
+  private void number() {
+    if (arguments > 0 && Character.isDigit(text.charAt(at))) {
+      arguments--;
+      add(Kind.NUMBER, 1, Rational.of(Integer.toString(Character.digit(text.charAt(at), 10))));
+      return;
+    }
+    int from = at;
+    for (NumberReader.Found found : NumberReader.read(text, at)) {
+      if (found.start() > at && text.substring(at, found.start()).indexOf(',') >= 0) {
+        add(Kind.COMMA, 1);
+      }
+      spaced |= found.start() > at;
+      at = found.start();
+      add(found.number() ? Kind.NUMBER : Kind.COMMAND, found.end() - found.start(), found.value());
+    }
+    if (charAt(at) == '_' && subscriptEnd(at) > at) {
+      // 101_2: its digits are of another base.
+      tokens.removeLast();
+      int end = subscriptEnd(at);
+      at = from;
+      add(Kind.COMMAND, end - from);
+    }
+  }
+
+  private void word() {
+    int end = at;
+    boolean apart = isUnspaced(text.charAt(at));
+    while (end < text.length() && isInWord(end, apart)) {
+      end++;
+    }
+    while (charAt(end) == '_' && subscriptEnd(end) > end) {
+      end = subscriptEnd(end);
+    }
+    add(Kind.WORD, end - at);
+  }
+
+  private boolean isInWord(int index, boolean apart) {
+    char c = text.charAt(index);
+    boolean mark = Character.getType(c) == Character.NON_SPACING_MARK;
+    if (apart || index == at) {
+      return (Character.isLetter(c) || mark) && isUnspaced(c) == apart;
+    }
+    if (Character.isLetterOrDigit(c) || mark) {
+      return !isUnspaced(c);
+    }
+    boolean joins = (c == '-' || c == '\u2010') && index > at + 1;
+    boolean apostrophe = c == '\'' || c == '\u2019';
+    char after = charAt(index + 1);
+    return (apostrophe && Character.isLetter(after))
+        || (joins && Character.isLetterOrDigit(after) && Character.isLetter(charAt(index - 1)));
+  }
+
+  private static boolean isUnspaced(char c) {
+    return UNSPACED.contains(UnicodeScript.of(c));
+  }
+
+  /** After the subscript at an underscore; the underscore itself where it begins none. */
+  private int subscriptEnd(int underscore) {
+    int end = underscore + 1;
+    if (charAt(end) == '{') {
+      int close = braceEnd(end);
+      return close > end ? close : underscore;
+    }
+    while (end < text.length()
+        && end - underscore <= MAX_SPAN
+        && Character.isLetterOrDigit(text.charAt(end))) {
+      end++;
+    }
+    return end == underscore + 1 ? underscore : end;
+  }
+
+  private void command() {
+    int end = at + 1;
+    while (isAsciiLetter(charAt(end))) {
+      end++;
+    }
+    if (end == at + 1) {
+      escaped(charAt(end));
+      return;
+    }
+    String name = text.substring(at + 1, end);
+    Kind kind = LatexCommands.kind(name);
+    if (LatexCommands.isLayout(name)) {
+      skip(end - at, false);
+    } else if (name.equals("begin") || name.equals("end")) {
+      add(Kind.COMMAND, Math.max(end, braceEnd(end)) - at);
+    } else {
+      add(kind, end - at);
+      arguments = kind == Kind.FRACTION ? 2 : kind == Kind.ROOT ? 1 : arguments;
+    }
+  }
+
+  /** After the brace that closes one; the opening one's place where it is far or missing. */
+  private int braceEnd(int open) {
+    int last = charAt(open) == '{' ? Math.min(text.length(), open + MAX_SPAN) : open;
+    for (int i = open; i < last; i++) {
+      if (text.charAt(i) == '}') {
+        return i + 1;
+      }
+    }
+    return open;
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private void escaped(char c) {
+    Kind kind = LatexCommands.escaped(c);
+    if (kind != null) {
+      add(kind, 2);
+    } else if (c == '$') {
+      skip(2, false);
+      currency = true;
+    } else {
+      skip(Math.min(2, text.length() - at), c != '!');
+    }
+  }
+
+  private void sign(char c) {
+    int superscript = SUPERSCRIPTS.indexOf(c);
+    int fraction = FRACTIONS.indexOf(c);
+    if (superscript >= 0 || ((c == '\u207b' || c == '\u207a') && isSuperscript(at + 1))) {
+      superscripts();
+    } else if (fraction >= 0) {
+      int[] value = FRACTION_VALUES[fraction];
+      add(Kind.NUMBER, 1, Rational.of(value[0], value[1]));
+    } else if (MathSigns.isCurrency(c)) {
+      skip(1, false);
+      currency = true;
+    } else if (c == '*') {
+      stars();
+    } else if (c == '#') {
+      hashes();
+    } else if (c == '^') {
+      power();
+    } else if (c == '<') {
+      angle();
+    } else if (c == '_' || c == '`' || c == '~' || c == '&') {
+      skip(1, c == '~');
+    } else {
+      String known = MathSigns.at(text, at);
+      Kind kind = MathSigns.kind(known);
+      add(kind == Kind.STOP && !endsSentence() ? Kind.OTHER : kind, known.length());
+    }
+  }
+
+  private boolean endsSentence() {
+    return text.charAt(at) != '.' || !Character.isLetterOrDigit(charAt(at + 1));
+  }
+
+  private boolean isSuperscript(int index) {
+    return charAt(index) != '\0' && SUPERSCRIPTS.indexOf(charAt(index)) >= 0;
+  }
+
+  /** The power sign and its exponent; neither stands in the text as such. */
+  private void superscripts() {
+    boolean signed = !isSuperscript(at);
+    boolean negative = text.charAt(at) == '\u207b';
+    int end = signed ? at + 1 : at;
+    StringBuilder digits = new StringBuilder();
+    while (isSuperscript(end)) {
+      digits.append(SUPERSCRIPTS.indexOf(charAt(end)));
+      end++;
+    }
+    tokens.add(new MathToken(Kind.POWER, at, at, "^", null, false, false));
+    Rational value = digits.length() > MAX_SPAN ? null : Rational.of(digits.toString());
+    add(Kind.NUMBER, end - at, value == null || !negative ? value : value.negated());
+  }
+
+  /** A multiplication between operands, a power where there are two; else emphasis. */
+  private void stars() {
+    int end = at;
+    while (charAt(end) == '*') {
+      end++;
+    }
+    boolean spacedAfter = Character.isWhitespace(charAt(end));
+    int next = end;
+    while (next < text.length() && next - end < 3 && Character.isWhitespace(text.charAt(next))) {
+      next++;
+    }
+    boolean between =
+        isOperandEnd() && spaced == spacedAfter && MathSigns.startsOperand(charAt(next));
+    if (between && end - at <= 2) {
+      add(end - at == 1 ? Kind.TIMES : Kind.POWER, end - at);
+    } else {
+      skip(end - at, false);
+    }
+  }
+
+  private boolean isOperandEnd() {
+    Kind last = tokens.isEmpty() ? Kind.NEWLINE : tokens.getLast().kind();
+    return switch (last) {
+      case NUMBER, CLOSE, RIGHT_BRACE, PERCENT, WORD -> true;
+      default -> false;
+    };
+  }
+
+  private void hashes() {
+    int end = at;
+    while (charAt(end) == '#') {
+      end++;
+    }
+    if (end - at >= 4) {
+      add(Kind.HASHES, end - at);
+    } else {
+      skip(end - at, true);
+    }
+  }
+
+  /** {@code ^\circ} and {@code ^{\circ}} are degrees. */
+  private void power() {
+    int from = at + 1;
+    boolean braced = charAt(from) == '{';
+    String circle = braced ? text.substring(from + 1, Math.min(text.length(), from + 7)) : "";
+    if (text.startsWith("\\circ", from)) {
+      add(Kind.DEGREE, 6);
+    } else if (circle.equals("\\circ}")) {
+      add(Kind.DEGREE, 8);
+    } else {
+      add(Kind.POWER, 1);
+    }
+  }
+
+  /** Tags and the results of a calculator are layout; anything else compares. */
+  private void angle() {
+    String window = text.substring(at, Math.min(text.length(), at + MAX_SPAN));
+    int close = window.indexOf('>');
+    if (window.startsWith("<<")) {
+      int calculated = window.indexOf(">>");
+      skip(calculated > 0 ? calculated + 2 : 2, false);
+    } else if (window.startsWith("<answer>")) {
+      add(Kind.ANSWER_OPEN, 8);
+    } else if (window.startsWith("</answer>")) {
+      add(Kind.ANSWER_CLOSE, 9);
+    } else if (close > 1 && (window.charAt(1) == '/' || isAsciiLetter(window.charAt(1)))) {
+      skip(close + 1, true);
+    } else if (window.startsWith("<|") && window.indexOf("|>") > 0) {
+      skip(window.indexOf("|>") + 2, true);
+    } else {
+      add(Kind.RELATION, window.startsWith("<=") ? 2 : 1);
+    }
+  }
+}
