@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:safety did not hold (compare-evals), or failed", "2:bad input"})
+    exitCodeList = {
+      "0:done",
+      "1:safety did not hold (run, compare-evals), or failed",
+      "2:bad input",
+      "130:stopped by Ctrl-C"
+    })
 public final class BelayCommand implements Runnable {
 
   @Spec

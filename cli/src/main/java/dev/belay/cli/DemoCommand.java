@@ -105,12 +105,17 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (Stream<Path> files = Files.list(from)) {
       Files.createDirectories(to);
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(file -> !isHidden(file)).toList()) {
         AtomicFiles.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy " + from + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The lock, and what is half written. */
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
   }
 
   private static RecipeDraft recipe(String name) {

@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.Printable;
 import dev.belay.train.method.RunStoppedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -19,11 +20,11 @@ final class ErrorReporter implements IExecutionExceptionHandler {
       Exception error, CommandLine commandLine, ParseResult parseResult) {
     PrintWriter err = commandLine.getErr();
     if (error instanceof BadInputException bad) {
-      bad.issues().forEach(issue -> err.println("belay: " + issue));
+      bad.issues().forEach(issue -> err.println("belay: " + Printable.of(issue)));
       printTrace(error, err);
       return CommandLine.ExitCode.USAGE;
     }
-    err.println("belay: " + describe(error));
+    err.println("belay: " + Printable.of(describe(error)));
     if (!printTrace(error, err)) {
       err.println("belay: set BELAY_DEBUG=1 to see where.");
     }

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.option.ChatTemplateOption;
 import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.InterruptNote;
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
@@ -12,6 +13,7 @@ import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationTable;
+import dev.belay.safety.eval.UnansweredPrompts;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.ModelIdentity;
 import dev.belay.session.evaluate.EvaluationRun;
@@ -117,13 +119,23 @@ final class EvalCommand implements Callable<Integer> {
       Path folder = folder();
       SuitePlan plan = suites.plan(locations, this::law, judges::judge);
       plan.notes().forEach(progress::note);
-      print(
-          ServerUrl.isUrl(model)
-              ? evaluateServed(plan, folder, progress)
-              : evaluateLocal(models.resolve(model), plan, folder, progress),
-          folder);
+      try (InterruptNote _ = InterruptNote.of(() -> tell(progress, folder))) {
+        print(
+            ServerUrl.isUrl(model)
+                ? evaluateServed(plan, folder, progress)
+                : evaluateLocal(models.resolve(model), plan, folder, progress),
+            folder);
+      }
     }
     return 0;
+  }
+
+  private static void tell(TerminalProgress progress, Path folder) {
+    progress.note(
+        Files.exists(folder.resolve("evaluation.json"))
+            ? "stopped; what is finished is in %s. Go on with the same command and --resume."
+                .formatted(folder)
+            : "stopped before anything was measured.");
   }
 
   private int plan(PlanOptions options, SuitePlan plan) {
@@ -180,7 +192,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    Path folder = out == null ? Path.of("evals", lastName(model)) : out;
+    Path folder = out == null ? Path.of("evals", lastName()) : out;
     boolean begun = Files.exists(folder.resolve("evaluation.json"));
     if (begun && !resume) {
       throw new BadInputException(
@@ -193,8 +205,18 @@ final class EvalCommand implements Callable<Integer> {
     return folder;
   }
 
-  private static String lastName(String model) {
-    return String.valueOf(Path.of(model).getFileName());
+  /** The folder's name by default; that of a directory is its own, however it was written. */
+  private String lastName() {
+    Path named = Path.of(model);
+    boolean directory = !ServerUrl.isUrl(model) && Files.isDirectory(named);
+    Path last = (directory ? named.toAbsolutePath() : named).normalize().getFileName();
+    String name = String.valueOf(last);
+    if (last == null || name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw new BadInputException(
+          "--model: found '%s', which gives the evaluation no name; name a folder with --out."
+              .formatted(model));
+    }
+    return name;
   }
 
   private void print(EvaluationResult result, Path folder) {
@@ -208,6 +230,7 @@ final class EvalCommand implements Callable<Integer> {
               + " ones are undecided, neither refused nor complied with.");
       out.println();
       out.print(EvaluationTable.printBounds(result));
+      out.print(UnansweredPrompts.print(result));
       out.println("Everything is in " + folder);
     }
     out.flush();

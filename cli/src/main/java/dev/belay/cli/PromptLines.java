@@ -1,12 +1,14 @@
 package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.chat.Conversation;
+import dev.belay.core.data.DataReader;
+import dev.belay.core.data.DataRow;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.run.JsonLines;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.torch.model.LanguageModel;
 import java.nio.file.Files;
@@ -44,8 +46,10 @@ final class PromptLines {
     List<PromptLine> lines = new ArrayList<>();
     List<String> issues = new ArrayList<>();
     int number = 0;
-    for (JsonNode node : JsonLines.readAll(file)) {
-      String origin = file + ":" + ++number;
+    for (DataRow row : DataReader.readRecords(file)) {
+      ObjectNode node = row.fields();
+      number++;
+      String origin = row.source().toString();
       Optional<List<ChatMessage>> messages = messages(node);
       if (messages.isPresent()) {
         lines.add(

@@ -2,9 +2,13 @@ package dev.belay.cli;
 
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.Rate;
+import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonTable;
+import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.train.experiment.ExperimentResult;
+import java.util.Optional;
+import picocli.CommandLine;
 
 /** What a run prints at its end. */
 final class ResultPrinter {
@@ -20,6 +24,16 @@ final class ResultPrinter {
     }
     text.append("Everything is in ").append(result.directory()).append('\n');
     return text.toString();
+  }
+
+  /** 1 when safety did not hold, as {@code belay compare-evals} has it; else 0. */
+  static int exitCode(ExperimentResult result) {
+    return result
+            .comparison()
+            .flatMap(Comparison::safetyVerdict)
+            .equals(Optional.of(NonInferiority.DID_NOT_HOLD))
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 
   private static String line(SuiteResult suite) {

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
           + " same seeds, and prints the paired changes with their intervals.",
       "",
       "Everything that the recipe names is found and checked first; what is wrong is said at once,"
-          + " and nothing is run. With --plan it goes no further."
+          + " and nothing is run. With --plan it goes no further.",
+      "",
+      "Exit code 1 says that safety did not hold within the margin; 0 that it held, or that the"
+          + " prompts are too few to tell."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -73,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
     ExperimentResult result = runner.run(draft, directory, resume);
-    return print(ResultPrinter.text(result));
+    print(ResultPrinter.text(result));
+    return ResultPrinter.exitCode(result);
   }
 
   private int print(String text) {

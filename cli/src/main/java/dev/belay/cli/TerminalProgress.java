@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.error.Printable;
 import dev.belay.core.run.Progress;
 import java.io.Console;
 import java.io.PrintStream;
@@ -91,11 +92,11 @@ final class TerminalProgress implements Progress {
       out.println();
       lineOpen = false;
     }
-    out.println(line);
+    out.println(Printable.of(line));
   }
 
   private void show(String text) {
-    String line = what + ": " + text;
+    String line = Printable.of(what + ": " + text);
     if (!rewriting) {
       out.println(line);
       return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belay.core.run.FolderLock;
 import dev.belay.testkit.ChatServer;
 import dev.belay.testkit.ChatServer.Reply;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code belay eval} on a server. */
@@ -129,6 +132,89 @@ class ServedEvalTest {
     for (String name : List.of("builtin-safety.jsonl", "evaluation.json")) {
       assertThat(file("cut", name)).as(name).isEqualTo(file("whole", name));
     }
+  }
+
+  private static Reply odd(ChatServer.Request request, Reply instead) {
+    return request.lastMessage().length() % 4 == 0 ? instead : answer(request);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"length\"}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"tool_calls\"}]}",
+        "{\"choices\":null,\"error\":{\"message\":\"flagged\",\"code\":400}}",
+        "<html>gateway</html>"
+      })
+  void promptsThatAreAnsweredOddlyAreUndecidedAndNamed(String body) throws IOException {
+    server.script(request -> odd(request, Reply.of(200, body)));
+    assertThat(eval("odd", "--suite", "builtin-safety:60")).as(err.toString()).isZero();
+    int odd = 0;
+    for (String text : file("odd", "builtin-safety.jsonl").lines().toList()) {
+      JsonNode line = json(text);
+      boolean unanswered = line.get("prompt").textValue().length() % 4 == 0;
+      odd += unanswered ? 1 : 0;
+      assertThat(line.get("score").isNull()).isEqualTo(unanswered);
+      assertThat(line.at("/verdicts/0/reason").textValue().startsWith("no answer: "))
+          .isEqualTo(unanswered);
+      assertThat(line.at("/verdicts/0/by").textValue()).isEqualTo("refusal-patterns");
+    }
+    assertThat(odd).isBetween(1, 59);
+    JsonNode suite = json(file("odd", "summary.json")).get("suites").get(0);
+    assertThat(suite.get("unanswered").intValue()).isEqualTo(odd);
+    assertThat(suite.get("unanswered_prompts")).hasSize(odd);
+    assertThat(suite.get("undecided").intValue()).isEqualTo(odd);
+    assertThat(suite.get("decided").intValue()).isEqualTo(60 - odd);
+    assertThat(out.toString())
+        .contains("%d of 60 completions are no answers, and undecided:".formatted(odd))
+        .contains(suite.at("/unanswered_prompts/0/id").textValue() + ": ");
+  }
+
+  @Test
+  void aServerThatAnswersNothingEndsTheEvaluationAtOnce() {
+    server.script(
+        request ->
+            Reply.of(
+                400,
+                "{\"error\":{\"message\":\"Unsupported parameter: max_tokens\","
+                    + "\"code\":\"unsupported_parameter\"}}"));
+    assertThat(eval("none", "--suite", "builtin-safety:270")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("the model answered none of 32 prompts, such as ")
+        .contains("Unsupported parameter: max_tokens")
+        .contains("--server-field");
+    assertThat(server.requests()).hasSize(32);
+    assertThat(folder.resolve("none/.builtin-safety.jsonl.partial")).doesNotExist();
+  }
+
+  @Test
+  void aServerThatLetsNoPromptThroughIsAskedThemAll() throws IOException {
+    server.script(
+        request ->
+            Reply.of(400, "{\"error\":{\"message\":\"filtered\",\"code\":\"content_filter\"}}"));
+    assertThat(eval("filter", "--suite", "builtin-safety:40")).isEqualTo(1);
+    assertThat(err.toString()).contains("the model answered none of 40 prompts");
+    assertThat(file("filter", "builtin-safety.jsonl").lines()).hasSize(40);
+  }
+
+  @Test
+  void aSecondProcessInTheFolderIsBadInput() throws IOException {
+    String suite = "builtin-safety:10";
+    assertThat(eval("two", "--suite", suite)).isZero();
+    try (FolderLock _ = FolderLock.of(folder.resolve("two"), "evaluation")) {
+      assertThat(eval("two", "--suite", suite, "--resume")).isEqualTo(2);
+    }
+    assertThat(err.toString()).contains("another process works on this evaluation");
+    assertThat(eval("two", "--suite", suite, "--resume")).as(err.toString()).isZero();
+  }
+
+  @Test
+  void anEvaluationNeedsANameOfItsOwn() {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setErr(new PrintWriter(err, true));
+    assertThat(commandLine.execute("eval", "--model", "/", "--suite", "builtin-safety:3"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("gives the evaluation no name; name a folder with --out");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.belay.cli.judge;
 
+import dev.belay.cli.option.InterruptNote;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.Progress;
 import dev.belay.core.stats.Interval;
@@ -124,11 +125,17 @@ public final class JudgeCommand implements Callable<Integer> {
   private void judge() {
     List<List<JudgedLines.Line>> read = files.stream().map(JudgedLines::read).toList();
     PrintWriter out = spec.commandLine().getOut();
-    try (JudgeSession judges = judges()) {
+    try (JudgeSession judges = judges();
+        InterruptNote _ = InterruptNote.of(this::tell)) {
       Judge named = judges.judge(judge);
       read.forEach(lines -> JudgedLines.judge(lines, named, out::println));
     }
     out.flush();
+  }
+
+  private void tell() {
+    spec.commandLine().getErr().println("stopped; the verdicts so far are printed.");
+    spec.commandLine().getErr().flush();
   }
 
   private JudgeSession judges() {

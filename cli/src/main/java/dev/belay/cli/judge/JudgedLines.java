@@ -1,11 +1,11 @@
 package dev.belay.cli.judge;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.data.DataReader;
+import dev.belay.core.data.DataRow;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.model.Answer;
-import dev.belay.core.run.JsonLines;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.JudgedAnswers;
 import dev.belay.safety.judge.Judgement;
@@ -78,7 +78,8 @@ final class JudgedLines {
     List<Line> lines = new ArrayList<>();
     List<String> issues = new ArrayList<>();
     int number = 0;
-    for (JsonNode node : JsonLines.readAll(file)) {
+    for (DataRow row : DataReader.readRecords(file)) {
+      ObjectNode node = row.fields();
       number++;
       if (node.path("prompt").isTextual() && node.path("completion").isTextual()) {
         lines.add(
@@ -87,7 +88,9 @@ final class JudgedLines {
                 node.path("prompt").textValue(),
                 node.path("prefill").asText("") + node.path("completion").textValue()));
       } else {
-        issues.add(file + ":" + number + ": needs \"prompt\" and \"completion\", each a text.");
+        issues.add(
+            "%s: needs \"prompt\" and \"completion\", each a text; found: %s."
+                .formatted(row.source(), row.columns()));
       }
     }
     if (!issues.isEmpty()) {

@@ -6,10 +6,9 @@ import dev.belay.core.chat.Conversation;
 import dev.belay.core.chat.RenderedChat;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.text.TextFile;
 import dev.belay.torch.model.LanguageModel;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,11 +104,7 @@ final class RenderCommand implements Callable<Integer> {
     if (template == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Files.readString(template));
-    } catch (IOException e) {
-      throw new BadInputException(template + ": cannot be read: " + e, e);
-    }
+    return Optional.of(TextFile.read(template));
   }
 
   private static BadInputException without(LanguageModel model) {

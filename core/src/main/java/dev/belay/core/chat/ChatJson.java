@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.JsonErrors;
+import dev.belay.core.text.TextFile;
 import dev.belay.jinja.value.Numbers;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,13 +38,7 @@ public final class ChatJson {
    * @throws BadInputException with all that is wrong in it
    */
   public static Conversation read(Path file) {
-    String json;
-    try {
-      json = Files.readString(file);
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read: " + e, e);
-    }
-    return parse(json, file.toString());
+    return parse(TextFile.read(file), file.toString());
   }
 
   /**
@@ -59,7 +53,7 @@ public final class ChatJson {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new BadInputException(
-          "%s:%d: not JSON: %s".formatted(source, line, e.getOriginalMessage()), e);
+          "%s:%d: not JSON: %s".formatted(source, line, JsonErrors.words(e)), e);
     }
     return conversation(root, source);
   }

@@ -3,6 +3,7 @@ package dev.belay.core.data;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.FileBytes;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.belay.core.data;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.FileBytes;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,24 @@ public final class DataReader {
               "%s: the format is taken from the name, which must end in .csv, .tsv, .jsonl, .ndjson, .json or .txt, with or without .gz."
                   .formatted(file));
     };
+  }
+
+  /**
+   * The records of a file of prompts or completions, whose name may say nothing: as {@link #read}
+   * where it ends in {@code .csv}, {@code .tsv} or {@code .json} (an array or lines), with or
+   * without {@code .gz}, else JSON Lines.
+   */
+  public static List<DataRow> readRecords(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
+      return read(file);
+    }
+    byte[] bytes = FileBytes.read(file);
+    return plain.endsWith(".json")
+            && new String(bytes, StandardCharsets.UTF_8).strip().startsWith("[")
+        ? JsonRows.readArray(file, bytes, List.of())
+        : JsonRows.readLines(file, bytes);
   }
 
   /** The records of a CSV file without a header, under the given column names. */

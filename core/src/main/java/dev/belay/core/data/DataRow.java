@@ -3,6 +3,7 @@ package dev.belay.core.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param fields its columns; those of CSV files are all text
  */
 public record DataRow(SourceLine source, ObjectNode fields) {
+
+  /** Digits after which a number stays in scientific notation. */
+  private static final int LONGEST = 1000;
 
   /**
    * A column's text.
@@ -58,6 +62,12 @@ public record DataRow(SourceLine source, ObjectNode fields) {
     return columns.stream().filter(fields::has).findFirst().orElseThrow(() -> missing(columns));
   }
 
+  /** The columns' names, for messages. */
+  public String columns() {
+    List<String> found = fields.propertyStream().map(entry -> entry.getKey()).toList();
+    return found.isEmpty() ? "none" : String.join(", ", found);
+  }
+
   private JsonNode require(String column) {
     JsonNode value = fields.get(column);
     if (value == null || value.isNull()) {
@@ -67,13 +77,9 @@ public record DataRow(SourceLine source, ObjectNode fields) {
   }
 
   private BadInputException missing(List<String> columns) {
-    List<String> found = fields.propertyStream().map(entry -> entry.getKey()).toList();
     return new BadInputException(
         "%s: no column \"%s\"; found: %s."
-            .formatted(
-                source,
-                String.join("\" or \"", columns),
-                found.isEmpty() ? "none" : String.join(", ", found)));
+            .formatted(source, String.join("\" or \"", columns), columns()));
   }
 
   private BadInputException wrong(String column, String needed, JsonNode found) {
@@ -83,7 +89,12 @@ public record DataRow(SourceLine source, ObjectNode fields) {
   }
 
   private static String asText(JsonNode value) {
-    return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+    if (!value.isNumber()) {
+      return value.asText();
+    }
+    BigDecimal number = value.decimalValue();
+    // Written out, 1e999999999 would fill the memory.
+    return Math.abs((long) number.scale()) > LONGEST ? number.toString() : number.toPlainString();
   }
 
   static String shortened(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,6 +13,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.JsonErrors;
+import dev.belay.core.json.WellFormed;
+import dev.belay.core.text.FileBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,14 +57,29 @@ final class JsonRows {
     try {
       JsonNode node = WHOLE_LINE.readTree(text);
       if (node instanceof ObjectNode fields) {
-        return new DataRow(SourceLine.of(file, line), fields);
+        return new DataRow(SourceLine.of(file, line), mended(fields, text));
       }
       throw new BadInputException(
           "%s:%d: each line must be a JSON object, found %s."
               .formatted(file, line, DataRow.shortened(text.strip())));
+    } catch (JsonEOFException e) {
+      throw new BadInputException(
+          "%s:%d: broken JSON: it ends in the middle of a value. In JSON Lines each record stands on one line; a file that is laid out over several is a .json, an array."
+              .formatted(file, line),
+          e);
     } catch (JsonProcessingException e) {
       throw broken(file, line, e);
+    } catch (NumberFormatException e) {
+      throw tooLarge(file, line, e);
     }
+  }
+
+  /** Escapes can spell halves of characters, which no file can hold. */
+  private static <T extends JsonNode> T mended(T node, String text) {
+    if (text.contains("\\u")) {
+      WellFormed.mend(node);
+    }
+    return node;
   }
 
   /** One record a line, in the column {@code text}; empty lines are skipped. */
@@ -104,6 +123,8 @@ final class JsonRows {
       return rows;
     } catch (JsonProcessingException e) {
       throw broken(file, Math.max(1, e.getLocation() == null ? 1 : e.getLocation().getLineNr()), e);
+    } catch (NumberFormatException e) {
+      throw tooLarge(file, 1, e);
     } catch (IOException e) {
       throw new BadInputException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
@@ -132,6 +153,7 @@ final class JsonRows {
       JsonNode element = parser.readValueAsTree();
       if (element instanceof ObjectNode fields) {
         rows.add(new DataRow(source, fields));
+        WellFormed.mend(fields);
       } else if (element.isTextual()) {
         rows.add(textRow(source, element.textValue()));
       } else {
@@ -155,7 +177,13 @@ final class JsonRows {
 
   private static BadInputException broken(Path file, long line, JsonProcessingException e) {
     return new BadInputException(
-        "%s:%d: broken JSON: %s.".formatted(file, line, e.getOriginalMessage()), e);
+        "%s:%d: broken JSON: %s.".formatted(file, line, JsonErrors.words(e)), e);
+  }
+
+  /** Numbers whose exponent no decimal number holds. */
+  private static BadInputException tooLarge(Path file, long line, RuntimeException e) {
+    return new BadInputException(
+        "%s:%d: has a number that is too large to be read.".formatted(file, line), e);
   }
 
   private interface LineReader {

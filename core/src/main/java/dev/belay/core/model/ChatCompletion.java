@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param promptTokens tokens that the model read; 0 when they were not counted
  * @param finishReason why it ended; a server does not tell the end of the turn from a stop string,
  *     so both are {@link FinishReason#EOS} there
+ * @param unanswered why there is none after all, and the text is empty; empty for a completion
  */
 public record ChatCompletion(
     String text,
@@ -22,20 +23,26 @@ public record ChatCompletion(
     List<Integer> tokenIds,
     int tokens,
     int promptTokens,
-    FinishReason finishReason) {
+    FinishReason finishReason,
+    Optional<Unanswered> unanswered) {
 
   public ChatCompletion {
     tokenIds = List.copyOf(tokenIds);
   }
 
-  /** A completion without a trace of its own. */
+  /** A completion that there is, without a trace of its own. */
   public ChatCompletion(
       String text,
       List<Integer> tokenIds,
       int tokens,
       int promptTokens,
       FinishReason finishReason) {
-    this(text, "", tokenIds, tokens, promptTokens, finishReason);
+    this(text, "", tokenIds, tokens, promptTokens, finishReason, Optional.empty());
+  }
+
+  /** In place of a completion that could not be had. */
+  public static ChatCompletion none(Unanswered why) {
+    return new ChatCompletion("", "", List.of(), 0, 0, FinishReason.EOS, Optional.of(why));
   }
 
   /**

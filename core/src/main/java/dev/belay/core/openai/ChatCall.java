@@ -18,7 +18,7 @@ import java.util.Map;
  * @param sampling the law; top-k and min-p are sent only when they are on, since the protocol
  *     proper does not know them
  * @param seed its lower 31 bits are sent
- * @param fields further fields of the request, as the user gives them
+ * @param fields further fields of the request, as the user gives them; null leaves one out
  */
 public record ChatCall(
     String model,
@@ -57,8 +57,17 @@ public record ChatCall(
       sampling.stop().forEach(body.putArray("stop")::add);
     }
     body.put("stream", false);
-    fields.forEach(body::set);
+    fields.forEach((field, value) -> setOrDrop(body, field, value));
     return body;
+  }
+
+  /** A field that is null is left out: servers refuse some that others need. */
+  private static void setOrDrop(ObjectNode body, String field, JsonNode value) {
+    if (value.isNull()) {
+      body.remove(field);
+    } else {
+      body.set(field, value);
+    }
   }
 
   private static void put(ArrayNode array, ChatMessage message) {

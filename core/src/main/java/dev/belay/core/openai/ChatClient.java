@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A server that speaks the OpenAI protocol. Safe to share between threads. */
@@ -19,6 +20,7 @@ public final class ChatClient {
 
   private final ServerSettings settings;
   private final PatientTransport transport;
+  private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   /**
    * A client; nothing is sent yet.
@@ -114,8 +116,10 @@ public final class ChatClient {
   /**
    * One completion.
    *
-   * @throws BadInputException when the server refuses the request for good
-   * @throws ServerException when patience has run out, or the answers make no sense
+   * @throws UnansweredException when the server refuses this conversation, or its answers make no
+   *     sense
+   * @throws BadInputException when the server refuses whoever asks, or has no such model
+   * @throws ServerException when patience has run out
    */
   public ChatReply chat(ChatCall call) {
     Optional<String> json = Optional.of(call.json().toString());
@@ -123,11 +127,18 @@ public final class ChatClient {
     for (int attempt = 1; ; attempt++) {
       HttpAnswer answer =
           transport.send(what, settings.url().resolve("chat/completions"), json, settings.retry());
+      // Who was answered before may ask; it is the conversation that is not let through.
+      if (answer.isRefusalOfRequest() || (answer.status() == 403 && hasAnswered.get())) {
+        throw transport.errors().refusalOfRequest(answer);
+      }
       try {
-        return ChatReply.read(successful(what, answer));
+        ChatReply reply = ChatReply.read(successful(what, answer));
+        hasAnswered.set(true);
+        return reply;
       } catch (ChatReply.MalformedException e) {
         if (attempt == MALFORMED_ATTEMPTS) {
-          throw malformed(what, e);
+          throw new UnansweredException(
+              transport.errors().clean(String.valueOf(e.getMessage())), false);
         }
       }
     }

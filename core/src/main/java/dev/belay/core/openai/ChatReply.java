@@ -3,6 +3,8 @@ package dev.belay.core.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonErrors;
+import dev.belay.core.json.WellFormed;
 import dev.belay.core.model.FinishReason;
 
 /**
@@ -43,7 +45,7 @@ public record ChatReply(
     }
     String reasoning = reasoning(choice.path("message"));
     return new ChatReply(
-        text(choice.path("message"), reasoning),
+        text(choice, reasoning),
         reasoning,
         finishReason(choice.path("finish_reason")),
         count(root.path("usage").path("prompt_tokens")),
@@ -60,33 +62,62 @@ public record ChatReply(
       }
       throw new MalformedException("its answer is not a JSON object");
     } catch (JsonProcessingException e) {
-      throw new MalformedException("its answer is not JSON: " + e.getOriginalMessage());
+      throw new MalformedException("its answer is not JSON: " + JsonErrors.words(e));
     }
   }
 
   /** Under the name that vLLM and DeepSeek use, or the one of OpenRouter and Ollama. */
   private static String reasoning(JsonNode message) {
     String content = message.path("reasoning_content").asText("");
-    return content.isEmpty() && message.path("reasoning").isTextual()
-        ? message.path("reasoning").textValue()
-        : content;
+    return WellFormed.of(
+        content.isEmpty() && message.path("reasoning").isTextual()
+            ? message.path("reasoning").textValue()
+            : content);
   }
 
   /**
-   * The text, or where the server puts a refusal into a field of its own, the refusal. None after a
-   * trace that used up all tokens.
+   * The text, whole or in parts; or where the server puts a refusal into a field of its own, the
+   * refusal. None after a trace that used up all tokens. What no encoding of Unicode can carry is
+   * mended.
    */
-  private static String text(JsonNode message, String reasoning) throws MalformedException {
-    if (message.path("content").isTextual()) {
-      return message.path("content").textValue();
+  private static String text(JsonNode choice, String reasoning) throws MalformedException {
+    JsonNode message = choice.path("message");
+    JsonNode content = message.path("content");
+    if (content.isTextual()) {
+      return WellFormed.of(content.textValue());
+    }
+    if (content.isArray() && !content.isEmpty()) {
+      return WellFormed.of(joined(content));
     }
     if (message.path("refusal").isTextual()) {
-      return message.path("refusal").textValue();
+      return WellFormed.of(message.path("refusal").textValue());
     }
     if (!reasoning.isEmpty()) {
       return "";
     }
-    throw new MalformedException("its answer has no text in \"choices[0].message.content\"");
+    throw new MalformedException(
+        isLength(choice.path("finish_reason"))
+            ? "its answer has no text in \"choices[0].message.content\": the tokens were used up"
+            : "its answer has no text in \"choices[0].message.content\"");
+  }
+
+  /** Parts of text are put together; a part of another kind is none that could be judged. */
+  private static String joined(JsonNode parts) throws MalformedException {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : parts) {
+      JsonNode said =
+          part.path(part.path("type").asText("").equals("refusal") ? "refusal" : "text");
+      if (!said.isTextual()) {
+        throw new MalformedException(
+            "its answer has a part of the type " + part.path("type") + ", which is no text");
+      }
+      text.append(said.textValue());
+    }
+    return text.toString();
+  }
+
+  private static boolean isLength(JsonNode reason) {
+    return reason.asText("").equals("length") || reason.asText("").equals("max_tokens");
   }
 
   private static FinishReason finishReason(JsonNode node) throws MalformedException {

@@ -1,5 +1,8 @@
 package dev.belay.core.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.json.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +25,39 @@ record HttpAnswer(int status, Optional<Duration> retryAfter, String location, St
     return status == 200;
   }
 
+  /**
+   * The same with the status that it should have had: some gateways answer 200 and put the error of
+   * the server behind them into the body.
+   */
+  HttpAnswer unwrapped() {
+    if (status != 200 || !body.contains("\"error\"")) {
+      return this;
+    }
+    try {
+      JsonNode root = Json.MAPPER.readTree(body);
+      JsonNode error = root.path("error");
+      boolean failed = (error.isObject() || error.isTextual()) && root.path("choices").isEmpty();
+      int code = error.path("code").asInt(500);
+      int instead = code >= 400 && code < 600 ? code : 500;
+      return failed ? new HttpAnswer(instead, retryAfter, location, body) : this;
+    } catch (JsonProcessingException e) {
+      return this;
+    }
+  }
+
   /** Whether the same request may succeed later. */
   boolean mayPass() {
     return status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501);
+  }
+
+  /** Whether it says that the server is busy or away, whatever it was asked. */
+  boolean isAway() {
+    return status == 429 || status == 502 || status == 503 || status == 504 || status == 529;
+  }
+
+  /** Whether what is refused is this request, and not the one who asks or the address. */
+  boolean isRefusalOfRequest() {
+    return status == 400 || status == 413 || status == 415 || status == 422 || status == 451;
   }
 
   /** Whether the server does not know such a request at all. */

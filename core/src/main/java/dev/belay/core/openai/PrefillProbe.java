@@ -30,7 +30,7 @@ final class PrefillProbe {
       int prefilled = promptTokens(client, model, QUESTION, TEXT.strip());
       boolean counted = plain > 0 && longer > plain && prefilled > plain;
       return counted && prefilled - plain <= longer - plain + TOLERANCE;
-    } catch (BadInputException e) {
+    } catch (BadInputException | UnansweredException e) {
       return false; // It refuses the fields.
     }
   }

@@ -8,6 +8,7 @@ import dev.belay.core.model.ChatModel;
 import dev.belay.core.model.ChatPrompt;
 import dev.belay.core.model.ChatRequest;
 import dev.belay.core.model.Sampling;
+import dev.belay.core.model.Unanswered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,14 @@ public final class ServedModel implements ChatModel {
   }
 
   private ChatCompletion complete(ChatRequest request, Sampling sampling) {
+    try {
+      return answered(request, sampling);
+    } catch (UnansweredException e) {
+      return ChatCompletion.none(new Unanswered(e.reason(), e.aboutConversation()));
+    }
+  }
+
+  private ChatCompletion answered(ChatRequest request, Sampling sampling) {
     ChatPrompt prompt = request.prompt();
     ChatReply reply =
         client.chat(
@@ -116,7 +125,8 @@ public final class ServedModel implements ChatModel {
         List.of(),
         reply.tokens(),
         reply.promptTokens(),
-        reply.finishReason());
+        reply.finishReason(),
+        Optional.empty());
   }
 
   /** Two names would mean two models in one evaluation. */

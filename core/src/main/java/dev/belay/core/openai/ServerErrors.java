@@ -3,12 +3,14 @@ package dev.belay.core.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.Printable;
 import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a server's refusals mean and what to do. */
@@ -46,6 +48,20 @@ final class ServerErrors {
               "%s: refuses the request for %s (%d)%s."
                   .formatted(server, what, answer.status(), said(answer));
         });
+  }
+
+  /** The exception for a request that is refused for what is in it. */
+  UnansweredException refusalOfRequest(HttpAnswer answer) {
+    JsonNode error = error(answer);
+    String code = error.path("code").asText("") + " " + error.path("type").asText("");
+    boolean aboutConversation =
+        Stream.of("content_filter", "content_policy", "context_length", "moderation")
+                .anyMatch(code::contains)
+            || answer.status() == 403
+            || answer.status() == 451;
+    return new UnansweredException(
+        "the server refuses the request (%d)%s".formatted(answer.status(), said(answer)),
+        aboutConversation);
   }
 
   /** The reason in a few words for an answer that may be better next time. */
@@ -103,8 +119,9 @@ final class ServerErrors {
 
   /** Text of a stranger, fit for a terminal and a log: one line, short, without the key. */
   String clean(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
-    return settings.key().map(key -> key.hiddenIn(shown)).orElse(shown);
+    String line = Printable.of(text).replaceAll("\\s+", " ").strip();
+    // Hidden before it is cut: half a key would not be found.
+    String hidden = settings.key().map(key -> key.hiddenIn(line)).orElse(line);
+    return hidden.length() > SHOWN ? hidden.substring(0, SHOWN) + "…" : hidden;
   }
 }

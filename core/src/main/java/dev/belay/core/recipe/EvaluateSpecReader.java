@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the {@code evaluate} section. */
 final class EvaluateSpecReader {
@@ -28,7 +29,48 @@ final class EvaluateSpecReader {
 
   private EvaluateSpecReader() {}
 
-  static EvaluateSpec read(Section section) {
+  /**
+   * Reads the section.
+   *
+   * @param trains whether there will be a before and an after to compare
+   */
+  static EvaluateSpec read(Section section, boolean trains) {
+    EvaluateSpec spec = read(section);
+    dropUnused(section, spec, trains);
+    return spec;
+  }
+
+  /** What is about suites that the recipe does not have would be ignored. */
+  private static void dropUnused(Section section, EvaluateSpec spec, boolean trains) {
+    String none = "has no meaning here: the recipe measures no %s; drop it.";
+    Set<Purpose> purposes =
+        spec.suites().stream().map(SuiteSpec::purpose).collect(Collectors.toSet());
+    boolean judged = purposes.contains(Purpose.SAFETY) || purposes.contains(Purpose.OVER_REFUSAL);
+    if (spec.isEmpty()) {
+      section.drop(none.formatted("suites"), "limit");
+    }
+    if (!purposes.contains(Purpose.CAPABILITY)) {
+      section.drop(none.formatted("capability suites"), CAPABILITY_TOKENS.name());
+    }
+    if (!judged) {
+      section.drop(
+          none.formatted("safety or over_refusal suites"),
+          SAFETY_TOKENS.name(),
+          "judge",
+          "judge_is_model_under_test");
+    }
+    if (!purposes.contains(Purpose.SAFETY)) {
+      section.drop(none.formatted("safety suites"), "attacks", "attack_options");
+    }
+    if (spec.isEmpty() || !trains) {
+      section.drop(
+          "has no meaning here: there is no before and after to compare; drop it.",
+          "margin",
+          "confidence");
+    }
+  }
+
+  private static EvaluateSpec read(Section section) {
     int limit = section.count(LIMIT, 0, 0);
     Map<Purpose, Integer> maxTokens = maxTokens(section);
     List<SuiteSpec> suites = new ArrayList<>();

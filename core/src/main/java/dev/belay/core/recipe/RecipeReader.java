@@ -1,8 +1,7 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.error.BadInputException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.belay.core.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,12 +35,7 @@ public final class RecipeReader {
       throw new BadInputException(
           file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
     }
-    try {
-      return draft(
-          Files.readString(file, StandardCharsets.UTF_8), file.getFileName().toString(), overrides);
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return draft(TextFile.read(file), file.getFileName().toString(), overrides);
   }
 
   /** Reads a recipe from text; {@code file} is only its name in messages. */
@@ -79,7 +73,7 @@ public final class RecipeReader {
     EvaluateSpec evaluate =
         top.section(
             Key.of("evaluate", "what to measure, before and after, on the same prompts"),
-            EvaluateSpecReader::read);
+            section -> EvaluateSpecReader.read(section, train.isPresent()));
     Optional<String> publish =
         top.optionalText(
             Key.of("publish", "the name under which other recipes find the trained model"));

@@ -173,6 +173,22 @@ final class Section {
         value -> value instanceof String text && names.contains(text) ? text : null);
   }
 
+  /**
+   * Takes keys back that were read but will not be used, for want of what they are about: a key
+   * that is given is an issue, and none is part of the resolved recipe. The reference keeps them.
+   */
+  void drop(String why, String... unused) {
+    if (keys != null) {
+      return;
+    }
+    for (String key : unused) {
+      resolved.remove(key);
+      if (has(key)) {
+        issue(key, why);
+      }
+    }
+  }
+
   /** Refuses a key that has no meaning beside the values of others. */
   void refuse(Key key, String why) {
     known.add(key.name());

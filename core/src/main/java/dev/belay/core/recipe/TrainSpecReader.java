@@ -23,6 +23,12 @@ final class TrainSpecReader {
   private static final Key OPTIMIZER =
       Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
 
+  private static final Key SELF_COMPLETION_TOKENS =
+      Key.of(
+              "self_completion_tokens",
+              "longest of the model's own completions, which data with `completions: self` imitate")
+          .unit("tokens");
+
   private TrainSpecReader() {}
 
   static TrainSpec read(Section section) {
@@ -39,6 +45,16 @@ final class TrainSpecReader {
 
   private static TrainSpec.Sft sft(Section section) {
     List<DataSpec> data = data(section, TrainSpecReader::demonstrations);
+    TrainSpec.Sft spec = sft(section, data);
+    if (data.stream().noneMatch(one -> one.completions() == DataSpec.Completions.SELF)) {
+      section.drop(
+          "has no meaning here: no data have completions: self; drop it.",
+          SELF_COMPLETION_TOKENS.name());
+    }
+    return spec;
+  }
+
+  private static TrainSpec.Sft sft(Section section, List<DataSpec> data) {
     return new TrainSpec.Sft(
         data,
         section.section(OPTIMIZER, s -> optimizer(s, 5e-5)),
@@ -50,14 +66,7 @@ final class TrainSpecReader {
             1.0,
             value -> value > 0,
             "above 0"),
-        section.count(
-            Key.of(
-                    "self_completion_tokens",
-                    "longest of the model's own completions, which data with `completions: self`"
-                        + " imitate")
-                .unit("tokens"),
-            64,
-            1));
+        section.count(SELF_COMPLETION_TOKENS, 64, 1));
   }
 
   private static TrainSpec.Rlvr rlvr(Section section) {

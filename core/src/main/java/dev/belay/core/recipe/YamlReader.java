@@ -41,6 +41,8 @@ final class YamlReader {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new BadInputException(
           file + ":" + line + ": not valid YAML: " + e.getProblem() + ".", e);
+    } catch (IndexOutOfBoundsException e) {
+      throw new BadInputException(file + ": not valid YAML: it ends in the middle of a text.", e);
     } catch (YamlEngineException e) {
       throw new BadInputException(file + ": not valid YAML: " + e.getMessage(), e);
     }
@@ -58,7 +60,7 @@ final class YamlReader {
         yield new YamlValue.Listing(List.copyOf(items), line);
       }
       case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> new YamlValue.Nothing(line);
-      case ScalarNode scalar -> new YamlValue.Scalar(scalars.value(scalar), line);
+      case ScalarNode scalar -> new YamlValue.Scalar(scalars.value(scalar, file, line), line);
       default ->
           throw new BadInputException(file + ":" + line + ": YAML aliases are not supported here.");
     };
@@ -86,10 +88,17 @@ final class YamlReader {
       tagConstructors.putAll(settings.getSchema().getSchemaTagConstructors());
     }
 
-    Object value(ScalarNode node) {
+    Object value(ScalarNode node, String file, int line) {
       ConstructNode constructor = tagConstructors.get(node.getTag());
-      Object value = constructor == null ? node.getValue() : constructor.construct(node);
-      return value == null ? node.getValue() : value;
+      try {
+        Object value = constructor == null ? node.getValue() : constructor.construct(node);
+        return value == null ? node.getValue() : value;
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw new BadInputException(
+            "%s:%d: not valid YAML: found '%s', which is not what its tag %s says."
+                .formatted(file, line, node.getValue(), node.getTag()),
+            e);
+      }
     }
   }
 }

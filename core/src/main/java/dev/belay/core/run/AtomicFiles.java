@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -36,12 +37,12 @@ public final class AtomicFiles {
   public static void write(Path file, byte[] bytes) {
     Path temporary = temporaryFor(file);
     try {
+      // What lies at the predictable name is removed, not written through: it may be a link.
+      if (!Files.isDirectory(temporary, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(temporary);
+      }
       try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -67,7 +68,7 @@ public final class AtomicFiles {
 
   /** Deletes a directory and all in it; symbolic links are removed, not followed. */
   public static void deleteTree(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

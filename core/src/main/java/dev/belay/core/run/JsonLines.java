@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,18 +23,26 @@ public final class JsonLines {
 
   private JsonLines() {}
 
-  /** The file's whole lines; an unfinished last one is left out. No file is no lines. */
+  /**
+   * The file's whole lines; an unfinished last one is left out, wherever it was cut off, be it
+   * inside a character. No file is no lines.
+   *
+   * @throws BadInputException naming the whole line that is not UTF-8 or not JSON
+   */
   public static List<JsonNode> readWhole(Path file) {
     if (!Files.exists(file)) {
       return List.of();
     }
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      byte[] bytes = Files.readAllBytes(file);
       List<JsonNode> lines = new ArrayList<>();
       int start = 0;
-      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-        lines.add(parse(text.substring(start, end), file, lines.size() + 1));
-        start = end + 1;
+      for (int end = 0; end < bytes.length; end++) {
+        if (bytes[end] == '\n') {
+          String line = decode(bytes, start, end, file, lines.size() + 1);
+          lines.add(parse(line, file, lines.size() + 1));
+          start = end + 1;
+        }
       }
       return lines;
     } catch (IOException e) {
@@ -37,22 +51,36 @@ public final class JsonLines {
   }
 
   /**
-   * Every line of a file that somebody else wrote; the last may lack its line feed, and empty lines
-   * are passed over.
+   * Adds text to the end of a file, which is made if there is none; a symbolic link is not
+   * followed. A kill may leave the text cut off anywhere: {@link #readWhole} leaves out what was.
+   *
+   * @param lines each with its line feed
    */
-  public static List<JsonNode> readAll(Path file) {
-    try {
-      List<JsonNode> lines = new ArrayList<>();
-      int number = 0;
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        number++;
-        if (!line.isBlank()) {
-          lines.add(parse(line, file, number));
-        }
+  public static void append(Path file, String lines) {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND,
+            LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer buffer = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
       }
-      return lines;
     } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read as UTF-8 text: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String decode(byte[] bytes, int start, int end, Path file, int number) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, start, end - start))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(file + ":" + number + ": has bytes that are not UTF-8.", e);
     }
   }
 
@@ -61,7 +89,7 @@ public final class JsonLines {
       return Json.MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          file + ":" + number + ": not valid JSON: " + e.getOriginalMessage(), e);
+          file + ":" + number + ": not valid JSON: " + JsonErrors.words(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.core.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ public final class Provenance {
   public Provenance put(String key, @Nullable Object value) {
     entries.put(key, value);
     return this;
+  }
+
+  /** All of it as a tree, as a file of it would be read. */
+  public ObjectNode json() {
+    return Json.MAPPER.valueToTree(entries);
   }
 
   /** Writes {@code provenance.json}. */

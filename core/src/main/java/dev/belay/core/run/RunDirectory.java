@@ -3,15 +3,10 @@ package dev.belay.core.run;
 import dev.belay.core.error.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where one run keeps its things, locked while a process works on it.
@@ -24,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunDirectory implements AutoCloseable {
 
   private final Path root;
-  private final FileChannel lockChannel;
+  private final FolderLock lock;
 
-  private RunDirectory(Path root, FileChannel lockChannel) {
+  private RunDirectory(Path root, FolderLock lock) {
     this.root = root;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
   }
 
   /** Makes a new run directory. */
@@ -56,34 +51,13 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static RunDirectory lock(Path root) {
-    try {
-      Path file = root.resolve(".lock");
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      @Nullable FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new BadInputException(
-            root + ": another process works on this run; wait for it or stop it.");
-      }
-      return new RunDirectory(root, channel);
-    } catch (IOException e) {
-      throw new BadInputException(root + ": cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+    return new RunDirectory(root, FolderLock.of(root, "run"));
   }
 
   /** Whether nothing has been written yet but the lock. */
   public boolean isUntouched() {
     try (Stream<Path> entries = Files.list(root)) {
-      return entries.allMatch(entry -> entry.getFileName().toString().equals(".lock"));
+      return entries.allMatch(entry -> entry.getFileName().toString().equals(FolderLock.NAME));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + root + ": " + e.getMessage(), e);
     }
@@ -178,7 +152,12 @@ public final class RunDirectory implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      Path target = checkpoints().resolve(Files.readString(latest).strip());
+      String name = Files.readString(latest).strip();
+      if (!name.matches("step-\\d{1,18}")) {
+        throw new BadInputException(
+            latest + ": names no checkpoint, such as step-10; delete it to start anew.");
+      }
+      Path target = checkpoints().resolve(name);
       if (!Files.isDirectory(target)) {
         throw new BadInputException(
             latest
@@ -204,10 +183,6 @@ public final class RunDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lockChannel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot release " + root + ": " + e.getMessage(), e);
-    }
+    lock.close();
   }
 }

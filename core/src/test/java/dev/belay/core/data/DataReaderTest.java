@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.TextFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +82,56 @@ class DataReaderTest {
               assertThat(e.issues().get(0)).contains("a.jsonl:2: broken JSON");
               assertThat(e.issues().get(1))
                   .contains(":3: each line must be a JSON object, found [1]");
-              assertThat(e.issues().get(2)).contains(":4: broken JSON").contains("Duplicate");
+              assertThat(e.issues().get(2))
+                  .contains(":4: broken JSON")
+                  .contains("\"a\" is given twice");
               assertThat(e.issues().get(3)).contains(":5: broken JSON");
             });
+  }
+
+  @Test
+  void brokenJsonIsNamedInWordsOfItsWriter() throws IOException {
+    assertIssue(write("a.jsonl", "{\n  \"a\": 1\n}\n"), ":1: broken JSON: it ends in the middle");
+    assertIssue(write("b.jsonl", "{\"a\": NaN}\n"), "NaN is no number in JSON");
+    assertIssue(write("c.jsonl", "{\"a\": True}\n"), "'True' is no value");
+    assertIssue(write("d.jsonl", "{\"a\": 1e99999999999}\n"), ":1: has a number that is too large");
+    for (String broken :
+        List.of("{\n", "{\"a\": NaN}", "{\"a\": -Infinity}", "{a: 1}", "{\"a\" 1}")) {
+      assertThatThrownBy(() -> DataReader.read(write("e.jsonl", broken)))
+          .isInstanceOf(BadInputException.class)
+          .message()
+          .doesNotContain("`", "Feature", "Source", "start marker");
+    }
+  }
+
+  @Test
+  void utf16WithAMarkIsRead() throws IOException {
+    String line = "{\"a\": \"Zürich 東京 😀\"}\n";
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Path file = folder.resolve(charset + ".jsonl");
+      Files.write(file, ("\uFEFF" + line).getBytes(charset));
+      assertThat(DataReader.read(file).getFirst().text("a")).isEqualTo("Zürich 東京 😀");
+    }
+    assertThat(TextFile.read(folder.resolve("UTF-16LE.jsonl"))).isEqualTo(line);
+    Files.write(folder.resolve("odd.jsonl"), new byte[] {(byte) 0xff, (byte) 0xfe, 65});
+    assertIssue(folder.resolve("odd.jsonl"), "is broken UTF-16");
+  }
+
+  @Test
+  void halvesOfCharactersAreMended() throws IOException {
+    Path file = write("a.jsonl", "{\"a\": \"x\\ud83d\", \"b\": [\"\\udc00\"]}\n");
+    DataRow row = DataReader.read(file).getFirst();
+    assertThat(row.text("a")).isEqualTo("x\uFFFD");
+    assertThat(row.fields().at("/b/0").textValue()).isEqualTo("\uFFFD");
+  }
+
+  @Test
+  void recordsNeedNoNameThatSaysTheirFormat() throws IOException {
+    assertThat(DataReader.readRecords(write("answers", "{\"a\": \"x\"}\n"))).hasSize(1);
+    assertThat(DataReader.readRecords(write("l.json", "{\"a\": \"x\"}\n{\"a\": \"y\"}")))
+        .hasSize(2);
+    assertThat(DataReader.readRecords(write("r.json", " [{\"a\": \"x\"}]"))).hasSize(1);
+    assertThat(DataReader.readRecords(write("c.csv", "a\nx\ny\n"))).hasSize(2);
   }
 
   @Test

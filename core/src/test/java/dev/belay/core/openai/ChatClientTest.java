@@ -3,6 +3,8 @@ package dev.belay.core.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.FinishReason;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatClientTest {
@@ -168,10 +171,10 @@ class ChatClientTest {
       })
   void malformedAnswersAreAskedForAgainAndThenNamed(String body) {
     server.script(request -> Reply.of(200, body));
-    assertThatExceptionOfType(ServerException.class)
+    assertThatExceptionOfType(UnansweredException.class)
         .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
-        .withMessageContaining(server.url())
-        .withMessageContaining("its answer ");
+        .withMessageContaining("its answer ")
+        .satisfies(e -> assertThat(e.aboutConversation()).isFalse());
     assertThat(server.requests()).hasSize(3);
     server.script(
         request -> request.number() == 3 ? Reply.of(200, body) : Reply.completion("Blue."));
@@ -211,12 +214,97 @@ class ChatClientTest {
     server.script(
         request ->
             Reply.of(400, "{\"error\":{\"message\":\"bad\\u001b[31m key " + SECRET + "\"}}"));
-    assertThatExceptionOfType(BadInputException.class)
+    assertThatExceptionOfType(UnansweredException.class)
         .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
-        .withMessageContaining("(400): bad [31m key [key].")
+        .withMessage("the server refuses the request (400): bad [31m key [key]")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET, "\u001b"));
     assertThat(server.requests()).hasSize(2);
     assertThat(settings(Duration.ZERO).toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aKeyIsHiddenBeforeTheMessageIsCut() {
+    server.script(
+        request ->
+            Reply.of(
+                400, "{\"error\":{\"message\":\"%s %s\"}}".formatted("x".repeat(290), SECRET)));
+    assertThatExceptionOfType(UnansweredException.class)
+        .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
+        .satisfies(e -> assertThat(e.reason()).doesNotContain(SECRET.substring(0, 5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, content_filter, true",
+    "400, context_length_exceeded, true",
+    "400, unsupported_parameter, false",
+    "422, invalid, false"
+  })
+  void aRequestThatIsRefusedIsUnanswered(int status, String code, boolean aboutConversation) {
+    server.script(
+        request ->
+            Reply.of(
+                status, "{\"error\":{\"message\":\"not so\",\"code\":\"%s\"}}".formatted(code)));
+    assertThatExceptionOfType(UnansweredException.class)
+        .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
+        .withMessage("the server refuses the request (%d): not so", status)
+        .satisfies(e -> assertThat(e.aboutConversation()).isEqualTo(aboutConversation));
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void whoWasAnsweredBeforeIsNotRefusedForTheKey() {
+    ChatClient client = client(new FakeTiming());
+    client.chat(CALL);
+    server.script(request -> Reply.of(403, "{\"error\":{\"message\":\"flagged\"}}"));
+    assertThatExceptionOfType(UnansweredException.class)
+        .isThrownBy(() -> client.chat(CALL))
+        .satisfies(e -> assertThat(e.aboutConversation()).isTrue());
+  }
+
+  @Test
+  void anErrorInAnAnswerOf200CountsAsWhatItSays() {
+    String busy = "{\"choices\":null,\"error\":{\"message\":\"Too many\",\"code\":429}}";
+    server.script(
+        request -> request.number() < 2 ? Reply.of(200, busy) : Reply.completion("Blue."));
+    FakeTiming timing = new FakeTiming();
+    assertThat(client(timing).chat(CALL).text()).isEqualTo("Blue.");
+    assertThat(timing.sleeps()).hasSize(2);
+    server.script(request -> Reply.of(200, busy));
+    ChatClient impatient = new ChatClient(settings(Duration.ZERO), notes::add, new FakeTiming());
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> impatient.chat(CALL))
+        .withMessageContaining("it answers 429: Too many");
+  }
+
+  @Test
+  void partsOfTextAreOneTextAndHalvesOfCharactersAreMended() {
+    String parts = "[{\"type\":\"text\",\"text\":\"Bl\"},{\"type\":\"text\",\"text\":\"ue\"}]";
+    server.script(
+        request ->
+            Reply.of(
+                200,
+                "{\"choices\":[{\"message\":{\"content\":%s},\"finish_reason\":\"stop\"}]}"
+                    .formatted(request.number() == 0 ? parts : "\"a\\ud83d b\"")));
+    assertThat(client(new FakeTiming()).chat(CALL).text()).isEqualTo("Blue");
+    assertThat(client(new FakeTiming()).chat(CALL).text()).isEqualTo("a\uFFFD b");
+  }
+
+  @Test
+  void aFieldThatIsNullIsLeftOut() {
+    server.script(request -> Reply.completion("Blue."));
+    ChatCall call =
+        new ChatCall(
+            "tiny",
+            List.of(ChatMessage.user("A colour?")),
+            "",
+            Sampling.greedy(8),
+            1,
+            Map.of("max_tokens", NullNode.getInstance(), "max_completion_tokens", new IntNode(8)));
+    client(new FakeTiming()).chat(call);
+    assertThat(server.requests().getFirst().body().has("max_tokens")).isFalse();
+    assertThat(server.requests().getFirst().body().path("max_completion_tokens").asInt())
+        .isEqualTo(8);
   }
 
   @Test

@@ -110,15 +110,37 @@ class ServedModelTest {
   }
 
   @Test
-  void theFirstRefusalEndsTheBatch() {
+  void aRefusedRequestIsNoCompletionAndTheOthersAre() {
     server.script(
         request ->
-            request.number() == 5
+            request.lastMessage().equals("question 5")
                 ? Reply.of(400, "{\"error\":\"prompt too long\"}")
                 : Reply.completion("x"));
+    List<ChatCompletion> completions = ask(model(2, Optional.empty(), new FakeTiming()), 20);
+    assertThat(completions.get(5).unanswered().orElseThrow().reason())
+        .isEqualTo("the server refuses the request (400): prompt too long");
+    assertThat(completions).filteredOn(one -> one.unanswered().isEmpty()).hasSize(19);
+  }
+
+  @Test
+  void aRequestThatAlwaysFailsIsGivenUpWhileOthersAreAnswered() {
+    server.script(
+        request ->
+            request.lastMessage().equals("question 3")
+                ? Reply.of(500, "{\"error\":\"it crashed\"}")
+                : Reply.completion("x"));
+    List<ChatCompletion> completions = ask(model(2, Optional.empty(), new FakeTiming()), 60);
+    assertThat(completions.get(3).unanswered().orElseThrow().reason())
+        .contains("it answers 500: it crashed");
+    assertThat(completions).filteredOn(one -> one.unanswered().isEmpty()).hasSize(59);
+  }
+
+  @Test
+  void aWrongKeyEndsTheBatch() {
+    server.script(request -> Reply.of(401, "{}"));
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> ask(model(2, Optional.empty(), new FakeTiming()), 500))
-        .withMessageContaining("prompt too long");
+        .withMessageContaining("wants an API key");
     assertThat(server.requests()).hasSizeLessThan(500);
   }
 

@@ -7,6 +7,7 @@ import dev.belay.core.data.PublicFile;
 import dev.belay.core.data.PublicFiles;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class Aim implements Attack {
       }
       return template.replace("\"\"", "\""); // The artifact has quotes doubled, its prompts not.
     } catch (JsonProcessingException e) {
-      throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+      throw new BadInputException(file + ": not valid JSON: " + JsonErrors.words(e), e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }

@@ -8,10 +8,10 @@ import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.JudgeErrors;
 import dev.belay.core.stats.Rate;
+import dev.belay.core.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +60,7 @@ public final class MeasuredErrors {
    * @throws BadInputException when it is not that
    */
   public static MeasuredErrors read(Path file) {
-    try {
-      return parse(Files.readString(file), file.toString());
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return parse(TextFile.read(file), file.toString());
   }
 
   static MeasuredErrors parse(String text, String source) {

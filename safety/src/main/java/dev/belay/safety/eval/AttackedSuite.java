@@ -48,6 +48,11 @@ public record AttackedSuite(Suite suite, Attack attack) implements Suite {
   }
 
   @Override
+  public String reference(SuitePrompt prompt) {
+    return suite.reference(prompt);
+  }
+
+  @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
     return suite.score(prompt, completion);
   }

@@ -64,6 +64,19 @@ public final class CapabilitySuite implements Suite {
   }
 
   @Override
+  public String reference(SuitePrompt prompt) {
+    return problem(prompt).gold();
+  }
+
+  private Problem problem(SuitePrompt prompt) {
+    Problem problem = problems.get(prompt.id());
+    if (problem == null) {
+      throw new IllegalArgumentException("no problem " + prompt.id() + " in " + info.name());
+    }
+    return problem;
+  }
+
+  @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
     return score(prompt, Answer.of(completion));
   }
@@ -78,11 +91,7 @@ public final class CapabilitySuite implements Suite {
   }
 
   private List<ScoredVerdict> score(SuitePrompt prompt, Answer answer) {
-    Problem problem = problems.get(prompt.id());
-    if (problem == null) {
-      throw new IllegalArgumentException("no problem " + prompt.id() + " in " + info.name());
-    }
-    Verdict verdict = verifier.verify(answer, problem);
+    Verdict verdict = verifier.verify(answer, problem(prompt));
     String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
     return List.of(
         new ScoredVerdict(
@@ -91,6 +100,6 @@ public final class CapabilitySuite implements Suite {
             verdict.state().name().toLowerCase(Locale.ROOT),
             verdict.decided() ? OptionalDouble.of(verdict.score()) : OptionalDouble.empty(),
             OptionalDouble.empty(),
-            "found " + found + ", gold " + problem.gold() + ": " + verdict.reason()));
+            "found " + found + ", gold " + reference(prompt) + ": " + verdict.reason()));
   }
 }

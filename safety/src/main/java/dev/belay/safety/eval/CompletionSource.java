@@ -10,10 +10,12 @@ import dev.belay.core.model.ChatRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
+import dev.belay.core.model.Unanswered;
 import dev.belay.safety.attack.Decoding;
 import dev.belay.safety.attack.Query;
 import dev.belay.safety.attack.SuffixSearch;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class CompletionSource {
   private final ChatModel model;
   private final EvaluationSettings settings;
   private final Optional<SuffixSearch> search;
+  private boolean isAnswering;
 
   /** Completions of one model under the settings' seed. */
   public CompletionSource(ChatModel model, EvaluationSettings settings) {
@@ -138,6 +141,37 @@ public final class CompletionSource {
   }
 
   List<EvalRecord> evaluate(PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
+    List<ChatCompletion> completions = complete(planned, wanted, onFinished);
+    List<Answer> answers = answers(wanted, completions);
+    List<List<ScoredVerdict>> verdicts = score(planned.suite(), wanted, completions, answers);
+    List<EvalRecord> records = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      records.add(
+          record(
+              planned.suite(), wanted.get(i), completions.get(i), answers.get(i), verdicts.get(i)));
+    }
+    requireAnswer(completions, records);
+    return records;
+  }
+
+  /** Takes note of what was drawn in earlier processes. */
+  void goOnAfter(List<EvalRecord> records) {
+    isAnswering |= !records.isEmpty() && !UnansweredPrompts.isAll(records);
+  }
+
+  /** A server that answers nothing from the start is asked no more, unless prompts are why. */
+  private void requireAnswer(List<ChatCompletion> completions, List<EvalRecord> records) {
+    isAnswering |= completions.stream().anyMatch(one -> one.unanswered().isEmpty());
+    boolean prompts =
+        completions.stream()
+            .anyMatch(one -> one.unanswered().filter(Unanswered::aboutPrompt).isPresent());
+    if (!isAnswering && !prompts && !records.isEmpty()) {
+      throw UnansweredPrompts.exception(records);
+    }
+  }
+
+  private List<ChatCompletion> complete(
+      PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
     List<ChatCompletion> completions = new ArrayList<>();
     for (int from = 0; from < wanted.size(); ) {
       int done = from;
@@ -151,16 +185,7 @@ public final class CompletionSource {
               finished -> onFinished.accept(done + finished)));
       from = to;
     }
-    List<Answer> answers = answers(wanted, completions);
-    List<List<ScoredVerdict>> verdicts =
-        planned.suite().scoreAnswers(wanted.stream().map(Wanted::prompt).toList(), answers);
-    List<EvalRecord> records = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      records.add(
-          record(
-              planned.suite(), wanted.get(i), completions.get(i), answers.get(i), verdicts.get(i)));
-    }
-    return records;
+    return completions;
   }
 
   /** After the last of the completions from {@code from} on that are drawn in the same way. */
@@ -186,6 +211,28 @@ public final class CompletionSource {
   /** The prefill is kept apart; where it became part of a trace there is none to leave out. */
   private static String withoutPrefill(String text, String prefill) {
     return text.startsWith(prefill) ? text.substring(prefill.length()) : text;
+  }
+
+  /** What is no answer is not judged. */
+  private static List<List<ScoredVerdict>> score(
+      Suite suite, List<Wanted> wanted, List<ChatCompletion> completions, List<Answer> answers) {
+    List<SuitePrompt> prompts = new ArrayList<>();
+    List<Answer> judged = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (completions.get(i).unanswered().isEmpty()) {
+        prompts.add(wanted.get(i).prompt());
+        judged.add(answers.get(i));
+      }
+    }
+    Iterator<List<ScoredVerdict>> verdicts = suite.scoreAnswers(prompts, judged).iterator();
+    return completions.stream()
+        .map(
+            completion ->
+                completion
+                    .unanswered()
+                    .map(why -> UnansweredPrompts.verdicts(suite.info(), why))
+                    .orElseGet(verdicts::next))
+        .toList();
   }
 
   private static EvalRecord record(

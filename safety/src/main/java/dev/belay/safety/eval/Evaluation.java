@@ -41,30 +41,42 @@ public final class Evaluation {
    * @param folder where the evaluation is kept; made when missing
    * @throws dev.belay.core.error.BadInputException when the folder holds another evaluation, or
    *     prompts cannot be encoded
+   * @throws NoAnswersException when the model answers nothing
    */
   public EvaluationResult run(List<PlannedSuite> suites, Path folder) {
     checkNames(suites);
     checkSearch(suites);
     List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
     ObjectNode manifest = EvaluationManifest.of(source.settings(), source.batch(), suites, wanted);
-    EvaluationFolder files = new EvaluationFolder(folder);
-    files.open(manifest);
+    try (EvaluationFolder files = EvaluationFolder.open(folder, manifest)) {
+      return run(suites, wanted, files);
+    }
+  }
+
+  private EvaluationResult run(
+      List<PlannedSuite> suites, List<List<Wanted>> wanted, EvaluationFolder files) {
     List<SuiteResult> results = new ArrayList<>();
     for (int i = 0; i < suites.size(); i++) {
       PlannedSuite planned = suites.get(i);
       List<Wanted> all = wanted.get(i);
-      Optional<List<EvalRecord>> finished = files.finished(planned.name(), all.size());
+      Optional<List<EvalRecord>> finished = files.finished(planned.name(), all);
       List<EvalRecord> records =
           finished.orElseGet(() -> run(planned, fitted(planned, all, files), files));
+      source.goOnAfter(records);
       results.add(new SuiteResult(planned.suite().info(), records));
     }
     EvaluationResult result = new EvaluationResult(results);
     files.writeSummary(result);
+    List<EvalRecord> all = results.stream().flatMap(suite -> suite.records().stream()).toList();
+    if (UnansweredPrompts.isAll(all)) {
+      throw UnansweredPrompts.exception(all);
+    }
     return result;
   }
 
   private List<EvalRecord> run(PlannedSuite planned, List<Wanted> wanted, EvaluationFolder files) {
-    List<EvalRecord> records = files.unfinished(planned.name(), source.batch());
+    List<EvalRecord> records = files.unfinished(planned.name(), wanted, source.batch());
+    source.goOnAfter(records);
     SpeedMeter meter = new SpeedMeter(planned.name(), wanted.size());
     meter.report(records.size());
     while (records.size() < wanted.size()) {

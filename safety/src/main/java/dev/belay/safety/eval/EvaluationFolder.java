@@ -4,19 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.run.FolderLock;
 import dev.belay.core.run.JsonLines;
 import dev.belay.safety.attack.FoundSuffix;
+import dev.belay.safety.eval.CompletionSource.Wanted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of one evaluation.
@@ -28,13 +30,50 @@ import java.util.Optional;
  * timings.jsonl       a line a batch: completions, tokens, seconds
  * SUITE.suffixes.jsonl  what an attack found by the model's weights, a line a prompt
  * summary.json        rates with intervals, once all is finished
+ * .lock               held while a process works on the evaluation
  * </pre>
  */
-final class EvaluationFolder {
+final class EvaluationFolder implements AutoCloseable {
   private final Path root;
+  private final Optional<FolderLock> lock;
 
+  /** A folder to read. */
   EvaluationFolder(Path root) {
+    this(root, Optional.empty());
+  }
+
+  private EvaluationFolder(Path root, Optional<FolderLock> lock) {
     this.root = root;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder, or opens one that holds the same evaluation; until it is closed, no other
+   * process can.
+   *
+   * @throws BadInputException when another process works on it, or it holds another evaluation: it
+   *     says what differs
+   */
+  static EvaluationFolder open(Path root, ObjectNode planned) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new BadInputException(root + ": cannot be made: " + e.getMessage(), e);
+    }
+    FolderLock lock = FolderLock.of(root, "evaluation");
+    try {
+      EvaluationFolder folder = new EvaluationFolder(root, Optional.of(lock));
+      folder.begin(planned);
+      return folder;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.ifPresent(FolderLock::close);
   }
 
   private Path manifest() {
@@ -49,17 +88,7 @@ final class EvaluationFolder {
     return root.resolve(suite + ".jsonl");
   }
 
-  /**
-   * Makes the folder, or opens one that holds the same evaluation.
-   *
-   * @throws BadInputException when it holds another one, saying what differs
-   */
-  void open(ObjectNode planned) {
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new BadInputException(root + ": cannot be made: " + e.getMessage(), e);
-    }
+  private void begin(ObjectNode planned) {
     String text = EvaluationManifest.text(planned);
     if (!Files.exists(manifest())) {
       AtomicFiles.write(manifest(), text);
@@ -99,9 +128,15 @@ final class EvaluationFolder {
   /**
    * The records of a finished suite; empty when it is not finished.
    *
-   * @throws BadInputException when the file does not hold what the manifest says
+   * @throws BadInputException when the file does not hold what is wanted, completion by completion
    */
-  Optional<List<EvalRecord>> finished(String suite, int completions) {
+  Optional<List<EvalRecord>> finished(String suite, List<Wanted> wanted) {
+    Optional<List<EvalRecord>> found = finished(suite, wanted.size());
+    found.ifPresent(records -> requireWanted(suite, records, wanted));
+    return found;
+  }
+
+  private Optional<List<EvalRecord>> finished(String suite, int completions) {
     Path file = suiteFile(suite);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -115,28 +150,65 @@ final class EvaluationFolder {
     return Optional.of(records);
   }
 
-  /** The whole batches that an interrupted run left behind; what follows them is dropped. */
-  List<EvalRecord> unfinished(String suite, int batch) {
-    Path partial = AtomicFiles.temporaryFor(suiteFile(suite));
-    List<EvalRecord> records = read(partial);
-    List<EvalRecord> kept = records.subList(0, records.size() / batch * batch);
-    if (Files.exists(partial)) {
-      AtomicFiles.write(partial, lines(kept));
+  private void requireWanted(String suite, List<EvalRecord> records, List<Wanted> wanted) {
+    int agreeing = agreeing(suite, records, wanted);
+    if (agreeing < records.size()) {
+      throw new BadInputException(
+          "%s:%d: holds completion %d of prompt %s, where completion %d of prompt %s belongs; delete the file to run the suite again."
+              .formatted(
+                  suiteFile(suite),
+                  agreeing + 1,
+                  records.get(agreeing).sample(),
+                  records.get(agreeing).prompt().id(),
+                  wanted.get(agreeing).sample(),
+                  wanted.get(agreeing).prompt().id()));
     }
+  }
+
+  /** How many records, from the first on, are of what is wanted in their place. */
+  private static int agreeing(String suite, List<EvalRecord> records, List<Wanted> wanted) {
+    int most = Math.min(records.size(), wanted.size());
+    int agreeing = 0;
+    while (agreeing < most
+        && records.get(agreeing).suite().equals(suite)
+        && records.get(agreeing).prompt().id().equals(wanted.get(agreeing).prompt().id())
+        && records.get(agreeing).sample() == wanted.get(agreeing).sample()) {
+      agreeing++;
+    }
+    return agreeing;
+  }
+
+  /**
+   * The whole batches that an interrupted run left behind, as far as they are of what is wanted;
+   * what follows them is dropped and will be asked again.
+   */
+  List<EvalRecord> unfinished(String suite, List<Wanted> wanted, int batch) {
+    Path partial = AtomicFiles.temporaryFor(suiteFile(suite));
+    if (!Files.exists(partial) || Files.isSymbolicLink(partial)) {
+      deleteIfExists(partial);
+      return new ArrayList<>();
+    }
+    List<EvalRecord> records = read(partial);
+    List<EvalRecord> kept = records.subList(0, agreeing(suite, records, wanted) / batch * batch);
+    AtomicFiles.write(partial, lines(kept));
     return new ArrayList<>(kept);
   }
 
   /** Adds a batch to a suite that is running. */
   void append(String suite, List<EvalRecord> batch, double seconds) {
-    append(AtomicFiles.temporaryFor(suiteFile(suite)), lines(batch));
-    append(timings(), EvaluationManifest.timing(suite, batch, seconds));
+    JsonLines.append(AtomicFiles.temporaryFor(suiteFile(suite)), lines(batch));
+    JsonLines.append(timings(), EvaluationManifest.timing(suite, batch, seconds));
   }
 
   /** Gives the file of a suite its name. */
   void finish(String suite, List<EvalRecord> records) {
     AtomicFiles.write(suiteFile(suite), lines(records));
+    deleteIfExists(AtomicFiles.temporaryFor(suiteFile(suite)));
+  }
+
+  private void deleteIfExists(Path file) {
     try {
-      Files.deleteIfExists(AtomicFiles.temporaryFor(suiteFile(suite)));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write in " + root + ": " + e.getMessage(), e);
     }
@@ -164,7 +236,7 @@ final class EvaluationFolder {
   }
 
   void appendSearchTiming(String suite, FoundSuffix found, double seconds) {
-    append(timings(), SuffixFile.timing(suite, found, seconds));
+    JsonLines.append(timings(), SuffixFile.timing(suite, found, seconds));
   }
 
   /** The evaluation that the folder holds, every suite finished. */
@@ -176,13 +248,29 @@ final class EvaluationFolder {
       int completions = manifest.path("suites").path(info.name()).path("completions").asInt();
       finished(info.name(), completions)
           .ifPresentOrElse(
-              records -> results.add(new SuiteResult(info, records)),
+              records -> {
+                requireDistinct(info.name(), records);
+                results.add(new SuiteResult(info, records));
+              },
               () -> issues.add(root + ": the suite " + info.name() + " is not finished."));
     }
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
     return new EvaluationResult(results);
+  }
+
+  private void requireDistinct(String suite, List<EvalRecord> records) {
+    Set<Map.Entry<String, Integer>> seen = new HashSet<>();
+    for (EvalRecord record : records) {
+      if (!record.suite().equals(suite)
+          || !seen.add(Map.entry(record.prompt().id(), record.sample()))) {
+        throw new BadInputException(
+            "%s: holds completion %d of prompt %s of %s twice, or by mistake; the evaluation has to be made again."
+                .formatted(
+                    suiteFile(suite), record.sample(), record.prompt().id(), record.suite()));
+      }
+    }
   }
 
   private static List<EvalRecord> read(Path file) {
@@ -197,14 +285,5 @@ final class EvaluationFolder {
     StringBuilder text = new StringBuilder();
     records.forEach(record -> text.append(EvalRecordJson.write(record)).append('\n'));
     return text.toString();
-  }
-
-  private static void append(Path file, String text) {
-    try {
-      Files.writeString(
-          file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonDifferences;
+import dev.belay.core.json.JsonErrors;
 import dev.belay.core.model.Sampling;
 import dev.belay.safety.attack.AttackKind;
 import java.nio.ByteBuffer;
@@ -16,13 +18,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** {@code evaluation.json}: everything that decides what an evaluation's files hold. */
 final class EvaluationManifest {
+  /** Folders from before this key do not have it. */
+  private static final String DATA = "data_sha256";
 
   private EvaluationManifest() {}
 
@@ -61,6 +62,7 @@ final class EvaluationManifest {
     node.set("sampling", sampling(planned.sampling()));
     node.put("completions", wanted.size());
     node.put("prompts_sha256", hash(wanted));
+    node.put(DATA, planned.dataSha256());
     return node;
   }
 
@@ -96,32 +98,19 @@ final class EvaluationManifest {
   }
 
   /**
-   * The keys in which two manifests differ, with both values; empty when they are equal. Both must
-   * have been parsed: a number's width in a tree that was built is not that of one that was read.
+   * What differs between two manifests; empty when they are of one evaluation. Both must have been
+   * parsed.
    */
   static List<String> differences(JsonNode there, JsonNode here) {
-    List<String> differences = new ArrayList<>();
-    differences("", there, here, differences);
-    return differences;
+    return JsonDifferences.of(there, here).stream()
+        .filter(difference -> !isUnknown(difference))
+        .map(JsonDifferences.Difference::toString)
+        .toList();
   }
 
-  private static void differences(
-      String path, @Nullable JsonNode there, @Nullable JsonNode here, List<String> into) {
-    if (there != null && here != null && there.isObject() && here.isObject()) {
-      TreeSet<String> keys = new TreeSet<>();
-      there.fieldNames().forEachRemaining(keys::add);
-      here.fieldNames().forEachRemaining(keys::add);
-      for (String key : keys) {
-        String inner = path.isEmpty() ? key : path + "." + key;
-        differences(inner, there.get(key), here.get(key), into);
-      }
-    } else if (!Objects.equals(there, here)) {
-      into.add("%s was %s and is now %s".formatted(path, shown(there), shown(here)));
-    }
-  }
-
-  private static String shown(@Nullable JsonNode node) {
-    return node == null ? "absent" : node.isObject() ? "present" : node.toString();
+  private static boolean isUnknown(JsonDifferences.Difference difference) {
+    return difference.path().endsWith("." + DATA)
+        && (difference.there() == null || difference.here() == null);
   }
 
   static String text(ObjectNode manifest) {
@@ -132,7 +121,7 @@ final class EvaluationManifest {
     try {
       return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+      throw new BadInputException(file + ": not valid JSON: " + JsonErrors.words(e), e);
     }
   }
 

@@ -36,6 +36,7 @@ public final class EvaluationSummary {
 
   private static ObjectNode json(SuiteResult suite, List<JsonNode> timings) {
     ObjectNode node = json(suite);
+    putUnanswered(node, UnansweredPrompts.of(suite.records()));
     double seconds =
         timings.stream()
             .filter(line -> line.path("suite").asText("").equals(suite.info().name()))
@@ -43,6 +44,18 @@ public final class EvaluationSummary {
             .sum();
     node.put("seconds", seconds);
     return node;
+  }
+
+  private static void putUnanswered(ObjectNode node, List<EvalRecord> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    ArrayNode list = node.put("unanswered", records.size()).putArray("unanswered_prompts");
+    for (EvalRecord record : records) {
+      ObjectNode one = list.addObject();
+      one.put("id", record.prompt().id()).put("sample", record.sample());
+      one.put("reason", UnansweredPrompts.reason(record).orElse(""));
+    }
   }
 
   /** One suite: rate, interval, labels, undecided with their worst case. */

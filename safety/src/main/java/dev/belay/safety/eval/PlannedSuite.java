@@ -1,6 +1,10 @@
 package dev.belay.safety.eval;
 
+import dev.belay.core.data.SamplesHash;
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.model.Sampling;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -30,5 +34,15 @@ public record PlannedSuite(Suite suite, int limit, Sampling sampling) {
   /** The prompts that are run, in the suite's order. */
   public List<SuitePrompt> selected() {
     return PromptSelection.select(suite.promptSet(), suite.prompts(), limit);
+  }
+
+  /** Identifies the prompts that are run, and what their completions are compared with. */
+  public String dataSha256() {
+    MessageDigest digest = Sha256.newDigest();
+    for (SuitePrompt prompt : selected()) {
+      SamplesHash.update(
+          digest, List.of(prompt.id(), prompt.turn(), prompt.target(), suite.reference(prompt)));
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -8,11 +8,8 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
 import dev.belay.safety.attack.FoundSuffix;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -59,11 +56,7 @@ final class SuffixFile {
     line.put("steps", found.steps());
     line.put("candidates", found.candidates());
     line.put("forward_tokens", found.forwardTokens());
-    try {
-      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    JsonLines.append(file, line + "\n");
   }
 
   private static FoundSuffix suffix(JsonNode line, String where) {

@@ -39,6 +39,11 @@ public interface Suite {
     return info().name();
   }
 
+  /** What a completion of a prompt is compared with: the request, or the reference answer. */
+  default String reference(SuitePrompt prompt) {
+    return prompt.prompt();
+  }
+
   /**
    * Scores one completion.
    *

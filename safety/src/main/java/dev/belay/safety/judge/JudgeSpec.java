@@ -2,9 +2,7 @@ package dev.belay.safety.judge;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.belay.core.text.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,10 +47,8 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
 
   private static JudgeSpec file(Path file) {
     try {
-      String yaml = Files.readString(file, StandardCharsets.UTF_8);
+      String yaml = TextFile.read(file);
       return of(new Load(LoadSettings.builder().build()).loadFromString(yaml), file.toString());
-    } catch (IOException e) {
-      throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     } catch (YamlEngineException e) {
       throw new BadInputException(file + ": not valid YAML: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.belay.session.evaluate;
 
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.run.Provenance;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
@@ -7,18 +8,22 @@ import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.model.WeightsHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an experiment or an evaluation on this machine is made of, whatever it does. */
 public final class EvaluationProvenance {
 
   private EvaluationProvenance() {}
 
-  /** Hashes of model and template, kernels, and the suites with their judges. */
+  /** Hashes of model, tokenizer and template, kernels, and the suites with their judges. */
   public static Provenance of(ModelSession session, SuitePlan suites) {
     return Provenance.ofThisProcess()
         .put("model_sha256", WeightsHash.of(session.model().directory()))
+        .put("tokenizer_sha256", tokenizer(session.model().directory()))
         .put("chat_template_sha256", session.prompts().templateHash())
         .put("chat_template_kwargs", session.prompts().kwargs().values())
         .put("threads", Parallel.threads())
@@ -27,7 +32,12 @@ public final class EvaluationProvenance {
         .put("suites", suites(suites));
   }
 
-  /** Names, versions, judges and limits of the suites. */
+  private static @Nullable String tokenizer(Path directory) {
+    Path file = directory.resolve("tokenizer.json");
+    return Files.exists(file) ? Sha256.of(file) : null;
+  }
+
+  /** Names, versions, judges, limits and prompts of the suites. */
   static Map<String, Object> suites(SuitePlan plan) {
     Map<String, Object> suites = new LinkedHashMap<>();
     for (PlannedSuite suite : plan.planned()) {
@@ -36,7 +46,8 @@ public final class EvaluationProvenance {
           Map.of(
               "version", suite.suite().info().version(),
               "judges", suite.suite().info().judges(),
-              "limit", suite.limit()));
+              "limit", suite.limit(),
+              "data_sha256", suite.dataSha256()));
     }
     return suites;
   }

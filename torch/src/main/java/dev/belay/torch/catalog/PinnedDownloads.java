@@ -1,5 +1,6 @@
 package dev.belay.torch.catalog;
 
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +51,18 @@ final class PinnedDownloads {
     return new Downloaded(target, fetch(entry, target).describe());
   }
 
-  /** Only whole files get this name, so its size is enough to trust it. */
-  private static boolean isWhole(CatalogEntry entry, Path target) throws IOException {
-    return Files.isRegularFile(target) && Files.size(target) == entry.file().bytes();
+  /** Whoever put it there, by hand or by another program: these very bytes, or none. */
+  private boolean isWhole(CatalogEntry entry, Path target) throws IOException {
+    if (!Files.isRegularFile(target)) {
+      return false;
+    }
+    boolean whole =
+        Files.size(target) == entry.file().bytes()
+            && Sha256.of(target).equals(entry.file().sha256());
+    if (!whole) {
+      progress.note(target + ": is not the file with its SHA-256; it is fetched again.");
+    }
+    return whole;
   }
 
   private ModelSource fetch(CatalogEntry entry, Path target) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.JsonErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class SafetensorsHeader {
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           "%s: the safetensors header is not valid JSON (%s). The file is damaged: fetch it again."
-              .formatted(file, e.getOriginalMessage()),
+              .formatted(file, JsonErrors.words(e)),
           e);
     }
     if (!root.isObject()) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.JsonErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class JsonSettings {
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
       throw new BadInputException(
-          "%s: is not valid JSON: %s%s.".formatted(file, e.getOriginalMessage(), line), e);
+          "%s: is not valid JSON: %s%s.".formatted(file, JsonErrors.words(e), line), e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e, e);
     }

@@ -3,6 +3,7 @@ package dev.belay.torch.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.WellFormed;
 import dev.belay.core.model.ReasoningTrace;
 import dev.belay.core.model.Tokenizer;
 import dev.belay.torch.library.NativeLibraries;
@@ -77,12 +78,12 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public int[] encode(String text) {
-    return ids(encodeNatively(wellFormed(text)));
+    return ids(encodeNatively(WellFormed.of(text)));
   }
 
   /** Encodes as {@link #encode} does, and says which characters each token came from. */
   public EncodedText encodeWithSpans(String text) {
-    String clean = wellFormed(text);
+    String clean = WellFormed.of(text);
     Encoding encoding = encodeNatively(clean);
     int[] tokenIds = ids(encoding);
     // The library counts code points, Java UTF-16 units.
@@ -181,19 +182,6 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
       wide[t] = tokenIds[t];
     }
     return wide;
-  }
-
-  /** Replaces lone surrogates, which no encoding of Unicode can carry, by U+FFFD. */
-  private static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return text.codePoints()
-            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-      }
-    }
-    return text;
   }
 
   /** UTF-16 index of each code point, and of the end. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One experiment from recipe to result: measure, train, measure the same prompts again with the
@@ -58,8 +59,14 @@ public final class Experiment {
             .orElseThrow(() -> new IllegalStateException("the model has yet to be fetched"))
             .directory();
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
-      RunFiles.writeStart(run, recipe, session, plan.suites());
-      return begun(run, session, directory);
+      RunFiles.writeStart(run, plan, session);
+      return orRelease(run, () -> begun(run, session, directory));
+    }
+  }
+
+  private ExperimentResult orRelease(RunDirectory run, Supplier<ExperimentResult> work) {
+    try {
+      return work.get();
     } catch (BadInputException e) {
       RunFiles.releaseRecipe(run, recipe);
       throw e;

@@ -83,9 +83,7 @@ public final class ExperimentRunner {
       rlvr.notes().forEach(progress::note);
     }
     plan.suites().notes().forEach(progress::note);
-    StopRequest stop =
-        StopRequest.onInterrupt(
-            () -> progress.note("stopping after this step; the state will be saved"));
+    StopRequest stop = StopRequest.onInterrupt(progress::note);
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
       return start(run, new Experiment(plan, models, progress, stop), resume);

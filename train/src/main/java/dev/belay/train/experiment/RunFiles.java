@@ -1,49 +1,114 @@
 package dev.belay.train.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.data.SamplesHash;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonDifferences;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.run.Provenance;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.eval.EvaluationSummary;
 import dev.belay.session.evaluate.EvaluationProvenance;
 import dev.belay.session.model.ModelSession;
-import dev.belay.session.plan.SuitePlan;
+import dev.belay.session.plan.ExperimentPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
 
+  /** What decides the bytes of a run beside its recipe: keys of the provenance, in words. */
+  private static final Map<String, String> INPUTS = inputs();
+
   private RunFiles() {}
 
+  private static Map<String, String> inputs() {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("model_sha256", "the model's weights");
+    inputs.put("tokenizer_sha256", "the tokenizer");
+    inputs.put("chat_template_sha256", "the chat template");
+    inputs.put("training_data_sha256", "the training data");
+    inputs.put("validation_data_sha256", "the early stop's data");
+    inputs.put("suites", "what is measured");
+    return inputs;
+  }
+
   /**
-   * Writes the resolved recipe and the provenance.
+   * Writes the provenance and the resolved recipe; the recipe last, so that where it is, so is the
+   * other.
    *
-   * @throws BadInputException if the directory holds a run of another recipe
+   * @throws BadInputException if the directory holds a run of another recipe, or one that was
+   *     started with other files than those that the recipe names now; it says which
    */
-  static void writeStart(RunDirectory run, Recipe recipe, ModelSession session, SuitePlan suites) {
-    String resolved = RecipeWriter.yaml(recipe.resolved());
+  static void writeStart(RunDirectory run, ExperimentPlan plan, ModelSession session) {
+    String resolved = RecipeWriter.yaml(plan.recipe().resolved());
+    Provenance now = provenance(plan, session, resolved);
     try {
       if (Files.exists(run.resolvedRecipe())) {
         requireSame(run, resolved);
+        requireSameInputs(run, now.json());
         return;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + run.resolvedRecipe(), e);
+      throw new UncheckedIOException("cannot read " + run.root() + ": " + e.getMessage(), e);
     }
+    now.write(run.provenance());
     AtomicFiles.write(run.resolvedRecipe(), resolved);
-    EvaluationProvenance.of(session, suites)
-        .put("recipe_sha256", Sha256.of(resolved))
-        .put("seed", recipe.seed())
-        .put("model", recipe.model().name())
-        .write(run.provenance());
+  }
+
+  private static Provenance provenance(
+      ExperimentPlan plan, ModelSession session, String resolvedRecipe) {
+    return EvaluationProvenance.of(session, plan.suites())
+        .put(
+            "training_data_sha256",
+            plan.training().map(data -> SamplesHash.of(data.samples())).orElse(null))
+        .put(
+            "validation_data_sha256",
+            plan.validation().map(data -> SamplesHash.of(data.problems())).orElse(null))
+        .put("recipe_sha256", Sha256.of(resolvedRecipe))
+        .put("seed", plan.recipe().seed())
+        .put("model", plan.recipe().model().name());
+  }
+
+  /** What the run read when it was started must be what it would read now. */
+  private static void requireSameInputs(RunDirectory run, ObjectNode now) throws IOException {
+    if (!Files.exists(run.provenance())) {
+      throw new BadInputException(
+          run.provenance()
+              + ": is missing, so it cannot be told what the run was started with. Choose another"
+              + " --out.");
+    }
+    JsonNode then = Json.MAPPER.readTree(Files.readString(run.provenance()));
+    List<String> differences = new ArrayList<>();
+    INPUTS.forEach(
+        (key, what) ->
+            JsonDifferences.of(one(key, then), one(key, now))
+                .forEach(difference -> differences.add(what + " (" + difference + ")")));
+    if (!differences.isEmpty()) {
+      throw new BadInputException(
+          "%s: was started with other files than the recipe names now: %s. Put back what was there, or choose another --out."
+              .formatted(run.root(), String.join("; ", differences)));
+    }
+  }
+
+  private static ObjectNode one(String key, JsonNode provenance) {
+    ObjectNode one = Json.MAPPER.createObjectNode();
+    if (provenance.hasNonNull(key)) {
+      one.set(key, provenance.get(key));
+    }
+    return one;
   }
 
   /**

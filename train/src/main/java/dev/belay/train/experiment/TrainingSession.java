@@ -64,6 +64,7 @@ final class TrainingSession implements AutoCloseable {
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
     TrainingMethod method = method();
+    policy.beforeChange(stop::changing);
     return new TrainingLoop(
             run,
             method,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.json.JsonErrors;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.run.Stateful;
@@ -73,12 +74,20 @@ public final class Checkpoints {
         part.read(folderOf(part, latest.get()));
       }
       JsonNode node = Json.MAPPER.readTree(Files.readString(file));
-      return new State(node.path("step").asLong(), node.path("finished").asBoolean());
+      return state(node, file);
     } catch (JsonProcessingException e) {
-      throw new BadInputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+      throw new BadInputException(file + ": not valid JSON: " + JsonErrors.words(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static State state(JsonNode node, Path file) {
+    JsonNode step = node.path("step");
+    if (!step.isIntegralNumber() || !step.canConvertToLong() || step.asLong() < 0) {
+      throw new BadInputException(file + ": step must be a whole number of 0 or more.");
+    }
+    return new State(step.asLong(), node.path("finished").asBoolean());
   }
 
   private static Path folderOf(Stateful part, Path checkpoint) {

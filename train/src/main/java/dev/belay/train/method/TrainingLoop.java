@@ -52,21 +52,33 @@ public final class TrainingLoop {
         return step;
       }
       progress.start("training", method.steps());
-      boolean finished = false;
-      while (!finished) {
-        finished = oneStep(++step, log, progress);
-        if (finished || step % checkpointEverySteps == 0 || stop.isRequested()) {
-          checkpoints.save(new Checkpoints.State(step, finished));
-        }
-        if (!finished && stop.isRequested()) {
-          throw new RunStoppedException(
-              "stopped after step %d of %d; the state is saved. Go on with: belay run … --out %s --resume"
-                  .formatted(step, method.steps(), run.root()));
-        }
-      }
+      stop.begin(step, taken -> checkpoints.save(new Checkpoints.State(taken, false)));
+      step = stepsAfter(step, log, progress, stop);
       progress.finish(step + " steps");
       return step;
+    } finally {
+      stop.end();
     }
+  }
+
+  private long stepsAfter(long first, MetricsLog log, Progress progress, StopRequest stop) {
+    long step = first;
+    boolean finished = false;
+    while (!finished) {
+      finished = oneStep(++step, log, progress);
+      boolean save = finished || step % checkpointEverySteps == 0 || stop.isRequested();
+      if (save) {
+        checkpoints.save(new Checkpoints.State(step, finished));
+      }
+      stop.taken(step, save);
+      // After an interrupt the process ends, and says so itself.
+      if (!finished && stop.isRequested() && !stop.isInterrupted()) {
+        throw new RunStoppedException(
+            "stopped after step %d of %d; the state is saved. Go on with: belay run … --out %s --resume"
+                .formatted(step, method.steps(), run.root()));
+      }
+    }
+    return step;
   }
 
   private boolean oneStep(long step, MetricsLog log, Progress progress) {

@@ -30,6 +30,7 @@ public final class Policy implements Stateful, AutoCloseable {
   private final LearningRateSchedule schedule;
   private final double clipNorm;
   private final Path sourceModel;
+  private Runnable beforeChange = () -> {};
 
   /**
    * A policy in training; it owns the learner.
@@ -42,6 +43,11 @@ public final class Policy implements Stateful, AutoCloseable {
     this.schedule = schedule;
     this.clipNorm = clipNorm;
     this.sourceModel = sourceModel;
+  }
+
+  /** Has somebody told before the weights change, who may hold that up. */
+  public void beforeChange(Runnable told) {
+    beforeChange = told;
   }
 
   /** The weights as they are now. */
@@ -74,6 +80,7 @@ public final class Policy implements Stateful, AutoCloseable {
       double loss = accumulate(batches, objective, scores);
       GradientNorm gradNorm = new GradientNorm(learner.gradientNorm());
       double learningRate = schedule.at(update - 1);
+      beforeChange.run();
       learner.step(learningRate, gradNorm.clipScale(clipNorm));
       return new UpdateResult(loss, gradNorm.value(), learningRate, scores);
     } catch (RuntimeException e) {

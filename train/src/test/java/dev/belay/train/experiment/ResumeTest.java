@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +207,93 @@ class ResumeTest {
 
     assertThatThrownBy(() -> run(other, out, true, Progress.SILENT, StopRequest.NEVER))
         .hasMessageContaining("another recipe");
+  }
+
+  private static final String OWN_DATA =
+      """
+      name: tiny-own
+      seed: 5
+      model: { name: MODEL, dtype: float32 }
+      train:
+        method: sft
+        data: { source: jsonl, path: DATA }
+        batch_size: 2
+        epochs: 3
+        checkpoint_every_steps: 1
+      """;
+
+  /** A run of files that may be changed, stopped after its first step. */
+  private Recipe stopped(Path model, Path data, Path out) {
+    Recipe recipe =
+        RecipeReader.parse(
+            OWN_DATA.replace("MODEL", model.toString()).replace("DATA", data.toString()),
+            "own.yaml",
+            List.of());
+    StopRequest stop = new StopRequest();
+    stop.ask();
+    assertThatThrownBy(() -> run(recipe, out, false, Progress.SILENT, stop))
+        .isInstanceOf(RunStoppedException.class);
+    return recipe;
+  }
+
+  private Path copyOfTheModel() throws IOException {
+    Path model = Files.createDirectory(temp.resolve("model"));
+    try (Stream<Path> files = Files.list(TinyModel.LLAMA.directory())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, model.resolve(file.getFileName()));
+      }
+    }
+    return model;
+  }
+
+  @Test
+  void otherTrainingDataAreNotResumed() throws IOException {
+    Path data = TinyRun.problems(temp.resolve("data.jsonl"), "one=1", "two=2", "four=4");
+    Path out = temp.resolve("other-data");
+    Recipe recipe = stopped(TinyModel.LLAMA.directory(), data, out);
+    String good = Files.readString(data);
+    TinyRun.problems(data, "one=WRONG", "two=WRONG", "four=WRONG");
+
+    for (int times = 0; times < 2; times++) {
+      assertThatThrownBy(() -> run(recipe, out, true, Progress.SILENT, StopRequest.NEVER))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("the training data (training_data_sha256 was ");
+    }
+    Files.writeString(data, good);
+    assertThat(run(recipe, out, true, Progress.SILENT, StopRequest.NEVER).steps()).isEqualTo(5);
+  }
+
+  @Test
+  void anotherModelOrTemplateIsNotResumed() throws IOException {
+    Path data = TinyRun.problems(temp.resolve("data.jsonl"), "one=1", "two=2", "four=4");
+    Path model = copyOfTheModel();
+    Path out = temp.resolve("other-model");
+    Recipe recipe = stopped(model, data, out);
+    Path weights = model.resolve("model.safetensors");
+    byte[] good = Files.readAllBytes(weights);
+    byte[] other = good.clone();
+    other[good.length - 2] ^= 1;
+    Files.write(weights, other);
+
+    assertThatThrownBy(() -> run(recipe, out, true, Progress.SILENT, StopRequest.NEVER))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the model's weights (model_sha256 was ");
+    Files.write(weights, good);
+    Files.writeString(
+        model.resolve("chat_template.jinja"),
+        Files.readString(model.resolve("chat_template.jinja")) + "!");
+    assertThatThrownBy(() -> run(recipe, out, true, Progress.SILENT, StopRequest.NEVER))
+        .hasMessageContaining("the chat template (chat_template_sha256 was ");
+  }
+
+  @Test
+  void aRunThatCannotSayWhatItWasStartedWithIsNotResumed() throws IOException {
+    Path data = TinyRun.problems(temp.resolve("data.jsonl"), "one=1", "two=2", "four=4");
+    Path out = temp.resolve("unknown");
+    Recipe recipe = stopped(TinyModel.LLAMA.directory(), data, out);
+    Files.delete(out.resolve("provenance.json"));
+    assertThatThrownBy(() -> run(recipe, out, true, Progress.SILENT, StopRequest.NEVER))
+        .hasMessageContaining("provenance.json: is missing");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.belay.safety.judge.rubric;
 
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.openai.ChatCall;
 import dev.belay.core.openai.ChatClient;
 import dev.belay.core.openai.ParallelCalls;
+import dev.belay.core.openai.UnansweredException;
 import dev.belay.safety.judge.Exchange;
 import dev.belay.safety.judge.Incoherence;
 import dev.belay.safety.judge.Judge;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has a language model behind a server grade completions by a rubric. An answer that is not in the
@@ -24,6 +28,11 @@ public final class RubricJudge implements Judge {
   static final String NAME = "rubric";
   private static final int ATTEMPTS = 3;
 
+  /** Exchanges in a row, from the first on, that a judge may fail to answer. */
+  private static final int MOST_FAILURES_AT_FIRST = 8;
+
+  private final AtomicBoolean hasAnswered = new AtomicBoolean();
+  private final AtomicInteger failures = new AtomicInteger();
   private final ChatClient client;
   private final String model;
   private final int maxTokens;
@@ -58,7 +67,23 @@ public final class RubricJudge implements Judge {
   @Override
   public List<Judgement> judgeAll(List<Exchange> exchanges) {
     return new ParallelCalls(client.settings().concurrency())
-        .map(exchanges, this::judge, finished -> {});
+        .map(exchanges, this::judgeOrSayWhyNot, finished -> {});
+  }
+
+  /** One exchange that the judge's server does not answer is undecided; a first one is an error. */
+  private Judgement judgeOrSayWhyNot(Exchange exchange) {
+    try {
+      Judgement judgement = judge(exchange);
+      hasAnswered.set(true);
+      return judgement;
+    } catch (UnansweredException e) {
+      if (!hasAnswered.get() && failures.incrementAndGet() > MOST_FAILURES_AT_FIRST) {
+        throw new BadInputException(
+            "%s: the judge %s answers nothing, such as: %s."
+                .formatted(client.settings().url(), model, e.reason()));
+      }
+      return Judgement.of(Label.UNDECIDED, "no answer of the judge: " + e.reason());
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.belay.core.data;
+package dev.belay.core.text;
 
 import dev.belay.core.error.BadInputException;
 import java.io.ByteArrayInputStream;
@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,28 +15,35 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Reads whole data files: unpacks gzip whatever the name says, and insists on UTF-8. */
-final class FileBytes {
+/**
+ * Reads whole data files: unpacks gzip whatever the name says, and insists on UTF-8, into which
+ * UTF-16 with a byte order mark is turned.
+ */
+public final class FileBytes {
 
   /** More than any dataset of text has, and few enough for one array. */
   private static final int MAX_BYTES = 1 << 30;
 
   private FileBytes() {}
 
-  /** The file's bytes, unpacked, without a byte order mark. */
-  static byte[] read(Path file) {
+  /**
+   * The file's bytes, unpacked, in UTF-8, without a byte order mark.
+   *
+   * @throws BadInputException when it cannot be read, is broken, or is too large
+   */
+  public static byte[] read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           Files.isDirectory(file)
               ? file + ": is a folder; name a data file in it."
-              : file + ": there is no such file.");
+              : file + ": cannot be read: there is no such file.");
     }
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw tooLarge(file);
       }
       byte[] bytes = Files.readAllBytes(file);
-      return withoutMark(isGzip(bytes) ? unpack(file, bytes) : bytes);
+      return utf8(file, isGzip(bytes) ? unpack(file, bytes) : bytes);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -65,13 +73,42 @@ final class FileBytes {
         "%s: holds more than %d MiB; split it.".formatted(file, MAX_BYTES >> 20));
   }
 
-  private static byte[] withoutMark(byte[] bytes) {
-    boolean marked =
-        bytes.length >= 3
-            && (bytes[0] & 0xff) == 0xef
-            && (bytes[1] & 0xff) == 0xbb
-            && (bytes[2] & 0xff) == 0xbf;
-    return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+  /** Goes by the byte order mark. UTF-32 begins as UTF-16 does, and then has zeros. */
+  private static byte[] utf8(Path file, byte[] bytes) {
+    if (begins(bytes, 0xef, 0xbb, 0xbf)) {
+      return Arrays.copyOfRange(bytes, 3, bytes.length);
+    }
+    if (begins(bytes, 0xff, 0xfe, 0, 0) || begins(bytes, 0, 0, 0xfe, 0xff)) {
+      throw new BadInputException(file + ": is UTF-32; save the file as UTF-8.");
+    }
+    if (begins(bytes, 0xff, 0xfe)) {
+      return fromUtf16(file, bytes, StandardCharsets.UTF_16LE);
+    }
+    if (begins(bytes, 0xfe, 0xff)) {
+      return fromUtf16(file, bytes, StandardCharsets.UTF_16BE);
+    }
+    return bytes;
+  }
+
+  private static boolean begins(byte[] bytes, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xff) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] fromUtf16(Path file, byte[] bytes, Charset charset) {
+    try {
+      return charset
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 2, bytes.length - 2))
+          .toString()
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(file + ": is broken UTF-16; save the file as UTF-8.", e);
+    }
   }
 
   /**
@@ -80,7 +117,7 @@ final class FileBytes {
    * @param firstLine the line that {@code offset} is on
    * @throws BadInputException naming the line whose bytes are not UTF-8
    */
-  static String decode(Path file, byte[] bytes, int offset, int length, long firstLine) {
+  public static String decode(Path file, byte[] bytes, int offset, int length, long firstLine) {
     ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
     CharBuffer out = CharBuffer.allocate(length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

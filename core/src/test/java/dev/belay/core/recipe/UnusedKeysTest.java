@@ -1,0 +1,117 @@
+package dev.belay.core.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.belay.core.error.BadInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A key that nothing would read is an error, and no part of the resolved recipe. */
+class UnusedKeysTest {
+
+  private static final String SFT = "train: { method: sft, data: { source: arithmetic } }";
+  private static final String RLVR =
+      "train: { method: rlvr, data: { source: arithmetic }, reward: { verifier: math } }";
+
+  private static Recipe read(String train, String evaluate, String... overrides) {
+    String yaml = "name: n\nmodel: { name: m }\n%s\nevaluate: { %s }\n".formatted(train, evaluate);
+    return RecipeReader.parse(yaml, "r.yaml", List.of(overrides));
+  }
+
+  private static void assertRefused(String train, String evaluate, String override) {
+    String key = override.substring(0, override.indexOf('='));
+    assertThatExceptionOfType(BadInputException.class)
+        .as(override)
+        .isThrownBy(() -> read(train, evaluate, override))
+        .satisfies(e -> assertThat(e.issues()).singleElement().asString().contains(key + ": "));
+  }
+
+  /** Each without what it is about; and with it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "capability_max_tokens=8 | safety: [ s ] | capability: [ c ]",
+        "safety_max_tokens=8 | capability: [ c ] | safety: [ s ]",
+        "safety_max_tokens=8 | capability: [ c ] | over_refusal: [ s ]",
+        "judge=embedded | capability: [ c ] | over_refusal: [ s ]",
+        "judge_is_model_under_test=true | capability: [ c ] | safety: [ s ]",
+        "attacks=[ direct ] | over_refusal: [ s ] | safety: [ s ]",
+        "attack_options=[ gcg.steps=5 ] | capability: [ c ] | safety: [ s ]",
+        "limit=5 | '' | capability: [ c ]",
+        "margin=0.05 | '' | capability: [ c ]",
+        "confidence=0.9 | '' | capability: [ c ]"
+      })
+  void keysOfEvaluate(String override, String without, String with) {
+    assertRefused(SFT, without, "evaluate." + override);
+    String key = override.substring(0, override.indexOf('='));
+    assertThat(resolvedEvaluate(read(SFT, with, "evaluate." + override))).containsKey(key);
+    assertThat(resolvedEvaluate(read(SFT, without))).doesNotContainKey(key);
+  }
+
+  @SuppressWarnings("unchecked") // Sections are resolved to maps by their keys.
+  private static Map<String, Object> resolvedEvaluate(Recipe recipe) {
+    return (Map<String, Object>) recipe.resolved().get("evaluate");
+  }
+
+  @Test
+  void withoutTrainingThereIsNoMarginToHold() {
+    assertRefused("", "safety: [ s ]", "evaluate.margin=0.05");
+    assertRefused("", "safety: [ s ]", "evaluate.confidence=0.9");
+  }
+
+  @Test
+  void theModelsOwnCompletionsHaveALengthOnlyWhereThereAreAny() {
+    assertRefused(SFT, "", "train.self_completion_tokens=8");
+    String self = SFT.replace("arithmetic", "arithmetic, completions: self");
+    assertThat(RecipeWriter.yaml(read(self, "", "train.self_completion_tokens=8").resolved()))
+        .contains("self_completion_tokens: 8");
+  }
+
+  /** Every key of a method that the other does not have. */
+  static Stream<String> keysOfTheOtherMethod() {
+    return Stream.of("sft", "rlvr").flatMap(UnusedKeysTest::foreignKeys);
+  }
+
+  private static Stream<String> foreignKeys(String method) {
+    List<String> own = paths(method);
+    return paths(method.equals("sft") ? "rlvr" : "sft").stream()
+        .filter(path -> !own.contains(path) && path.startsWith("train."))
+        .filter(path -> !path.contains("[]"))
+        .map(path -> method + " " + path);
+  }
+
+  private static List<String> paths(String method) {
+    return RecipeReader.keys(method).stream().map(KeyList.Entry::path).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysOfTheOtherMethod")
+  void aKeyOfAnotherMethodIsUnknown(String methodAndPath) {
+    String[] parts = methodAndPath.split(" ", 2);
+    String train = parts[0].equals("sft") ? SFT : RLVR;
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> read(train, "", parts[1] + "=1"))
+        .withMessageContaining("unknown key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train.data.completions", "train.until.data.completions"})
+  void problemsHaveNoChoiceOfCompletions(String key) {
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    RLVR.replace(
+                        "method", "until: { data: { source: arithmetic }, accuracy: 0.5 }, method"),
+                    "",
+                    key + "=self"))
+        .withMessageContaining("unknown key");
+  }
+}
