@@ -242,7 +242,7 @@ def over_refusal(run):
         with run.server("plain", {"": {"text": text}}) as url:
             code, _, errors = run.belay(
                 ["eval", "--model", url, "--suite", "builtin-safety,builtin-twins", "--out", out]
-                + ["--judge", "refusal-patterns", "--limit", "150"]
+                + ["--judge", "refusal-patterns", "--limit", "400"]
             )
         folders.append(out)
         if code != 0:

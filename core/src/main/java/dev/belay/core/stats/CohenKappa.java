@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param value 1 for full agreement, 0 for what chance alone gives
  * @param standardError for large samples (Fleiss, Cohen and Everitt, Psychological Bulletin 72,
  *     1969, equation 13); 0 when all agree
- * @param smoothedError the same with half a case added to every cell: never 0
+ * @param smoothedValue the value with half a case added to every cell
+ * @param smoothedError its standard error, which is never 0
  */
-public record CohenKappa(double value, double standardError, double smoothedError) {
+public record CohenKappa(
+    double value, double standardError, double smoothedValue, double smoothedError) {
   private static final double HALF_A_CASE = 0.5;
 
   /**
@@ -23,23 +25,26 @@ public record CohenKappa(double value, double standardError, double smoothedErro
    */
   public static Optional<CohenKappa> of(long[][] table) {
     Estimate plain = Estimate.of(table, 0);
-    return plain.n == 0 || plain.chance >= 1
-        ? Optional.empty()
-        : Optional.of(
-            new CohenKappa(
-                plain.kappa(),
-                plain.standardError(),
-                Estimate.of(table, HALF_A_CASE).standardError()));
+    if (plain.n == 0 || plain.chance >= 1) {
+      return Optional.empty();
+    }
+    Estimate smoothed = Estimate.of(table, HALF_A_CASE);
+    return Optional.of(
+        new CohenKappa(
+            plain.kappa(), plain.standardError(), smoothed.kappa(), smoothed.standardError()));
   }
 
   /**
-   * The normal interval, cut at 1. Where all agree the standard error is 0, which says nothing of
-   * how many would: the smoothed one gives the interval its width then.
+   * The normal interval about the smoothed value, widened to the value itself and cut at −1 and 1.
+   * Without the added half cases it has no width where all agree, and covers .67 at five rows; with
+   * them, .93 and more in every setting of {@code docs/statistics.md}.
    */
   public Interval interval(double confidence) {
-    double error = value == 1 ? smoothedError : standardError;
-    double radius = StandardNormal.twoSidedCritical(confidence) * error;
-    return new Interval(Math.max(value - radius, -1), Math.min(value + radius, 1), confidence);
+    double radius = StandardNormal.twoSidedCritical(confidence) * smoothedError;
+    return new Interval(
+        Math.max(Math.min(smoothedValue - radius, value), -1),
+        Math.min(Math.max(smoothedValue + radius, value), 1),
+        confidence);
   }
 
   /** Cells and margins as shares of n. */

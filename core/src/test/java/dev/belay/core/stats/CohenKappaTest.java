@@ -19,8 +19,12 @@ class CohenKappaTest {
             + 0.36 * (0.1 * square(0.6 + 0.5) + 0.2 * square(0.4 + 0.5));
     double expected = Math.sqrt((sum - square(0.4 - 0.5 * 0.6)) / (50 * 0.25));
     assertThat(kappa.standardError()).isCloseTo(expected, within(1e-15));
+    // The interval is that of the table with half a case more in every cell.
     Interval interval = kappa.interval(0.95);
-    assertThat(interval.low()).isCloseTo(0.4 - 1.959964 * expected, within(1e-6));
+    double center = (36.0 / 52 - 0.5) / 0.5;
+    assertThat(kappa.smoothedValue()).isCloseTo(center, within(1e-12));
+    assertThat((interval.low() + interval.high()) / 2).isCloseTo(center, within(1e-12));
+    assertThat(interval.low()).isCloseTo(0.4 - 1.959964 * expected, within(0.02));
   }
 
   private static double square(double x) {

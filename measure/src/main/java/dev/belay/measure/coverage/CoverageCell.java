@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record CoverageCell(
     String study, Map<String, Double> setting, Claim claim, long experiments, double share) {
-  private static final double ROUNDING = 1e-9;
+  private static final double HALF_A_POINT = 0.005;
 
   /** A share that was counted: {@code hits} of the experiments. */
   static CoverageCell counted(
@@ -34,9 +34,9 @@ public record CoverageCell(
 
   /**
    * Whether the miss is more than so many standard errors: chance is no longer the likely cause. A
-   * sum misses by more than rounding.
+   * sum has none; it misses by more than half a point.
    */
   public boolean misses(double standardErrors) {
-    return shortfall() > standardErrors * standardError() + ROUNDING;
+    return shortfall() > (experiments == 0 ? HALF_A_POINT : standardErrors * standardError());
   }
 }

@@ -30,7 +30,7 @@ record RaterAgreement(int n, double positive, double same) implements Experiment
 
   @Override
   public List<Claim> claims() {
-    return List.of(Claim.coverage("kappa, normal", CONFIDENCE));
+    return List.of(Claim.coverage("kappa", CONFIDENCE));
   }
 
   @Override

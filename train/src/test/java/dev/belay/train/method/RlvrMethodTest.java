@@ -98,6 +98,28 @@ class RlvrMethodTest {
     }
   }
 
+  /** Where no completion is right, the anchor alone moves the weights, and without it nothing. */
+  @Test
+  void theKlInTheRewardPullsWhereTheRewardTeachesNothing() {
+    for (double coef : new double[] {0, 1}) {
+      try (TinyPolicy policy = TinyPolicy.open(1e-3);
+          TinyPolicy base = TinyPolicy.open(1e-3)) {
+        policy.disturb(0.03, 5);
+        String kl = "kl: { coef: %s, estimator: k1, placement: reward }".formatted(coef);
+        try (TinyRlvr rlvr = TinyRlvr.hopeless(policy, base, temp, "updates: 1", kl)) {
+          StepReport metrics = rlvr.method().step(1);
+          assertThat(rlvr.lastSamples()).allMatch(sample -> sample.score() == 0);
+          assertThat(metrics.value("groups_without_signal")).isOne();
+          if (coef == 0) {
+            assertThat(metrics.value("grad_norm")).isZero();
+          } else {
+            assertThat(metrics.value("grad_norm")).isGreaterThan(0.1);
+          }
+        }
+      }
+    }
+  }
+
   private static void assertRollouts(List<JsonNode> lines, double[] rewards, double[] advantages) {
     assertThat(lines).hasSize(rewards.length);
     for (int i = 0; i < rewards.length; i++) {
