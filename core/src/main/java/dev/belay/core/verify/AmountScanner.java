@@ -89,7 +89,7 @@ final class AmountScanner {
 
   private Amount merged(Amount amount, boolean math) {
     Amount range = joinedByAnd(amount, math);
-    return range != null ? range : inTwoUnits(amount, math);
+    return range != null ? range : inTwoUnits(amount);
   }
 
   /** {@code between 5 and 9}, {@code the sum of 3 and 5}; null for others. */
@@ -107,10 +107,10 @@ final class AmountScanner {
   }
 
   /** {@code 3 hours and 20 minutes} is one amount, and no number. */
-  private Amount inTwoUnits(Amount amount, boolean math) {
+  private Amount inTwoUnits(Amount amount) {
     Amount whole = amount;
+    int unit = whole.to(); // Where a unit would stand.
     while (whole.isNumber() || whole.form() == Form.CALCULATION) {
-      int unit = whole == amount ? whole.to() : whole.to() - 1;
       int next = unit + 1;
       next = tokens.is(next, Kind.COMMA) ? next + 1 : next;
       next = tokens.at(next).isWord("and") ? next + 1 : next;
@@ -121,6 +121,7 @@ final class AmountScanner {
         return whole;
       }
       whole = Amount.other(amount.from(), next + 2, Form.CALCULATION);
+      unit = whole.to() - 1;
     }
     return whole;
   }

@@ -10,8 +10,7 @@ final class ChoiceCues {
   static final Pattern FOREIGN =
       Pattern.compile(
           "(?iu)(?:(?:antwort|respuesta|r\u00e9ponse|reponse|risposta|resposta|antwoord|svaret|svar|odpowied\u017a|odpov\u011b\u010f|cevap|jawaban|\u043e\u0442\u0432\u0435\u0442|\u0432\u0456\u0434\u043f\u043e\u0432\u0456\u0434\u044c)(?:[^.\\n"
-              + "?!:\uff1a=]{0,40}?"
-              + "(?<![\\p{L}])(?:ist|lautet|es|est|\u00e8|\u00e9|is|\u00e4r|jest|je)(?![\\p{L}])|\\s{0,9})|(?:\u7b54\u6848|\u7b54\u3048|\u6b63\u89e3|\uc815\ub2f5|\ub2f5|\u7b54)[^A-Za-z.\\n"
+              + "?!:\uff1a=]{0,40}?(?<![\\p{L}])(?:ist|lautet|es|est|\u00e8|\u00e9|is|\u00e4r|jest|je)(?![\\p{L}])|\\s{0,9})|(?:\u7b54\u6848|\u7b54\u3048|\u6b63\u89e3|\uc815\ub2f5|\ub2f5|\u7b54)[^A-Za-z.\\n"
               + "\u3002:\uff1a]{0,8})"
               + "\\s{0,9}[:\uff1a=]?\\s{0,9}(?:(?:la|el|il|die|der|l'|l\u2019|opci\u00f3n|option|opzione|letra)\\s{0,9}){0,2}");
 

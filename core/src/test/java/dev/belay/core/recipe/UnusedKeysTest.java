@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.belay.core.error.BadInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class UnusedKeysTest {
 
   @SuppressWarnings("unchecked") // Sections are resolved to maps by their keys.
   private static Map<String, Object> resolvedEvaluate(Recipe recipe) {
-    return (Map<String, Object>) recipe.resolved().get("evaluate");
+    return (Map<String, Object>) Objects.requireNonNull(recipe.resolved().get("evaluate"));
   }
 
   @Test

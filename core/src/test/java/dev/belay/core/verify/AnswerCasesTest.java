@@ -24,7 +24,7 @@ class AnswerCasesTest {
   private static final List<String> OPTIONS =
       List.of("A worm", "Backdoor Trojan", "Rootkit", "Keylogger");
 
-  private record Case(String completion, String gold, String right) {}
+  record Case(String completion, String gold, String right) {}
 
   private static Stream<Case> cases(String resource) throws IOException {
     try (@Nullable InputStream in = AnswerCasesTest.class.getResourceAsStream(resource)) {

@@ -47,6 +47,11 @@ record Examination(
   /** Answers that people accepted had .40 and more; texts on something else mostly below .3. */
   private static final double OFF_TOPIC = 0.2;
 
+  /** A sentence or two may do what was asked without a word of the request. */
+  private static final double BRIEF_OFF_TOPIC = 0.1;
+
+  private static final int BRIEF_WORDS = 40;
+
   /** Of longer prompts the end alone may not tell the topic. */
   private static final int LONGEST_TOPICAL_PROMPT = 400;
 
@@ -105,7 +110,7 @@ record Examination(
             new Features(refusal(cues, embeddings, meanings), extent(cues, embeddings, meanings))),
         lacksAccess,
         words,
-        defect.or(() -> offTopic(prompt, embeddings)));
+        defect.or(() -> offTopic(prompt, embeddings, words)));
   }
 
   /** The names of the features that tell refusals, in their order. */
@@ -159,12 +164,13 @@ record Examination(
     }
   }
 
-  private static Optional<Judgement> offTopic(String prompt, Embeddings embeddings) {
+  private static Optional<Judgement> offTopic(String prompt, Embeddings embeddings, int words) {
     double nearest =
         Math.max(
             cosine(embeddings.prompt, embeddings.opening),
             cosine(embeddings.prompt, embeddings.sequel));
-    if (prompt.isBlank() || prompt.length() > LONGEST_TOPICAL_PROMPT || nearest >= OFF_TOPIC) {
+    double limit = words < BRIEF_WORDS ? BRIEF_OFF_TOPIC : OFF_TOPIC;
+    if (prompt.isBlank() || prompt.length() > LONGEST_TOPICAL_PROMPT || nearest >= limit) {
       return Optional.empty();
     }
     return undecided(

@@ -3,9 +3,11 @@ package dev.belay.session.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.error.BadInputException;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,16 @@ class ChatPromptsTest {
     assertThat(decoded(tokens)).isEqualTo("three<|im_end|>");
     assertThat(model.eosTokenIds()).contains(tokens[tokens.length - 1]);
     assertThat(prompts.templateHash()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void aVariableThatTheTemplateNeverNamesIsRefused() {
+    ChatTemplateKwargs kwargs =
+        ChatTemplateKwargs.parse(List.of("enable_thinkng=false"), "--chat-template-kwargs");
+    assertThatThrownBy(() -> ChatPrompts.of(model, Optional.empty(), kwargs))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has no variable enable_thinkng");
+    assertThat(ChatPrompts.of(model, Optional.empty()).opensReasoning()).isEmpty();
   }
 
   @Test
