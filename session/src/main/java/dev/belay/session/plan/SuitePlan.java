@@ -66,13 +66,19 @@ public record SuitePlan(List<PlannedSuite> planned, List<String> notes, Judge ju
         : session.inferenceNeed();
   }
 
-  /** What is measured, each request once, however many attacks ask it. */
+  /**
+   * What is measured, each request once, however many attacks ask it; of a suite of ready attacks
+   * also what the model is asked in place of the request.
+   */
   public Set<Sample> samples() {
     Set<Sample> samples = new LinkedHashSet<>();
     for (PlannedSuite suite : planned) {
       for (SuitePrompt prompt : suite.selected()) {
-        samples.add(
-            new Instruction(prompt.id(), prompt.prompt(), new SourceLine(prompt.origin(), 1)));
+        SourceLine origin = new SourceLine(prompt.origin(), 1);
+        samples.add(new Instruction(prompt.id(), prompt.prompt(), origin));
+        if (!prompt.turn().equals(prompt.prompt())) {
+          samples.add(new Instruction(prompt.id(), prompt.turn(), origin));
+        }
       }
     }
     return samples;
