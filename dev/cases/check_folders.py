@@ -54,8 +54,9 @@ def servers(run):
         lines = read_lines(out / "builtin-safety.jsonl")
         right = code == 0 and len(lines) == 20 and all(line["completion"] for line in lines)
         yield f"server {mode}", right, said(code, err)
-    for mode, words in (("err200all", "Provider returned error"), ("strict", "Unsupported"),
-                        ("nullall", "no"), ("html200", "JSON")):
+    for mode, words in (
+        ("err200all", "Provider returned error"), ("strict", "Unsupported"), ("html200", "JSON"),
+    ):
         out = run.folder(mode) / "e"
         with run.server(mode) as url:
             code, _, err = evaluate(run, url, out, "--patience", "3")

@@ -56,7 +56,12 @@ final class DemoCommand implements Callable<Integer> {
     TerminalProgress progress = TerminalProgress.onStandardError();
     ModelStore models = ModelStore.ofEnvironment(progress);
     ExperimentRunner runner =
-        new ExperimentRunner(models, data.locations(System.getenv()), System.getenv(), progress);
+        new ExperimentRunner(
+            models,
+            data.locations(System.getenv()),
+            System.getenv(),
+            progress,
+            "Go on with the same command.");
     RecipeDraft align = recipe("align-smollm2");
     if (!Files.isDirectory(models.pathFor(align.recipe().publish().orElseThrow()))) {
       progress.note("1. Aligning: the model as shipped refuses almost nothing.");

@@ -27,7 +27,8 @@ class ReasoningEvalTest {
   private final ChatServer server =
       new ChatServer(
           request ->
-              Reply.completion("<think>\nI could list the steps.\n</think>\n\nI can't help.", "stop", 7));
+              Reply.completion(
+                  "<think>\nI could list the steps.\n</think>\n\nI can't help.", "stop", 7));
 
   @AfterEach
   void close() {

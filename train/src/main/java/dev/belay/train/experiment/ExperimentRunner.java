@@ -23,9 +23,10 @@ public final class ExperimentRunner {
   private final DataLocations locations;
   private final Map<String, String> variables;
   private final Progress progress;
+  private final String goOn;
 
   /**
-   * A runner.
+   * A runner whose runs are gone on with by {@code --resume}.
    *
    * @param locations where datasets and benchmarks are looked for
    * @param environment where judges' keys are
@@ -35,6 +36,21 @@ public final class ExperimentRunner {
       DataLocations locations,
       Map<String, String> environment,
       Progress progress) {
+    this(models, locations, environment, progress, StopRequest.GO_ON);
+  }
+
+  /**
+   * The same for a command that goes on otherwise.
+   *
+   * @param goOn says how, to a person who stopped a run
+   */
+  public ExperimentRunner(
+      ModelStore models,
+      DataLocations locations,
+      Map<String, String> environment,
+      Progress progress,
+      String goOn) {
+    this.goOn = goOn;
     this.models = models;
     this.locations = locations;
     this.variables = Map.copyOf(environment);
@@ -83,7 +99,7 @@ public final class ExperimentRunner {
       rlvr.notes().forEach(progress::note);
     }
     plan.suites().notes().forEach(progress::note);
-    StopRequest stop = StopRequest.onInterrupt(progress::note);
+    StopRequest stop = StopRequest.onInterrupt(goOn, progress::note);
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
       return start(run, new Experiment(plan, models, progress, stop), resume);

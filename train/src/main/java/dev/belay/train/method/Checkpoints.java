@@ -74,7 +74,7 @@ public final class Checkpoints {
         part.read(folderOf(part, latest.get()));
       }
       JsonNode node = Json.MAPPER.readTree(Files.readString(file));
-      return state(node, file);
+      return state(node, file, latest.get());
     } catch (JsonProcessingException e) {
       throw new BadInputException(file + ": not valid JSON: " + JsonErrors.words(e), e);
     } catch (IOException e) {
@@ -82,10 +82,13 @@ public final class Checkpoints {
     }
   }
 
-  private static State state(JsonNode node, Path file) {
+  private static State state(JsonNode node, Path file, Path checkpoint) {
     JsonNode step = node.path("step");
-    if (!step.isIntegralNumber() || !step.canConvertToLong() || step.asLong() < 0) {
-      throw new BadInputException(file + ": step must be a whole number of 0 or more.");
+    if (!step.isIntegralNumber()
+        || !checkpoint.getFileName().toString().equals("step-" + step.asText())) {
+      throw new BadInputException(
+          "%s: step must be that of its folder, %s."
+              .formatted(file, checkpoint.getFileName().toString().substring("step-".length())));
     }
     return new State(step.asLong(), node.path("finished").asBoolean());
   }

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopRequest {
 
-  /** Nobody will ask to stop. */
-  public static final StopRequest NEVER = new StopRequest();
-
   /** How long the exit waits for a step that is changing the weights to be through. */
   private static final long PATIENCE_SECONDS = 20;
 
-  private static final String GO_ON = "Go on with the same command and --resume.";
+  /** How a run is gone on with, where nobody says otherwise. */
+  public static final String GO_ON = "Go on with the same command and --resume.";
+
+  /** Nobody will ask to stop. */
+  public static final StopRequest NEVER = new StopRequest();
+
+  private final String goOn;
 
   /** Held while the weights are not those of a whole step that the state speaks of. */
   private final ReentrantLock change = new ReentrantLock();
@@ -36,12 +39,22 @@ public final class StopRequest {
    * Registers with the JVM: from now on, until {@link #release}, an interrupt saves what there is
    * to save and says how to go on. The exit code is the system's, such as 130.
    *
+   * @param goOn says how a run is gone on with
    * @param tell takes lines for the user
    */
-  public static StopRequest onInterrupt(Consumer<String> tell) {
-    StopRequest request = new StopRequest();
+  public static StopRequest onInterrupt(String goOn, Consumer<String> tell) {
+    StopRequest request = new StopRequest(goOn);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> request.interrupt(tell)));
     return request;
+  }
+
+  /** A request that code makes. */
+  public StopRequest() {
+    this(GO_ON);
+  }
+
+  private StopRequest(String goOn) {
+    this.goOn = goOn;
   }
 
   /** Asks the loop to stop after its step. */
@@ -114,7 +127,7 @@ public final class StopRequest {
     requested = true;
     LongConsumer saver = save;
     if (saver == null) {
-      tell.accept("stopped. " + GO_ON);
+      tell.accept("stopped. " + goOn);
       return;
     }
     try {
@@ -122,7 +135,7 @@ public final class StopRequest {
         stopBetweenChanges(saver, tell); // And the lock is kept: nothing changes any more.
       } else {
         tell.accept(
-            "stopped within a step; the state after step %d is saved. %s".formatted(saved, GO_ON));
+            "stopped within a step; the state after step %d is saved. %s".formatted(saved, goOn));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -134,6 +147,6 @@ public final class StopRequest {
       tell.accept("stopping; saving the state after step " + taken);
       saver.accept(taken);
     }
-    tell.accept("stopped; the state after step %d is saved. %s".formatted(taken, GO_ON));
+    tell.accept("stopped; the state after step %d is saved. %s".formatted(taken, goOn));
   }
 }

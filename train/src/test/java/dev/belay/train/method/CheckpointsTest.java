@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
 
@@ -89,6 +91,35 @@ class CheckpointsTest {
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining("not valid JSON");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"step\":-5}", "{\"step\":3}", "{\"step\":\"4\"}", "{\"step\":1e30}"})
+  void aStateOfAnotherStepIsRefused(String state) throws IOException {
+    try (RunDirectory run = RunDirectory.create(temp.resolve("run"));
+        TinyPolicy tiny = TinyPolicy.open(1e-2)) {
+      Checkpoints checkpoints = new Checkpoints(run, List.of(tiny.policy()));
+      checkpoints.save(new Checkpoints.State(4, false));
+      Files.writeString(run.checkpoints().resolve("step-4/state.json"), state);
+      assertThatThrownBy(checkpoints::restore)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("state.json: step must be that of its folder, 4.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../elsewhere", "/", "step-4/../..", "", "step-x"})
+  void aCheckpointIsInTheRun(String latest) throws IOException {
+    try (RunDirectory run = RunDirectory.create(temp.resolve("run"));
+        TinyPolicy tiny = TinyPolicy.open(1e-2)) {
+      Checkpoints checkpoints = new Checkpoints(run, List.of(tiny.policy()));
+      checkpoints.save(new Checkpoints.State(4, false));
+      Files.writeString(run.checkpoints().resolve("latest"), latest);
+      assertThatThrownBy(checkpoints::restore)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("latest: names no checkpoint");
     }
   }
 }
