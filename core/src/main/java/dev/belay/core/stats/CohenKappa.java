@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param value 1 for full agreement, 0 for what chance alone gives
  * @param standardError for large samples (Fleiss, Cohen and Everitt, Psychological Bulletin 72,
  *     1969, equation 13); 0 when all agree
- * @param smoothedValue the value with half a case added to every cell
+ * @param smoothedValue the value with two cases added, spread evenly over the cells
  * @param smoothedError its standard error, which is never 0
  */
 public record CohenKappa(
     double value, double standardError, double smoothedValue, double smoothedError) {
-  private static final double HALF_A_CASE = 0.5;
+  private static final double ADDED_CASES = 2;
 
   /**
    * From counts by the first rater's class and the second's.
@@ -28,7 +28,7 @@ public record CohenKappa(
     if (plain.n == 0 || plain.chance >= 1) {
       return Optional.empty();
     }
-    Estimate smoothed = Estimate.of(table, HALF_A_CASE);
+    Estimate smoothed = Estimate.of(table, ADDED_CASES);
     return Optional.of(
         new CohenKappa(
             plain.kappa(), plain.standardError(), smoothed.kappa(), smoothed.standardError()));
@@ -36,7 +36,7 @@ public record CohenKappa(
 
   /**
    * The normal interval about the smoothed value, widened to the value itself and cut at −1 and 1.
-   * Without the added half cases it has no width where all agree, and covers .67 at five rows; with
+   * Without the added cases it has no width where all agree, and covers .67 at five rows; with
    * them, .93 and more in every setting of {@code docs/statistics.md}.
    */
   public Interval interval(double confidence) {
@@ -54,7 +54,7 @@ public record CohenKappa(
 
     static Estimate of(long[][] table, double added) {
       int classes = table.length;
-      double n = added * classes * classes;
+      double n = added;
       for (long[] row : table) {
         n += Arrays.stream(row).sum();
       }
@@ -63,7 +63,7 @@ public record CohenKappa(
       double[] columns = new double[classes];
       for (int i = 0; i < classes; i++) {
         for (int j = 0; j < classes; j++) {
-          cells[i][j] = (table[i][j] + added) / n;
+          cells[i][j] = (table[i][j] + added / (classes * classes)) / n;
           rows[i] += cells[i][j];
           columns[j] += cells[i][j];
         }

@@ -19,7 +19,7 @@ class CohenKappaTest {
             + 0.36 * (0.1 * square(0.6 + 0.5) + 0.2 * square(0.4 + 0.5));
     double expected = Math.sqrt((sum - square(0.4 - 0.5 * 0.6)) / (50 * 0.25));
     assertThat(kappa.standardError()).isCloseTo(expected, within(1e-15));
-    // The interval is that of the table with half a case more in every cell.
+    // The interval is that of the table with two cases more, half a case in every cell.
     Interval interval = kappa.interval(0.95);
     double center = (36.0 / 52 - 0.5) / 0.5;
     assertThat(kappa.smoothedValue()).isCloseTo(center, within(1e-12));
