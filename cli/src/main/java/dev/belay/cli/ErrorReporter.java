@@ -4,34 +4,67 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.Printable;
 import dev.belay.train.method.RunStoppedException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
  * One clear error a person can act on. Bad input: every issue on its own line, exit code 2. A
- * failure: its message, exit code 1; set {@code BELAY_DEBUG=1} for the stack trace.
+ * failure, the JVM's own included: its message, exit code 1; set {@code BELAY_DEBUG=1} for the
+ * stack trace.
  */
 final class ErrorReporter implements IExecutionExceptionHandler {
+
+  private static final int MOST_CAUSES = 50;
 
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parseResult) {
-    PrintWriter err = commandLine.getErr();
-    if (error instanceof BadInputException bad) {
-      bad.issues().forEach(issue -> err.println("belay: " + Printable.of(issue)));
+    return report(error, commandLine.getErr());
+  }
+
+  /** Prints what happened and returns the exit code. */
+  static int report(Throwable error, PrintWriter err) {
+    @Nullable BadInputException bad = cause(error, BadInputException.class);
+    boolean isBad = bad != null && (bad == error || error instanceof Error);
+    if (isBad) {
+      bad.issues().forEach(issue -> print(issue, err));
       printTrace(error, err);
       return CommandLine.ExitCode.USAGE;
     }
-    err.println("belay: " + Printable.of(describe(error)));
+    if (error instanceof ServiceConfigurationError) {
+      print(
+          "a plug-in cannot be loaded: "
+              + error.getMessage()
+              + ". Look at BELAY_PLUGINS and at its file in META-INF/services (docs/extending.md).",
+          err);
+      return CommandLine.ExitCode.USAGE;
+    }
+    print(describe(error), err);
     if (!printTrace(error, err)) {
-      err.println("belay: set BELAY_DEBUG=1 to see where.");
+      print("set BELAY_DEBUG=1 to see where.", err);
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String describe(Exception error) {
+  private static void print(String message, PrintWriter err) {
+    err.println("belay: " + Printable.of(message));
+  }
+
+  private static String describe(Throwable error) {
+    if (cause(error, OutOfMemoryError.class) != null) {
+      return ("Java's memory of %d MB is full. Give smaller input or batches, or more memory:"
+              + " BELAY_HEAP=4g.")
+          .formatted(Runtime.getRuntime().maxMemory() >> 20);
+    }
+    if (cause(error, StackOverflowError.class) != null) {
+      return "something in the input is nested too deeply.";
+    }
     String message = error.getMessage();
     boolean speaksForItself =
         error instanceof UncheckedIOException || error instanceof RunStoppedException;
@@ -43,11 +76,23 @@ final class ErrorReporter implements IExecutionExceptionHandler {
         : error.getClass().getSimpleName() + ": " + message;
   }
 
-  private static boolean printTrace(Exception error, PrintWriter err) {
+  /** The error itself or the first of its causes that is of a type. */
+  private static <T> @Nullable T cause(Throwable error, Class<T> type) {
+    return Stream.<Throwable>iterate(error, each -> each != null, Throwable::getCause)
+        .limit(MOST_CAUSES) // Causes may be a circle.
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean printTrace(Throwable error, PrintWriter err) {
     if (System.getenv("BELAY_DEBUG") == null) {
       return false;
     }
-    error.printStackTrace(err);
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    err.print(Printable.of(trace.toString()));
     err.flush();
     return true;
   }

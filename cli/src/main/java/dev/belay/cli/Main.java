@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 
 /** Where {@code belay} starts. */
@@ -22,19 +21,12 @@ public final class Main {
     System.exit(run(commandLine(), arguments));
   }
 
-  /** Executes a command; a plug-in that cannot be loaded is bad input. */
+  /** Executes a command; what the JVM throws is reported as everything else is. */
   static int run(CommandLine commandLine, String... arguments) {
     try {
       return commandLine.execute(arguments);
-    } catch (ServiceConfigurationError e) {
-      commandLine
-          .getErr()
-          .println(
-              "belay: a plug-in cannot be loaded: "
-                  + e.getMessage()
-                  + ". Look at BELAY_PLUGINS and at its file in META-INF/services"
-                  + " (docs/extending.md).");
-      return CommandLine.ExitCode.USAGE;
+    } catch (Error e) { // picocli hands over exceptions alone.
+      return ErrorReporter.report(e, commandLine.getErr());
     }
   }
 

@@ -43,14 +43,14 @@ final class TerminalProgress implements Progress {
 
   @Override
   public synchronized void start(String part, long units) {
-    what = part;
+    what = Printable.of(part);
     total = units;
     startedAt = clockMillis.getAsLong();
     shownAt = startedAt;
     if (rewriting) {
       show("…");
     } else {
-      out.println(part + (units > 0 ? " (" + units + ")" : ""));
+      out.println(what + (units > 0 ? " (" + units + ")" : ""));
     }
   }
 

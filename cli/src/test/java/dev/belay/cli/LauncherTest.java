@@ -3,36 +3,187 @@ package dev.belay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./belay} hands to Java, seen by a Java that only prints what it is given. */
+/**
+ * What {@code ./belay} does before Java starts, seen by a Java that only prints what it is given
+ * and by a Maven that only writes the names of what it would build.
+ */
 class LauncherTest {
 
-  @TempDir private Path home;
+  private static final String JAVA =
+      """
+      for word; do
+        case $word in -XX:AOTCacheOutput=*) echo archive > "${word#*=}"; exit 0 ;; esac
+      done
+      [ ! -e /dev/fd/9 ] || echo "holds the lock"
+      echo "LC_ALL=${LC_ALL:-}"
+      printf '%s\\n' "$@"
+      """;
+
+  private static final String MAVEN =
+      """
+      while [ "$1" != -f ]; do shift; done
+      top=${2%/pom.xml}
+      echo built >> "$top/builds"
+      mkdir -p "$top/core/target"
+      echo jar > "$top/core/target/core.jar"
+      echo jar > "$top/cli/target/belay-cli.jar"
+      printf '%s' "$top/core/target/core.jar:$(dirname "$top")/torch.jar" > "$top/cli/target/belay.classpath"
+      echo "BUILD SUCCESS"
+      """;
+
+  @TempDir private Path folder;
+  private Path home;
 
   @BeforeEach
-  void aHomeThatIsBuilt() throws IOException {
+  void aCheckout() throws IOException {
+    home = Files.createDirectory(folder.toRealPath().resolve("checkout"));
     Files.copy(Path.of("..", "belay"), home.resolve("belay"));
     Files.writeString(home.resolve("pom.xml"), "");
-    Path target = Files.createDirectories(home.resolve("cli/target"));
-    Files.writeString(target.resolve("belay.classpath"), "core.jar:torch.jar");
-    Files.writeString(target.resolve("belay.built"), "");
-    Files.createDirectories(home.resolve("jdk/bin"));
-    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Files.createDirectories(home.resolve("cli/target"));
+    Files.writeString(folder.resolve("torch.jar"), "");
+    Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
     program("jdk/bin/javac", "");
-    program("jdk/bin/java", "printf '%s\\n' \"$@\"\n");
+    program("jdk/bin/java", JAVA);
+    program("maven/mvn", MAVEN);
   }
 
   @Test
-  void plugInsFollowBelayOnTheClassPathAndGoWithoutAnArchive() throws Exception {
+  void theFirstStartBuildsAndTheNextDoNot() throws Exception {
+    Run first = belay(Map.of(), "model", "list");
+    Run second = belay(Map.of(), "model", "list");
+
+    assertThat(first.exit()).isZero();
+    assertThat(first.lines()).anyMatch(line -> line.startsWith("belay: built in "));
+    assertThat(second.lines()).noneMatch(line -> line.startsWith("belay: "));
+    assertThat(second.lines()).endsWith("dev.belay.cli.Main", "model", "list");
+    assertThat(builds()).isOne();
+  }
+
+  @Test
+  void aNewerSourceIsBuiltBesideTheBuildThatMayRun() throws Exception {
+    String before = classPath(belay(Map.of(), "model", "list"));
+    Files.createDirectories(home.resolve("core/src/main"));
+    Files.writeString(home.resolve("core/src/main/New.java"), "");
+
+    String after = classPath(belay(Map.of(), "model", "list"));
+
+    assertThat(builds()).isEqualTo(2);
+    assertThat(after).isNotEqualTo(before);
+    assertThat(Path.of(before.split(":", 2)[0])).exists();
+  }
+
+  @Test
+  void oneOfManyThatStartAtOnceBuilds() throws Exception {
+    List<Process> all =
+        Stream.generate(() -> start(home, Map.of(), List.of("model", "list"))).limit(4).toList();
+    for (Process each : all) {
+      Run run = run(each);
+      assertThat(run.exit()).isZero();
+      assertThat(run.lines()).endsWith("dev.belay.cli.Main", "model", "list");
+    }
+    assertThat(builds()).isOne();
+  }
+
+  @Test
+  void theProcessThatBuiltDoesNotKeepTheLock() throws Exception {
+    assertThat(belay(Map.of(), "model", "list").lines())
+        .doesNotContain("holds the lock")
+        .endsWith("list");
+  }
+
+  @Test
+  void aMovedCheckoutRunsItsOwnCode() throws Exception {
+    belay(Map.of(), "model", "list");
+    Path moved = Files.move(home, home.resolveSibling("moved"));
+
+    Run run = run(start(moved, Map.of(), List.of("model", "list")));
+
+    assertThat(run.exit()).isZero();
+    assertThat(classPath(run)).startsWith(moved + "/").doesNotContain(home + "/");
+  }
+
+  @Test
+  void aBuildWhoseLibrariesAreGoneIsMadeAnew() throws Exception {
+    belay(Map.of(), "model", "list");
+    try (Stream<Path> files = Files.walk(home.resolve("cli/target/launch"))) {
+      for (Path jar : files.filter(path -> path.endsWith("core.jar")).toList()) {
+        Files.delete(jar);
+      }
+    }
+    assertThat(belay(Map.of(), "model", "list").exit()).isZero();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void aColonInTheNameOfTheCheckoutIsBadInput() throws Exception {
+    Path odd = Files.move(home, home.resolveSibling("a:b"));
+    Run run = run(start(odd, Map.of(), List.of("model", "list")));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.lines()).singleElement().asString().contains("has a ':'", odd.toString());
+  }
+
+  @Test
+  void aStartNeedsNeitherAHomeNorAFolderOfItsOwn() throws Exception {
+    Map<String, String> environment = new HashMap<>(Map.of("CDPATH", folder + ":."));
+    environment.put("HOME", null);
+    ProcessBuilder builder = builder(home, environment, List.of("model", "list"));
+    builder.command().set(1, "checkout/belay");
+    Run run = run(builder.directory(folder.toFile()).start());
+
+    assertThat(run.exit()).isZero();
+    assertThat(classPath(run)).startsWith(home + "/");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("checkout", "jdk", "maven", "torch.jar");
+    }
+  }
+
+  @Test
+  void wordsAreReadAsUtf8WhateverTheLocale() throws Exception {
+    belay(Map.of(), "model", "list");
+    for (String locale : List.of("C", "POSIX", "nn_XX.UTF-8")) {
+      Run run = belay(Map.of("LC_ALL", locale), "model", "é");
+      assertThat(run.lines())
+          .anyMatch(
+              line ->
+                  line.matches("LC_ALL=.*(?i:utf-?8)") || line.equals("-Dsun.jnu.encoding=UTF-8"))
+          .endsWith("dev.belay.cli.Main", "model", "é");
+    }
+    assertThat(belay(Map.of("LC_ALL", "xx_XX.ISO-8859-1"), "model").lines())
+        .contains("LC_ALL=xx_XX.ISO-8859-1");
+  }
+
+  @Test
+  void aRehearsalIsKeptWholeForOnePlaceAndOneJdk() throws Exception {
+    Run first = belay(Map.of(), "model", "list");
+    Path archive = Path.of(option(first, "-XX:AOTCache="));
+    assertThat(archive).hasContent("archive").hasFileName("work.aot");
+    assertThat(Path.of(option(belay(Map.of(), "--help"), "-XX:AOTCache="))).hasFileName("help.aot");
+
+    Files.writeString(archive, "of the JDK before");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.2\"\n");
+    belay(Map.of(), "model", "list");
+
+    assertThat(archive).hasContent("archive");
+    assertThat(builds()).isOne();
+  }
+
+  @Test
+  void plugInsFollowBelayOnTheClassPath() throws Exception {
     Files.createDirectories(home.resolve("mine/classes"));
     Files.writeString(home.resolve("mine/judge.jar"), "");
     String plugins = home.resolve("mine/judge.jar") + ":" + home.resolve("mine/classes");
@@ -40,17 +191,15 @@ class LauncherTest {
     Run plain = belay(Map.of(), "model", "list");
     Run extended = belay(Map.of("BELAY_PLUGINS", plugins), "model", "list");
 
-    assertThat(plain.exit()).isZero();
-    assertThat(plain.lines()).contains(ownClassPath(), "-XX:+AutoCreateSharedArchive");
     assertThat(plain.lines()).endsWith("dev.belay.cli.Main", "model", "list");
-    assertThat(extended.lines())
-        .contains(ownClassPath() + ":" + plugins + ":" + home.resolve("mine/classes") + "/*")
-        .noneMatch(line -> line.contains("SharedArchive"))
-        .endsWith("dev.belay.cli.Main", "model", "list");
+    assertThat(classPath(extended))
+        .isEqualTo(classPath(plain) + ":" + plugins + ":" + home.resolve("mine/classes") + "/*");
+    assertThat(extended.lines()).endsWith("dev.belay.cli.Main", "model", "list");
   }
 
   @Test
   void aPlugInThatIsNotThereIsBadInput() throws Exception {
+    belay(Map.of(), "model", "list");
     Run run = belay(Map.of("BELAY_PLUGINS", "/nowhere/judge.jar"), "model", "list");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.lines())
@@ -61,30 +210,71 @@ class LauncherTest {
 
   @Test
   void theClassPathIsPrintedForCompilers() throws Exception {
+    String used = classPath(belay(Map.of(), "model", "list"));
     Run run = belay(Map.of(), "--class-path");
     assertThat(run.exit()).isZero();
-    assertThat(run.lines()).containsExactly(ownClassPath());
+    assertThat(run.lines()).containsExactly(used);
+    assertThat(used).matches(".*/belay-cli\\.jar:.*/core\\.jar:.*/torch\\.jar");
   }
 
-  private String ownClassPath() throws IOException {
-    return home.toRealPath() + "/cli/target/belay-cli.jar:core.jar:torch.jar";
+  private int builds() throws IOException {
+    return Files.readAllLines(home.resolve("builds")).size();
+  }
+
+  private static String classPath(Run run) {
+    return run.lines().get(run.lines().indexOf("-cp") + 1);
+  }
+
+  private static String option(Run run, String prefix) {
+    return run.lines().stream()
+        .filter(line -> line.startsWith(prefix))
+        .findFirst()
+        .orElseThrow()
+        .substring(prefix.length());
   }
 
   private void program(String path, String script) throws IOException {
-    Path file = Files.writeString(home.resolve(path), "#!/bin/sh\n" + script);
+    Files.createDirectories(folder.resolve(path).getParent());
+    Path file = Files.writeString(folder.resolve(path), "#!/usr/bin/env bash\n" + script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private record Run(int exit, List<String> lines) {}
 
   private Run belay(Map<String, String> environment, String... arguments) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("bash", home.resolve("belay").toString());
-    builder.command().addAll(List.of(arguments));
-    builder.environment().remove("BELAY_PLUGINS");
-    builder.environment().remove("BELAY_JAVA_OPTS");
-    builder.environment().put("BELAY_JAVA_HOME", home.resolve("jdk").toString());
-    builder.environment().putAll(environment);
-    Process process = builder.redirectErrorStream(true).start();
+    return run(start(home, environment, List.of(arguments)));
+  }
+
+  private Process start(Path checkout, Map<String, String> environment, List<String> arguments) {
+    try {
+      return builder(checkout, environment, arguments).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A start with an environment laid over this one; null takes a variable away. */
+  private ProcessBuilder builder(
+      Path checkout, Map<String, String> changes, List<String> arguments) {
+    ProcessBuilder builder = new ProcessBuilder("bash", checkout.resolve("belay").toString());
+    builder.command().addAll(arguments);
+    Map<String, String> environment = builder.environment();
+    environment.remove("BELAY_PLUGINS");
+    environment.remove("BELAY_JAVA_OPTS");
+    environment.put("BELAY_JAVA_HOME", folder.resolve("jdk").toString());
+    environment.merge("PATH", "", (path, _) -> folder.resolve("maven") + ":" + path);
+    changes.forEach(
+        (name, value) -> {
+          if (value == null) {
+            environment.remove(name);
+          } else {
+            environment.put(name, value);
+          }
+        });
+    return builder.redirectErrorStream(true);
+  }
+
+  private static Run run(Process process) throws Exception {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output.lines().toList());
   }

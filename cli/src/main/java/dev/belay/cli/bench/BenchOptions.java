@@ -51,6 +51,11 @@ final class BenchOptions {
   /** A size given on the command line, for the error that names it. */
   record Size(String option, int value) {}
 
+  /** Made when it is needed: every start of every command makes this class's objects. */
+  private static ObjectMapper mapper() {
+    return JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  }
+
   ComputeType computeType() {
     return ComputeType.valueOf(dtype.name());
   }
@@ -71,7 +76,7 @@ final class BenchOptions {
     try (LanguageModel opened =
         LanguageModel.open(ModelStore.ofEnvironment(progress).resolve(model))) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(MAPPER.writeValueAsString(rounded(measure.apply(opened))));
+      out.println(mapper().writeValueAsString(rounded(measure.apply(opened))));
       out.flush();
       return 0;
     } catch (JsonProcessingException e) {

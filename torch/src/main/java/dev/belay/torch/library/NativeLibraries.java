@@ -20,6 +20,9 @@ public final class NativeLibraries {
   private static final String JAVACPP_LOADS = "org.bytedeco.javacpp.loadlibraries";
   private static final String TOKENIZERS_PATH = "RUST_LIBRARY_PATH";
 
+  /** Of its own, so that who asks for the folder does not wait until libtorch is loaded. */
+  private static final Object LOADING = new Object();
+
   private static volatile boolean loaded;
   private static boolean looked;
   private static @Nullable Unpacked unpacked;
@@ -105,10 +108,16 @@ public final class NativeLibraries {
     return CacheHome.of(System.getenv());
   }
 
-  private static synchronized void loadOnce() {
-    if (loaded) {
-      return;
+  private static void loadOnce() {
+    synchronized (LOADING) {
+      if (!loaded) {
+        loadAll();
+        loaded = true;
+      }
     }
+  }
+
+  private static void loadAll() {
     Optional<Unpacked> found = unpacked();
     if (found.isEmpty()) {
       JavaCppLibraries.load(cacheHome().libraryFolders());
@@ -117,7 +126,6 @@ public final class NativeLibraries {
       Unpacked libraries = found.get();
       libraries.set().toLoad().forEach(name -> load(libraries.folder().resolve(name)));
     }
-    loaded = true;
   }
 
   @SuppressWarnings("restricted") // What this class is for.
