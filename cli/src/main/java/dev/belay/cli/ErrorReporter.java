@@ -31,8 +31,7 @@ final class ErrorReporter implements IExecutionExceptionHandler {
   /** Prints what happened and returns the exit code. */
   static int report(Throwable error, PrintWriter err) {
     @Nullable BadInputException bad = cause(error, BadInputException.class);
-    boolean isBad = bad != null && (bad == error || error instanceof Error);
-    if (isBad) {
+    if (bad != null && (bad == error || error instanceof Error)) {
       bad.issues().forEach(issue -> print(issue, err));
       printTrace(error, err);
       return CommandLine.ExitCode.USAGE;

@@ -26,8 +26,6 @@ import picocli.CommandLine.Spec;
 /** What every measurement asks for, and how it prints. */
 final class BenchOptions {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   @Spec(Spec.Target.MIXEE)

