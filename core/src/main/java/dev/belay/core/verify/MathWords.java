@@ -34,7 +34,22 @@ final class MathWords {
           "eur", "gbp", "cal", "hz", "pa", "mol", "rs", "cts", "bps", "pts", "pcs", "yrs", "yr",
           "d", "rad", "deg");
 
-  /** Families of units: an amount in two of one family, 5 feet 6 inches, is one amount. */
+  /**
+   * Families of units: an amount in two of one family, 5 feet 6 inches, is one amount. A line is a
+   * family: its name, then its units.
+   */
+  private static final String UNITS =
+      """
+      time second seconds sec secs s minute minutes min mins m hour hours hr hrs h day \
+      days week weeks month months year years
+      length inch inches in foot feet ft yard yards mile miles cm mm km meter meters \
+      metre metres centimeter centimeters kilometer kilometers kilometre kilometres
+      mass ounce ounces oz pound pounds lb lbs gram grams g kg kilogram kilograms \
+      stone
+      money cent cents dollar dollars euro euros pence quid
+      volume cup cups pint pints quart quarts gallon gallons ml
+      """;
+
   private static final Map<String, String> FAMILIES = families();
 
   static final Set<String> MONTHS =
@@ -233,59 +248,8 @@ final class MathWords {
 
   private static Map<String, String> families() {
     Map<String, String> families = new HashMap<>();
-    String[][] all = {
-      {
-        "time", "second", "seconds", "sec", "secs", "s", "minute", "minutes", "min", "mins", "m",
-        "hour", "hours", "hr", "hrs", "h", "day", "days", "week", "weeks", "month", "months",
-        "year", "years"
-      },
-      {
-        "length",
-        "inch",
-        "inches",
-        "in",
-        "foot",
-        "feet",
-        "ft",
-        "yard",
-        "yards",
-        "mile",
-        "miles",
-        "cm",
-        "mm",
-        "km",
-        "meter",
-        "meters",
-        "metre",
-        "metres",
-        "centimeter",
-        "centimeters",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres"
-      },
-      {
-        "mass",
-        "ounce",
-        "ounces",
-        "oz",
-        "pound",
-        "pounds",
-        "lb",
-        "lbs",
-        "gram",
-        "grams",
-        "g",
-        "kg",
-        "kilogram",
-        "kilograms",
-        "stone"
-      },
-      {"money", "cent", "cents", "dollar", "dollars", "euro", "euros", "pence", "quid"},
-      {"volume", "cup", "cups", "pint", "pints", "quart", "quarts", "gallon", "gallons", "ml"}
-    };
-    for (String[] family : all) {
+    for (String line : UNITS.lines().toList()) {
+      String[] family = line.split(" ", -1);
       for (String unit : family) {
         families.putIfAbsent(unit, family[0]);
       }
