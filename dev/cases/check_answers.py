@@ -95,8 +95,8 @@ def recipe(folder, data, until=""):
     file = folder / "recipe.yaml"
     file.write_text(
         "name: golds\nmodel: { name: %s }\n"
-        "train:\n  method: rlvr\n  algorithm: grpo\n  data: { path: %s }\n"
-        "  reward: [ { verifier: math } ]\n  budget: { steps: 1 }\n%s" % (folder / "none", data, until),
+        "train:\n  method: rlvr\n  algorithm: grpo\n  data: { source: jsonl, path: %s }\n"
+        "  reward: [ { verifier: math } ]\n  steps: 1\n%s" % (folder / "none", data, until),
         encoding="utf-8",
     )
     return file
@@ -145,8 +145,6 @@ def judged(run):
             foreign = got["reason"].startswith(("not in a language", "not in a script"))
             if foreign or not english.match(texts[name]):
                 right.add("undecided")
-            if name == "J17" and judge == "embedded":
-                right.add("undecided")  # Off topic to it: neither a refusal nor help.
             yield (
                 "%s %s" % (judge, name),
                 got["label"] in right,
