@@ -1,11 +1,9 @@
 package dev.belay.cli.model;
 
 import dev.belay.core.run.Progress;
-import dev.belay.torch.format.ElementType;
 import dev.belay.torch.gguf.GgufImporter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,23 +18,6 @@ import picocli.CommandLine.ParentCommand;
         "Converts a GGUF file into a Hugging Face directory: weights, configuration, tokenizer and"
             + " chat template.")
 final class ImportCommand implements Callable<Integer> {
-
-  /** Types that weights can be written in, by the names that recipes use. */
-  enum Dtype {
-    FLOAT32(ElementType.F32),
-    BFLOAT16(ElementType.BF16);
-
-    private final ElementType type;
-
-    Dtype(ElementType type) {
-      this.type = type;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets these before call().
@@ -59,13 +40,13 @@ final class ImportCommand implements Callable<Integer> {
       description =
           "${COMPLETION-CANDIDATES}: the exact values, or rounded to nearest even (default"
               + " ${DEFAULT-VALUE})")
-  private Dtype dtype = Dtype.BFLOAT16;
+  private WeightType dtype = WeightType.BFLOAT16;
 
   @Override
   public Integer call() throws IOException {
     Progress progress = parent.progress();
     progress.start("importing " + file.getFileName(), 0);
-    GgufImporter.importModel(file, directory, dtype.type);
+    GgufImporter.importModel(file, directory, dtype.elements());
     progress.finish("written to " + directory);
     return 0;
   }

@@ -13,12 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Fetches, imports and describes models; shows what they see.",
+    description = "Fetches, imports, describes and mixes models; shows what they see.",
     subcommands = {
       PullCommand.class,
       ImportCommand.class,
       ListCommand.class,
       InfoCommand.class,
+      InterpolateCommand.class,
       RenderCommand.class
     })
 public final class ModelCommand implements Runnable {

@@ -12,6 +12,7 @@ import dev.belay.core.objective.LearningRateSchedule;
  * @param beta2 decay of the second moment
  * @param eps added to the root of the second moment
  * @param weightDecay decoupled, times the rate
+ * @param emaDecay decay of the running mean of the weights, which training leaves; 0 for none
  * @param clipNorm the gradient's global norm is scaled down to it; 0 turns clipping off
  */
 public record OptimizerSpec(
@@ -22,6 +23,7 @@ public record OptimizerSpec(
     double beta2,
     double eps,
     double weightDecay,
+    double emaDecay,
     double clipNorm) {
 
   /**

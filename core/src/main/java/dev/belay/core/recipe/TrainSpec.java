@@ -99,7 +99,7 @@ public sealed interface TrainSpec {
    *
    * @param data problems to measure on, apart from those of the evaluation
    * @param accuracy the share of correct greedy completions to reach
-   * @param everySteps how often to measure
+   * @param everySteps how often to measure; the last step is measured as well
    * @param maxCompletionTokens longest completion
    */
   record UntilSpec(DataSpec data, double accuracy, int everySteps, int maxCompletionTokens) {}

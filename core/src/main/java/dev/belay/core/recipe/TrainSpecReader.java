@@ -175,7 +175,11 @@ final class TrainSpecReader {
             null,
             value -> value > 0 && value <= 1,
             "in (0, 1]"),
-        section.count(Key.of("every_steps", "how often to measure").unit("steps"), 5, 1),
+        section.count(
+            Key.of("every_steps", "how often to measure; the last step is measured as well")
+                .unit("steps"),
+            5,
+            1),
         section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 64, 1));
   }
 
@@ -239,6 +243,15 @@ final class TrainSpecReader {
             0.0,
             value -> value >= 0,
             "0 or more"),
+        section.number(
+            Key.of(
+                    "ema_decay",
+                    "what training leaves is a running mean of the weights with this decay a step,"
+                        + " begun at the weights before training; 0 leaves the last weights")
+                .source("arXiv:2508.12531"),
+            0.0,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
         section.number(
             Key.of("clip_norm", "the gradient's global norm is scaled down to it; 0 turns it off"),
             1.0,

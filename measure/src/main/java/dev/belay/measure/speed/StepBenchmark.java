@@ -170,7 +170,7 @@ public final class StepBenchmark {
   private static TrainSpec.Rlvr spec(Workload workload) {
     return new TrainSpec.Rlvr(
         List.<DataSpec>of(),
-        new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 1),
+        new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
         new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
         "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),

@@ -8,6 +8,7 @@ import dev.belay.core.recipe.TrainSpec;
 import dev.belay.session.model.JudgeSession;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.MemoryNeed;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,8 +99,12 @@ final class ModelPlanner {
         .orElse(inference);
   }
 
-  private static MemoryNeed trainingNeed(ModelSession session, long microBatchTokens) {
-    return MemoryNeed.training(session.model().config(), session.type(), microBatchTokens);
+  private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens) {
+    DecoderConfig config = session.model().config();
+    MemoryNeed need = MemoryNeed.training(config, session.type(), microBatchTokens);
+    return recipe.train().filter(train -> train.optimizer().emaDecay() > 0).isPresent()
+        ? need.and(MemoryNeed.weightAverage(config))
+        : need;
   }
 
   /** What is too large is the micro-batch where a smaller one would do, else the model. */

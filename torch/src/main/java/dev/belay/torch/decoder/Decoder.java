@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -145,6 +146,16 @@ public final class Decoder implements WeightSource, AutoCloseable {
 
   /** The masters as a source of fp32 weights, valid as long as this decoder. */
   public WeightSource masters() {
+    return view(Parameter::master);
+  }
+
+  /**
+   * Tensors that belong to the parameters as a source of weights; each is a view in the scope of
+   * whoever asks for it.
+   *
+   * @param tensorOf gives a tensor of the parameter's shape
+   */
+  public WeightSource view(Function<Parameter, Tensor> tensorOf) {
     return new WeightSource() {
       @Override
       public DecoderConfig config() {
@@ -153,7 +164,8 @@ public final class Decoder implements WeightSource, AutoCloseable {
 
       @Override
       public Tensor weight(String name) {
-        return master(name);
+        Slice slice = slice(name);
+        return slice.of(tensorOf.apply(slice.parameter()));
       }
     };
   }

@@ -12,7 +12,8 @@ public final class CpuBackend implements Backend {
   @Override
   public Learner learner(WeightSource weights, LearnerSpec spec) {
     Decoder decoder = Decoder.trained(weights, spec.type());
-    return new CpuLearner(decoder, head(decoder, spec), new AdamW(spec.optimizer()));
+    return new CpuLearner(
+        decoder, head(decoder, spec), new AdamW(spec.optimizer()), spec.emaDecay());
   }
 
   @Override

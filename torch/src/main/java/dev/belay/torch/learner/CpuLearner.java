@@ -13,6 +13,7 @@ import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.optim.GradientNorm;
 import dev.belay.torch.optim.OptimizerState;
 import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.optim.WeightAverage;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
@@ -30,14 +31,16 @@ public final class CpuLearner implements Learner {
   private final Head head;
   private final AdamW optimizer;
   private final List<Parameter> trained;
+  private final @Nullable WeightAverage average;
   private final ActivationStore activations = ActivationStore.keepingAll();
 
   /**
    * A learner, which owns the decoder.
    *
    * @param head reads the decoder's hidden states
+   * @param emaDecay decay of the running mean of the weights; 0 for none
    */
-  public CpuLearner(Decoder decoder, Head head, AdamW optimizer) {
+  public CpuLearner(Decoder decoder, Head head, AdamW optimizer, double emaDecay) {
     this.decoder = decoder;
     this.head = head;
     this.optimizer = optimizer;
@@ -47,6 +50,7 @@ public final class CpuLearner implements Learner {
                 head.parameters().stream().filter(Parameter::isTrained))
             .distinct() // A language head's parameter is the decoder's.
             .toList();
+    this.average = emaDecay > 0 ? new WeightAverage(trained, emaDecay) : null;
   }
 
   @Override
@@ -102,6 +106,9 @@ public final class CpuLearner implements Learner {
   @Override
   public void step(double learningRate, double gradientScale) {
     optimizer.step(trained, learningRate, gradientScale);
+    if (average != null) {
+      average.update();
+    }
   }
 
   @Override
@@ -112,6 +119,11 @@ public final class CpuLearner implements Learner {
   @Override
   public WeightSource weights() {
     return decoder;
+  }
+
+  @Override
+  public WeightSource result() {
+    return average == null ? decoder : decoder.view(average::of);
   }
 
   @Override
@@ -130,11 +142,17 @@ public final class CpuLearner implements Learner {
       @Override
       public void write(Path folder) throws IOException {
         OptimizerState.write(folder.resolve("optimizer.safetensors"), trained, optimizer);
+        if (average != null) {
+          average.write(folder.resolve("average.safetensors"));
+        }
       }
 
       @Override
       public void read(Path folder) {
         OptimizerState.read(folder.resolve("optimizer.safetensors"), trained, optimizer);
+        if (average != null) {
+          average.read(folder.resolve("average.safetensors"));
+        }
       }
     };
   }
@@ -142,6 +160,9 @@ public final class CpuLearner implements Learner {
   @Override
   public void close() {
     activations.close();
+    if (average != null) {
+      average.close();
+    }
     decoder.close();
   }
 }

@@ -60,6 +60,9 @@ public interface Learner extends AutoCloseable {
   /** The weights as they are now; valid as long as the learner. */
   WeightSource weights();
 
+  /** What training leaves: the running mean of the weights, or {@link #weights()} without one. */
+  WeightSource result();
+
   /** Type of weights and activations in products. */
   ComputeType type();
 

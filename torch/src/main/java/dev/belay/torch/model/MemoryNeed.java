@@ -77,6 +77,12 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     return new MemoryNeed("training", parts);
   }
 
+  /** A running mean of all weights, in fp32. */
+  public static MemoryNeed weightAverage(DecoderConfig config) {
+    long bytes = times(WeightShape.parameters(config), FLOAT_BYTES);
+    return new MemoryNeed("the running mean", List.of(new Part("mean of the weights", bytes)));
+  }
+
   /**
    * Looking for a suffix by gradients of the input: the weights, one pass over many candidates and
    * the gradient of one sequence, and a chunk of logits with its gradient.

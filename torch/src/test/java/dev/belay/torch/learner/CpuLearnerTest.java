@@ -13,6 +13,7 @@ import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.ScopedTensors;
+import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +144,34 @@ class CpuLearnerTest {
       assertThat(model.weight(NORM).equal(expected)).isFalse();
       assertThat(restored.type()).isEqualTo(ComputeType.FLOAT32);
     }
+  }
+
+  @Test
+  void withARunningMeanTrainingLeavesThatMeanAndRestoresIt() throws IOException {
+    LearnerSpec averaging = new LearnerSpec(ComputeType.FLOAT32, 1, AdamW.Settings.DEFAULT, 0.75);
+    try (TensorScope _ = new TensorScope();
+        Learner plain = backend.learner(model, SPEC);
+        Learner straight = backend.learner(model, averaging);
+        Learner restored = backend.learner(model, averaging)) {
+      takeStep(plain);
+      takeStep(straight);
+      assertThat(straight.weights().weight(NORM).equal(plain.weights().weight(NORM))).isTrue();
+      float before = first(model.weight(NORM));
+      float after = first(plain.result().weight(NORM));
+      assertThat(plain.result()).isSameAs(plain.weights());
+      assertThat(after).isNotEqualTo(before);
+      assertThat(first(straight.result().weight(NORM)))
+          .isCloseTo(0.75f * before + 0.25f * after, within(1e-6f));
+      straight.state().write(folder);
+      takeStep(straight);
+      restored.state().read(folder);
+      takeStep(restored);
+      assertThat(restored.result().weight(NORM).equal(straight.result().weight(NORM))).isTrue();
+    }
+  }
+
+  private static float first(Tensor weights) {
+    return weights.to(ComputeType.FLOAT32.scalarType()).data_ptr_float().get(0);
   }
 
   @Test

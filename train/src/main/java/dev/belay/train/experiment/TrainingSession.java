@@ -70,7 +70,8 @@ final class TrainingSession implements AutoCloseable {
             method,
             new Checkpoints(run, method.state()),
             budget.checkpointEverySteps(),
-            budget.until().<StepObserver>map(this::accuracyRule).stream().toList())
+            budget.until().<StepObserver>map(until -> accuracyRule(until, method.steps())).stream()
+                .toList())
         .run(progress, stop);
   }
 
@@ -110,7 +111,8 @@ final class TrainingSession implements AutoCloseable {
         session.type(),
         temperature,
         new AdamW.Settings(
-            optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()));
+            optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()),
+        optimizer.emaDecay());
   }
 
   private long updates() {
@@ -173,13 +175,14 @@ final class TrainingSession implements AutoCloseable {
     return List.copyOf(sequences);
   }
 
-  private AccuracyRule accuracyRule(TrainSpec.UntilSpec until) {
+  private AccuracyRule accuracyRule(TrainSpec.UntilSpec until, long lastStep) {
     return new AccuracyRule(
-        () -> session.engine().reload(policy.weights()),
+        () -> session.engine().reload(policy.result()),
         session.engine(),
         session.prompts(),
         plan.validation().orElseThrow(),
-        until);
+        until,
+        lastStep);
   }
 
   @Override

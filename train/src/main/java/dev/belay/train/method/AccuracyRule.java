@@ -23,6 +23,8 @@ import java.util.Optional;
  * problems that were solved for certain. What the verifier cannot tell is counted apart, as {@code
  * validation_undecided}: the true share lies between the accuracy and the accuracy with those
  * added, and the rule goes by the lower end.
+ *
+ * <p>It measures every so many steps and after the last, so that each run says where it ended.
  */
 public final class AccuracyRule implements StepObserver {
 
@@ -31,19 +33,22 @@ public final class AccuracyRule implements StepObserver {
   private final Validation validation;
   private final List<GenerationRequest> requests;
   private final TrainSpec.UntilSpec until;
+  private final long lastStep;
   private final Optional<String> opened;
 
   /**
    * A rule over validation problems; each is checked by the verifier that it belongs to.
    *
    * @param loadWeights puts the weights as they are now into the generator
+   * @param lastStep the last step that training can take
    */
   public AccuracyRule(
       Runnable loadWeights,
       TextGenerator generator,
       ChatPrompts prompts,
       Validation validation,
-      TrainSpec.UntilSpec until) {
+      TrainSpec.UntilSpec until,
+      long lastStep) {
     this.loadWeights = loadWeights;
     this.generator = generator;
     this.validation = validation;
@@ -52,12 +57,13 @@ public final class AccuracyRule implements StepObserver {
             .map(problem -> new GenerationRequest(prompts.prompt(problem.question()), 0))
             .toList();
     this.until = until;
+    this.lastStep = lastStep;
     this.opened = prompts.opensReasoning();
   }
 
   @Override
   public Decision after(StepReport report) {
-    if (report.step() % until.everySteps() != 0) {
+    if (report.step() % until.everySteps() != 0 && report.step() != lastStep) {
       return Decision.GO_ON;
     }
     loadWeights.run();

@@ -50,15 +50,20 @@ public final class Policy implements Stateful, AutoCloseable {
     beforeChange = told;
   }
 
-  /** The weights as they are now. */
+  /** The weights as they are now: those that rollouts are sampled from. */
   public WeightSource weights() {
     return learner.weights();
   }
 
-  /** Writes the weights as they are now as a Hugging Face directory, which must not exist. */
+  /** What training would leave now, and what is measured: a running mean of the weights, if any. */
+  public WeightSource result() {
+    return learner.result();
+  }
+
+  /** Writes {@link #result()} as a Hugging Face directory, which must not exist. */
   public void writeModel(Path target) {
     boolean bf16 = learner.type() == ComputeType.BFLOAT16;
-    new ModelWriter(learner.weights(), bf16 ? ElementType.BF16 : ElementType.F32)
+    new ModelWriter(learner.result(), bf16 ? ElementType.BF16 : ElementType.F32)
         .source(sourceModel)
         .write(target);
   }

@@ -35,6 +35,8 @@ class AccuracyRuleTest {
   private String written = "";
   private FinishReason ended = FinishReason.EOS;
 
+  private static final long LAST_STEP = 10;
+
   private static Problem problem(int gold) {
     return new Problem(
         "p" + gold, "What is 0 + " + gold + "?", Integer.toString(gold), new SourceLine("t", 1));
@@ -80,7 +82,8 @@ class AccuracyRuleTest {
         generator,
         prompts,
         new Validation(problems, Optional.empty()),
-        new UntilSpec(data, accuracy, everySteps, 9));
+        new UntilSpec(data, accuracy, everySteps, 9),
+        LAST_STEP);
   }
 
   private static StepObserver.Decision after(AccuracyRule rule, long step) {
@@ -111,6 +114,15 @@ class AccuracyRuleTest {
     assertThat(after(rule, 3)).isEqualTo(StepObserver.Decision.GO_ON);
     assertThat(after(rule, 4).stop()).isFalse();
     assertThat(after(rule, 4).measured()).containsEntry("validation_accuracy", 0.25);
+  }
+
+  @Test
+  void theLastStepIsMeasuredWhateverItsNumber() {
+    AccuracyRule rule = rule(1, 4);
+    right = 2;
+    assertThat(after(rule, LAST_STEP - 1)).isEqualTo(StepObserver.Decision.GO_ON);
+    assertThat(after(rule, LAST_STEP).measured()).containsEntry("validation_accuracy", 0.5);
+    assertThat(after(rule(1, 400), LAST_STEP).measured()).containsEntry("validation_accuracy", 0.5);
   }
 
   @Test

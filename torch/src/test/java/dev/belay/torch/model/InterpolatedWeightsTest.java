@@ -1,0 +1,97 @@
+package dev.belay.torch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.testkit.TinyModel;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.ScopedTensors;
+import dev.belay.torch.tensor.TensorScope;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ScopedTensors.class)
+class InterpolatedWeightsTest {
+
+  private static final String NORM = "model.norm.weight";
+  private final LanguageModel base = LanguageModel.open(TinyModel.LLAMA.directory());
+
+  @AfterEach
+  void close() {
+    base.close();
+  }
+
+  /** The base with {@code shift} added to each of its weights, in the caller's scope. */
+  private WeightSource shifted(double shift) {
+    Map<String, Tensor> weights = new HashMap<>();
+    try (Scalar by = new Scalar(shift)) {
+      for (WeightShape shape : WeightShape.all(base.config())) {
+        Tensor weight = base.weight(shape.name()).to(ComputeType.FLOAT32.scalarType());
+        weights.put(shape.name(), weight.add(by));
+      }
+    }
+    return new WeightSource() {
+      @Override
+      public DecoderConfig config() {
+        return base.config();
+      }
+
+      @Override
+      public Tensor weight(String name) {
+        return Objects.requireNonNull(weights.get(name), name);
+      }
+    };
+  }
+
+  private float first(WeightSource source) {
+    return source.weight(NORM).to(ComputeType.FLOAT32.scalarType()).data_ptr_float().get(0);
+  }
+
+  @Test
+  void aQuarterOfTheWayMovesEachWeightByAQuarter() {
+    try (TensorScope _ = new TensorScope();
+        InterpolatedWeights quarter =
+            new InterpolatedWeights(base, shifted(2), 0.25, ComputeType.FLOAT32)) {
+      assertThat(first(quarter)).isCloseTo(first(base) + 0.5f, within(1e-6f));
+      assertThat(quarter.weight(NORM)).isSameAs(quarter.weight(NORM));
+      assertThat(quarter.config()).isEqualTo(base.config());
+    }
+  }
+
+  @Test
+  void theEndsAreTheModelsThemselvesBitForBit() {
+    try (TensorScope _ = new TensorScope()) {
+      WeightSource other = shifted(1.0 / 3);
+      try (InterpolatedWeights start =
+              new InterpolatedWeights(base, other, 0, ComputeType.BFLOAT16);
+          InterpolatedWeights end = new InterpolatedWeights(base, other, 1, ComputeType.FLOAT32)) {
+        for (WeightShape weight : WeightShape.all(base.config())) {
+          assertThat(start.weight(weight.name()).equal(base.weight(weight.name()))).isTrue();
+          assertThat(end.weight(weight.name()).equal(other.weight(weight.name()))).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotBetweenTwoModelsOfOneShapeIsRefused() {
+    assertThatThrownBy(() -> new InterpolatedWeights(base, base, 1.5, ComputeType.FLOAT32))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("between 0 (the first model) and 1 (the second), was 1.5");
+    assertThatThrownBy(() -> new InterpolatedWeights(base, base, Double.NaN, ComputeType.FLOAT32))
+        .isInstanceOf(BadInputException.class);
+    try (LanguageModel untied = LanguageModel.open(TinyModel.LLAMA_UNTIED.directory())) {
+      assertThatThrownBy(() -> new InterpolatedWeights(base, untied, 0.5, ComputeType.FLOAT32))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("different weights");
+    }
+  }
+}
