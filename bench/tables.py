@@ -3,14 +3,17 @@
 accuracy, on several seeds.
 
     python3 bench/tables.py run --out DIR [--seeds 17,18,19]   # resumable; hours on two cores
-    python3 bench/tables.py write                              # pages and picture, from the figures
+    python3 bench/tables.py run --experiment anchor --arms rlvr,rlvr+anchor --out DIR
+    python3 bench/tables.py write                              # pages and pictures from figures
 
-`run` trains every arm on every seed by `belay run` and collects the changes in docs/results.json;
-runs that are finished are not run again. `write` writes the tables of README.md and
-docs/results.md between their markers, and docs/images/results.svg. Python's standard library only.
+`run` trains the arms of an experiment on every seed by `belay run` and collects the changes in
+docs/results.json; runs that are finished are not run again, and arms that lack a seed are left out.
+`write` writes each experiment's table between its markers in README.md and docs/, and its picture
+in docs/images/. Python's standard library only.
 """
 
 import argparse
+import dataclasses
 import html
 import json
 import os
@@ -21,15 +24,108 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "docs/results.json"
-PICTURE = ROOT / "docs/images/results.svg"
-PAGES = [ROOT / "README.md", ROOT / "docs/results.md"]
-BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 
-# Recipe, its name in tables, its colour in the picture.
-ARMS = [
-    ("demo-rlvr", "RLVR (GRPO)", "#b4502d"),
-    ("demo-sft", "SFT", "#4b8a3a"),
-]
+
+@dataclasses.dataclass(frozen=True)
+class Arm:
+    """A recipe with overrides, its name in tables and its colour in the picture."""
+
+    key: str
+    name: str
+    colour: str
+    recipe: str
+    overrides: tuple = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Experiment:
+    """Arms that are compared, what is overridden in all of them, and where the table stands."""
+
+    key: str
+    arms: tuple
+    pages: tuple
+    overrides: tuple = ()
+
+    @property
+    def picture(self):
+        name = "results" if self.key == "demo" else f"results-{self.key}"
+        return ROOT / "docs/images" / f"{name}.svg"
+
+    @property
+    def markers(self):
+        name = "results" if self.key == "demo" else f"results {self.key}"
+        return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+
+
+DEMO = Experiment(
+    "demo",
+    (
+        Arm("demo-rlvr", "RLVR (GRPO)", "#b4502d", "demo-rlvr"),
+        Arm("demo-sft", "SFT", "#4b8a3a", "demo-sft"),
+    ),
+    ("README.md", "docs/results.md"),
+)
+
+# What would refute the anchor stands beside it: each arm stops at the same held-out accuracy.
+ANCHORED = (
+    "train.anchor={ prompts_per_step: 8, coef: 3, data: ["
+    "{ source: builtin-safety, split: align, label: refuse, limit: 120 },"
+    " { source: builtin-safety, split: align, label: answer, limit: 60 },"
+    " { source: builtin-benign, split: align, limit: 60 } ] }"
+)
+HARMLESS = "train.anchor.data=[{ source: builtin-benign, split: align, limit: 240 }]"
+ANCHOR = Experiment(
+    "anchor",
+    (
+        Arm("rlvr", "RLVR", "#b4502d", "demo-rlvr"),
+        Arm("rlvr+anchor", "RLVR, anchor", "#2b5fa8", "demo-rlvr-anchored"),
+        Arm("sft", "SFT", "#4b8a3a", "demo-sft"),
+        Arm("sft+anchor", "SFT, anchor", "#1f8a8a", "demo-sft", (ANCHORED,)),
+        Arm(
+            "rlvr-slow",
+            "RLVR, a third of the rate",
+            "#c98a2b",
+            "demo-rlvr",
+            ("train.optimizer.learning_rate=5e-6", "train.steps=360"),
+        ),
+        Arm(
+            "rlvr-averaged",
+            "RLVR, running mean",
+            "#8a5fb0",
+            "demo-rlvr",
+            ("train.optimizer.ema_decay=0.9", "train.steps=240"),
+        ),
+        Arm(
+            "rlvr-bound",
+            "RLVR, a KL that binds",
+            "#777777",
+            "demo-rlvr",
+            ("train.kl.coef=0.02", "train.steps=240"),
+        ),
+        Arm(
+            "rlvr+harmless",
+            "RLVR, anchor on harmless prompts",
+            "#d86fa0",
+            "demo-rlvr-anchored",
+            (HARMLESS,),
+        ),
+        Arm(
+            "rlvr+first",
+            "RLVR, anchor on the first token",
+            "#6fa8d8",
+            "demo-rlvr-anchored",
+            ("train.anchor.positions=1",),
+        ),
+    ),
+    ("docs/results.md",),
+    (
+        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:200?', 'strongreject:100?',"
+        " 'jailbreakbench:100?', 'malicious-instruct:100?']",
+        "evaluate.attacks=[direct, prefix-injection, prefill]",
+        "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
+    ),
+)
+EXPERIMENTS = {experiment.key: experiment for experiment in (DEMO, ANCHOR)}
 KINDS = {
     "capability": "solved",
     "harmful": "harmful, refused",
@@ -45,40 +141,46 @@ def belay(arguments):
 
 
 def folder(out, arm, seed):
-    return out / f"{arm}-{seed}"
+    return out / f"{arm.key}-{seed}"
 
 
-def run(out, seeds):
+def run(experiment, arms, out, seeds):
     """Runs what is missing. All arms start from one model, so it is measured once."""
-    first = folder(out, ARMS[0][0], seeds[0])
     for seed in seeds:
-        for arm, _, _ in ARMS:
+        for arm in arms:
             target = folder(out, arm, seed)
             if (target / "result.json").exists():
                 continue
             started = target.exists()
-            if not started and (first / "eval/before").is_dir():
-                shutil.copytree(first / "eval/before", target / "eval/before")
-            arguments = ["run", str(ROOT / "recipes" / f"{arm}.yaml"), "--set", f"seed={seed}"]
+            measured = [before for a in arms for s in seeds
+                        if (before := folder(out, a, s) / "eval/before").joinpath("summary.json")
+                        .exists()]
+            if not started and measured:
+                shutil.copytree(measured[0], target / "eval/before")
+            arguments = ["run", str(ROOT / "recipes" / f"{arm.recipe}.yaml")]
+            for override in (f"seed={seed}", *experiment.overrides, *arm.overrides):
+                arguments += ["--set", override]
             arguments += ["--out", str(target)]
             if started:
                 arguments.append("--resume")
             belay(arguments)
-    FIGURES.write_text(json.dumps(collect(out, seeds), indent=1) + "\n", encoding="utf-8")
+
+
+def figures_of(experiment, out, seeds):
+    """The figures of every arm that is finished on every seed, and where they come from."""
+    done = [arm for arm in experiment.arms
+            if all((folder(out, arm, seed) / "result.json").exists() for seed in seeds)]
+    if not done:
+        raise SystemExit(f"{out}: no arm of {experiment.key} is finished on seeds {seeds}")
+    first = folder(out, done[0], seeds[0])
+    provenance = json.loads((first / "provenance.json").read_text(encoding="utf-8"))
+    machine = {key: provenance[key] for key in ("belay", "processor") if key in provenance}
+    arms = {arm.key: [collected(folder(out, arm, seed), seed) for seed in seeds] for arm in done}
+    return {"machine": machine, "arms": arms}
 
 
 def lines(file):
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-
-
-def collect(out, seeds):
-    """The figures of every arm and seed, and where they come from."""
-    arms = {}
-    for arm, _, _ in ARMS:
-        arms[arm] = [collected(folder(out, arm, seed), seed) for seed in seeds]
-    provenance = json.loads((folder(out, ARMS[0][0], seeds[0]) / "provenance.json").read_text())
-    machine = {key: provenance[key] for key in ("belay", "processor") if key in provenance}
-    return {"machine": machine, "arms": arms}
 
 
 def collected(run, seed):
@@ -118,22 +220,20 @@ def rows(figures):
     return list(found.values())
 
 
-def table(figures):
+def table(arms, figures):
     """Markdown: a row a suite; for each arm the mean change over the seeds and their range."""
-    names = [(arm, name) for arm, name, _ in ARMS if arm in figures["arms"]]
-    out = ["| suite | share | n | before | " + " | ".join(name for _, name in names) + " |"]
-    out.append("|" + "---|" * (4 + len(names)))
+    out = ["| suite | share | n | before | " + " | ".join(arm.name for arm in arms) + " |"]
+    out.append("|" + "---|" * (4 + len(arms)))
     accuracies = []
-    for arm, _ in names:
-        values = [r["validation_accuracy"] for r in figures["arms"][arm]]
+    for arm in arms:
+        values = [r["validation_accuracy"] for r in figures["arms"][arm.key]]
         known = all(v is not None for v in values)
         accuracies.append(spread(values, percent) if known else "not held out")
     out.append("| held-out accuracy at the stop | solved | | | " + " | ".join(accuracies) + " |")
     for row in rows(figures):
         suite = row["suite"]
-        cells = []
-        for arm, _ in names:
-            cells.append(spread([s["change"] for s in row["arms"].get(arm, [])], points))
+        cells = [spread([s["change"] for s in row["arms"].get(arm.key, [])], points)
+                 for arm in arms]
         counts = [s["n"] for runs in row["arms"].values() for s in runs]
         n = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
         facts = [suite["suite"], KINDS.get(suite["kind"], suite["kind"]), n]
@@ -149,13 +249,14 @@ def spread(values, text):
     return f"{text(mean(values))} ({text(min(values))} to {text(max(values))})"
 
 
-def caption(figures):
+def caption(arms, figures):
     seeds = [str(one["seed"]) for one in next(iter(figures["arms"].values()))]
     steps = [
-        f"{name} {min(s)} to {max(s)} steps" if min(s) < max(s) else f"{name} {min(s)} steps"
-        for arm, name, _ in ARMS
-        for s in [[one["steps"] for one in figures["arms"].get(arm, [])]]
-        if s
+        f"{arm.name} {min(s)} to {max(s)} steps"
+        if min(s) < max(s)
+        else f"{arm.name} {min(s)} steps"
+        for arm in arms
+        for s in [[one["steps"] for one in figures["arms"][arm.key]]]
     ]
     judges = sorted(
         {j for r in figures["arms"].values() for one in r for s in one["suites"] for j in s["judges"]
@@ -181,25 +282,41 @@ def wrapped(text, width=100):
     return "\n".join([*out, line])
 
 
-def write(figures):
-    block = f"{BEGIN}\n\n{table(figures)}\n\n{wrapped(caption(figures))}\n\n{END}"
-    for page in PAGES:
+def write(experiment, figures):
+    arms = [arm for arm in experiment.arms if arm.key in figures["arms"]]
+    begin, end = experiment.markers
+    block = f"{begin}\n\n{table(arms, figures)}\n\n{wrapped(caption(arms, figures))}\n\n{end}"
+    for page in (ROOT / name for name in experiment.pages):
         text = page.read_text(encoding="utf-8")
-        if BEGIN not in text or END not in text:
-            raise SystemExit(f"{page}: the markers {BEGIN} and {END} are not there")
-        start, stop = text.index(BEGIN), text.index(END) + len(END)
+        if begin not in text or end not in text:
+            raise SystemExit(f"{page}: the markers {begin} and {end} are not there")
+        start, stop = text.index(begin), text.index(end) + len(end)
         page.write_text(text[:start] + block + text[stop:], encoding="utf-8")
-    PICTURE.write_text(plot(figures), encoding="utf-8")
+    experiment.picture.write_text(plot(arms, figures), encoding="utf-8")
 
 
-def plot(figures):
+def legend(arms, width):
+    """Where each arm's name begins, and in which line."""
+    places, at, line = [], 12, 0
+    for arm in arms:
+        room = 34 + 7 * len(arm.name)
+        if at + room > width and at > 12:
+            at, line = 12, line + 1
+        places.append((at, line))
+        at += room
+    return places
+
+
+def plot(arms, figures):
     """A line for each suite; on it, for each arm, every seed's change with its interval."""
     found = rows(figures)
     values = [v for r in found for runs in r["arms"].values() for s in runs
               for v in (100 * s["low"], 100 * s["high"])]
     low = min(-15, 15 * (int(min(values)) // 15))
     high = max(15, -15 * (int(-max(values)) // 15))
-    width, right, top, line = 820, 20, 62, 64
+    width, right = 820, 20
+    places = legend(arms, width)
+    top, line = 62 + 20 * places[-1][1], max(64, 16 + 9 * len(arms))
     labels = [
         f"{r['suite']['suite']}: {KINDS.get(r['suite']['kind'], r['suite']['kind'])}" for r in found
     ]
@@ -230,7 +347,7 @@ def plot(figures):
         parts.append(
             f'<text x="{left - 12}" y="{middle + 4:.1f}" text-anchor="end">{label}</text>'
         )
-        shown = [(c, s) for arm, _, c in ARMS for s in row["arms"].get(arm, [])]
+        shown = [(arm.colour, s) for arm in arms for s in row["arms"].get(arm.key, [])]
         gap = min(9, (line - 16) / max(1, len(shown)))
         for index, (colour, change) in enumerate(shown):
             y = middle + gap * (index - (len(shown) - 1) / 2)
@@ -240,27 +357,45 @@ def plot(figures):
                 f' stroke="{colour}" stroke-width="1.6"/>'
                 f'<circle cx="{x(100 * change["change"]):.1f}" cy="{y:.1f}" r="3.6" fill="{colour}"/>'
             )
-    for place, (arm, name, colour) in enumerate(a for a in ARMS if a[0] in figures["arms"]):
-        at = left + 190 * place
+    for arm, (at, line_of) in zip(arms, places):
+        y = 42 + 20 * line_of
         parts.append(
-            f'<circle cx="{at}" cy="42" r="4.5" fill="{colour}"/>'
-            f'<text x="{at + 12}" y="46">{html.escape(name)}</text>'
+            f'<circle cx="{at + 4}" cy="{y}" r="4.5" fill="{arm.colour}"/>'
+            f'<text x="{at + 14}" y="{y + 4}">{html.escape(arm.name)}</text>'
         )
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
 
+def chosen(experiment, names):
+    keys = [arm.key for arm in experiment.arms]
+    wanted = names.split(",") if names else keys
+    unknown = [name for name in wanted if name not in keys]
+    if unknown:
+        raise SystemExit(f"--arms: there is no {', '.join(unknown)}; there are {', '.join(keys)}")
+    return [arm for arm in experiment.arms if arm.key in wanted]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("what", choices=["run", "write"])
+    parser.add_argument("--experiment", choices=list(EXPERIMENTS), default="demo")
+    parser.add_argument("--arms", help="some of the experiment's arms; all without it")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "runs/results")
     parser.add_argument("--seeds", default="17,18,19")
     arguments = parser.parse_args()
+    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     if arguments.what == "run":
-        run(arguments.out.resolve(), [int(seed) for seed in arguments.seeds.split(",")])
-    if not FIGURES.exists():
+        experiment = EXPERIMENTS[arguments.experiment]
+        seeds = [int(seed) for seed in arguments.seeds.split(",")]
+        out = arguments.out.resolve()
+        run(experiment, chosen(experiment, arguments.arms), out, seeds)
+        known[experiment.key] = figures_of(experiment, out, seeds)
+        FIGURES.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    if not known:
         sys.exit(f"{FIGURES} is not there; make it with: python3 bench/tables.py run")
-    write(json.loads(FIGURES.read_text(encoding="utf-8")))
+    for key, figures in known.items():
+        write(EXPERIMENTS[key], figures)
 
 
 if __name__ == "__main__":

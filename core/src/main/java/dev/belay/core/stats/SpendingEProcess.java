@@ -36,7 +36,7 @@ public final class SpendingEProcess implements EProcess {
   public void observe(double x) {
     double gain = BettingGrid.checkedDraw(x) - margin;
     draws++;
-    double starting = -Math.log(draws) - Math.log1p(draws);
+    double starting = -Math.log((double) draws) - Math.log1p((double) draws);
     for (int k = 0; k < stakes.length; k++) {
       logStarted[k] = LogSum.of(logStarted[k], starting) + Math.log1p(stakes[k] * gain);
     }
@@ -45,7 +45,7 @@ public final class SpendingEProcess implements EProcess {
 
   @Override
   public double logE() {
-    return draws == 0 ? 0 : LogSum.of(LogSum.ofMean(logStarted), -Math.log1p(draws));
+    return draws == 0 ? 0 : LogSum.of(LogSum.ofMean(logStarted), -Math.log1p((double) draws));
   }
 
   @Override
