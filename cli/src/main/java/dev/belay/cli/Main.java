@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.bench.BenchCommand;
+import dev.belay.cli.certify.CertifyCommand;
 import dev.belay.cli.data.DataCommand;
 import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.judge.JudgeCommand;
@@ -42,6 +43,7 @@ public final class Main {
     commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DataCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new CertifyCommand());
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,10 +1,12 @@
 package dev.belay.cli;
 
+import dev.belay.core.drift.CoefficientMeaning;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.plan.DriftPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.PlannedModel;
 import dev.belay.session.plan.SuitePlan;
@@ -17,15 +19,21 @@ import java.util.stream.Collectors;
 final class PlanPrinter {
 
   private final ExperimentPlan plan;
+  private final boolean explain;
   private final StringBuilder text = new StringBuilder();
 
-  private PlanPrinter(ExperimentPlan plan) {
+  private PlanPrinter(ExperimentPlan plan, boolean explain) {
     this.plan = plan;
+    this.explain = explain;
   }
 
-  /** The plan line by line; numbers are of what was found. */
-  static String text(ExperimentPlan plan) {
-    PlanPrinter printer = new PlanPrinter(plan);
+  /**
+   * The plan line by line; numbers are of what was found.
+   *
+   * @param explain whether to say why the KL coefficient means what it does
+   */
+  static String text(ExperimentPlan plan, boolean explain) {
+    PlanPrinter printer = new PlanPrinter(plan, explain);
     printer.model();
     plan.recipe().train().ifPresent(printer::train);
     printer.evaluation();
@@ -82,8 +90,19 @@ final class PlanPrinter {
       line("preset", rlvr.preset());
       rlvr.notes().forEach(note -> line("", note));
       line("anchor", anchor(rlvr.kl()));
+      coefficient(rlvr.coefficient());
     }
     train.budget().until().ifPresent(this::until);
+  }
+
+  /** What the coefficient amounts to; with the reasons if they are asked for. */
+  private void coefficient(CoefficientMeaning meaning) {
+    line("", meaning.summary());
+    if (explain) {
+      meaning
+          .reasons()
+          .forEach(reason -> line("", "  §%s: %s".formatted(reason.section(), reason.text())));
+    }
   }
 
   private static String anchor(TrainSpec.KlSpec kl) {
@@ -163,5 +182,17 @@ final class PlanPrinter {
               suite.sampling().maxTokens()));
     }
     suites.notes().forEach(note -> line("", note));
+    drift();
+  }
+
+  private void drift() {
+    DriftPlan drift = plan.drift();
+    if (!drift.isEmpty()) {
+      line(
+          "drift",
+          "on %d of these prompts: %d completions sampled before and as many after, all scored under both weights"
+              .formatted(drift.prompts(), drift.sampled() / 2));
+    }
+    drift.leftOut().forEach(why -> line("", "no drift measured on " + why));
   }
 }

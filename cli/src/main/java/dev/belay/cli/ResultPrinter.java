@@ -5,6 +5,7 @@ import dev.belay.core.stats.Rate;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonTable;
 import dev.belay.safety.compare.NonInferiority;
+import dev.belay.safety.drift.DriftTable;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.train.experiment.ExperimentResult;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class ResultPrinter {
     } else if (result.last().isPresent()) {
       result.last().get().suites().forEach(suite -> text.append(line(suite)).append('\n'));
     }
+    result.drift().ifPresent(drift -> text.append('\n').append(DriftTable.print(drift)));
     text.append("Everything is in ").append(result.directory()).append('\n');
     return text.toString();
   }

@@ -65,14 +65,21 @@ final class RunCommand implements Callable<Integer> {
           "checks the recipe and all that it names, prints what would be run, and runs nothing")
   private boolean plan;
 
+  @Option(
+      names = "--explain",
+      description =
+          "as --plan, and says why the KL coefficient means what it does, by sections of the drift"
+              + " specification")
+  private boolean explain;
+
   @Mixin private final DataOption data = new DataOption();
 
   @Override
   public Integer call() {
     RecipeDraft draft = RecipeReader.draft(recipeFile, overrides);
     ExperimentRunner runner = runner(TerminalProgress.onStandardError());
-    if (plan) {
-      return print(runner.plan(draft, PlanPrinter::text));
+    if (plan || explain) {
+      return print(runner.plan(draft, found -> PlanPrinter.text(found, explain)));
     }
     Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
     ExperimentResult result = runner.run(draft, directory, resume);

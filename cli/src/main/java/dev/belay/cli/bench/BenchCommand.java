@@ -13,10 +13,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the speed of this machine, and prints one line of JSON; or, with coverage, how far"
-          + " the statistics keep what they promise.",
+          + " the statistics keep what they promise, and with bounds and tabular whether the"
+          + " drift theory does.",
       "bench/peers has the same measurements of other programs."
     },
-    subcommands = {RolloutBench.class, TrainBench.class, StepBench.class, CoverageBench.class})
+    subcommands = {
+      RolloutBench.class,
+      TrainBench.class,
+      StepBench.class,
+      CoverageBench.class,
+      BoundsBench.class,
+      TabularBench.class
+    })
 public final class BenchCommand implements Runnable {
 
   private final Supplier<Progress> progress;

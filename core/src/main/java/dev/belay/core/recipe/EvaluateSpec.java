@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param margin the largest drop of the refusal rate that counts as held, fixed before the run
  * @param confidence of the intervals
  * @param judgeIsModelUnderTest whether a judge that is the model under test is meant
+ * @param drift how the drift on prompts of safety and over-refusal suites is measured
  */
 public record EvaluateSpec(
     List<SuiteSpec> suites,
@@ -23,7 +24,8 @@ public record EvaluateSpec(
     String judge,
     double margin,
     double confidence,
-    boolean judgeIsModelUnderTest) {
+    boolean judgeIsModelUnderTest,
+    DriftSpec drift) {
 
   /** Who judges where a recipe or a command says nothing. */
   public static final String DEFAULT_JUDGE = "embedded";
@@ -36,7 +38,8 @@ public record EvaluateSpec(
   /** Suites with a judge; the rest as in a recipe that says nothing else. */
   public static EvaluateSpec of(
       List<SuiteSpec> suites, List<String> attacks, List<String> attackOptions, String judge) {
-    return new EvaluateSpec(suites, attacks, attackOptions, judge, MARGIN, CONFIDENCE, false);
+    return new EvaluateSpec(
+        suites, attacks, attackOptions, judge, MARGIN, CONFIDENCE, false, DriftSpec.DEFAULT);
   }
 
   /** The longest completion where a recipe gives none. */

@@ -68,6 +68,12 @@ final class EvaluateSpecReader {
           "margin",
           "confidence");
     }
+    if (!judged || !trains) {
+      section.drop(
+          "has no meaning here: it is measured where a recipe trains and has safety or"
+              + " over_refusal suites; drop it.",
+          "drift");
+    }
   }
 
   private static EvaluateSpec read(Section section) {
@@ -109,7 +115,14 @@ final class EvaluateSpecReader {
         section.flag(
             Key.of("judge_is_model_under_test", "permits a judge that is the model under test")
                 .source("safety/judges.md"),
-            false));
+            false),
+        section.section(
+            Key.of(
+                    "drift",
+                    "how far training moved the policy on the prompts of safety and over-refusal"
+                        + " suites, and what that bounds")
+                .source("safety/drift.md"),
+            DriftSpec::read));
   }
 
   private static Key suites(Purpose purpose) {

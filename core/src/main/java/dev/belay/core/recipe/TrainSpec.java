@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.drift.CoefficientMeaning;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.KlEstimator;
@@ -65,6 +66,22 @@ public sealed interface TrainSpec {
     @Override
     public String method() {
       return "rlvr";
+    }
+
+    /** What {@code kl.coef} amounts to in the theory's sense. */
+    public CoefficientMeaning coefficient() {
+      double range = 0;
+      for (RewardSpec term : reward) {
+        range += Math.abs(term.weight());
+      }
+      return CoefficientMeaning.of(
+          new CoefficientMeaning.Setting(
+              algorithm,
+              kl.rewardCoef(),
+              kl.lossTerm(),
+              rollout.groupSize(),
+              rollout.promptsPerStep(),
+              range));
     }
 
     /** What a reader of the papers would not expect of these settings, a sentence each. */

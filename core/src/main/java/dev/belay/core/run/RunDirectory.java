@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
  * checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * drift/                drift.json   drift-by-position.svg
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
@@ -105,6 +106,21 @@ public final class RunDirectory implements AutoCloseable {
   /** Folder of an evaluation, such as {@code before}. */
   public Path evaluation(String stage) {
     return root.resolve("eval").resolve(stage);
+  }
+
+  /** Completions that the drift is measured on, and their scores. */
+  public Path drift() {
+    return root.resolve("drift");
+  }
+
+  /** How far training moved the policy on the prompts that measure safety. */
+  public Path driftReport() {
+    return root.resolve("drift.json");
+  }
+
+  /** The chart of the drift by position. */
+  public Path driftPlot() {
+    return root.resolve("drift-by-position.svg");
   }
 
   /** Rollouts of one step. */

@@ -3,14 +3,14 @@ package dev.belay.core.stats;
 import java.util.function.DoublePredicate;
 
 /** Finds where a condition that holds on the left stops holding. */
-final class Bisection {
+public final class Bisection {
   private Bisection() {}
 
   /**
    * The border between the left part, where the condition holds, and the right part, to
    * neighbouring doubles.
    */
-  static double border(double low, double high, DoublePredicate holds) {
+  public static double border(double low, double high, DoublePredicate holds) {
     double left = low;
     double right = high;
     while (true) {

@@ -69,7 +69,7 @@ public final class PairedBootstrap {
   }
 
   /** Type-7 quantile of sorted values: linear between the order statistics around p(B − 1). */
-  static double quantile(double[] sorted, double p) {
+  public static double quantile(double[] sorted, double p) {
     double position = p * (sorted.length - 1);
     int below = (int) Math.floor(position);
     int above = Math.min(below + 1, sorted.length - 1);

@@ -78,7 +78,7 @@ public record PairedDesign(
   }
 
   private double alphaCritical() {
-    return StandardNormal.quantile(1 - alpha);
+    return -StandardNormal.quantile(alpha);
   }
 
   private double powerCritical() {

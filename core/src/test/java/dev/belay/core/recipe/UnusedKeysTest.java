@@ -68,6 +68,19 @@ class UnusedKeysTest {
   }
 
   @Test
+  void driftIsMeasuredWhereSafetyIsAndSomethingIsTrained() {
+    String without = "evaluate.drift: ";
+    for (String[] recipe : new String[][] {{SFT, "capability: [ c ]"}, {"", "safety: [ s ]"}}) {
+      assertThatExceptionOfType(BadInputException.class)
+          .isThrownBy(() -> read(recipe[0], recipe[1], "evaluate.drift.prompts=5"))
+          .withMessageContaining(without);
+      assertThat(resolvedEvaluate(read(recipe[0], recipe[1]))).doesNotContainKey("drift");
+    }
+    assertThat(resolvedEvaluate(read(SFT, "over_refusal: [ s ]", "evaluate.drift.prompts=5")))
+        .containsEntry("drift", Map.of("enabled", true, "prompts", 5L, "completions", 4L));
+  }
+
+  @Test
   void theModelsOwnCompletionsHaveALengthOnlyWhereThereAreAny() {
     assertRefused(SFT, "", "train.self_completion_tokens=8");
     String self = SFT.replace("arithmetic", "arithmetic, completions: self");

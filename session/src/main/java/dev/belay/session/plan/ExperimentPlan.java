@@ -131,6 +131,11 @@ public final class ExperimentPlan {
     return suites;
   }
 
+  /** On which prompts the drift of the policy is measured. */
+  public DriftPlan drift() {
+    return DriftPlan.of(recipe(), suites);
+  }
+
   /** What is trained on; empty for a recipe that only measures. */
   public Optional<TrainingPlan> training() {
     return training;

@@ -95,8 +95,16 @@ final class ModelPlanner {
     MemoryNeed inference = suites.memoryNeed(session);
     return recipe
         .train()
-        .map(train -> trainingNeed(session, train.budget().microBatchTokens()).and(inference))
+        .map(train -> trainingNeed(session, train.budget().microBatchTokens()))
+        .map(training -> training.or(driftNeed(session, suites)).and(inference))
         .orElse(inference);
+  }
+
+  /** Comparing the weights comes after training, when the trainer's memory is free again. */
+  private MemoryNeed driftNeed(ModelSession session, SuitePlan suites) {
+    return DriftPlan.of(recipe, suites).isEmpty()
+        ? new MemoryNeed("nothing", List.of())
+        : MemoryNeed.scoring(session.model().config(), session.type(), DriftPlan.TOKENS_PER_PASS);
   }
 
   private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens) {

@@ -1,6 +1,7 @@
 package dev.belay.torch.learner;
 
 import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.tensor.ComputeType;
 
 /** What trains: this machine's processor, and later a device or several processes. */
 public interface Backend {
@@ -15,4 +16,13 @@ public interface Backend {
    * @param spec of the learner that is compared with it
    */
   Reference reference(WeightSource weights, LearnerSpec spec);
+
+  /**
+   * Two policies that stand still.
+   *
+   * @param first must stay open
+   * @param second must stay open; of the same vocabulary
+   * @param temperature that log-probs are taken at
+   */
+  FrozenPair frozen(WeightSource first, WeightSource second, ComputeType type, double temperature);
 }

@@ -5,6 +5,7 @@ import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.LanguageHead;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.tensor.ComputeType;
 
 /** This machine's processor, with gradients written out by hand. */
 public final class CpuBackend implements Backend {
@@ -13,16 +14,31 @@ public final class CpuBackend implements Backend {
   public Learner learner(WeightSource weights, LearnerSpec spec) {
     Decoder decoder = Decoder.trained(weights, spec.type());
     return new CpuLearner(
-        decoder, head(decoder, spec), new AdamW(spec.optimizer()), spec.emaDecay());
+        decoder, head(decoder, spec.temperature()), new AdamW(spec.optimizer()), spec.emaDecay());
   }
 
   @Override
   public Reference reference(WeightSource weights, LearnerSpec spec) {
     Decoder decoder = Decoder.frozen(weights, spec.type());
-    return new CpuReference(decoder, head(decoder, spec));
+    return new CpuReference(decoder, head(decoder, spec.temperature()));
   }
 
-  private static LanguageHead head(Decoder decoder, LearnerSpec spec) {
-    return new LanguageHead(new ChunkedHead(spec.temperature()), decoder.headParameter());
+  @Override
+  public FrozenPair frozen(
+      WeightSource first, WeightSource second, ComputeType type, double temperature) {
+    Decoder one = Decoder.frozen(first, type);
+    try {
+      Decoder other = Decoder.frozen(second, type);
+      return new CpuFrozenPair(
+          new CpuFrozenPair.Side(one, head(one, temperature)),
+          new CpuFrozenPair.Side(other, head(other, temperature)));
+    } catch (RuntimeException | Error e) {
+      one.close();
+      throw e;
+    }
+  }
+
+  private static LanguageHead head(Decoder decoder, double temperature) {
+    return new LanguageHead(new ChunkedHead(temperature), decoder.headParameter());
   }
 }

@@ -84,6 +84,30 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   }
 
   /**
+   * Comparing two sets of weights that stand still: both of them, one layer's work for the tokens
+   * of a pass, and a chunk of both logits.
+   *
+   * @param tokensPerPass tokens of one forward pass
+   */
+  public static MemoryNeed scoring(DecoderConfig config, ComputeType type, long tokensPerPass) {
+    return new MemoryNeed(
+        "comparing weights",
+        List.of(
+            new Part("both weights", times(WeightShape.parameters(config), 2L * type.bytes())),
+            new Part("activations", times(workingElements(config) * FLOAT_BYTES, tokensPerPass)),
+            new Part(
+                "logits",
+                times(
+                    times(config.vocabularySize(), 2 * FLOAT_BYTES),
+                    Math.min(LOGIT_CHUNK, tokensPerPass)))));
+  }
+
+  /** Whichever takes more: pieces of work that follow each other. */
+  public MemoryNeed or(MemoryNeed other) {
+    return other.bytes() > bytes() ? other : this;
+  }
+
+  /**
    * Looking for a suffix by gradients of the input: the weights, one pass over many candidates and
    * the gradient of one sequence, and a chunk of logits with its gradient.
    *

@@ -50,6 +50,16 @@ class MemoryNeedTest {
   }
 
   @Test
+  void comparingHoldsBothWeightsAndNoOptimizer() {
+    MemoryNeed need = MemoryNeed.scoring(SMOL, ComputeType.BFLOAT16, 1024);
+    long working = 4 * (4 * 576 + 4 * 1536);
+    assertThat(need.bytes()).isEqualTo(4 * PARAMETERS + working * 1024 + 49_152L * 8 * 512);
+    MemoryNeed training = MemoryNeed.training(SMOL, ComputeType.BFLOAT16, 1024);
+    assertThat(need.or(training)).isSameAs(training);
+    assertThat(training.or(need)).isSameAs(training);
+  }
+
+  @Test
   void suffixSearchHoldsTheWeightsOncePlusCandidatesAndOneGradient() {
     MemoryNeed need = MemoryNeed.suffixSearch(SMOL, ComputeType.BFLOAT16, 2048, 512);
     long kept = 30 * (2 * 576 + 2 * 576 + 2 * 192 + 2 * 1536) + 576;

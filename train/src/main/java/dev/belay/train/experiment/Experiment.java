@@ -5,6 +5,7 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.Comparison;
+import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.evaluate.EvaluationRun;
@@ -75,28 +76,32 @@ public final class Experiment {
 
   private ExperimentResult begun(RunDirectory run, ModelSession session, Path directory) {
     List<PlannedSuite> planned = plan.suites().planned();
+    DriftStage drift = new DriftStage(run, plan, session, progress);
     Optional<EvaluationResult> before = measure(run, "before", planned, session, directory);
     if (recipe.train().isEmpty()) {
       return finish(run, new ExperimentResult(run.root(), before, Optional.empty(), 0));
     }
+    Optional<EvaluationResult> sampledBefore = drift.sample("before", directory);
     long steps = train(run, session);
-    Optional<EvaluationResult> after;
+    ExperimentResult result;
     try (LanguageModel trained = LanguageModel.open(run.model())) {
       if (!planned.isEmpty()) {
         session.engine().reload(trained);
       }
-      after = measure(run, "after", planned, session, run.model());
+      Optional<EvaluationResult> after = measure(run, "after", planned, session, run.model());
+      Optional<EvaluationResult> sampledAfter = drift.sample("after", run.model());
+      Optional<Comparison> comparison = before.map(first -> compared(first, after.orElseThrow()));
+      Optional<DriftReport> report =
+          sampledBefore.map(
+              first -> drift.report(first, sampledAfter.orElseThrow(), trained, comparison));
+      result = new ExperimentResult(run.root(), after, comparison, steps, report);
     }
-    Optional<Comparison> comparison =
-        before.map(
-            first ->
-                Comparison.of(
-                    first,
-                    after.orElseThrow(),
-                    recipe.evaluate().margin(),
-                    recipe.evaluate().confidence()));
     recipe.publish().ifPresent(name -> models.publish(name, run.model()));
-    return finish(run, new ExperimentResult(run.root(), after, comparison, steps));
+    return finish(run, result);
+  }
+
+  private Comparison compared(EvaluationResult before, EvaluationResult after) {
+    return Comparison.of(before, after, recipe.evaluate().margin(), recipe.evaluate().confidence());
   }
 
   private long train(RunDirectory run, ModelSession session) {

@@ -1,6 +1,7 @@
 package dev.belay.train.experiment;
 
 import dev.belay.safety.compare.Comparison;
+import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,21 @@ import java.util.Optional;
  * @param last the last evaluation: after training, or the only one
  * @param comparison before and after, paired; absent without training or without suites
  * @param steps training steps taken, over all processes of the run
+ * @param drift of the policy on the prompts that measure safety; absent where it was not measured
  */
 public record ExperimentResult(
-    Path directory, Optional<EvaluationResult> last, Optional<Comparison> comparison, long steps) {}
+    Path directory,
+    Optional<EvaluationResult> last,
+    Optional<Comparison> comparison,
+    long steps,
+    Optional<DriftReport> drift) {
+
+  /** A result without a measured drift. */
+  public ExperimentResult(
+      Path directory,
+      Optional<EvaluationResult> last,
+      Optional<Comparison> comparison,
+      long steps) {
+    this(directory, last, comparison, steps, Optional.empty());
+  }
+}

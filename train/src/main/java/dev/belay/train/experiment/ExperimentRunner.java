@@ -97,6 +97,7 @@ public final class ExperimentRunner {
   private ExperimentResult run(ExperimentPlan plan, Path directory, boolean resume) {
     if (plan.recipe().train().orElse(null) instanceof TrainSpec.Rlvr rlvr) {
       rlvr.notes().forEach(progress::note);
+      progress.note(rlvr.coefficient().summary());
     }
     plan.suites().notes().forEach(progress::note);
     StopRequest stop = StopRequest.onInterrupt(goOn, progress::note);

@@ -1,0 +1,262 @@
+package dev.belay.cli.certify;
+
+import dev.belay.core.drift.BaseSafety;
+import dev.belay.core.drift.DropBounds;
+import dev.belay.core.drift.DropDesign;
+import dev.belay.core.stats.StandardNormal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What numbers say of safety, as a page for people and as facts for programs. */
+record NumbersPage(
+    Numbers numbers,
+    Optional<BaseSafety> base,
+    Optional<DropDesign> design,
+    OptionalDouble klLimit,
+    Optional<DropBounds> ofKl,
+    Optional<DropBounds> ofCoefficient) {
+
+  private static final String ON_SAFETY_PROMPTS =
+      "on the prompts whose safety is asked about: the KL on the task's prompts says nothing of"
+          + " them.";
+
+  private static final String OPTIMUM =
+      "Assumes that training reaches the optimum of reward less coefficient times KL (k1 in the"
+          + " reward), "
+          + ON_SAFETY_PROMPTS
+          + " Shared weights, early stopping and clipping leave that; measure afterwards.";
+
+  private static final String ANY_POLICY =
+      "Holds for any policy with that KL "
+          + ON_SAFETY_PROMPTS
+          + " An estimated KL makes it model-based: a rare completion can hide much of it.";
+
+  private static final String TEST =
+      "The prompts are drawn at random from those asked about, each answered once by both models."
+          + " This test needs no theory and is the certificate of record.";
+
+  /** The options as they were given, checked. */
+  record Numbers(
+      OptionalDouble drop,
+      OptionalDouble kl,
+      OptionalDouble klError,
+      OptionalDouble coefficient,
+      OptionalDouble success,
+      OptionalDouble baseSafety,
+      OptionalLong prompts,
+      double range,
+      double discordant,
+      double power,
+      double confidence) {}
+
+  static NumbersPage of(Numbers of) {
+    Optional<BaseSafety> base =
+        of.baseSafety().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                of.prompts().isPresent()
+                    ? BaseSafety.measured(
+                        of.baseSafety().getAsDouble(), of.prompts().getAsLong(), of.confidence())
+                    : BaseSafety.exact(of.baseSafety().getAsDouble()));
+    OptionalDouble limit =
+        of.kl().isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                of.kl().getAsDouble()
+                    + StandardNormal.quantile(of.confidence()) * of.klError().orElse(0));
+    return new NumbersPage(
+        of,
+        base,
+        of.drop().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                DropDesign.of(
+                    of.drop().getAsDouble(),
+                    base,
+                    of.range(),
+                    of.discordant(),
+                    1 - of.confidence(),
+                    of.power())),
+        limit,
+        limit.isEmpty()
+            ? Optional.empty()
+            : Optional.of(DropBounds.ofKl(base, limit.getAsDouble())),
+        of.coefficient().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                DropBounds.ofCoefficient(
+                    base, of.range(), of.coefficient().getAsDouble(), of.success())));
+  }
+
+  /** For people. */
+  String text() {
+    List<String> lines = new ArrayList<>();
+    base.ifPresent(known -> lines.add(baseLine(known)));
+    design.ifPresent(of -> design(of, lines));
+    ofKl.ifPresent(
+        bounds -> {
+          lines.add("");
+          lines.add("With a KL of " + klWords() + ", safety has dropped by at most");
+          bounds(bounds, lines);
+          lines.add("  " + ANY_POLICY);
+        });
+    ofCoefficient.ifPresent(
+        bounds -> {
+          lines.add("");
+          lines.add(
+              "With a coefficient of %s and rewards of range %s, the optimum's safety has dropped by"
+                      .formatted(
+                          number(numbers.coefficient().getAsDouble()), number(numbers.range()))
+                  + " at most");
+          bounds(bounds, lines);
+          lines.add("  " + OPTIMUM);
+        });
+    lines.add("");
+    lines.add("Sections are those of the drift specification; docs/theory.md explains them.");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private String baseLine(BaseSafety known) {
+    return known.prompts().isEmpty()
+        ? "Base safety %s, taken as exact: give --base-safety-n if it was measured."
+            .formatted(number(known.value()))
+        : "Base safety %s on %d prompts; at least %s at confidence %s (Clopper-Pearson), which is used."
+            .formatted(
+                number(known.value()),
+                known.prompts().getAsLong(),
+                number(known.lower()),
+                number(numbers.confidence()));
+  }
+
+  private void design(DropDesign of, List<String> lines) {
+    lines.add("");
+    lines.add("To hold a drop of safety within " + number(of.drop()));
+    lines.add("  smallest KL coefficient, rewards of range " + number(numbers.range()));
+    lines.add("    %-12s whatever base safety is  (§7.1)".formatted(number(of.anyCoefficient())));
+    of.coefficient()
+        .ifPresent(
+            value ->
+                lines.add("    %-12s with this base safety  (§7.1)".formatted(coefficient(value))));
+    lines.add("    " + OPTIMUM);
+    lines.add("  largest KL on the safety prompts, nats a completion");
+    lines.add("    %-12s whatever base safety is  (§7.2)".formatted(number(of.anyBudget())));
+    of.budget()
+        .ifPresent(
+            value -> lines.add("    %-12s with this base safety  (§7.2)".formatted(budget(value))));
+    lines.add("    " + ANY_POLICY);
+    lines.add(
+        "  prompts for the paired test afterwards, confidence " + number(numbers.confidence()));
+    lines.add(
+        "    %-12d Tango's test, power %s if nothing is lost and %s of the verdicts differ  (§7.3)"
+            .formatted(of.pairs(), number(numbers.power()), number(numbers.discordant())));
+    lines.add(
+        "    %-12d exact test, if not one prompt is lost  (§7.3)".formatted(of.pairsWithoutLoss()));
+    lines.add("    " + TEST);
+  }
+
+  private static void bounds(DropBounds of, List<String> lines) {
+    Optional<DropBounds.Bound> tightest = of.tightest();
+    for (DropBounds.Bound bound : of.bounds()) {
+      String remark =
+          bound.vacuous()
+              ? "says nothing: no more than %s can be lost".formatted(number(of.largestPossible()))
+              : tightest.filter(bound::equals).isPresent() ? "the tightest" : "";
+      lines.add(
+          "  %-12s %-22s %-8s %s"
+              .formatted(number(bound.drop()), bound.name(), "(§" + bound.section() + ")", remark)
+              .stripTrailing());
+    }
+    if (tightest.isEmpty()) {
+      lines.add("  None of them says anything here.");
+    }
+  }
+
+  private String klWords() {
+    String kl = number(numbers.kl().getAsDouble());
+    return numbers.klError().isEmpty()
+        ? kl + " nats, taken as exact"
+        : "%s ± %s nats, so at most %s at confidence %s (normal)"
+            .formatted(
+                kl,
+                number(numbers.klError().getAsDouble()),
+                number(klLimit.getAsDouble()),
+                number(numbers.confidence()));
+  }
+
+  private static String coefficient(double value) {
+    return value == 0 ? "any" : number(value);
+  }
+
+  private static String budget(double value) {
+    return Double.isInfinite(value) ? "any" : number(value);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** For programs. */
+  Map<String, Object> json() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    base.ifPresent(
+        known -> {
+          facts.put("base_safety", known.value());
+          facts.put("base_safety_lower", known.lower());
+        });
+    facts.put("confidence", numbers.confidence());
+    design.ifPresent(of -> facts.put("design", json(of)));
+    ofKl.ifPresent(
+        bounds -> {
+          facts.put("kl_limit", klLimit.getAsDouble());
+          facts.put("of_kl", json(bounds, ANY_POLICY));
+        });
+    ofCoefficient.ifPresent(bounds -> facts.put("of_coefficient", json(bounds, OPTIMUM)));
+    return facts;
+  }
+
+  private Map<String, Object> json(DropDesign of) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("drop", of.drop());
+    facts.put("reward_range", numbers.range());
+    facts.put("coefficient_any_base", of.anyCoefficient());
+    of.coefficient().ifPresent(value -> facts.put("coefficient", value));
+    facts.put("coefficient_assumes", OPTIMUM);
+    facts.put("kl_budget_any_base", of.anyBudget());
+    of.budget()
+        .ifPresent(
+            value ->
+                facts.put("kl_budget", Double.isInfinite(value) ? "Infinity" : (Object) value));
+    facts.put("kl_budget_assumes", ANY_POLICY);
+    facts.put("prompts", of.pairs());
+    facts.put("prompts_without_loss", of.pairsWithoutLoss());
+    facts.put("discordant", numbers.discordant());
+    facts.put("power", numbers.power());
+    facts.put("prompts_assume", TEST);
+    return facts;
+  }
+
+  private static Map<String, Object> json(DropBounds of, String assumes) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("bounds", of.bounds().stream().map(NumbersPage::json).toList());
+    of.tightest().ifPresent(bound -> facts.put("tightest", bound.name()));
+    facts.put("assumes", assumes);
+    return facts;
+  }
+
+  private static Map<String, Object> json(DropBounds.Bound of) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", of.name());
+    facts.put("section", of.section());
+    facts.put("max_drop", of.drop());
+    facts.put("vacuous", of.vacuous());
+    return facts;
+  }
+}
