@@ -18,14 +18,14 @@ final class ExplainTest {
       """
       name: explained
       seed: 1
-      model: { name: %s, dtype: float32 }
+      model: { name: MODEL, dtype: float32 }
       train:
         method: rlvr
         algorithm: grpo
         data: { source: arithmetic, split: train, limit: 4 }
         reward: [ { verifier: math } ]
         rollout: { prompts_per_step: 2, group_size: 8, max_completion_tokens: 4 }
-        kl: { coef: %s, placement: %s, estimator: %s }
+        kl: { coef: COEF, placement: PLACE, estimator: ESTIMATOR }
         steps: 2
       """;
 
@@ -54,7 +54,12 @@ final class ExplainTest {
       throws IOException {
     Path recipe = folder.resolve("recipe.yaml");
     Files.writeString(
-        recipe, RECIPE.formatted(TinyModel.LLAMA.directory(), coef, placement, estimator));
+        recipe,
+        RECIPE
+            .replace("MODEL", TinyModel.LLAMA.directory().toString())
+            .replace("COEF", coef)
+            .replace("PLACE", placement)
+            .replace("ESTIMATOR", estimator));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine();

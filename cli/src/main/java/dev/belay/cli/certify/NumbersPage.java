@@ -4,6 +4,8 @@ import dev.belay.core.drift.BaseSafety;
 import dev.belay.core.drift.DropBounds;
 import dev.belay.core.drift.DropDesign;
 import dev.belay.core.stats.StandardNormal;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,10 @@ record NumbersPage(
     OptionalDouble klLimit,
     Optional<DropBounds> ofKl,
     Optional<DropBounds> ofCoefficient) {
+
+  private static final int WIDTH = 90;
+
+  private static final MathContext FOUR_FIGURES = new MathContext(4);
 
   private static final String ON_SAFETY_PROMPTS =
       "on the prompts whose safety is asked about: the KL on the task's prompts says nothing of"
@@ -104,7 +110,7 @@ record NumbersPage(
           lines.add("");
           lines.add("With a KL of " + klWords() + ", safety has dropped by at most");
           bounds(bounds, lines);
-          lines.add("  " + ANY_POLICY);
+          remark(ANY_POLICY, "  ", lines);
         });
     ofCoefficient.ifPresent(
         bounds -> {
@@ -115,7 +121,7 @@ record NumbersPage(
                           number(numbers.coefficient().getAsDouble()), number(numbers.range()))
                   + " at most");
           bounds(bounds, lines);
-          lines.add("  " + OPTIMUM);
+          remark(OPTIMUM, "  ", lines);
         });
     lines.add("");
     lines.add("Sections are those of the drift specification; docs/theory.md explains them.");
@@ -143,13 +149,13 @@ record NumbersPage(
         .ifPresent(
             value ->
                 lines.add("    %-12s with this base safety  (§7.1)".formatted(coefficient(value))));
-    lines.add("    " + OPTIMUM);
+    remark(OPTIMUM, "    ", lines);
     lines.add("  largest KL on the safety prompts, nats a completion");
     lines.add("    %-12s whatever base safety is  (§7.2)".formatted(number(of.anyBudget())));
     of.budget()
         .ifPresent(
             value -> lines.add("    %-12s with this base safety  (§7.2)".formatted(budget(value))));
-    lines.add("    " + ANY_POLICY);
+    remark(ANY_POLICY, "    ", lines);
     lines.add(
         "  prompts for the paired test afterwards, confidence " + number(numbers.confidence()));
     lines.add(
@@ -157,7 +163,7 @@ record NumbersPage(
             .formatted(of.pairs(), number(numbers.power()), number(numbers.discordant())));
     lines.add(
         "    %-12d exact test, if not one prompt is lost  (§7.3)".formatted(of.pairsWithoutLoss()));
-    lines.add("    " + TEST);
+    remark(TEST, "    ", lines);
   }
 
   private static void bounds(DropBounds of, List<String> lines) {
@@ -189,6 +195,19 @@ record NumbersPage(
                 number(numbers.confidence()));
   }
 
+  /** A sentence or two, wrapped. */
+  private static void remark(String text, String indent, List<String> lines) {
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > indent.length() && line.length() + word.length() > WIDTH) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(indent);
+      }
+      line.append(word).append(' ');
+    }
+    lines.add(line.toString().stripTrailing());
+  }
+
   private static String coefficient(double value) {
     return value == 0 ? "any" : number(value);
   }
@@ -198,9 +217,9 @@ record NumbersPage(
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    return Math.abs(value) >= 1e-6 || value == 0
+        ? new BigDecimal(value).round(FOUR_FIGURES).stripTrailingZeros().toPlainString()
+        : String.format(Locale.ROOT, "%.3e", value);
   }
 
   /** For programs. */

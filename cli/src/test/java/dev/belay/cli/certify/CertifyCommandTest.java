@@ -106,7 +106,7 @@ final class CertifyCommandTest {
   void aKlGivesTheBoundsThatApplyWithTheTightestNamed() throws IOException {
     assertThat(run("--kl", ".05", "--base-safety", ".95")).isZero();
     assertThat(out.toString())
-        .containsPattern("0\\.08221 +B6 kl-inverse +\\(§3 B6\\) +the tightest")
+        .containsPattern("0\\.0822 +B6 kl-inverse +\\(§3 B6\\) +the tightest")
         .containsPattern("0\\.1581 +B8 Pinsker")
         .containsPattern("0\\.2208 +B9 Bretagnolle-Huber");
     out.getBuffer().setLength(0);

@@ -33,7 +33,7 @@ public final class BinaryKl {
    * @param rest {@code 1 − m}, with all its digits where m is close to 1
    * @param d in [−m, 1 − m]
    */
-  static double ofDeviation(double m, double rest, double d) {
+  public static double ofDeviation(double m, double rest, double d) {
     if (d == 0) {
       return 0;
     }

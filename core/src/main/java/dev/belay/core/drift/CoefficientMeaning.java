@@ -13,6 +13,8 @@ import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.KlTerm;
 import dev.belay.core.objective.LossAggregation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,9 +129,7 @@ public record CoefficientMeaning(
   }
 
   private static String shown(double value) {
-    boolean plain = value == 0 || (value >= 1e-3 && value < 1e4);
-    String text = String.format(Locale.ROOT, plain ? "%.4g" : "%.3g", value);
-    return plain && text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private static CoefficientMeaning inTheReward(Setting of) {

@@ -31,7 +31,7 @@ public record KlInverse(double lo, double hi, double maxDrop, double maxRise) {
    *
    * @param rest {@code 1 − m} with all its digits
    */
-  static KlInverse of(double m, double rest, double kl) {
+  public static KlInverse of(double m, double rest, double kl) {
     double drop = largest(m, rest, kl);
     double rise = largest(rest, m, kl);
     return new KlInverse(m - drop, Math.min(1, m + rise), drop, rise);

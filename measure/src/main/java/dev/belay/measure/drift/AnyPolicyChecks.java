@@ -17,11 +17,13 @@ final class AnyPolicyChecks {
   private final RandomPrompt prompt;
   private final Slacks slacks;
   private final double m;
+  private final double rest;
 
   AnyPolicyChecks(RandomPrompt prompt, Slacks slacks) {
     this.prompt = prompt;
     this.slacks = slacks;
     this.m = Math.min(1, RandomPrompt.mean(prompt.q(), prompt.s()));
+    this.rest = RandomPrompt.meanRest(prompt.q(), prompt.s());
   }
 
   /**
@@ -34,7 +36,7 @@ final class AnyPolicyChecks {
    */
   void check(String who, double[] policy, double drift, double kl, double reverse) {
     ChangeBounds ball = KlBall.of(prompt.q(), prompt.s(), kl);
-    KlInverse inverse = KlInverse.of(m, kl);
+    KlInverse inverse = KlInverse.of(m, rest, kl);
     KlToTv tv = KlToTv.of(kl);
     double apart = Math.abs(drift);
     slacks.atMost("3 B5: drop, " + who, -drift, ball.maxDrop());
@@ -54,7 +56,7 @@ final class AnyPolicyChecks {
         "3 TV <= B8, " + who,
         totalVariation(policy),
         Math.min(tv.pinsker(), tv.bretagnolleHuber()));
-    mirrored(who, drift, reverse);
+    mirrored(who, policy, reverse);
   }
 
   private void bernstein(String who, double drift, double kl, ChangeBounds ball) {
@@ -76,12 +78,13 @@ final class AnyPolicyChecks {
   }
 
   /** {@code kl(m ‖ E_π s) ≤ KL(q ‖ π)}. */
-  private void mirrored(String who, double drift, double reverse) {
-    double trained = Math.clamp(m + drift, 0, 1);
-    // A rate this close to an end has lost the digits of its complement.
-    if (Double.isFinite(reverse) && trained > 1e-9 && trained < 1 - 1e-9) {
-      slacks.atMost("3 B6 mirrored, " + who, BinaryKl.of(m, trained), reverse);
-    }
+  private void mirrored(String who, double[] policy, double reverse) {
+    double trained = RandomPrompt.mean(policy, prompt.s());
+    double trainedRest = RandomPrompt.meanRest(policy, prompt.s());
+    // The difference from whichever of the two has the digits.
+    double back = m < 0.5 ? m - trained : trainedRest - rest;
+    slacks.atMost(
+        "3 B6 mirrored, " + who, BinaryKl.ofDeviation(trained, trainedRest, back), reverse);
   }
 
   private double totalVariation(double[] policy) {

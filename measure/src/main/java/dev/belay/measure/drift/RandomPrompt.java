@@ -133,6 +133,15 @@ record RandomPrompt(double[] q, double[] g, double[] s, double beta, double[] pi
     return sum;
   }
 
+  /** The mean of {@code 1 − s}, with digits that 1 less the mean would lose. */
+  static double meanRest(double[] law, double[] s) {
+    double sum = 0;
+    for (int i = 0; i < law.length; i++) {
+      sum += law[i] * (1 - s[i]);
+    }
+    return sum;
+  }
+
   /** The largest less the smallest value. */
   static double range(double[] values) {
     double low = values[0];

@@ -68,6 +68,9 @@ final class TabularPolicy {
     double[] visits = task.visits(laws);
     double largest = 0;
     for (int state = 0; state < laws.length; state++) {
+      if (laws[state].length == 1) {
+        continue; // Forced; some tasks never come there.
+      }
       for (int token = 0; token < laws[state].length; token++) {
         double change =
             learningRate * gradient[state][token] / (visits[state] * laws[state][token]);

@@ -29,7 +29,7 @@ record TabularTrainer(
     double rewardCoef,
     Optional<KlTerm> lossKl,
     int groupSize) {
-  private static final int MOST_STEPS = 20_000;
+  private static final int MOST_STEPS = 5000;
 
   /** Slopes below this are still: with doubles, and where the KL of rollouts is of floats. */
   private static final double STILL = 1e-10;
@@ -45,6 +45,7 @@ record TabularTrainer(
   double[] converge(double learningRate) {
     TabularPolicy policy = new TabularPolicy(task);
     TabularGroups all = TabularGroups.all(task.completions(), groupSize);
+    double moved = Double.NaN;
     double still = rewardCoef > 0 ? STILL_AS_FLOATS : STILL;
     for (int step = 0; step < MOST_STEPS; step++) {
       double[] law = task.law(policy.laws());
@@ -63,13 +64,13 @@ record TabularTrainer(
               algorithm.loss(),
               lossKl.orElse(null),
               algorithm.entropyCoef());
-      if (policy.step(all.paths(), slopes(policy, all.paths(), batch, objective), learningRate)
-          < still * learningRate) {
+      moved = policy.step(all.paths(), slopes(policy, all.paths(), batch, objective), learningRate);
+      if (moved < still * learningRate) {
         return task.law(policy.laws());
       }
     }
     throw new IllegalStateException(
-        "the policy did not come to rest in %d steps".formatted(MOST_STEPS));
+        "the policy still moves by %.1e after %d steps".formatted(moved, MOST_STEPS));
   }
 
   /**

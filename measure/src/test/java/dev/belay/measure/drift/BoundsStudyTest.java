@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.belay.core.run.Progress;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,7 @@ final class BoundsStudyTest {
     slacks.begin(5);
     slacks.atMost("one is at most a half", 0.25, 0.5);
     slacks.atMost("one is at most infinity", 1, Double.POSITIVE_INFINITY);
-    Slacks.Worst worst = slacks.worst().get("one is at most a half");
-    assertThat(worst).isNotNull();
+    Slacks.Worst worst = Objects.requireNonNull(slacks.worst().get("one is at most a half"));
     assertThat(worst.slack()).isEqualTo(-0.5);
     assertThat(worst.violations()).isEqualTo(1);
     assertThat(worst.comparisons()).isEqualTo(2);
