@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Says what holds a model's safety: which assumption, which bound, its value and confidence.",
       "",
-      "Exit code 1 says that a case of a vectors file failed."
+      "Exit code 0 says that what was asked is certified; 1 that it is not, or that a case of a"
+          + " vectors file failed."
     })
 public final class CertifyCommand implements Callable<Integer> {
 
@@ -23,11 +24,13 @@ public final class CertifyCommand implements Callable<Integer> {
 
   @Mixin private final NumbersMode numbers = new NumbersMode();
 
+  @Mixin private final RunMode runs = new RunMode(numbers::confidence);
+
   @Mixin private final JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    List<CertifyMode> modes = List.of(vectors, numbers);
+    List<CertifyMode> modes = List.of(vectors, numbers, runs);
     List<CertifyMode> given = modes.stream().filter(CertifyMode::given).toList();
     if (given.size() != 1) {
       throw new BadInputException(

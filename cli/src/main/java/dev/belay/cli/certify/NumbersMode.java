@@ -82,6 +82,11 @@ final class NumbersMode implements CertifyMode {
       description = "of each one-sided limit, and of the test; ${DEFAULT-VALUE} by default")
   private double confidence;
 
+  /** The one-sided confidence, which other modes take too. */
+  double confidence() {
+    return confidence;
+  }
+
   @Override
   public String usage() {
     return "numbers (--drop, --kl or --coef)";
