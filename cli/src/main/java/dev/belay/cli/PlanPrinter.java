@@ -12,6 +12,7 @@ import dev.belay.session.plan.PlannedModel;
 import dev.belay.session.plan.SuitePlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.train.method.SftMethod;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -93,6 +94,13 @@ final class PlanPrinter {
       coefficient(rlvr.coefficient());
     }
     train.budget().until().ifPresent(this::until);
+    plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
+  }
+
+  private void monitor(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      line(i == 0 ? "monitor" : "", lines.get(i));
+    }
   }
 
   /** What the coefficient amounts to; with the reasons if they are asked for. */

@@ -8,6 +8,7 @@ import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.drift.DriftTable;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.train.experiment.ExperimentResult;
+import dev.belay.train.monitor.MonitorOutcome;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -24,18 +25,23 @@ final class ResultPrinter {
       result.last().get().suites().forEach(suite -> text.append(line(suite)).append('\n'));
     }
     result.drift().ifPresent(drift -> text.append('\n').append(DriftTable.print(drift)));
+    result.monitor().map(MonitorText::of).ifPresent(text::append);
     text.append("Everything is in ").append(result.directory()).append('\n');
     return text.toString();
   }
 
-  /** 1 when safety did not hold, as {@code belay compare-evals} has it; else 0. */
+  /**
+   * 1 when safety did not hold, as {@code belay compare-evals} has it, or the monitor's alarm ended
+   * training; else 0.
+   */
   static int exitCode(ExperimentResult result) {
-    return result
+    boolean lost =
+        result
             .comparison()
             .flatMap(Comparison::safetyVerdict)
-            .equals(Optional.of(NonInferiority.DID_NOT_HOLD))
-        ? CommandLine.ExitCode.SOFTWARE
-        : CommandLine.ExitCode.OK;
+            .equals(Optional.of(NonInferiority.DID_NOT_HOLD));
+    boolean ended = result.monitor().filter(MonitorOutcome::endedTraining).isPresent();
+    return lost || ended ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private static String line(SuiteResult suite) {

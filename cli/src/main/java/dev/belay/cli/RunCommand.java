@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
       "Everything that the recipe names is found and checked first; what is wrong is said at once,"
           + " and nothing is run. With --plan it goes no further.",
       "",
-      "Exit code 1 says that safety did not hold within the margin; 0 that it held, or that the"
-          + " prompts are too few to tell."
+      "Exit code 1 says that safety did not hold within the margin, or that the monitor's alarm"
+          + " ended training; 0 that it held, or that the prompts are too few to tell."
     })
 final class RunCommand implements Callable<Integer> {
 

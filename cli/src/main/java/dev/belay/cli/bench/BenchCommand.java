@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainBench.class,
       StepBench.class,
       CoverageBench.class,
+      MonitorBench.class,
       BoundsBench.class,
       TabularBench.class
     })

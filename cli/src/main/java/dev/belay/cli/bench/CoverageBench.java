@@ -5,10 +5,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.measure.coverage.CoverageGrid;
 import dev.belay.measure.coverage.CoverageReport;
 import dev.belay.measure.coverage.CoverageStudy;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +25,6 @@ import picocli.CommandLine.Spec;
           + " often tests err. Needs no model. Prints tables as Markdown."
     })
 final class CoverageBench implements Callable<Integer> {
-
-  static final String BEGIN = "<!-- belay bench coverage: begin -->";
-  static final String END = "<!-- belay bench coverage: end -->";
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets these before call().
@@ -67,44 +61,19 @@ final class CoverageBench implements Callable<Integer> {
           "--experiments and --threads must be 1 or more, were %d and %d."
               .formatted(experiments, threads));
     }
-    if (page != null) {
-      split(page); // A page without marks is refused before the work, not after it.
+    MarkedPage marked = page == null ? null : new MarkedPage(page, "belay bench coverage");
+    if (marked != null) {
+      marked.check();
     }
     CoverageStudy study = new CoverageStudy(experiments, seed, threads);
     CoverageReport report =
         new CoverageReport(study.run(CoverageGrid.standard(), parent.progress()), study);
-    if (page != null) {
-      write(page, report);
+    if (marked != null) {
+      marked.write(report.markdown());
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json.given() ? report.json().toPrettyString() + "\n" : report.markdown());
     out.flush();
     return 0;
-  }
-
-  /** What stands before the tables, marks included, and what after. */
-  private static String[] split(Path page) {
-    try {
-      String text = Files.readString(page);
-      int begin = text.indexOf(BEGIN);
-      int end = text.indexOf(END);
-      if (begin < 0 || end < begin) {
-        throw new BadInputException(
-            "%s: has no lines \"%s\" and \"%s\" to put the tables between."
-                .formatted(page, BEGIN, END));
-      }
-      return new String[] {text.substring(0, begin + BEGIN.length()), text.substring(end)};
-    } catch (IOException e) {
-      throw new BadInputException(page + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void write(Path page, CoverageReport report) {
-    String[] parts = split(page);
-    try {
-      Files.writeString(page, parts[0] + "\n\n" + report.markdown() + "\n" + parts[1]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

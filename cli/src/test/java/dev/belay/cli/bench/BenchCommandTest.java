@@ -49,17 +49,34 @@ class BenchCommandTest {
   @Test
   void coverageFillsThePageBetweenItsMarks(@TempDir Path folder) throws Exception {
     Path page = folder.resolve("page.md");
-    Files.writeString(
-        page, "Before.\n" + CoverageBench.BEGIN + "\nSTALE\n" + CoverageBench.END + "\nAfter.\n");
+    MarkedPage marks = new MarkedPage(page, "belay bench coverage");
+    Files.writeString(page, "Before.\n" + marks.begin() + "\nSTALE\n" + marks.end() + "\nAfter.\n");
     String arguments = "coverage --experiments 2 --json --page " + page;
     assertThat(commandLine().execute(arguments.split(" ", -1))).isZero();
     assertThat(Files.readString(page))
-        .startsWith("Before.\n" + CoverageBench.BEGIN + "\n\n| study | method |")
-        .endsWith(CoverageBench.END + "\nAfter.\n")
+        .startsWith("Before.\n" + marks.begin() + "\n\n| study | method |")
+        .endsWith(marks.end() + "\nAfter.\n")
         .doesNotContain("STALE");
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.get("experiments").intValue()).isEqualTo(2);
     assertThat(json.get("cells")).hasSizeGreaterThan(900);
+  }
+
+  @Test
+  void monitorFillsThePageBetweenItsMarks(@TempDir Path folder) throws Exception {
+    Path page = folder.resolve("page.md");
+    MarkedPage marks = new MarkedPage(page, "belay bench monitor");
+    Files.writeString(page, marks.begin() + "\nSTALE\n" + marks.end() + "\n");
+    String arguments = "monitor --runs 3 --json --page " + page;
+    assertThat(commandLine().execute(arguments.split(" ", -1))).isZero();
+    assertThat(Files.readString(page))
+        .contains("3 runs of each scenario, seed 0", "| no drift | spending |", "| no drop |")
+        .doesNotContain("STALE");
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("alarms")).hasSize(20);
+    assertThat(json.get("certificates")).hasSize(7);
+    assertThat(commandLine().execute("monitor", "--runs", "0")).isEqualTo(2);
+    assertThat(issues).containsExactly("--runs must be 1 or more, was 0.");
   }
 
   @Test

@@ -19,6 +19,9 @@ public sealed interface TrainSpec {
 
   BudgetSpec budget();
 
+  /** What holds the model's safety meanwhile. */
+  Guards guards();
+
   /** The method's name in YAML. */
   String method();
 
@@ -34,6 +37,7 @@ public sealed interface TrainSpec {
       List<DataSpec> data,
       OptimizerSpec optimizer,
       BudgetSpec budget,
+      Guards guards,
       int batchSize,
       double epochs,
       int selfCompletionTokens)
@@ -56,6 +60,7 @@ public sealed interface TrainSpec {
       List<DataSpec> data,
       OptimizerSpec optimizer,
       BudgetSpec budget,
+      Guards guards,
       String preset,
       Algorithm algorithm,
       List<RewardSpec> reward,

@@ -59,6 +59,7 @@ final class TrainSpecReader {
         data,
         section.section(OPTIMIZER, s -> optimizer(s, 5e-5)),
         budget(section),
+        guards(section),
         section.count(
             Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
         section.number(
@@ -87,6 +88,7 @@ final class TrainSpecReader {
         data,
         section.section(OPTIMIZER, s -> optimizer(s, 1e-6)),
         budget(section),
+        guards(section),
         AlgorithmReader.presetOf(section),
         algorithm,
         reward,
@@ -163,6 +165,16 @@ final class TrainSpecReader {
             1),
         section.optionalSection(
             Key.of("until", "stops early, once a capability is reached"), TrainSpecReader::until));
+  }
+
+  private static Guards guards(Section section) {
+    return new Guards(
+        section.optionalSection(
+            Key.of(
+                    "monitor",
+                    "asks probe prompts while it trains, acts on an alarm and certifies the end")
+                .source("safety/monitor.md"),
+            MonitorSpecReader::read));
   }
 
   private static UntilSpec until(Section section) {

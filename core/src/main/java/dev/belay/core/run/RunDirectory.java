@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
  * checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
  * </pre>
  */
@@ -94,6 +97,21 @@ public final class RunDirectory implements AutoCloseable {
     return root.resolve("metrics.jsonl");
   }
 
+  /** Every draw of the monitor. */
+  public Path monitor() {
+    return root.resolve("monitor.jsonl");
+  }
+
+  /** What was found out about the weights that training left. */
+  public Path certificate() {
+    return root.resolve("certificate.json");
+  }
+
+  /** The draws behind the certificate. */
+  public Path certificateDraws() {
+    return root.resolve("certificate-draws.jsonl");
+  }
+
   public Path result() {
     return root.resolve("result.json");
   }
@@ -132,12 +150,24 @@ public final class RunDirectory implements AutoCloseable {
     return root.resolve("checkpoints");
   }
 
+  /** The checkpoint of a step, be it there or not. */
+  public Path checkpoint(long step) {
+    return checkpoints().resolve("step-" + step);
+  }
+
+  /** Publishes a checkpoint beside which none is kept. */
+  public void checkpoint(long step, FolderWriter write) {
+    checkpoint(step, Set.of(), write);
+  }
+
   /**
    * Publishes a checkpoint: {@code write} fills a temporary folder, which becomes {@code step-N};
    * then {@code latest} names it; then older ones go. A kill in between leaves the previous one.
+   *
+   * @param kept steps whose checkpoints stay
    */
-  public void checkpoint(long step, FolderWriter write) {
-    Path target = checkpoints().resolve("step-" + step);
+  public void checkpoint(long step, Set<Long> kept, FolderWriter write) {
+    Path target = checkpoint(step);
     Path temporary = checkpoints().resolve(".step-" + step + ".partial");
     try {
       Files.createDirectories(checkpoints());
@@ -147,7 +177,7 @@ public final class RunDirectory implements AutoCloseable {
       AtomicFiles.deleteTree(target);
       AtomicFiles.move(temporary, target);
       AtomicFiles.write(checkpoints().resolve("latest"), target.getFileName() + "\n");
-      deleteOthers(target);
+      deleteOthers(target, kept.stream().map(this::checkpoint).collect(Collectors.toSet()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write checkpoint " + target + ": " + e.getMessage(), e);
@@ -187,10 +217,10 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private void deleteOthers(Path kept) throws IOException {
+  private void deleteOthers(Path latest, Set<Path> kept) throws IOException {
     try (Stream<Path> entries = Files.list(checkpoints())) {
       for (Path entry : entries.filter(Files::isDirectory).toList()) {
-        if (!entry.equals(kept)) {
+        if (!entry.equals(latest) && !kept.contains(entry)) {
           AtomicFiles.deleteTree(entry);
         }
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,5 +91,22 @@ class RunDirectoryTest {
 
     assertThatThrownBy(() -> AtomicFiles.write(file, "new")).hasMessageContaining("cannot write");
     assertThat(file).hasContent("old");
+  }
+
+  @Test
+  void checkpointsThatAreKeptStayBesideTheLatest() throws IOException {
+    Path root = temp.resolve("kept");
+    try (RunDirectory run = RunDirectory.create(root)) {
+      for (long step = 0; step <= 4; step++) {
+        run.checkpoint(
+            step,
+            step < 2 ? Set.of() : Set.of(1L, 9L),
+            folder -> Files.createFile(folder.resolve("x")));
+      }
+      assertThat(run.latestCheckpoint()).hasValue(run.checkpoint(4));
+      assertThat(run.checkpoint(1)).exists();
+      assertThat(run.checkpoint(0)).doesNotExist();
+      assertThat(run.checkpoint(3)).doesNotExist();
+    }
   }
 }

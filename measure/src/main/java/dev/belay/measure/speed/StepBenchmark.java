@@ -8,6 +8,7 @@ import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.recipe.DataSpec;
+import dev.belay.core.recipe.Guards;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
@@ -172,6 +173,7 @@ public final class StepBenchmark {
         List.<DataSpec>of(),
         new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
         new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
+        Guards.NONE,
         "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),
         List.of(new TrainSpec.RewardSpec("coin-flip", 1)),

@@ -17,19 +17,31 @@ final class AttackPlanner {
 
   /** The attacks of an evaluation that can be made; what is wrong goes to the issues. */
   static List<Attack> attacks(EvaluateSpec spec, DataLocations locations, IssueCollector issues) {
+    return attacks("evaluate", spec.attacks(), spec.attackOptions(), locations, issues);
+  }
+
+  /**
+   * Attacks that can be made; what is wrong goes to the issues.
+   *
+   * @param section the property path of the section that names them
+   */
+  static List<Attack> attacks(
+      String section,
+      List<String> names,
+      List<String> given,
+      DataLocations locations,
+      IssueCollector issues) {
     Attacks known = Attacks.load();
     Map<String, Map<String, String>> options =
         issues
-            .collect(
-                "evaluate.attack_options",
-                () -> AttackOptions.parse(spec.attackOptions(), spec.attacks()))
+            .collect(section + ".attack_options", () -> AttackOptions.parse(given, names))
             .orElse(Map.of());
     List<Attack> attacks = new ArrayList<>();
-    for (int i = 0; i < spec.attacks().size(); i++) {
-      String name = spec.attacks().get(i);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       issues
           .collect(
-              "evaluate.attacks[" + i + "]",
+              section + ".attacks[" + i + "]",
               () -> ready(known.named(name), options.getOrDefault(name, Map.of()), locations))
           .ifPresent(attacks::add);
     }

@@ -28,6 +28,7 @@ public final class ExperimentPlan {
   private final SuitePlan suites;
   private final Optional<TrainingPlan> training;
   private final Optional<Validation> validation;
+  private final GuardsPlan guards;
   private final Optional<PlannedModel> model;
 
   private ExperimentPlan(
@@ -35,11 +36,13 @@ public final class ExperimentPlan {
       SuitePlan suites,
       Optional<TrainingPlan> training,
       Optional<Validation> validation,
+      GuardsPlan guards,
       Optional<PlannedModel> model) {
     this.draft = draft;
     this.suites = suites;
     this.training = training;
     this.validation = validation;
+    this.guards = guards;
     this.model = model;
   }
 
@@ -63,15 +66,26 @@ public final class ExperimentPlan {
     Optional<Validation> validation =
         train.flatMap(spec -> planner.validation(spec, training.orElseThrow()));
     checkDisjoint(suites, training, validation, issues);
+    GuardsPlan guards =
+        new GuardsPlan(
+            train
+                .flatMap(spec -> spec.guards().monitor())
+                .flatMap(spec -> new MonitorPlanner(environment, issues).plan(spec)));
+    guards
+        .monitor()
+        .ifPresent(
+            monitor ->
+                new MonitorChecks(monitor, issues)
+                    .check(train.orElseThrow(), training.orElseThrow(), validation, suites));
     recipe
         .publish()
         .filter(_ -> !issues.isWrong("publish"))
         .ifPresent(name -> issues.check("publish", () -> environment.models().pathFor(name)));
     ModelPlanner models = new ModelPlanner(recipe, environment, issues);
     Optional<PlannedModel> model =
-        models.find().flatMap(found -> models.check(found, suites, training, validation));
+        models.find().flatMap(found -> models.check(found, suites, training, validation, guards));
     issues.throwIfAny();
-    return new ExperimentPlan(draft, suites, training, validation, model);
+    return new ExperimentPlan(draft, suites, training, validation, guards, model);
   }
 
   /**
@@ -86,9 +100,9 @@ public final class ExperimentPlan {
     Path directory = environment.models().resolve(recipe().model().name());
     Optional<PlannedModel> found =
         new ModelPlanner(recipe(), environment, draft.issues())
-            .check(directory, suites, training, validation);
+            .check(directory, suites, training, validation, guards);
     draft.issues().throwIfAny();
-    return new ExperimentPlan(draft, suites, training, validation, found);
+    return new ExperimentPlan(draft, suites, training, validation, guards, found);
   }
 
   private static SuitePlan suites(
@@ -144,6 +158,11 @@ public final class ExperimentPlan {
   /** What the early stop measures on; empty without one. */
   public Optional<Validation> validation() {
     return validation;
+  }
+
+  /** What holds safety during training. */
+  public GuardsPlan guards() {
+    return guards;
   }
 
   /**

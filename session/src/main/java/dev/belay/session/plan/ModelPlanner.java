@@ -44,11 +44,13 @@ final class ModelPlanner {
       Path directory,
       SuitePlan suites,
       Optional<TrainingPlan> training,
-      Optional<Validation> validation) {
+      Optional<Validation> validation,
+      GuardsPlan guards) {
     if (!suites.judge().models().isEmpty()) {
       issues.check("evaluate.judge", () -> requireOtherJudge(directory, suites));
     }
-    return issues.collect(MODEL, () -> open(directory, suites, training, validation));
+    guards.monitor().ifPresent(monitor -> checkJudge(directory, monitor));
+    return issues.collect(MODEL, () -> open(directory, suites, training, validation, guards));
   }
 
   private void requireOtherJudge(Path directory, SuitePlan suites) {
@@ -59,15 +61,34 @@ final class ModelPlanner {
             "evaluate.judge_is_model_under_test: true");
   }
 
+  private void checkJudge(Path directory, MonitorPlan monitor) {
+    if (!monitor.judge().models().isEmpty()) {
+      issues.check(
+          "train.monitor.judge",
+          () ->
+              JudgeSession.identity(directory)
+                  .requireOtherThan(
+                      monitor.judge(),
+                      monitor.spec().asking().judgeIsModelUnderTest(),
+                      "train.monitor.judge_is_model_under_test: true"));
+    }
+  }
+
   private PlannedModel open(
       Path directory,
       SuitePlan suites,
       Optional<TrainingPlan> training,
-      Optional<Validation> validation) {
+      Optional<Validation> validation,
+      GuardsPlan guards) {
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
       PromptLengths lengths = new PromptLengths(session);
       training.ifPresent(plan -> checkLengths("train.data", plan.samples(), lengths));
       validation.ifPresent(until -> checkLengths("train.until.data", until.problems(), lengths));
+      guards
+          .monitor()
+          .ifPresent(
+              monitor ->
+                  checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
       MemoryNeed need = need(session, suites);
       checkMemory(need, session, suites);
       return new PlannedModel(directory, need, environment.memory());

@@ -72,13 +72,18 @@ public record SuitePlan(List<PlannedSuite> planned, List<String> notes, Judge ju
    */
   public Set<Sample> samples() {
     Set<Sample> samples = new LinkedHashSet<>();
-    for (PlannedSuite suite : planned) {
-      for (SuitePrompt prompt : suite.selected()) {
-        SourceLine origin = new SourceLine(prompt.origin(), 1);
-        samples.add(new Instruction(prompt.id(), prompt.prompt(), origin));
-        if (!prompt.turn().equals(prompt.prompt())) {
-          samples.add(new Instruction(prompt.id(), prompt.turn(), origin));
-        }
+    planned.forEach(suite -> samples.addAll(samples(suite)));
+    return samples;
+  }
+
+  /** What one suite asks. */
+  static Set<Sample> samples(PlannedSuite suite) {
+    Set<Sample> samples = new LinkedHashSet<>();
+    for (SuitePrompt prompt : suite.selected()) {
+      SourceLine origin = new SourceLine(prompt.origin(), 1);
+      samples.add(new Instruction(prompt.id(), prompt.prompt(), origin));
+      if (!prompt.turn().equals(prompt.prompt())) {
+        samples.add(new Instruction(prompt.id(), prompt.turn(), origin));
       }
     }
     return samples;

@@ -12,11 +12,15 @@ import dev.belay.session.evaluate.EvaluationRun;
 import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
+import dev.belay.session.plan.MonitorPlan;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.train.method.StopRequest;
+import dev.belay.train.monitor.Certifier;
+import dev.belay.train.monitor.MonitorOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -82,9 +86,11 @@ public final class Experiment {
       return finish(run, new ExperimentResult(run.root(), before, Optional.empty(), 0));
     }
     Optional<EvaluationResult> sampledBefore = drift.sample("before", directory);
-    long steps = train(run, session);
+    Trained left = train(run, session);
     ExperimentResult result;
     try (LanguageModel trained = LanguageModel.open(run.model())) {
+      Optional<MonitorOutcome> monitor =
+          left.monitor().map(outcome -> certified(outcome, run, session, trained));
       if (!planned.isEmpty()) {
         session.engine().reload(trained);
       }
@@ -94,9 +100,9 @@ public final class Experiment {
       Optional<DriftReport> report =
           sampledBefore.map(
               first -> drift.report(first, sampledAfter.orElseThrow(), trained, comparison));
-      result = new ExperimentResult(run.root(), after, comparison, steps, report);
+      result = new ExperimentResult(run.root(), after, comparison, left.steps(), report, monitor);
     }
-    recipe.publish().ifPresent(name -> models.publish(name, run.model()));
+    publish(run, result.monitor());
     return finish(run, result);
   }
 
@@ -104,14 +110,45 @@ public final class Experiment {
     return Comparison.of(before, after, recipe.evaluate().margin(), recipe.evaluate().confidence());
   }
 
-  private long train(RunDirectory run, ModelSession session) {
+  /** A model whose training an alarm ended is not what the recipe promised under that name. */
+  private void publish(RunDirectory run, Optional<MonitorOutcome> monitor) {
+    boolean ended = monitor.filter(MonitorOutcome::endedTraining).isPresent();
+    recipe
+        .publish()
+        .ifPresent(
+            name -> {
+              if (ended) {
+                progress.note("not published as " + name + ": the alarm ended training");
+              } else {
+                models.publish(name, run.model());
+              }
+            });
+  }
+
+  /** What training left: its steps, and what the monitor did. */
+  private record Trained(long steps, Optional<MonitorOutcome> monitor) {}
+
+  private Trained train(RunDirectory run, ModelSession session) {
     try (TrainingSession training = new TrainingSession(run, plan, session, progress)) {
       long steps = training.run(stop);
+      Optional<MonitorOutcome> outcome = training.outcome();
       if (!Files.exists(run.model())) {
+        outcome.flatMap(MonitorOutcome::rolledBackTo).ifPresent(training::rollBack);
         training.writeModel();
       }
-      return steps;
+      return new Trained(steps, outcome);
     }
+  }
+
+  private MonitorOutcome certified(
+      MonitorOutcome outcome, RunDirectory run, ModelSession session, LanguageModel trained) {
+    MonitorPlan monitored = plan.guards().monitor().orElseThrow();
+    if (!monitored.spec().certifies() || !outcome.mayBeCertified()) {
+      return outcome;
+    }
+    return outcome.with(
+        new Certifier(monitored, session, recipe.seed(), progress, Clock.systemUTC())
+            .run(run, trained));
   }
 
   private Optional<EvaluationResult> measure(

@@ -3,6 +3,7 @@ package dev.belay.train.experiment;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
+import dev.belay.train.monitor.MonitorOutcome;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,20 +15,22 @@ import java.util.Optional;
  * @param comparison before and after, paired; absent without training or without suites
  * @param steps training steps taken, over all processes of the run
  * @param drift of the policy on the prompts that measure safety; absent where it was not measured
+ * @param monitor what the monitor did; absent without one
  */
 public record ExperimentResult(
     Path directory,
     Optional<EvaluationResult> last,
     Optional<Comparison> comparison,
     long steps,
-    Optional<DriftReport> drift) {
+    Optional<DriftReport> drift,
+    Optional<MonitorOutcome> monitor) {
 
-  /** A result without a measured drift. */
+  /** A result without a measured drift and without a monitor. */
   public ExperimentResult(
       Path directory,
       Optional<EvaluationResult> last,
       Optional<Comparison> comparison,
       long steps) {
-    this(directory, last, comparison, steps, Optional.empty());
+    this(directory, last, comparison, steps, Optional.empty(), Optional.empty());
   }
 }

@@ -100,6 +100,7 @@ public final class ExperimentRunner {
       progress.note(rlvr.coefficient().summary());
     }
     plan.suites().notes().forEach(progress::note);
+    plan.guards().monitor().ifPresent(monitor -> monitor.notes().forEach(progress::note));
     StopRequest stop = StopRequest.onInterrupt(goOn, progress::note);
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {

@@ -18,6 +18,7 @@ import dev.belay.safety.eval.EvaluationSummary;
 import dev.belay.session.evaluate.EvaluationProvenance;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
+import dev.belay.session.plan.MonitorPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ final class RunFiles {
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("suites", "what is measured");
+    inputs.put("probe", "the monitor's probe set");
     return inputs;
   }
 
@@ -77,9 +79,17 @@ final class RunFiles {
         .put(
             "validation_data_sha256",
             plan.validation().map(data -> SamplesHash.of(data.problems())).orElse(null))
+        .put("probe", plan.guards().monitor().map(RunFiles::probe).orElse(null))
         .put("recipe_sha256", Sha256.of(resolvedRecipe))
         .put("seed", plan.recipe().seed())
         .put("model", plan.recipe().model().name());
+  }
+
+  private static Map<String, Object> probe(MonitorPlan monitor) {
+    return Map.of(
+        "version", monitor.probe().suite().info().version(),
+        "judges", monitor.probe().suite().info().judges(),
+        "data_sha256", monitor.probe().dataSha256());
   }
 
   /** What the run read when it was started must be what it would read now. */
@@ -157,6 +167,7 @@ final class RunFiles {
                                     suite ->
                                         node.withArray("suites")
                                             .add(EvaluationSummary.json(suite)))));
+    result.monitor().ifPresent(outcome -> node.set("monitor", outcome.json()));
     try {
       AtomicFiles.write(
           run.result(),

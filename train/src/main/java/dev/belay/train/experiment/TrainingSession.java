@@ -7,10 +7,13 @@ import dev.belay.core.model.TokenSequence;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.core.run.Stateful;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
+import dev.belay.session.plan.MonitorPlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
 import dev.belay.torch.learner.CpuBackend;
@@ -25,12 +28,18 @@ import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StopRequest;
 import dev.belay.train.method.TrainingLoop;
 import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.monitor.Monitor;
+import dev.belay.train.monitor.MonitorOutcome;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The training part of an experiment: builds the method that the recipe asks for and runs it. */
@@ -44,6 +53,7 @@ final class TrainingSession implements AutoCloseable {
   private final List<TokenSequence> demonstrations;
   private final Backend backend = new CpuBackend();
   private final Policy policy;
+  private final Optional<Monitor> monitor;
   private @Nullable Reference reference;
 
   TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
@@ -54,6 +64,7 @@ final class TrainingSession implements AutoCloseable {
     this.progress = progress;
     this.demonstrations = train() instanceof TrainSpec.Sft sft ? demonstrations(sft) : List.of();
     this.policy = policy();
+    this.monitor = plan.guards().monitor().map(this::monitor);
   }
 
   private TrainSpec train() {
@@ -65,14 +76,45 @@ final class TrainingSession implements AutoCloseable {
     TrainSpec.BudgetSpec budget = train().budget();
     TrainingMethod method = method();
     policy.beforeChange(stop::changing);
-    return new TrainingLoop(
-            run,
-            method,
-            new Checkpoints(run, method.state()),
-            budget.checkpointEverySteps(),
-            budget.until().<StepObserver>map(until -> accuracyRule(until, method.steps())).stream()
-                .toList())
+    List<Stateful> states = new ArrayList<>(method.state());
+    monitor.ifPresent(states::add);
+    Checkpoints checkpoints =
+        new Checkpoints(run, states, () -> monitor.map(Monitor::keptSteps).orElse(Set.of()));
+    if (monitor.filter(watching -> !watching.keptSteps().isEmpty()).isPresent()) {
+      checkpoints.saveStart();
+    }
+    List<StepObserver> observers = new ArrayList<>();
+    budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
+    monitor.ifPresent(observers::add);
+    return new TrainingLoop(run, method, checkpoints, budget.checkpointEverySteps(), observers)
         .run(progress, stop);
+  }
+
+  private Monitor monitor(MonitorPlan monitored) {
+    return new Monitor(
+        monitored,
+        session,
+        policy::result,
+        train(),
+        Optional.empty(),
+        run.monitor(),
+        recipe.seed(),
+        progress);
+  }
+
+  /** What the monitor did to a run that is over, if the recipe has one. */
+  Optional<MonitorOutcome> outcome() {
+    return monitor.map(watching -> watching.outcome(JsonLines.readWhole(run.metrics())));
+  }
+
+  /** Puts the policy back to where it was after a step whose checkpoint was kept. */
+  void rollBack(long step) {
+    try {
+      policy.read(run.checkpoint(step).resolve(policy.name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot read " + run.checkpoint(step) + ": " + e.getMessage(), e);
+    }
   }
 
   /** Writes the trained model into the run directory. */

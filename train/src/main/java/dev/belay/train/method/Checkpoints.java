@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Saves and restores all that the next step depends on: the method's states, each in a folder of
@@ -28,14 +30,22 @@ public final class Checkpoints {
 
   private final RunDirectory run;
   private final List<Stateful> states;
+  private final Supplier<Set<Long>> kept;
+
+  /** Checkpoints of a method, of which the last is kept. */
+  public Checkpoints(RunDirectory run, List<Stateful> states) {
+    this(run, states, Set::of);
+  }
 
   /**
    * Checkpoints of a method.
    *
    * @param states all that a step changes, each of another name
+   * @param kept steps whose checkpoints stay beside the last
    */
-  public Checkpoints(RunDirectory run, List<Stateful> states) {
+  public Checkpoints(RunDirectory run, List<Stateful> states, Supplier<Set<Long>> kept) {
     this.run = run;
+    this.kept = kept;
     this.states = List.copyOf(states);
     if (states.stream().map(Stateful::name).distinct().count() < states.size()) {
       throw new IllegalArgumentException("two states of a run have one name");
@@ -54,12 +64,23 @@ public final class Checkpoints {
   public void save(State state) {
     run.checkpoint(
         state.step(),
+        kept.get(),
         folder -> {
           for (Stateful part : states) {
             part.write(Files.createDirectory(folder.resolve(part.name())));
           }
           AtomicFiles.write(folder.resolve("state.json"), json(state));
         });
+  }
+
+  /**
+   * Saves the states before the first step, for whoever may want to go back there; a run that has
+   * begun has them.
+   */
+  public void saveStart() {
+    if (run.latestCheckpoint().isEmpty()) {
+      save(new State(0, false));
+    }
   }
 
   /** Puts everything into the last saved state; without one, it is left at step 0. */
