@@ -1,11 +1,13 @@
 package dev.belay.cli;
 
 import dev.belay.core.drift.CoefficientMeaning;
+import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.DriftPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.PlannedModel;
@@ -90,9 +92,10 @@ final class PlanPrinter {
     if (train instanceof TrainSpec.Rlvr rlvr) {
       line("preset", rlvr.preset());
       rlvr.notes().forEach(note -> line("", note));
-      line("anchor", anchor(rlvr.kl()));
+      line("kl", kl(rlvr.kl()));
       coefficient(rlvr.coefficient());
     }
+    plan.guards().anchor().ifPresent(this::anchor);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
   }
@@ -101,6 +104,17 @@ final class PlanPrinter {
     for (int i = 0; i < lines.size(); i++) {
       line(i == 0 ? "monitor" : "", lines.get(i));
     }
+  }
+
+  private void anchor(AnchorPlan anchor) {
+    AnchorSpec spec = anchor.spec();
+    line("anchor", AnchorText.held(anchor));
+    line("", AnchorText.step(spec));
+    line(
+        "",
+        "data %s"
+            .formatted(
+                spec.data().stream().map(PlanPrinter::source).collect(Collectors.joining("; "))));
   }
 
   /** What the coefficient amounts to; with the reasons if they are asked for. */
@@ -113,7 +127,7 @@ final class PlanPrinter {
     }
   }
 
-  private static String anchor(TrainSpec.KlSpec kl) {
+  private static String kl(TrainSpec.KlSpec kl) {
     return kl.coef() == 0
         ? "none: kl.coef is 0"
         : "KL to the model before training, %s in the %s, coefficient %s"

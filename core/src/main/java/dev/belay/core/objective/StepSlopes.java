@@ -21,6 +21,7 @@ public record StepSlopes(double loss, TokenSlopes slopes) implements Objective {
     System.arraycopy(slopes.logProbs(), from, out.logProbs(), 0, tokens);
     System.arraycopy(slopes.entropies(), from, out.entropies(), 0, tokens);
     System.arraycopy(slopes.exactKls(), from, out.exactKls(), 0, tokens);
+    System.arraycopy(slopes.forwardKls(), from, out.forwardKls(), 0, tokens);
     System.arraycopy(slopes.values(), from, out.values(), 0, tokens);
     return 0;
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param entropies entropy of each next-token distribution in nats, shape {@code [M]}
  * @param exactKls KL(policy ‖ reference) over the vocabulary in nats, shape {@code [M]}; null when
  *     no reference was given
+ * @param forwardKls KL(reference ‖ policy) likewise, shape {@code [M]}; null unless asked for
  * @param refLogProbs log-probability of the token under the reference, shape {@code [M]}; null
  *     likewise
  * @param values what a scalar head says, shape {@code [M]}; null when there is none
@@ -18,8 +19,19 @@ public record TokenScores(
     double[] logProbs,
     double[] entropies,
     double @Nullable [] exactKls,
+    double @Nullable [] forwardKls,
     double @Nullable [] refLogProbs,
     double @Nullable [] values) {
+
+  /** Scores without the KL from the reference. */
+  public TokenScores(
+      double[] logProbs,
+      double[] entropies,
+      double @Nullable [] exactKls,
+      double @Nullable [] refLogProbs,
+      double @Nullable [] values) {
+    this(logProbs, entropies, exactKls, null, refLogProbs, values);
+  }
 
   /** Room for the scores of a language-model head. */
   public static TokenScores ofSize(int tokens, boolean reference) {
@@ -28,6 +40,17 @@ public record TokenScores(
         new double[tokens],
         reference ? new double[tokens] : null,
         reference ? new double[tokens] : null,
+        null);
+  }
+
+  /** Room for the scores of a language-model head that is given a reference, in both directions. */
+  public static TokenScores inBothDirections(int tokens) {
+    return new TokenScores(
+        new double[tokens],
+        new double[tokens],
+        new double[tokens],
+        new double[tokens],
+        new double[tokens],
         null);
   }
 

@@ -105,7 +105,8 @@ public final class RecipeReader {
                 "system_prompt",
                 "the system message of every prompt; `\"\"` keeps a chat template from adding its"
                     + " own, and without the key the template decides")),
-        section.kwargs(
+        KwargsReader.read(
+            section,
             Key.of(
                     "chat_template_kwargs",
                     "further variables of the chat template, such as `{ enable_thinking: false }`")

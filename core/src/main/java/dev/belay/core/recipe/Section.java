@@ -1,7 +1,5 @@
 package dev.belay.core.recipe;
 
-import dev.belay.core.chat.ChatTemplateKwargs;
-import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,6 +129,15 @@ final class Section {
                 : null);
   }
 
+  Optional<Double> optionalNumber(Key key, DoublePredicate allowed, String wanted) {
+    known.add(key.name());
+    if (!has(key.name())) {
+      describe(key, "number", wanted, "absent");
+      return Optional.empty();
+    }
+    return Optional.of(number(key, null, allowed, wanted));
+  }
+
   /** An enum by its name in lower case. */
   <E extends Enum<E>> E choice(Key key, Class<E> type, @Nullable E fallback) {
     return named(key, names(type), fallback == null ? null : nameOf(fallback));
@@ -243,28 +250,20 @@ final class Section {
     return List.copyOf(taken);
   }
 
-  /** A mapping of names that the recipe does not know, each to plain data; none when absent. */
-  ChatTemplateKwargs kwargs(Key key) {
+  /**
+   * What stands at a key whose form only its reader knows; null when absent.
+   *
+   * @param fallback as the reference shows it
+   */
+  @Nullable YamlValue given(Key key, String type, String range, String fallback) {
     known.add(key.name());
-    describe(key, "mapping", "", "absent");
-    YamlValue value = mapping.entries().get(key.name());
-    if (value == null) {
-      return ChatTemplateKwargs.NONE;
-    }
-    if (!(value instanceof YamlValue.Mapping given)) {
-      issue(
-          key.name(), "found " + value.describe() + ", must be a mapping, such as { key: value }.");
-      return ChatTemplateKwargs.NONE;
-    }
-    try {
-      Object plain = Objects.requireNonNull(YamlValue.plain(given));
-      ChatTemplateKwargs kwargs = ChatTemplateKwargs.of((Map<?, ?>) plain, key.name());
-      resolved.put(key.name(), plain);
-      return kwargs;
-    } catch (BadInputException e) {
-      e.issues().forEach(issue -> issue(key.name(), issue));
-      return ChatTemplateKwargs.NONE;
-    }
+    describe(key, type, range, fallback);
+    return mapping.entries().get(key.name());
+  }
+
+  /** Remembers what was made of a value that was {@link #given}. */
+  void resolve(Key key, Object value) {
+    resolved.put(key.name(), value);
   }
 
   /** A nested mapping; an empty one when absent. */

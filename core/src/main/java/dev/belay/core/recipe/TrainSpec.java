@@ -154,7 +154,7 @@ public sealed interface TrainSpec {
   }
 
   /**
-   * The anchor: how far the policy may go from the reference.
+   * The KL on the task's prompts: how far the policy may go from the reference there.
    *
    * @param estimator how a token's KL is estimated; in the reward k1, the only one that anchors
    *     there ({@code docs/theory.md})

@@ -72,7 +72,7 @@ final class TrainSpecReader {
 
   private static TrainSpec.Rlvr rlvr(Section section) {
     Algorithm algorithm = AlgorithmReader.read(section);
-    List<DataSpec> data = data(section, TrainSpecReader::problems);
+    List<DataSpec> data = data(section, TrainSpecReader::prompts);
     List<RewardSpec> reward = rewards(section);
     RolloutSpec rollout =
         section.section(
@@ -81,7 +81,10 @@ final class TrainSpecReader {
     AlgorithmReader.refuseInertClip(section, algorithm, rollout);
     KlSpec kl =
         section.section(
-            Key.of("kl", "the anchor: how far the policy may go from the model before training")
+            Key.of(
+                    "kl",
+                    "how far the policy may go, on the task's own prompts, from the model before"
+                        + " training")
                 .source("theory.md"),
             KlSpecReader::read);
     return new TrainSpec.Rlvr(
@@ -108,7 +111,7 @@ final class TrainSpecReader {
   }
 
   private static DataSpec demonstrations(Section section) {
-    DataSpec prompts = problems(section);
+    DataSpec prompts = prompts(section);
     return new DataSpec(
         prompts.source(),
         prompts.split(),
@@ -124,8 +127,8 @@ final class TrainSpecReader {
             DataSpec.Completions.GIVEN));
   }
 
-  /** Problems are completed by sampling, so there is no choice of completions. */
-  private static DataSpec problems(Section section) {
+  /** Prompts without completions, so there is no choice of these. */
+  static DataSpec prompts(Section section) {
     return new DataSpec(
         section.requiredText(
             Key.of(
@@ -171,6 +174,13 @@ final class TrainSpecReader {
     return new Guards(
         section.optionalSection(
             Key.of(
+                    "anchor",
+                    "holds the policy where safety lives: the exact KL to the model before training"
+                        + " on prompts of its own, in every update")
+                .source("safety/anchor.md"),
+            AnchorSpecReader::read),
+        section.optionalSection(
+            Key.of(
                     "monitor",
                     "asks probe prompts while it trains, acts on an alarm and certifies the end")
                 .source("safety/monitor.md"),
@@ -181,7 +191,7 @@ final class TrainSpecReader {
     return new UntilSpec(
         section.section(
             Key.of("data", "problems to measure on, apart from those of the evaluation"),
-            TrainSpecReader::problems),
+            TrainSpecReader::prompts),
         section.number(
             Key.of("accuracy", "share of correct greedy completions to reach").unit("share"),
             null,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
- * checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * anchor/  checkpoints/step-N/   checkpoints/latest   model/   result.json
  * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
  * </pre>
@@ -91,6 +91,11 @@ public final class RunDirectory implements AutoCloseable {
   /** The model's own completions that supervised fine-tuning learns. */
   public Path selfCompletions() {
     return root.resolve("self-completions.jsonl");
+  }
+
+  /** What the anchor keeps: completions, what the reference says of them, KLs by position. */
+  public Path anchor() {
+    return root.resolve("anchor");
   }
 
   public Path metrics() {

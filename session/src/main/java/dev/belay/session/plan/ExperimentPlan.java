@@ -13,6 +13,7 @@ import dev.belay.safety.attack.Attack;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.judge.RefusalPatternJudge;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,18 +66,21 @@ public final class ExperimentPlan {
     Optional<TrainingPlan> training = train.map(planner::plan);
     Optional<Validation> validation =
         train.flatMap(spec -> planner.validation(spec, training.orElseThrow()));
-    checkDisjoint(suites, training, validation, issues);
     GuardsPlan guards =
-        new GuardsPlan(
-            train
-                .flatMap(spec -> spec.guards().monitor())
-                .flatMap(spec -> new MonitorPlanner(environment, issues).plan(spec)));
+        train.map(spec -> guards(spec, planner, environment, issues)).orElse(GuardsPlan.NONE);
+    checkDisjoint(suites, training, validation, issues);
+    checkHeldApart(suites, validation, guards, issues);
     guards
         .monitor()
         .ifPresent(
             monitor ->
                 new MonitorChecks(monitor, issues)
-                    .check(train.orElseThrow(), training.orElseThrow(), validation, suites));
+                    .check(
+                        train.orElseThrow(),
+                        training.orElseThrow(),
+                        guards.anchor(),
+                        validation,
+                        suites));
     recipe
         .publish()
         .filter(_ -> !issues.isWrong("publish"))
@@ -118,6 +122,15 @@ public final class ExperimentPlan {
         .plan(spec, judge);
   }
 
+  private static GuardsPlan guards(
+      TrainSpec spec, TrainingPlanner planner, Environment environment, IssueCollector issues) {
+    return new GuardsPlan(
+        planner.anchor(spec),
+        spec.guards()
+            .monitor()
+            .flatMap(monitor -> new MonitorPlanner(environment, issues).plan(monitor)));
+  }
+
   /** Nothing is measured that is trained on, or that decides when training ends. */
   private static void checkDisjoint(
       SuitePlan suites,
@@ -134,6 +147,24 @@ public final class ExperimentPlan {
             issues.check(
                 "train.until.data",
                 () -> OverlapCheck.requireDisjoint(until.problems(), "validation", measured)));
+  }
+
+  /**
+   * The policy is held on no prompt that is measured, be it before and after or to end training:
+   * what is measured would say nothing of prompts on which it is not held.
+   */
+  private static void checkHeldApart(
+      SuitePlan suites, Optional<Validation> validation, GuardsPlan guards, IssueCollector issues) {
+    guards
+        .anchor()
+        .ifPresent(
+            anchor -> {
+              Set<Sample> measured = new LinkedHashSet<>(suites.samples());
+              validation.ifPresent(until -> measured.addAll(until.problems()));
+              issues.check(
+                  "train.anchor.data",
+                  () -> OverlapCheck.requireDisjoint(anchor.prompts(), "anchor", measured));
+            });
   }
 
   public Recipe recipe() {

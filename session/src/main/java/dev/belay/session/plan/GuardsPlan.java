@@ -5,6 +5,11 @@ import java.util.Optional;
 /**
  * What holds safety during training, found, read and checked.
  *
+ * @param anchor prompts on which the policy is held
  * @param monitor what is asked during training
  */
-public record GuardsPlan(Optional<MonitorPlan> monitor) {}
+public record GuardsPlan(Optional<AnchorPlan> anchor, Optional<MonitorPlan> monitor) {
+
+  /** Nothing is held. */
+  public static final GuardsPlan NONE = new GuardsPlan(Optional.empty(), Optional.empty());
+}

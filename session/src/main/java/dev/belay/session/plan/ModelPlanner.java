@@ -85,12 +85,15 @@ final class ModelPlanner {
       training.ifPresent(plan -> checkLengths("train.data", plan.samples(), lengths));
       validation.ifPresent(until -> checkLengths("train.until.data", until.problems(), lengths));
       guards
+          .anchor()
+          .ifPresent(anchor -> checkLengths("train.anchor.data", anchor.prompts(), lengths));
+      guards
           .monitor()
           .ifPresent(
               monitor ->
                   checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
-      MemoryNeed need = need(session, suites);
-      checkMemory(need, session, suites);
+      MemoryNeed need = need(session, suites, guards);
+      checkMemory(need, session, suites, guards);
       return new PlannedModel(directory, need, environment.memory());
     }
   }
@@ -112,11 +115,11 @@ final class ModelPlanner {
   }
 
   /** The whole experiment at once: an engine stands beside the trainer. */
-  private MemoryNeed need(ModelSession session, SuitePlan suites) {
+  private MemoryNeed need(ModelSession session, SuitePlan suites, GuardsPlan guards) {
     MemoryNeed inference = suites.memoryNeed(session);
     return recipe
         .train()
-        .map(train -> trainingNeed(session, train.budget().microBatchTokens()))
+        .map(train -> trainingNeed(session, train.budget().microBatchTokens(), guards))
         .map(training -> training.or(driftNeed(session, suites)).and(inference))
         .orElse(inference);
   }
@@ -128,17 +131,21 @@ final class ModelPlanner {
         : MemoryNeed.scoring(session.model().config(), session.type(), DriftPlan.TOKENS_PER_PASS);
   }
 
-  private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens) {
+  private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens, GuardsPlan guards) {
     DecoderConfig config = session.model().config();
     MemoryNeed need = MemoryNeed.training(config, session.type(), microBatchTokens);
-    return recipe.train().filter(train -> train.optimizer().emaDecay() > 0).isPresent()
-        ? need.and(MemoryNeed.weightAverage(config))
+    if (recipe.train().filter(train -> train.optimizer().emaDecay() > 0).isPresent()) {
+      need = need.and(MemoryNeed.weightAverage(config));
+    }
+    return guards.anchor().isPresent()
+        ? need.and(guards.anchor().get().need(config, session.type()))
         : need;
   }
 
   /** What is too large is the micro-batch where a smaller one would do, else the model. */
-  private void checkMemory(MemoryNeed need, ModelSession session, SuitePlan suites) {
-    long least = trainingNeed(session, 1).and(suites.memoryNeed(session)).bytes();
+  private void checkMemory(
+      MemoryNeed need, ModelSession session, SuitePlan suites, GuardsPlan guards) {
+    long least = trainingNeed(session, 1, guards).and(suites.memoryNeed(session)).bytes();
     boolean microBatch =
         recipe.train().map(TrainSpec::budget).isPresent()
             && least <= environment.memory().availableBytes();

@@ -25,8 +25,13 @@ final class MonitorChecks {
   }
 
   void check(
-      TrainSpec train, TrainingPlan training, Optional<Validation> validation, SuitePlan suites) {
+      TrainSpec train,
+      TrainingPlan training,
+      Optional<AnchorPlan> anchor,
+      Optional<Validation> validation,
+      SuitePlan suites) {
     checkApart(training.samples(), "training");
+    anchor.ifPresent(held -> checkApart(held.prompts(), "anchor"));
     validation.ifPresent(until -> checkApart(until.problems(), "validation"));
     checkApartFromMeasured(suites);
     checkSize();
@@ -87,15 +92,12 @@ final class MonitorChecks {
           "prompts are drawn every %d steps, and checkpoints saved every %d: a roll back needs checkpoints that were asked. Make one a multiple of the other."
               .formatted(spec.everySteps(), checkpoints));
     }
-    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR && !hasAnchor()) {
+    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR
+        && train.guards().anchor().isEmpty()) {
       issues.add(
           MonitorPlanner.SECTION + ".action",
           "raise-anchor has no anchor to raise: the recipe has no train.anchor. Add one, or choose"
               + " warn, stop or rollback.");
     }
-  }
-
-  private static boolean hasAnchor() {
-    return false;
   }
 }

@@ -4,6 +4,7 @@ import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.data.Problem;
 import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DataSpec.Completions;
 import dev.belay.core.recipe.TrainSpec;
@@ -23,6 +24,10 @@ final class TrainingPlanner {
 
   private static final String DATA = "train.data";
   private static final String UNTIL = "train.until.data";
+  private static final String ANCHOR = "train.anchor";
+
+  /** Prompts a step of which the average KL is worth controlling by, unless there are no others. */
+  private static final int LEAST_FOR_BUDGET = 3;
 
   private final Registry<Verifier> known = Verifiers.load();
   private final TrainingData data;
@@ -96,6 +101,47 @@ final class TrainingPlanner {
               checkReferences(UNTIL, validation.problems(), reward.stream().toList());
               return validation;
             });
+  }
+
+  /** What holds safety meanwhile, as far as it could be read. */
+  Optional<AnchorPlan> anchor(TrainSpec spec) {
+    return spec.guards().anchor().map(this::anchor);
+  }
+
+  private AnchorPlan anchor(AnchorSpec spec) {
+    List<Instruction> prompts = new ArrayList<>();
+    boolean allRead = !spec.data().isEmpty();
+    for (int i = 0; i < spec.data().size(); i++) {
+      String place = ANCHOR + ".data[" + i + "]";
+      List<Instruction> read = read(place, spec.data().get(i), data::selfPrompts);
+      prompts.addAll(read);
+      allRead &= !read.isEmpty();
+    }
+    if (allRead) {
+      checkShare(spec, prompts.size());
+    }
+    return new AnchorPlan(spec, prompts);
+  }
+
+  /** How many of the anchor's prompts an update takes. */
+  private void checkShare(AnchorSpec spec, int prompts) {
+    String place = ANCHOR + ".prompts_per_step";
+    int share = spec.promptsPerStep();
+    if (share > prompts) {
+      issues.add(
+          place,
+          "found %d, but there are %d prompts; take at most so many, or add to train.anchor.data."
+              .formatted(share, prompts));
+    } else if (spec.strength() instanceof AnchorSpec.Bound
+        && share < LEAST_FOR_BUDGET
+        && share < prompts) {
+      issues.add(
+          place,
+          ("found %d, which is too few for a budget: its average is over about 7 updates, and the"
+                  + " KLs of prompts differ by twice their mean, so that it would be off by more"
+                  + " than half. Take %d or more, or all %d prompts.")
+              .formatted(share, LEAST_FOR_BUDGET, prompts));
+    }
   }
 
   private <T> List<T> read(String place, DataSpec source, Function<DataSpec, List<T>> reader) {

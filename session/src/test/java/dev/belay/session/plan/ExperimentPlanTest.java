@@ -201,4 +201,82 @@ class ExperimentPlanTest {
         .contains("train.data: 1 of 1 prompts go beyond the model's context of 512 tokens")
         .contains(file + ":1 with ");
   }
+
+  private static final String ANCHOR =
+      "  anchor: { data: [ { source: builtin-safety, split: align, limit: 9 }, DATA ], coef: 1 }\n"
+          + "  steps: 2";
+
+  private static String anchored(String data) {
+    return RLVR.replace("  steps: 2", ANCHOR.replace("DATA", data));
+  }
+
+  @Test
+  void anchorPromptsAreReadSourceAfterSourceAndTheirMemoryIsCounted() {
+    ExperimentPlan plan =
+        plan(anchored("{ source: builtin-benign, split: align, limit: 4 }"), Long.MAX_VALUE);
+    AnchorPlan anchor = plan.guards().anchor().orElseThrow();
+    assertThat(anchor.prompts()).hasSize(13);
+    assertThat(plan.model().orElseThrow().need().purpose())
+        .isEqualTo("training and the anchor and inference");
+    long without = plan(RLVR, Long.MAX_VALUE).model().orElseThrow().need().bytes();
+    assertThat(plan.model().orElseThrow().need().bytes()).isGreaterThan(without);
+    assertThat(plan(RLVR, Long.MAX_VALUE).guards()).isEqualTo(GuardsPlan.NONE);
+  }
+
+  @Test
+  void noPromptOfTheAnchorIsMeasuredNorEndsTraining() throws IOException {
+    Path own = temp.resolve("own.jsonl");
+    Files.writeString(own, "{\"prompt\": \"Tell me about bread.\"}\n");
+    String file = "{ source: jsonl, path: " + own + " }";
+    assertThat(plan(anchored(file), Long.MAX_VALUE).guards().anchor().orElseThrow().prompts())
+        .hasSize(10);
+
+    String measured = plan(RLVR, Long.MAX_VALUE).suites().samples().iterator().next().prompt();
+    String stop =
+        plan(RLVR, Long.MAX_VALUE).validation().orElseThrow().problems().getFirst().prompt();
+    for (String prompt : List.of(measured, stop)) {
+      Files.writeString(own, "{\"prompt\": \"Hello.\"}\n{\"prompt\": \"%s\"}\n".formatted(prompt));
+      assertThat(issues(anchored(file), Long.MAX_VALUE))
+          .satisfiesExactly(
+              issue ->
+                  assertThat(issue)
+                      .startsWith("r.yaml:10: train.anchor.data: 1 of 12 evaluation prompts")
+                      .contains("are also anchor prompts"),
+              issue -> assertThat(issue).contains("own.jsonl:2 (anchor)"));
+    }
+  }
+
+  @Test
+  void moreAnchorPromptsAStepThanThereAreAreRefusedAndSoIsWhatCannotBeRead() {
+    assertThat(
+            issues(
+                anchored("{ source: builtin-benign, limit: 2 }, { source: nowhere }")
+                    .replace("coef: 1", "coef: 1, prompts_per_step: 500"),
+                Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.data[2]: no dataset \"nowhere\"");
+    assertThat(
+            issues(
+                anchored("{ source: builtin-benign, limit: 2 }")
+                    .replace("coef: 1", "coef: 1, prompts_per_step: 500"),
+                Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.prompts_per_step: found 500, but there are 11 prompts");
+  }
+
+  @Test
+  void aBudgetWhoseEstimateWouldBeNoiseIsRefused() {
+    String two =
+        anchored("{ source: builtin-benign, limit: 2 }")
+            .replace("coef: 1", "budget: 0.05, prompts_per_step: 2");
+    assertThat(issues(two, Long.MAX_VALUE))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.prompts_per_step: found 2, which is too few for a budget")
+        .contains("Take 3 or more, or all 11 prompts.");
+    assertThat(plan(two.replace("step: 2", "step: 3"), Long.MAX_VALUE).guards().anchor())
+        .isPresent();
+  }
 }

@@ -11,6 +11,7 @@ import dev.belay.torch.loss.ReferenceHead;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.optim.GradientNorm;
+import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.optim.OptimizerState;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.optim.WeightAverage;
@@ -31,6 +32,7 @@ public final class CpuLearner implements Learner {
   private final Head head;
   private final AdamW optimizer;
   private final List<Parameter> trained;
+  private final GradientProjection projection;
   private final @Nullable WeightAverage average;
   private final ActivationStore activations = ActivationStore.keepingAll();
 
@@ -50,6 +52,7 @@ public final class CpuLearner implements Learner {
                 head.parameters().stream().filter(Parameter::isTrained))
             .distinct() // A language head's parameter is the decoder's.
             .toList();
+    this.projection = new GradientProjection(trained);
     this.average = emaDecay > 0 ? new WeightAverage(trained, emaDecay) : null;
   }
 
@@ -112,6 +115,16 @@ public final class CpuLearner implements Learner {
   }
 
   @Override
+  public void setGradientsAside() {
+    projection.setAside();
+  }
+
+  @Override
+  public GradientProjection.Result joinGradients(double weight, boolean inAdamsGeometry) {
+    return inAdamsGeometry ? projection.join(weight, optimizer) : projection.join(weight);
+  }
+
+  @Override
   public void dropGradients() {
     trained.forEach(parameter -> parameter.grad().zero_());
   }
@@ -159,6 +172,7 @@ public final class CpuLearner implements Learner {
 
   @Override
   public void close() {
+    projection.close();
     activations.close();
     if (average != null) {
       average.close();

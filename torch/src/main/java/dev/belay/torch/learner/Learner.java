@@ -4,6 +4,7 @@ import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.ComputeType;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,20 @@ public interface Learner extends AutoCloseable {
    * @param gradientScale multiplies every gradient first: the clip's factor, or 1
    */
   void step(double learningRate, double gradientScale);
+
+  /**
+   * Sets what was accumulated aside, so that what is accumulated next stands apart from it until
+   * {@link #joinGradients}. It costs a second set of gradients, which is kept.
+   */
+  void setGradientsAside();
+
+  /**
+   * Joins what was set aside, g, with what was accumulated since, a: where g opposes a it gives
+   * that up, then {@code weight · a} is added.
+   *
+   * @param inAdamsGeometry whether it is Adam's step for g that must not oppose a, not g itself
+   */
+  GradientProjection.Result joinGradients(double weight, boolean inAdamsGeometry);
 
   /** Forgets what was accumulated since the last step. */
   void dropGradients();

@@ -67,13 +67,14 @@ final class ChunkPass {
     double loss = objective.slopes(scores, token, token + 1, slopes);
     if (!Double.isFinite(loss) || !slopes.isFinite(0)) {
       throw new NonFiniteException(
-          "%s: the loss is not finite: %s, with slopes %s by log-prob, %s by entropy, %s by exact KL; the log-prob is %s"
+          "%s: the loss is not finite: %s, with slopes %s by log-prob, %s by entropy, %s and %s by exact KL; the log-prob is %s"
               .formatted(
                   range.describe(r),
                   loss,
                   slopes.logProbs()[0],
                   slopes.entropies()[0],
                   slopes.exactKls()[0],
+                  slopes.forwardKls()[0],
                   scores.logProbs()[token]),
           range.from() + r);
     }

@@ -169,7 +169,7 @@ public final class ChunkedHead {
     LogitsChunk policy = new LogitsChunk("policy", logits, temperature);
     LogitsChunk other = null;
     if (reference != null) {
-      Tensor hidden = range.gather(reference.hidden());
+      Tensor hidden = reference.hidden(range);
       other = new LogitsChunk("reference", Matmul.forward(hidden, reference.weight()), temperature);
     }
     return new ChunkPass(range, policy, other, scratch, scores);
@@ -178,13 +178,7 @@ public final class ChunkedHead {
   private static void check(HeadRows rows, Tensor head, @Nullable ReferenceHead reference) {
     rows.checkAgainst(head);
     if (reference != null) {
-      new HeadRows(reference.hidden(), rows.rows(), rows.targets())
-          .checkAgainst(reference.weight());
-      if (reference.weight().size(0) != head.size(0)) {
-        throw new IllegalArgumentException(
-            "the reference has %d tokens, the policy %d"
-                .formatted(reference.weight().size(0), head.size(0)));
-      }
+      reference.checkAgainst(rows, head.size(0));
     }
   }
 

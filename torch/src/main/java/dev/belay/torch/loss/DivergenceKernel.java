@@ -31,14 +31,14 @@ final class DivergenceKernel {
   }
 
   /** Coefficients of one row's gradient; see {@link #gradient}. */
-  record Slopes(float constant, float entropy, float kl, float scale) {}
+  record Slopes(float constant, float entropy, float kl, float forwardKl, float scale) {}
 
   private static final int BLOCK = 1024;
   private static final float SERIES = 0.5f; // |x| below which φ comes from its series
 
   private DivergenceKernel() {}
 
-  /** KL(policy ‖ reference) of one row in nats. */
+  /** KL(policy ‖ reference) of one row in nats; the rows exchanged, KL(reference ‖ policy). */
   static double kl(Row policy, Row reference, int n) {
     double sum = 0;
     int whole = n - n % WIDTH;
@@ -95,27 +95,68 @@ final class DivergenceKernel {
 
   /**
    * Overwrites the policy's logits by {@code e · scale · (constant + entropy · log p + kl · (log p
-   * − log q))}, all but the target's own term of the gradient.
+   * − log q)) + forwardKl · (p − q) / τ}, all but the target's own term of the gradient.
    *
    * @param e the exponentials of the row
    */
   static void gradient(long e, Row policy, Row reference, int n, Slopes slopes) {
     float shift = shift(policy, reference);
     float logSumExp = (float) policy.logSumExp;
-    int i = 0;
-    for (; i <= n - WIDTH; i += WIDTH) {
-      FloatVector z = policy.load(i);
-      FloatVector slope = z.sub(logSumExp).mul(slopes.entropy).add(slopes.constant);
-      slope = z.sub(reference.load(i)).add(shift).mul(slopes.kl).add(slope);
-      FloatVector p = Lanes.loadFloat(e + i * 4L).mul(slopes.scale);
-      Elements.store(policy.type, policy.logits, i, p.mul(slope));
+    int whole = n - n % WIDTH;
+    if (slopes.forwardKl == 0) {
+      for (int i = 0; i < whole; i += WIDTH) {
+        FloatVector z = policy.load(i);
+        FloatVector p = Lanes.loadFloat(e + i * 4L).mul(slopes.scale);
+        FloatVector slope = slope(z, reference.load(i), shift, logSumExp, slopes);
+        Elements.store(policy.type, policy.logits, i, p.mul(slope));
+      }
+    } else {
+      bothWays(e, policy, reference, whole, slopes);
     }
-    for (; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       float z = policy.get(i);
+      float other = reference.get(i);
       float slope = slopes.constant + slopes.entropy * (z - logSumExp);
-      slope += slopes.kl * (z - reference.get(i) + shift);
-      float p = NativeMemory.getFloat(e + i * 4L) * slopes.scale;
-      Elements.set(policy.type, policy.logits, i, p * slope);
+      slope += slopes.kl * (z - other + shift);
+      float gradient = NativeMemory.getFloat(e + i * 4L) * slopes.scale * slope;
+      if (slopes.forwardKl != 0) {
+        double difference = difference(z - policy.logSumExp, other - z - shift);
+        gradient = (float) (gradient + slopes.forwardKl * difference * policy.inverseTemperature);
+      }
+      Elements.set(policy.type, policy.logits, i, gradient);
     }
+  }
+
+  private static FloatVector slope(
+      FloatVector z, FloatVector other, float shift, float logSumExp, Slopes slopes) {
+    FloatVector slope = z.sub(logSumExp).mul(slopes.entropy).add(slopes.constant);
+    return z.sub(other).add(shift).mul(slopes.kl).add(slope);
+  }
+
+  /** The gradient of whole vectors where the KL from the reference counts too. */
+  private static void bothWays(long e, Row policy, Row reference, int whole, Slopes slopes) {
+    float shift = shift(policy, reference);
+    float logSumExp = (float) policy.logSumExp;
+    for (int i = 0; i < whole; i += WIDTH) {
+      FloatVector z = policy.load(i);
+      FloatVector other = reference.load(i);
+      FloatVector p = Lanes.loadFloat(e + i * 4L).mul(slopes.scale);
+      FloatVector q =
+          Lanes.exp(other.sub((float) reference.logSumExp)).mul(policy.inverseTemperature);
+      FloatVector forward = differences(p, q, other.sub(z).sub(shift)).mul(slopes.forwardKl);
+      FloatVector slope = slope(z, other, shift, logSumExp, slopes);
+      Elements.store(policy.type, policy.logits, i, p.mul(slope).add(forward));
+    }
+  }
+
+  /** p − q, where x = log q − log p. */
+  private static FloatVector differences(FloatVector p, FloatVector q, FloatVector x) {
+    return p.sub(q).blend(p.mul(x.add(series(x))).neg(), x.abs().lt(SERIES));
+  }
+
+  /** p − q, from log p and x = log q − log p: the gradient of KL(reference ‖ policy). */
+  static double difference(double logP, double x) {
+    double p = Math.exp(logP);
+    return Math.abs(x) < SERIES ? -p * Math.expm1(x) : p - Math.exp(logP + x);
   }
 }

@@ -38,6 +38,11 @@ public record HeadRows(Tensor hidden, int[] rows, int[] targets, int firstToken)
     this(hidden, rows, targets, 0);
   }
 
+  /** The hidden states at the chosen rows alone, a dense copy {@code [R, H]}. */
+  public Tensor gathered() {
+    return new RowRange(this, 0, size()).gather(hidden);
+  }
+
   /** Number of chosen rows, {@code R}. */
   public int size() {
     return rows.length;

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's way through a row of logits: softmax, then gradient. With {@code p = softmax(z/τ)},
- * target y, and the objective's slopes a, b, c for log-probability, entropy H and exact KL,
+ * target y, and the objective's slopes a, b, c, f for log-probability, entropy H, exact KL to the
+ * reference and from it,
  *
- * <pre>dL/dz_j = (a (1[j=y] − p_j) − b p_j (log p_j + H) + c p_j (log p_j − log q_j − KL)) / τ
+ * <pre>dL/dz_j = (a (1[j=y] − p_j) − b p_j (log p_j + H) + c p_j (log p_j − log q_j − KL)
+ *            + f (p_j − q_j)) / τ
  * </pre>
  */
 final class RowPass {
@@ -68,6 +70,10 @@ final class RowPass {
       Objects.requireNonNull(scores.exactKls())[token] =
           DivergenceKernel.kl(row, referenceRow, policy.vocabulary());
       Objects.requireNonNull(scores.refLogProbs())[token] = logProb(referenceRow);
+      double[] forwardKls = scores.forwardKls();
+      if (forwardKls != null) {
+        forwardKls[token] = DivergenceKernel.kl(referenceRow, row, policy.vocabulary());
+      }
     }
   }
 
@@ -105,16 +111,20 @@ final class RowPass {
     double a = loss.logProbs()[0];
     double b = loss.entropies()[0];
     double c = loss.exactKls()[0];
+    double f = loss.forwardKls()[0];
     float scale = (float) (row.inverseTemperature() / sum);
     double atTarget = -a * Math.expm1(logProb);
-    if (b == 0 && c == 0) {
+    if (b == 0 && c == 0 && f == 0) {
       LogitsKernel.scale(policy.type(), scratch, row.logits(), n, (float) (-a * scale));
     } else {
       double constant = -b * scores.entropies()[range.token(r)] - (c == 0 ? 0 : c * exactKl(r));
-      Row other = c == 0 ? row : Objects.requireNonNull(referenceRow, "a reference is needed");
-      double slope = constant - b * logProb + c * logRatio(row, other, target);
+      boolean compared = c != 0 || f != 0;
+      Row other = compared ? Objects.requireNonNull(referenceRow, "a reference is needed") : row;
+      double logRatio = logRatio(row, other, target);
+      double slope = constant - b * logProb + c * logRatio;
       atTarget += Math.exp(logProb) * slope;
-      Slopes slopes = new Slopes((float) (constant - a), (float) -b, (float) c, scale);
+      atTarget += f == 0 ? 0 : f * DivergenceKernel.difference(logProb, -logRatio);
+      Slopes slopes = new Slopes((float) (constant - a), (float) -b, (float) c, (float) f, scale);
       DivergenceKernel.gradient(scratch, row, other, n, slopes);
     }
     Elements.set(

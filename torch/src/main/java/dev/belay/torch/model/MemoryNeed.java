@@ -84,6 +84,25 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   }
 
   /**
+   * Holding a policy to the model before training: that model's weights, what is kept of what it
+   * says, and a second set of gradients where the two must be known apart.
+   *
+   * @param keptBytes of what it says
+   * @param gradientsApart whether a gradient is set aside in every step
+   */
+  public static MemoryNeed anchor(
+      DecoderConfig config, ComputeType type, long keptBytes, boolean gradientsApart) {
+    long parameters = WeightShape.parameters(config);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("reference weights", times(parameters, type.bytes())));
+    parts.add(new Part("kept laws of the reference", keptBytes));
+    if (gradientsApart) {
+      parts.add(new Part("gradients set aside", times(parameters, FLOAT_BYTES)));
+    }
+    return new MemoryNeed("the anchor", parts);
+  }
+
+  /**
    * Comparing two sets of weights that stand still: both of them, one layer's work for the tokens
    * of a pass, and a chunk of both logits.
    *

@@ -52,6 +52,11 @@ public final class AdamW {
     this.settings = settings;
   }
 
+  /** The constants. */
+  Settings settings() {
+    return settings;
+  }
+
   /** Steps taken so far. */
   public long steps() {
     return steps;

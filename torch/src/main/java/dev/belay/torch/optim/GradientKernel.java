@@ -29,4 +29,31 @@ final class GradientKernel {
     }
     return sum;
   }
+
+  /** Σ x y over {@code [begin, end)} in fp32. */
+  static float dot(long x, long y, long begin, long end) {
+    FloatVector sums = FloatVector.zero(Lanes.F);
+    long i = begin;
+    for (; i <= end - WIDTH; i += WIDTH) {
+      sums = Lanes.loadFloat(x + i * 4).fma(Lanes.loadFloat(y + i * 4), sums);
+    }
+    float sum = Lanes.sum(sums);
+    for (; i < end; i++) {
+      sum += NativeMemory.getFloat(x + i * 4) * NativeMemory.getFloat(y + i * 4);
+    }
+    return sum;
+  }
+
+  /** Writes {@code x + factor · y} over y. */
+  static void addScaled(long x, long y, float factor, long begin, long end) {
+    long i = begin;
+    for (; i <= end - WIDTH; i += WIDTH) {
+      FloatVector sum = Lanes.loadFloat(y + i * 4).mul(factor).add(Lanes.loadFloat(x + i * 4));
+      Lanes.storeFloat(y + i * 4, sum);
+    }
+    for (; i < end; i++) {
+      float scaled = NativeMemory.getFloat(y + i * 4) * factor;
+      NativeMemory.setFloat(y + i * 4, scaled + NativeMemory.getFloat(x + i * 4));
+    }
+  }
 }

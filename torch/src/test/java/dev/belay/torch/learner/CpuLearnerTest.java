@@ -2,8 +2,10 @@ package dev.belay.torch.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.objective.SftLoss;
@@ -184,12 +186,35 @@ class CpuLearnerTest {
           }
 
           @Override
+          public void write(Path file) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
           public void close() {}
         };
     try (Learner learner = backend.learner(model, SPEC)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> learner.score(STEP, elsewhere))
           .withMessageContaining("another backend");
+    }
+  }
+
+  @Test
+  void whatAReferenceSaidIsReadAgainBitForBit() throws IOException {
+    Path file = folder.resolve("said.safetensors");
+    try (Learner learner = backend.learner(model, SPEC);
+        Reference reference = backend.reference(model, SPEC);
+        Reference.Step said = reference.over(STEP)) {
+      said.write(file);
+      try (Reference.Step read = reference.read(STEP, file)) {
+        assertThat(read.logProbs()).containsExactly(said.logProbs());
+        assertThat(learner.score(STEP, read).exactKls()).containsOnly(0);
+      }
+      PackedStep other = PackedStep.of(List.of(grouped(0, new int[] {5, 6}, 7)), 1);
+      assertThatThrownBy(() -> reference.read(other, file))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("said.safetensors: must hold a tensor \"hidden.0\" of shape");
     }
   }
 }

@@ -42,6 +42,7 @@ final class RunFiles {
     inputs.put("chat_template_sha256", "the chat template");
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
+    inputs.put("anchor_data_sha256", "the anchor's prompts");
     inputs.put("suites", "what is measured");
     inputs.put("probe", "the monitor's probe set");
     return inputs;
@@ -79,6 +80,9 @@ final class RunFiles {
         .put(
             "validation_data_sha256",
             plan.validation().map(data -> SamplesHash.of(data.problems())).orElse(null))
+        .put(
+            "anchor_data_sha256",
+            plan.guards().anchor().map(anchor -> SamplesHash.of(anchor.prompts())).orElse(null))
         .put("probe", plan.guards().monitor().map(RunFiles::probe).orElse(null))
         .put("recipe_sha256", Sha256.of(resolvedRecipe))
         .put("seed", plan.recipe().seed())
@@ -132,6 +136,7 @@ final class RunFiles {
           && Files.exists(run.resolvedRecipe())
           && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
         Files.deleteIfExists(run.selfCompletions());
+        AtomicFiles.deleteTree(run.anchor());
         Files.deleteIfExists(run.provenance());
         Files.delete(run.resolvedRecipe());
       }

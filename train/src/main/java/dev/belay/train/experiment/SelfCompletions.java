@@ -21,16 +21,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model's own greedy completions of benign prompts, made before training: learning them keeps
- * the model what it was. They are kept in the run directory, token ids and all, so that a resumed
- * run learns the same.
+ * The model's own greedy completions of prompts, made before training: what it said then is what it
+ * is to go on saying. They are kept in the run directory, token ids and all, so that a resumed run
+ * has the same.
  */
 final class SelfCompletions {
 
   private final Path file;
+  private final String work;
 
-  SelfCompletions(Path file) {
+  /**
+   * Completions that are kept in a file.
+   *
+   * @param work what making them is called on the progress line
+   */
+  SelfCompletions(Path file, String work) {
     this.file = file;
+    this.work = work;
   }
 
   /** Completes the prompts, or reads what an earlier process of this run completed. */
@@ -41,7 +48,7 @@ final class SelfCompletions {
       requests.add(new GenerationRequest(session.prompts().prompt(prompt.prompt()), 0));
     }
     if (!Files.exists(file)) {
-      progress.start("completing benign prompts with the model itself", prompts.size());
+      progress.start(work, prompts.size());
       List<Completion> completions =
           session
               .engine()

@@ -12,6 +12,7 @@ import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.run.Stateful;
 import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
 import dev.belay.session.plan.TrainingPlan;
@@ -20,6 +21,8 @@ import dev.belay.torch.learner.CpuBackend;
 import dev.belay.torch.learner.LearnerSpec;
 import dev.belay.torch.learner.Reference;
 import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.train.anchor.Anchor;
 import dev.belay.train.method.AccuracyRule;
 import dev.belay.train.method.Checkpoints;
 import dev.belay.train.method.RlvrMethod;
@@ -55,6 +58,7 @@ final class TrainingSession implements AutoCloseable {
   private final Policy policy;
   private final Optional<Monitor> monitor;
   private @Nullable Reference reference;
+  private Optional<Anchor> anchor = Optional.empty();
 
   TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
     this.run = run;
@@ -75,19 +79,57 @@ final class TrainingSession implements AutoCloseable {
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
     TrainingMethod method = method();
-    policy.beforeChange(stop::changing);
+    anchor = plan.guards().anchor().map(this::anchor);
     List<Stateful> states = new ArrayList<>(method.state());
+    List<StepObserver> observers = new ArrayList<>();
+    anchor.ifPresent(
+        held -> {
+          states.addAll(held.state());
+          observers.add(held.observer());
+        });
+    budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
+    policy.beforeChange(stop::changing);
     monitor.ifPresent(states::add);
     Checkpoints checkpoints =
         new Checkpoints(run, states, () -> monitor.map(Monitor::keptSteps).orElse(Set.of()));
     if (monitor.filter(watching -> !watching.keptSteps().isEmpty()).isPresent()) {
       checkpoints.saveStart();
     }
-    List<StepObserver> observers = new ArrayList<>();
-    budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
     monitor.ifPresent(observers::add);
-    return new TrainingLoop(run, method, checkpoints, budget.checkpointEverySteps(), observers)
-        .run(progress, stop);
+    long last =
+        new TrainingLoop(run, method, checkpoints, budget.checkpointEverySteps(), observers)
+            .run(progress, stop);
+    anchor.ifPresent(Anchor::draw);
+    return last;
+  }
+
+  private Anchor anchor(AnchorPlan planned) {
+    return new AnchorBuilder(run, planned, session, progress)
+        .build(
+            new AnchorBuilder.Training(
+                policy,
+                reference(),
+                this::exactReference,
+                learnerSpec().temperature(),
+                train().budget().microBatchTokens(),
+                recipe.seed()));
+  }
+
+  private Reference exactReference() {
+    LearnerSpec own = learnerSpec();
+    return backend.reference(
+        session.model(),
+        new LearnerSpec(ComputeType.FLOAT32, own.temperature(), own.optimizer(), own.emaDecay()));
+  }
+
+  /** The model before training, which stands still. */
+  private Reference reference() {
+    Reference open = reference;
+    if (open == null) {
+      open = backend.reference(session.model(), learnerSpec());
+      reference = open;
+    }
+    return open;
   }
 
   private Monitor monitor(MonitorPlan monitored) {
@@ -96,7 +138,7 @@ final class TrainingSession implements AutoCloseable {
         session,
         policy::result,
         train(),
-        Optional.empty(),
+        plan.guards().anchor().map(_ -> factor -> anchor.orElseThrow().scale(factor)),
         run.monitor(),
         recipe.seed(),
         progress);
@@ -166,8 +208,6 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private RlvrMethod rlvr(TrainSpec.Rlvr rlvr) {
-    Reference anchor = backend.reference(session.model(), learnerSpec());
-    reference = anchor;
     RolloutStep rolloutStep =
         new RolloutStep(
             session.engine(),
@@ -179,7 +219,7 @@ final class TrainingSession implements AutoCloseable {
     return new RlvrMethod(
         rlvr,
         policy,
-        anchor,
+        reference(),
         session.engine()::reload,
         rolloutStep,
         RewardStep.of(rlvr),
@@ -211,7 +251,8 @@ final class TrainingSession implements AutoCloseable {
     List<Instruction> selfPrompts = planned.selfPrompts();
     if (!selfPrompts.isEmpty()) {
       sequences.addAll(
-          new SelfCompletions(run.selfCompletions())
+          new SelfCompletions(
+                  run.selfCompletions(), "completing benign prompts with the model itself")
               .of(selfPrompts, session, sft.selfCompletionTokens(), progress));
     }
     return List.copyOf(sequences);
@@ -229,6 +270,7 @@ final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    anchor.ifPresent(Anchor::close);
     policy.close();
     if (reference != null) {
       reference.close();

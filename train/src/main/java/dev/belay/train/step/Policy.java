@@ -7,15 +7,18 @@ import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.learner.Learner;
-import dev.belay.torch.learner.PackedStep;
 import dev.belay.torch.learner.Reference;
 import dev.belay.torch.model.ModelWriter;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientNorm;
+import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NonFiniteException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The policy in training: its weights, and the one update that every method uses.
@@ -30,6 +33,7 @@ public final class Policy implements Stateful, AutoCloseable {
   private final LearningRateSchedule schedule;
   private final double clipNorm;
   private final Path sourceModel;
+  private final List<GradientTerm> terms = new ArrayList<>();
   private Runnable beforeChange = () -> {};
 
   /**
@@ -43,6 +47,11 @@ public final class Policy implements Stateful, AutoCloseable {
     this.schedule = schedule;
     this.clipNorm = clipNorm;
     this.sourceModel = sourceModel;
+  }
+
+  /** Has a loss beside the task's take part in every update from now on, after those before it. */
+  public void add(GradientTerm term) {
+    terms.add(term);
   }
 
   /** Has somebody told before the weights change, who may hold that up. */
@@ -71,6 +80,8 @@ public final class Policy implements Stateful, AutoCloseable {
   /**
    * One optimizer step on the batches.
    *
+   * <p>The gradients of {@link #add further terms} go into the same step.
+   *
    * <p>An objective that needs the scores of the whole step costs one more forward pass.
    *
    * @param objective over the completion tokens of all batches, in their order
@@ -83,10 +94,17 @@ public final class Policy implements Stateful, AutoCloseable {
       boolean reference = batches.reference() != null;
       TokenScores scores = TokenScores.ofSize(batches.completionTokens(), reference);
       double loss = accumulate(batches, objective, scores);
+      List<GradientTerm.Joined> joined = new ArrayList<>();
+      for (GradientTerm term : terms) {
+        joined.add(join(term, update));
+      }
       GradientNorm gradNorm = new GradientNorm(learner.gradientNorm());
       double learningRate = schedule.at(update - 1);
       beforeChange.run();
       learner.step(learningRate, gradNorm.clipScale(clipNorm));
+      for (int i = 0; i < terms.size(); i++) {
+        terms.get(i).taken(joined.get(i));
+      }
       return new UpdateResult(loss, gradNorm.value(), learningRate, scores);
     } catch (RuntimeException e) {
       learner.dropGradients();
@@ -106,10 +124,23 @@ public final class Policy implements Stateful, AutoCloseable {
         throw new NonFiniteException("the loss of the step is not finite: " + loss);
       }
     }
-    for (PackedStep.MicroBatch batch : batches.packed().microBatches()) {
-      loss += learner.accumulate(batch, ofTokens, batches.reference(), scores);
+    return loss + batches.accumulate(learner, ofTokens, scores);
+  }
+
+  /** Adds a term's gradient to what there is, in its own way. */
+  private GradientTerm.Joined join(GradientTerm term, long update) {
+    long start = System.nanoTime();
+    double weight = term.weight();
+    Optional<GradientProjection.Result> projection = Optional.empty();
+    if (term.combination() == GradientTerm.Combination.SUM) {
+      term.accumulate(learner, update, weight);
+    } else {
+      learner.setGradientsAside();
+      term.accumulate(learner, update, 1);
+      boolean adam = term.combination() == GradientTerm.Combination.PROJECT_ADAM;
+      projection = Optional.of(learner.joinGradients(weight, adam));
     }
-    return loss;
+    return new GradientTerm.Joined(weight, projection, (System.nanoTime() - start) / 1e9);
   }
 
   /** What the policy says now at every completion token, without any gradient. */
@@ -151,8 +182,8 @@ public final class Policy implements Stateful, AutoCloseable {
   /**
    * What one optimizer step did.
    *
-   * @param loss the objective, summed over all completion tokens
-   * @param gradNorm global norm before clipping
+   * @param loss the objective, summed over all completion tokens; without further terms
+   * @param gradNorm global norm of all gradients together, before clipping
    * @param learningRate the rate used
    * @param scores what the policy said before the step
    */

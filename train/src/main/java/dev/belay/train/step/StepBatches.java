@@ -1,6 +1,9 @@
 package dev.belay.train.step;
 
 import dev.belay.core.model.GroupedSequence;
+import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.torch.learner.Learner;
 import dev.belay.torch.learner.PackedStep;
 import dev.belay.torch.learner.Reference;
 import java.util.List;
@@ -21,10 +24,6 @@ public final class StepBatches implements AutoCloseable {
     this.packed = PackedStep.of(sequences, maxTokens);
   }
 
-  PackedStep packed() {
-    return packed;
-  }
-
   /** Completion tokens of the whole step. */
   public int completionTokens() {
     return packed.completionTokens();
@@ -37,10 +36,40 @@ public final class StepBatches implements AutoCloseable {
 
   /** Asks the reference about all micro-batches: one forward pass. */
   public void addReference(Reference anchor) {
+    requireNoReference();
+    reference = anchor.over(packed);
+  }
+
+  /** Takes what the reference says of these batches, which is closed with them. */
+  public void addReference(Reference.Step said) {
+    requireNoReference();
+    reference = said;
+  }
+
+  private void requireNoReference() {
     if (reference != null) {
       throw new IllegalStateException("the reference is there already");
     }
-    reference = anchor.over(packed);
+  }
+
+  /** The passes, as learner and reference take them. */
+  public PackedStep packed() {
+    return packed;
+  }
+
+  /**
+   * Adds the gradient of an objective over all completion tokens to what the learner has
+   * accumulated.
+   *
+   * @param scores filled with what the policy says
+   * @return the loss
+   */
+  public double accumulate(Learner learner, Objective objective, TokenScores scores) {
+    double loss = 0;
+    for (PackedStep.MicroBatch batch : packed.microBatches()) {
+      loss += learner.accumulate(batch, objective, reference, scores);
+    }
+    return loss;
   }
 
   /** What the reference says; null without one. */

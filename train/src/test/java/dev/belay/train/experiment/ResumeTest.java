@@ -72,6 +72,36 @@ class ResumeTest {
         checkpoint_every_steps: 1
       """;
 
+  private static final String HELD_RLVR =
+      withAnchor(
+          RLVR,
+          """
+          anchor:
+            data:
+              - { source: builtin-safety, split: align, limit: 4 }
+              - { source: builtin-benign, split: align, limit: 3 }
+            max_completion_tokens: 5
+            prompts_per_step: 3
+            budget: 0.001
+            combine: project
+          """);
+
+  private static final String HELD_SFT =
+      withAnchor(
+          SFT,
+          """
+          anchor:
+            data: { source: builtin-safety, split: align, label: refuse, limit: 4 }
+            completions: policy
+            max_completion_tokens: 4
+            prompts_per_step: 3
+            coef: 2
+          """);
+
+  private static String withAnchor(String recipe, String anchor) {
+    return recipe.replace("train:\n", "train:\n" + anchor.indent(2));
+  }
+
   private static final String MEASURING =
       """
       name: tiny-measuring
@@ -182,6 +212,20 @@ class ResumeTest {
   @Test
   void sftEndsTheSameWhereverItWasCutOff() throws IOException {
     cutOffAnywhere(SFT, List.of(2, 4, 3));
+  }
+
+  @Test
+  void aRunThatIsHeldEndsTheSameWhereverItWasCutOff() throws IOException {
+    cutOffAnywhere(HELD_RLVR, List.of(1, 9, 7));
+    Path positions = Path.of("anchor/positions.jsonl");
+    assertThat(temp.resolve("cut").resolve(positions))
+        .hasSameTextualContentAs(temp.resolve("whole").resolve(positions));
+    assertThat(Files.readAllLines(temp.resolve("cut").resolve(positions))).hasSize(5);
+  }
+
+  @Test
+  void freshAnchorCompletionsAreTheSameWhereverTheRunWasCutOff() throws IOException {
+    cutOffAnywhere(HELD_SFT, List.of(2, 4, 3));
   }
 
   @Test

@@ -47,21 +47,27 @@ record TinyRun(Path folder, ExperimentResult result) {
 
   /** Goes on with the run that {@link #on} left. */
   static TinyRun resumed(Path model, String yaml, Path temp, String name) {
-    return on(model, yaml, temp, RunDirectory.resume(temp.resolve(name)));
+    return whole(START.formatted(model) + yaml, temp, RunDirectory.resume(temp.resolve(name)));
   }
 
   /** Runs a recipe on a model, into a folder of {@code temp} of that name. */
   static TinyRun on(Path model, String yaml, Path temp, String name) {
-    return on(model, yaml, temp, RunDirectory.create(temp.resolve(name)));
+    return whole(START.formatted(model) + yaml, temp, RunDirectory.create(temp.resolve(name)));
   }
 
-  private static TinyRun on(Path model, String yaml, Path temp, RunDirectory opened) {
+  /** The same on the tiny model in bfloat16. */
+  static TinyRun inBfloat16(String yaml, Path temp, String name) {
+    String start = START.formatted(TinyModel.LLAMA.directory()).replace("float32", "bfloat16");
+    return whole(start + yaml, temp, RunDirectory.create(temp.resolve(name)));
+  }
+
+  private static TinyRun whole(String yaml, Path temp, RunDirectory opened) {
     Path folder = opened.root();
     ModelStore models =
         ModelStore.of(Map.of("BELAY_HOME", temp.resolve("home").toString()), Progress.SILENT);
     try (JudgeSession judges = new JudgeSession(models::resolve, Map.of(), Progress.SILENT);
         RunDirectory run = opened) {
-      ExperimentPlan plan = plan(START.formatted(model) + yaml, temp, models, judges);
+      ExperimentPlan plan = plan(yaml, temp, models, judges);
       ExperimentResult result =
           new Experiment(plan, models, Progress.SILENT, StopRequest.NEVER).run(run);
       return new TinyRun(folder, result);

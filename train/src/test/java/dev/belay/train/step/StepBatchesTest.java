@@ -7,6 +7,7 @@ import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.torch.learner.PackedStep;
 import dev.belay.torch.learner.Reference;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +32,20 @@ class StepBatchesTest {
         }
 
         @Override
+        public void write(Path file) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {
           closed++;
         }
       };
+    }
+
+    @Override
+    public Step read(PackedStep step, Path file) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.belay.core.recipe;
+
+import dev.belay.core.objective.Divergence;
+import dev.belay.core.objective.PositionReduction;
+import dev.belay.core.objective.PositionWeights;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The anchor: the exact KL between the policy and the model before training, on prompts of its own,
+ * in every update.
+ *
+ * @param data where its prompts come from
+ * @param completions what stands behind the prompts
+ * @param maxCompletionTokens longest completion
+ * @param promptsPerStep prompts of an update
+ * @param strength a fixed coefficient or a budget
+ * @param divergence which way the KL is taken
+ * @param positions what each token of a completion counts
+ * @param reduce how a completion's tokens become one number
+ * @param combine how its gradient joins that of the task
+ */
+public record AnchorSpec(
+    List<DataSpec> data,
+    Completions completions,
+    int maxCompletionTokens,
+    int promptsPerStep,
+    Strength strength,
+    Divergence divergence,
+    PositionWeights positions,
+    PositionReduction reduce,
+    Combine combine) {
+
+  public AnchorSpec {
+    data = List.copyOf(data);
+  }
+
+  /** Whose completions the KL is taken on. */
+  public enum Completions {
+    /** The greedy ones of the model before training, made once and kept. */
+    REFERENCE,
+    /** Fresh ones, sampled from the policy in every step. */
+    POLICY
+  }
+
+  /** How the anchor's gradient joins the task's. */
+  public enum Combine {
+    /** Both are added. */
+    SUM,
+    /** First the task's gradient gives up what opposes the anchor's. */
+    PROJECT,
+    /** The same in the geometry of Adam's next step. */
+    PROJECT_ADAM
+  }
+
+  /** How strongly the anchor pulls. */
+  public sealed interface Strength {}
+
+  /**
+   * A fixed price.
+   *
+   * @param coef weight of the reduced KL in the loss, a mean over the prompts
+   */
+  public record Price(double coef) implements Strength {}
+
+  /**
+   * A bound that a controller keeps.
+   *
+   * @param nats KL of a completion that must not be exceeded, a mean over the prompts
+   * @param eta what the coefficient changes by for each nat above or below, in every update
+   * @param initialCoef the coefficient of the first update
+   */
+  public record Bound(double nats, double eta, double initialCoef) implements Strength {}
+
+  /** The longest completion that is of use: positions that do not count need no tokens. */
+  public int completionTokens() {
+    OptionalInt limit = positions.limit();
+    return limit.isPresent()
+        ? Math.min(limit.getAsInt(), maxCompletionTokens)
+        : maxCompletionTokens;
+  }
+}

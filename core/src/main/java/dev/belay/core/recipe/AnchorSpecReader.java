@@ -1,0 +1,173 @@
+package dev.belay.core.recipe;
+
+import dev.belay.core.objective.Divergence;
+import dev.belay.core.objective.PositionReduction;
+import dev.belay.core.objective.PositionWeights;
+import dev.belay.core.recipe.AnchorSpec.Combine;
+import dev.belay.core.recipe.AnchorSpec.Completions;
+import dev.belay.core.recipe.AnchorSpec.Strength;
+import java.util.List;
+
+/** Reads {@code train.anchor}: on which prompts, how strongly and where the policy is held. */
+final class AnchorSpecReader {
+
+  private static final String PAGE = "safety/anchor.md";
+
+  /** Of the coefficient, for each update in which the KL is twice the budget. */
+  private static final double RELATIVE_ETA = 0.1;
+
+  private static final Strength NOTHING = new AnchorSpec.Price(0);
+
+  private static final Key COEF =
+      Key.of("coef", "weight of the exact KL in the loss; give this or `budget`")
+          .unit("loss a nat")
+          .source(PAGE);
+
+  private static final Key BUDGET =
+      Key.of(
+              "budget",
+              "KL of a completion that must not be exceeded, as a mean over prompts; the"
+                  + " coefficient is controlled")
+          .unit("nats a completion")
+          .source(PAGE);
+
+  private static final Key ETA =
+      Key.of(
+              "eta",
+              "with `budget`: what the coefficient changes by in each update for every nat above"
+                  + " or below; by default 0.1 / budget")
+          .unit("coefficient a nat")
+          .source(PAGE);
+
+  private static final Key INITIAL_COEF =
+      Key.of("initial_coef", "with `budget`: the coefficient of the first update").source(PAGE);
+
+  private static final Key REDUCE =
+      Key.of(
+              "reduce",
+              "how the positions of a completion become one number; a sum weighs about so many"
+                  + " times more as a completion has tokens. By default `mean` with `coef`, `sum`"
+                  + " with `budget`")
+          .source(PAGE);
+
+  private static final Key MAX_TOKENS =
+      Key.of("max_completion_tokens", "longest completion; of no use where `positions` end sooner")
+          .unit("tokens");
+
+  private static final Key DECAY =
+      Key.of(
+              "position_decay",
+              "after the first `positions`, weights fall by a factor e every so many positions;"
+                  + " without it nothing counts there")
+          .unit("positions")
+          .source(PAGE);
+
+  private AnchorSpecReader() {}
+
+  static AnchorSpec read(Section section) {
+    List<DataSpec> data = data(section);
+    Completions completions =
+        section.choice(
+            Key.of(
+                    "completions",
+                    "whose completions the KL is taken on: greedy ones of the model before"
+                        + " training, made once, or fresh ones sampled from the policy in every"
+                        + " update")
+                .source(PAGE),
+            Completions.class,
+            Completions.REFERENCE);
+    int promptsPerStep =
+        section.count(Key.of("prompts_per_step", "prompts of an update").unit("prompts"), 8, 1);
+    Strength strength = strength(section);
+    Divergence divergence =
+        section.choice(
+            Key.of(
+                    "divergence",
+                    "reverse is KL(policy ‖ reference), forward is KL(reference ‖ policy)")
+                .source(PAGE),
+            Divergence.class,
+            Divergence.REVERSE);
+    PositionWeights positions = positions(section);
+    int maxTokens = section.count(MAX_TOKENS, 32, 1);
+    boolean bound = strength instanceof AnchorSpec.Bound;
+    PositionReduction reduce =
+        section.choice(
+            REDUCE,
+            PositionReduction.class,
+            bound ? PositionReduction.SUM : PositionReduction.MEAN);
+    return new AnchorSpec(
+        data,
+        completions,
+        maxTokens,
+        promptsPerStep,
+        strength,
+        divergence,
+        positions,
+        reduce,
+        combine(section, strength));
+  }
+
+  private static List<DataSpec> data(Section section) {
+    List<DataSpec> data =
+        section.sections(
+            Key.of("data", "prompts on which the policy is held; none of them may be measured")
+                .source(PAGE),
+            TrainSpecReader::prompts);
+    if (data.isEmpty()) {
+      section.issue(
+          "data", "needs at least one source, such as { source: builtin-safety, split: align }.");
+    }
+    return data;
+  }
+
+  private static Combine combine(Section section, Strength strength) {
+    Combine combine =
+        section.choice(
+            Key.of(
+                    "combine",
+                    "how its gradient joins the task's: a sum; or first the task's gives up what"
+                        + " opposes it (`project`), or would oppose it in Adam's step"
+                        + " (`project-adam`)")
+                .source(PAGE),
+            Combine.class,
+            Combine.SUM);
+    if (combine == Combine.SUM && section.has(COEF.name()) && strength.equals(NOTHING)) {
+      section.issue(
+          COEF.name(),
+          "found 0, which holds nothing with combine: sum. Give more, or drop train.anchor.");
+    }
+    return combine;
+  }
+
+  private static Strength strength(Section section) {
+    boolean price = section.has(COEF.name());
+    boolean bound = section.has(BUDGET.name());
+    if (price == bound) {
+      section.issue(
+          price ? BUDGET.name() : COEF.name(),
+          price
+              ? "coef is given too; give one of them: a fixed coefficient, or a budget that"
+                  + " controls it."
+              : "missing; give coef, the weight of the KL, or budget, the nats a completion that"
+                  + " must not be exceeded.");
+    }
+    double coef = section.optionalNumber(COEF, value -> value >= 0, "0 or more").orElse(0.0);
+    double budget = section.optionalNumber(BUDGET, value -> value > 0, "above 0").orElse(1.0);
+    double eta = section.number(ETA, RELATIVE_ETA / budget, value -> value > 0, "above 0");
+    double initial = section.number(INITIAL_COEF, 5.0, value -> value >= 0, "0 or more");
+    if (!bound) {
+      section.drop("has no meaning without budget; drop it.", ETA.name(), INITIAL_COEF.name());
+    }
+    return bound ? new AnchorSpec.Bound(budget, eta, initial) : new AnchorSpec.Price(coef);
+  }
+
+  private static PositionWeights positions(Section section) {
+    List<Double> first = PositionsReader.read(section);
+    double decay = section.optionalNumber(DECAY, value -> value > 0, "above 0").orElse(0.0);
+    if (first.isEmpty()) {
+      section.drop("has no meaning with positions: all; drop it.", DECAY.name());
+      return PositionWeights.ALL;
+    }
+    return new PositionWeights(first, decay);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.belay.core.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.objective.Divergence;
+import dev.belay.core.objective.PositionReduction;
+import dev.belay.core.objective.PositionWeights;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code train.anchor} may say, for every method. */
+class AnchorSpecReaderTest {
+
+  private static final String HEAD =
+      """
+      name: held
+      model: { name: tiny }
+      train:
+        method: %s
+        data: { source: arithmetic }
+      """;
+
+  private static final String REWARD = "  reward: [ { verifier: math } ]\n";
+
+  private static AnchorSpec anchor(String keys) {
+    return read("sft", keys).guards().anchor().orElseThrow();
+  }
+
+  private static TrainSpec read(String method, String keys) {
+    return RecipeReader.parse(yaml(method, keys), "r.yaml", List.of()).train().orElseThrow();
+  }
+
+  private static String yaml(String method, String keys) {
+    return HEAD.formatted(method)
+        + (method.equals("rlvr") ? REWARD : "")
+        + "  anchor: { data: { source: builtin-safety, split: align }, "
+        + keys
+        + " }\n";
+  }
+
+  private static List<String> issues(String keys) {
+    return catchThrowableOfType(BadInputException.class, () -> read("sft", keys)).issues();
+  }
+
+  @Test
+  void everyMethodHasOneAndNoneNeedsIt() {
+    for (String method : List.of("sft", "rlvr")) {
+      AnchorSpec spec = read(method, "coef: 0.5").guards().anchor().orElseThrow();
+      assertThat(spec.data())
+          .singleElement()
+          .extracting(DataSpec::source)
+          .isEqualTo("builtin-safety");
+      assertThat(spec.strength()).isEqualTo(new AnchorSpec.Price(0.5));
+      assertThat(spec.completions()).isEqualTo(AnchorSpec.Completions.REFERENCE);
+      assertThat(spec.promptsPerStep()).isEqualTo(8);
+      assertThat(spec.maxCompletionTokens()).isEqualTo(32);
+      assertThat(spec.divergence()).isEqualTo(Divergence.REVERSE);
+      assertThat(spec.positions()).isEqualTo(PositionWeights.ALL);
+      assertThat(spec.reduce()).isEqualTo(PositionReduction.MEAN);
+      assertThat(spec.combine()).isEqualTo(AnchorSpec.Combine.SUM);
+    }
+    Recipe plain = RecipeReader.parse(HEAD.formatted("sft"), "r.yaml", List.of());
+    assertThat(plain.train().orElseThrow().guards()).isEqualTo(Guards.NONE);
+  }
+
+  @Test
+  void aBudgetHasAControllerAndSumsOverPositions() {
+    AnchorSpec spec = anchor("budget: 0.05");
+    assertThat(spec.strength()).isEqualTo(new AnchorSpec.Bound(0.05, 2.0, 5));
+    assertThat(spec.reduce()).isEqualTo(PositionReduction.SUM);
+    assertThat(anchor("budget: 0.05, eta: 7, initial_coef: 0, reduce: mean").strength())
+        .isEqualTo(new AnchorSpec.Bound(0.05, 7, 0));
+    assertThat(issues("coef: 1, eta: 7"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:6: train.anchor.eta: has no meaning without budget");
+  }
+
+  @Test
+  void coefOrBudgetIsGivenAndNotBoth() {
+    assertThat(issues("coef: 1, budget: 0.1"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:6: train.anchor.budget: coef is given too; give one of them");
+    assertThat(issues("prompts_per_step: 4"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:6: train.anchor.coef: missing; give coef");
+  }
+
+  @Test
+  void noPriceHoldsNothingUnlessItProjects() {
+    assertThat(issues("coef: 0"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.coef: found 0, which holds nothing with combine: sum");
+    assertThat(anchor("coef: 0, combine: project").combine()).isEqualTo(AnchorSpec.Combine.PROJECT);
+  }
+
+  @Test
+  void positionsAreAllTheFirstOrWeighed() {
+    assertThat(anchor("coef: 1, positions: all").positions()).isEqualTo(PositionWeights.ALL);
+    AnchorSpec three = anchor("coef: 1, positions: 3");
+    assertThat(three.positions()).isEqualTo(PositionWeights.first(3));
+    assertThat(three.completionTokens()).isEqualTo(3);
+    assertThat(anchor("coef: 1, positions: [ 1, 0.5 ]").positions())
+        .isEqualTo(new PositionWeights(List.of(1.0, 0.5), 0));
+    AnchorSpec decaying = anchor("coef: 1, positions: 8, position_decay: 8");
+    assertThat(decaying.positions())
+        .isEqualTo(new PositionWeights(PositionWeights.first(8).first(), 8));
+    assertThat(decaying.completionTokens()).isEqualTo(32);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    assertThat(
+            issues(
+                "budget: 0, positions: none, position_decay: -1, divergence: sideways,"
+                    + " completions: mine, prompts_per_step: 0, coeff: 1"))
+        .hasSize(7)
+        .anySatisfy(
+            issue ->
+                assertThat(issue)
+                    .contains("train.anchor.positions: found 'none', must be all, how many"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.coeff: unknown key"))
+        .anySatisfy(
+            issue -> assertThat(issue).contains("train.anchor.budget: found 0, must be above 0"));
+    assertThat(issues("coef: 1, positions: [ 0, 0 ]"))
+        .singleElement()
+        .asString()
+        .contains("must be all, how many of the first count");
+    assertThat(issues("coef: 1, position_decay: 2"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.position_decay: has no meaning with positions: all");
+  }
+
+  @Test
+  void theResolvedRecipeReadsBackAsItself() {
+    for (String keys :
+        List.of(
+            "coef: 1, positions: [ 1, 0.5 ], position_decay: 3",
+            "budget: 0.02, positions: 4, divergence: forward, combine: project-adam")) {
+      Recipe once = RecipeReader.parse(yaml("rlvr", keys), "r.yaml", List.of());
+      String resolved = RecipeWriter.yaml(once.resolved());
+      assertThat(RecipeReader.parse(resolved, "r.yaml", List.of()).train())
+          .as(resolved)
+          .isEqualTo(once.train());
+    }
+  }
+}

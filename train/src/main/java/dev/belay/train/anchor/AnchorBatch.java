@@ -1,0 +1,37 @@
+package dev.belay.train.anchor;
+
+import dev.belay.core.model.GroupedSequence;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.train.step.StepBatches;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The prompts of an update with their completions, and what the reference says of them.
+ *
+ * @param batches packed; with the reference
+ * @param lengths completion tokens of each
+ * @param kept whether it serves later updates too, and whoever keeps it closes it
+ */
+@SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
+record AnchorBatch(StepBatches batches, int[] lengths, boolean kept) implements AutoCloseable {
+
+  /** Packs sequences, each of a group of its own. */
+  static AnchorBatch of(List<TokenSequence> sequences, int maxTokens, boolean kept) {
+    List<GroupedSequence> grouped = new ArrayList<>(sequences.size());
+    int[] lengths = new int[sequences.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      grouped.add(new GroupedSequence(sequences.get(i), i));
+      lengths[i] = sequences.get(i).completionTokenIds().length;
+    }
+    return new AnchorBatch(new StepBatches(grouped, maxTokens), lengths, kept);
+  }
+
+  /** Closes what no later update needs. */
+  @Override
+  public void close() {
+    if (!kept) {
+      batches.close();
+    }
+  }
+}

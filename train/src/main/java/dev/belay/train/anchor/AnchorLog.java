@@ -1,0 +1,113 @@
+package dev.belay.train.anchor;
+
+import dev.belay.core.objective.Divergence;
+import dev.belay.core.run.MetricsLog;
+import dev.belay.train.method.StepObserver;
+import dev.belay.train.method.StepReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs how far the policy is from the reference on the anchor's prompts, both ways, whichever is
+ * trained: numbers for the step's line, and all positions in a file of its own.
+ */
+final class AnchorLog implements StepObserver, AutoCloseable {
+
+  /** Later positions are in the sums, and not in the file. */
+  private static final int MOST_POSITIONS = 256;
+
+  private final AnchorTerm term;
+  private final CoefficientRule rule;
+  private final Path file;
+  private @Nullable MetricsLog log;
+
+  /**
+   * A log.
+   *
+   * @param file gets one line a step
+   */
+  AnchorLog(AnchorTerm term, CoefficientRule rule, Path file) {
+    this.term = term;
+    this.rule = rule;
+    this.file = file;
+  }
+
+  @Override
+  public Decision after(StepReport report) {
+    AnchorTerm.Update update = term.last();
+    if (update == null) {
+      return Decision.GO_ON;
+    }
+    positions(report.step()).append(line(report.step(), update));
+    return new Decision(false, metrics(report, update));
+  }
+
+  private Map<String, Double> metrics(StepReport report, AnchorTerm.Update update) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (Divergence divergence : Divergence.values()) {
+      String name = "anchor_kl_" + divergence.snakeCase();
+      metrics.put(name, update.kl().perCompletion(divergence));
+      metrics.put(name + "_first", update.kl().at(divergence, 0));
+    }
+    double weight = update.joined().weight();
+    metrics.put("anchor_loss", weight * update.loss());
+    metrics.put("anchor_coef", weight);
+    metrics.putAll(rule.metrics());
+    update
+        .joined()
+        .projection()
+        .ifPresent(
+            projection -> {
+              if (Double.isFinite(projection.cosine())) {
+                metrics.put("anchor_cosine", projection.cosine());
+              }
+              metrics.put("anchor_projected", projection.isProjected() ? 1.0 : 0.0);
+            });
+    metrics.put("anchor_tokens", (double) update.kl().tokens());
+    double seconds = term.takeSeconds();
+    metrics.put("anchor_seconds", seconds);
+    metrics.put("anchor_share_of_step_seconds", seconds / report.value("step_seconds"));
+    return metrics;
+  }
+
+  private static Map<String, Object> line(long step, AnchorTerm.Update update) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("coef", update.joined().weight());
+    int positions = Math.min(MOST_POSITIONS, update.kl().positions());
+    List<Integer> reached = new ArrayList<>();
+    for (int t = 0; t < positions; t++) {
+      reached.add(update.kl().reached()[t]);
+    }
+    line.put("completions", reached);
+    for (Divergence divergence : Divergence.values()) {
+      List<Double> nats = new ArrayList<>();
+      for (int t = 0; t < positions; t++) {
+        nats.add(update.kl().at(divergence, t));
+      }
+      line.put(divergence.snakeCase(), nats);
+    }
+    return line;
+  }
+
+  /** Opened with the first step of a process, which says what of an earlier one counts. */
+  private MetricsLog positions(long step) {
+    MetricsLog open = log;
+    if (open == null) {
+      open = MetricsLog.openAfter(file, step - 1);
+      log = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    if (log != null) {
+      log.close();
+    }
+  }
+}

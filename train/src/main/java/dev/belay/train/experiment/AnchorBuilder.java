@@ -1,0 +1,141 @@
+package dev.belay.train.experiment;
+
+import static dev.belay.torch.tensor.ComputeType.FLOAT32;
+
+import dev.belay.core.data.Instruction;
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.AnchorPlan;
+import dev.belay.torch.learner.Reference;
+import dev.belay.train.anchor.Anchor;
+import dev.belay.train.step.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Makes the anchor of a run: its prompts as token ids, with completions where it needs any. */
+final class AnchorBuilder {
+
+  private final RunDirectory run;
+  private final AnchorPlan plan;
+  private final ModelSession session;
+  private final Progress progress;
+
+  AnchorBuilder(RunDirectory run, AnchorPlan plan, ModelSession session, Progress progress) {
+    this.run = run;
+    this.plan = plan;
+    this.session = session;
+    this.progress = progress;
+  }
+
+  /**
+   * What a run's training has for an anchor.
+   *
+   * @param exactReference opens the reference in fp32; the caller closes it
+   */
+  record Training(
+      Policy policy,
+      Reference reference,
+      Supplier<Reference> exactReference,
+      double temperature,
+      int microBatchTokens,
+      long seed) {}
+
+  /** The anchor; it holds the policy from now on. */
+  Anchor build(Training training) {
+    Path folder = folder();
+    AnchorSpec spec = plan.spec();
+    Anchor.Setting setting =
+        new Anchor.Setting(
+            spec, training.reference(), training.microBatchTokens(), training.seed(), folder);
+    boolean firstTokenAlone = spec.completionTokens() == 1;
+    Anchor anchor =
+        firstTokenAlone || spec.completions() == AnchorSpec.Completions.REFERENCE
+            ? Anchor.onCompletions(
+                setting,
+                firstTokenAlone ? promptsAlone() : completed(folder),
+                plan.keepsLaws(session.model().config(), session.type()))
+            : onSamples(setting, training);
+    if (spec.strength() instanceof AnchorSpec.Bound bound && session.type() != FLOAT32) {
+      requireAboveRounding(bound, anchor, training);
+    }
+    anchor.hold(training.policy());
+    return anchor;
+  }
+
+  /**
+   * Two passes whose weights differ by next to nothing are rounded differently, and their KL is
+   * that of both roundings. What lies below it cannot be told from it, nor be held.
+   */
+  private void requireAboveRounding(AnchorSpec.Bound bound, Anchor anchor, Training training) {
+    try (Reference exact = training.exactReference().get()) {
+      double noise = 2 * anchor.rounding(training.policy(), exact);
+      progress.note(
+          "rounding to %s alone is a KL of %.2g nats a completion on the anchor's prompts"
+              .formatted(session.type().name().toLowerCase(Locale.ROOT), noise));
+      if (bound.nats() <= noise) {
+        anchor.close();
+        throw new BadInputException(
+            ("train.anchor.budget: found %s, which is below the noise of its estimate: rounding"
+                    + " alone is a KL of about %.2g nats a completion. Set model.dtype: float32,"
+                    + " take a budget of at least %.2g, or let fewer positions count"
+                    + " (train.anchor.positions).")
+                .formatted(bound.nats(), noise, 4 * noise));
+      }
+    }
+  }
+
+  private Path folder() {
+    try {
+      return Files.createDirectories(run.anchor());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + run.anchor() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The law of the first token asks for no token behind the prompt; any stands for it. */
+  private List<TokenSequence> promptsAlone() {
+    int[] any = session.prompts().completion("");
+    List<TokenSequence> sequences = new ArrayList<>();
+    for (int[] prompt : prompts()) {
+      sequences.add(new TokenSequence(prompt, any));
+    }
+    return sequences;
+  }
+
+  private List<TokenSequence> completed(Path folder) {
+    return new SelfCompletions(
+            folder.resolve("completions.jsonl"),
+            "completing the anchor's prompts with the model itself")
+        .of(plan.prompts(), session, plan.spec().completionTokens(), progress).stream()
+            .filter(sequence -> sequence.completionTokenIds().length > 0)
+            .toList();
+  }
+
+  private Anchor onSamples(Anchor.Setting setting, Training training) {
+    return Anchor.onSamples(
+        setting,
+        prompts(),
+        session.engine(),
+        () -> session.engine().reload(training.policy().weights()),
+        Sampling.atTemperature(training.temperature(), plan.spec().completionTokens()));
+  }
+
+  private List<int[]> prompts() {
+    List<int[]> prompts = new ArrayList<>();
+    for (Instruction prompt : plan.prompts()) {
+      prompts.add(session.prompts().prompt(prompt.prompt()));
+    }
+    return prompts;
+  }
+}

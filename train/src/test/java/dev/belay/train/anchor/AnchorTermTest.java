@@ -1,0 +1,219 @@
+package dev.belay.train.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.belay.core.model.GroupedSequence;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.core.objective.Divergence;
+import dev.belay.core.objective.PositionReduction;
+import dev.belay.core.objective.PositionWeights;
+import dev.belay.core.objective.SftLoss;
+import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.recipe.AnchorSpec.Combine;
+import dev.belay.torch.learner.CpuBackend;
+import dev.belay.torch.learner.LearnerSpec;
+import dev.belay.torch.learner.Reference;
+import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.NonFiniteException;
+import dev.belay.train.fixture.GradientCheck;
+import dev.belay.train.fixture.TinyPolicy;
+import dev.belay.train.step.Policy;
+import dev.belay.train.step.StepBatches;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The anchor's gradient in an update of the tiny model, from laws that the test works out itself.
+ */
+class AnchorTermTest {
+
+  private static final double RATE = 1e-3;
+  private static final LearnerSpec LEARNER =
+      new LearnerSpec(ComputeType.FLOAT32, 1, AdamW.Settings.DEFAULT);
+  private static final List<TokenSequence> TASK = sequences(new Random(3), 4);
+  private static final List<TokenSequence> PROMPTS = sequences(new Random(4), 3);
+
+  @TempDir Path folder;
+
+  private static List<TokenSequence> sequences(Random random, int count) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int[] prompt = random.ints(3 + i, 3, 512).toArray();
+      sequences.add(new TokenSequence(prompt, random.ints(2 + 2L * i, 3, 512).toArray()));
+    }
+    return sequences;
+  }
+
+  private static AnchorSpec spec(
+      double coef,
+      Divergence divergence,
+      PositionWeights positions,
+      PositionReduction reduce,
+      Combine combine) {
+    return new AnchorSpec(
+        List.of(),
+        AnchorSpec.Completions.REFERENCE,
+        32,
+        PROMPTS.size(),
+        new AnchorSpec.Price(coef),
+        divergence,
+        positions,
+        reduce,
+        combine);
+  }
+
+  private static AnchorSpec spec(double coef, Combine combine) {
+    return spec(coef, Divergence.REVERSE, PositionWeights.ALL, PositionReduction.MEAN, combine);
+  }
+
+  private Anchor anchor(AnchorSpec spec, Reference reference, int microBatchTokens) {
+    return Anchor.onCompletions(
+        new Anchor.Setting(spec, reference, microBatchTokens, 1, folder), PROMPTS, false);
+  }
+
+  private static Policy.UpdateResult update(TinyPolicy tiny) {
+    try (StepBatches batches = new StepBatches(GroupedSequence.byPrompt(TASK), 1000)) {
+      return tiny.policy().update(batches, new SftLoss(batches.completionTokens()), 1);
+    }
+  }
+
+  /** The gradient of one update of a policy that was moved away from the reference. */
+  private float[] gradient(AnchorSpec spec, int microBatchTokens) {
+    try (TinyPolicy tiny = TinyPolicy.open(RATE);
+        TinyPolicy other = TinyPolicy.open(RATE);
+        Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+        Anchor anchor = anchor(spec, reference, microBatchTokens)) {
+      tiny.disturb(0.03, 1);
+      anchor.hold(tiny.policy());
+      update(tiny);
+      return tiny.lastGradient();
+    }
+  }
+
+  private static double taskLoss(TinyPolicy tiny) {
+    double sum = 0;
+    int tokens = 0;
+    for (double[] logProbs : tiny.logProbs(TASK)) {
+      for (double logProb : logProbs) {
+        sum -= logProb;
+        tokens++;
+      }
+    }
+    return sum / tokens;
+  }
+
+  private static double anchorLoss(TinyPolicy tiny, TinyPolicy other, AnchorSpec spec) {
+    double sum = 0;
+    for (TokenSequence sequence : PROMPTS) {
+      boolean reverse = spec.divergence() == Divergence.REVERSE;
+      double[] kls = reverse ? tiny.exactKls(other, sequence) : other.exactKls(tiny, sequence);
+      double[] weights = spec.positions().of(kls.length, spec.reduce());
+      for (int t = 0; t < kls.length; t++) {
+        sum += weights[t] * kls[t] / PROMPTS.size();
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void theGradientIsTheSlopeOfBothLossesTogether() {
+    PositionWeights weighed = new PositionWeights(List.of(1.0, .5), 2);
+    for (Divergence divergence : Divergence.values()) {
+      for (PositionReduction reduce : PositionReduction.values()) {
+        AnchorSpec spec = spec(3, divergence, weighed, reduce, Combine.SUM);
+        try (TinyPolicy tiny = TinyPolicy.open(RATE);
+            TinyPolicy other = TinyPolicy.open(RATE);
+            Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+            Anchor anchor = anchor(spec, reference, 1000)) {
+          tiny.disturb(0.03, 1);
+          float[] start = tiny.weights();
+          anchor.hold(tiny.policy());
+          double task = taskLoss(tiny);
+          assertThat(update(tiny).loss()).as("the task's alone").isCloseTo(task, within(1e-5));
+          GradientCheck.requireSlope(
+              tiny,
+              start,
+              tiny.lastGradient(),
+              () -> taskLoss(tiny) + 3 * anchorLoss(tiny, other, spec));
+        }
+      }
+    }
+  }
+
+  @Test
+  void microBatchesDoNotChangeTheGradient() {
+    AnchorSpec spec = spec(3, Combine.SUM);
+    assertThat(GradientCheck.relativeError(gradient(spec, 1), gradient(spec, 1000)))
+        .isLessThan(2e-6);
+  }
+
+  @Test
+  void aPolicyThatIsTheReferenceTakesTheStepThatItWouldTakeAlone() {
+    for (Divergence divergence : Divergence.values()) {
+      for (Combine combine : Combine.values()) {
+        AnchorSpec spec =
+            spec(1e4, divergence, PositionWeights.ALL, PositionReduction.SUM, combine);
+        try (TinyPolicy alone = TinyPolicy.open(RATE);
+            TinyPolicy held = TinyPolicy.open(RATE);
+            TinyPolicy other = TinyPolicy.open(RATE);
+            Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+            Anchor anchor = anchor(spec, reference, 20)) {
+          anchor.hold(held.policy());
+          assertThat(update(held).gradNorm()).isEqualTo(update(alone).gradNorm());
+          assertThat(held.weights()).as("%s, %s", divergence, combine).isEqualTo(alone.weights());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aProjectedGradientIsTheTasksWithoutWhatOpposesTheAnchors() {
+    float[] task = gradient(spec(0, Combine.SUM), 1000);
+    float[] both = gradient(spec(1, Combine.SUM), 1000);
+    float[] own = both.clone();
+    for (int i = 0; i < own.length; i++) {
+      own[i] -= task[i];
+    }
+    double ga = GradientCheck.dot(task, own);
+    assertThat(ga).as("they oppose each other here").isNegative();
+    double k = ga / GradientCheck.dot(own, own);
+    float[] expected = task.clone();
+    for (int i = 0; i < own.length; i++) {
+      expected[i] += (float) ((2 - k) * own[i]);
+    }
+    float[] projected = gradient(spec(2, Combine.PROJECT), 1000);
+    assertThat(GradientCheck.relativeError(projected, expected)).isLessThan(1e-4);
+    // Adam forgets at once here, and has no second moment yet: its geometry is that of gradients.
+    assertThat(
+            GradientCheck.relativeError(gradient(spec(2, Combine.PROJECT_ADAM), 1000), projected))
+        .isLessThan(1e-4);
+  }
+
+  @Test
+  void aBrokenReferenceDropsTheUpdateAndSaysWhere() {
+    try (TinyPolicy tiny = TinyPolicy.open(RATE);
+        TinyPolicy other = TinyPolicy.open(RATE)) {
+      float[] broken = other.weights();
+      broken[broken.length - 1] = Float.NaN;
+      other.setWeights(broken);
+      try (Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+          Anchor anchor = anchor(spec(1, Combine.SUM), reference, 1000)) {
+        float[] start = tiny.weights();
+        anchor.hold(tiny.policy());
+        assertThatThrownBy(() -> update(tiny))
+            .isInstanceOf(NonFiniteException.class)
+            .hasMessageContaining("on the anchor's prompts: ")
+            .hasMessageContaining("in the reference");
+        assertThat(tiny.weights()).isEqualTo(start);
+        assertThat(tiny.pendingGradient()).containsOnly(0);
+      }
+    }
+  }
+}
