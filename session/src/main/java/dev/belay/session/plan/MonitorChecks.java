@@ -92,8 +92,7 @@ final class MonitorChecks {
           "prompts are drawn every %d steps, and checkpoints saved every %d: a roll back needs checkpoints that were asked. Make one a multiple of the other."
               .formatted(spec.everySteps(), checkpoints));
     }
-    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR
-        && train.guards().anchor().isEmpty()) {
+    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR && train.guards().anchor().isEmpty()) {
       issues.add(
           MonitorPlanner.SECTION + ".action",
           "raise-anchor has no anchor to raise: the recipe has no train.anchor. Add one, or choose"

@@ -31,6 +31,7 @@ import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StopRequest;
 import dev.belay.train.method.TrainingLoop;
 import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.monitor.AnchorControl;
 import dev.belay.train.monitor.Monitor;
 import dev.belay.train.monitor.MonitorOutcome;
 import dev.belay.train.step.EpochOrder;
@@ -138,7 +139,9 @@ final class TrainingSession implements AutoCloseable {
         session,
         policy::result,
         train(),
-        plan.guards().anchor().map(_ -> factor -> anchor.orElseThrow().scale(factor)),
+        plan.guards()
+            .anchor()
+            .<AnchorControl>map(_ -> factor -> anchor.orElseThrow().scale(factor)),
         run.monitor(),
         recipe.seed(),
         progress);

@@ -36,8 +36,12 @@ class WorkShareTest {
     assertThat(new WorkShare(0.2, 100, sft()).of(step(1000))).isEqualTo(3000);
     TrainSpec rlvr =
         train(
-            "  method: rlvr\n  data: { source: arithmetic }\n  reward: [ { verifier: math } ]\n"
-                + "  rollout: { updates: 2 }\n");
+            """
+              method: rlvr
+              data: { source: arithmetic }
+              reward: [ { verifier: math } ]
+              rollout: { updates: 2 }
+            """);
     assertThat(new WorkShare(0.2, 100, rlvr).of(step(1000))).isEqualTo(7000);
   }
 

@@ -20,19 +20,7 @@ final class ReferenceFormulas {
   static List<VectorFormula> all() {
     return List.of(
         tilt(),
-        new VectorFormula(
-            "kappa",
-            "2.1",
-            List.of(number("p"), number("beta")),
-            List.of("kappa", "pStar", "supKappa", "argSup"),
-            in -> {
-              BinaryReward of = BinaryReward.of(in.number("p"), in.number("beta"));
-              return Map.of(
-                  "kappa", of.kappa(),
-                  "pStar", of.pStar(),
-                  "supKappa", of.supKappa(),
-                  "argSup", of.argSup());
-            }),
+        kappa(),
         new VectorFormula(
             "binaryDrift",
             "2.1",
@@ -84,6 +72,22 @@ final class ReferenceFormulas {
               Suboptimality of = Suboptimality.of(in.number("gap"), in.number("beta"));
               return Map.of("klToOptimum", of.klToOptimum(), "tv", of.tv());
             }));
+  }
+
+  private static VectorFormula kappa() {
+    return new VectorFormula(
+        "kappa",
+        "2.1",
+        List.of(number("p"), number("beta")),
+        List.of("kappa", "pStar", "supKappa", "argSup"),
+        in -> {
+          BinaryReward of = BinaryReward.of(in.number("p"), in.number("beta"));
+          return Map.of(
+              "kappa", of.kappa(),
+              "pStar", of.pStar(),
+              "supKappa", of.supKappa(),
+              "argSup", of.argSup());
+        });
   }
 
   private static VectorFormula tilt() {
