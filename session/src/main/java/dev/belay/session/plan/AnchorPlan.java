@@ -41,6 +41,8 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts) {
   MemoryNeed need(DecoderConfig config, ComputeType type) {
     boolean apart = spec.combine() != AnchorSpec.Combine.SUM;
     long laws = keepsLaws(config, type) ? lawBytes(config, type) : 0;
-    return MemoryNeed.anchor(config, type, laws, apart);
+    boolean rounded = type != ComputeType.FLOAT32;
+    boolean measured = rounded && spec.strength() instanceof AnchorSpec.Bound;
+    return MemoryNeed.anchor(config, type, laws, apart, measured);
   }
 }

@@ -85,19 +85,28 @@ public record MemoryNeed(String purpose, List<Part> parts) {
 
   /**
    * Holding a policy to the model before training: that model's weights, what is kept of what it
-   * says, and a second set of gradients where the two must be known apart.
+   * says, a second set of gradients where the two must be known apart, and that model in fp32 where
+   * the error of rounding is measured.
    *
    * @param keptBytes of what it says
    * @param gradientsApart whether a gradient is set aside in every step
+   * @param roundingMeasured whether it is also computed in fp32, before the first step
    */
   public static MemoryNeed anchor(
-      DecoderConfig config, ComputeType type, long keptBytes, boolean gradientsApart) {
+      DecoderConfig config,
+      ComputeType type,
+      long keptBytes,
+      boolean gradientsApart,
+      boolean roundingMeasured) {
     long parameters = WeightShape.parameters(config);
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("reference weights", times(parameters, type.bytes())));
     parts.add(new Part("kept laws of the reference", keptBytes));
     if (gradientsApart) {
       parts.add(new Part("gradients set aside", times(parameters, FLOAT_BYTES)));
+    }
+    if (roundingMeasured) {
+      parts.add(new Part("reference weights in fp32", times(parameters, FLOAT_BYTES)));
     }
     return new MemoryNeed("the anchor", parts);
   }

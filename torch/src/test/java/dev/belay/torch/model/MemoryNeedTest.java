@@ -50,6 +50,14 @@ class MemoryNeedTest {
   }
 
   @Test
+  void anAnchorHoldsTheReferenceAndWhatItNeedsApart() {
+    assertThat(MemoryNeed.anchor(SMOL, ComputeType.FLOAT32, 1000, false, false).bytes())
+        .isEqualTo(4 * PARAMETERS + 1000);
+    assertThat(MemoryNeed.anchor(SMOL, ComputeType.BFLOAT16, 0, true, true).bytes())
+        .isEqualTo((2 + 4 + 4) * PARAMETERS);
+  }
+
+  @Test
   void comparingHoldsBothWeightsAndNoOptimizer() {
     MemoryNeed need = MemoryNeed.scoring(SMOL, ComputeType.BFLOAT16, 1024);
     long working = 4 * (4 * 576 + 4 * 1536);

@@ -51,7 +51,9 @@ final class AnchorLog implements StepObserver, AutoCloseable {
     for (Divergence divergence : Divergence.values()) {
       String name = "anchor_kl_" + divergence.snakeCase();
       metrics.put(name, update.kl().perCompletion(divergence));
-      metrics.put(name + "_first", update.kl().at(divergence, 0));
+      if (update.kl().positions() > 0) {
+        metrics.put(name + "_first", update.kl().at(divergence, 0));
+      }
     }
     double weight = update.joined().weight();
     metrics.put("anchor_loss", weight * update.loss());

@@ -155,6 +155,26 @@ class AnchorTermTest {
   }
 
   @Test
+  void whatTheReferenceSaidIsKeptToTheBit() {
+    AnchorSpec spec = spec(3, Combine.SUM);
+    float[] computed = gradient(spec, 20);
+    for (int process = 0; process < 2; process++) { // The second reads what the first wrote.
+      try (TinyPolicy tiny = TinyPolicy.open(RATE);
+          TinyPolicy other = TinyPolicy.open(RATE);
+          Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+          Anchor anchor =
+              Anchor.onCompletions(
+                  new Anchor.Setting(spec, reference, 20, 1, folder), PROMPTS, true)) {
+        tiny.disturb(0.03, 1);
+        anchor.hold(tiny.policy());
+        update(tiny);
+        assertThat(tiny.lastGradient()).isEqualTo(computed);
+        assertThat(folder.resolve("reference/batch-00000.safetensors")).exists();
+      }
+    }
+  }
+
+  @Test
   void aPolicyThatIsTheReferenceTakesTheStepThatItWouldTakeAlone() {
     for (Divergence divergence : Divergence.values()) {
       for (Combine combine : Combine.values()) {

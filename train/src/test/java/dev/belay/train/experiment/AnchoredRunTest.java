@@ -89,9 +89,16 @@ class AnchoredRunTest {
       String name = "one" + keys.length();
       run(name + "-alone", oneStep);
       run(name + "-held", anchored(oneStep, keys));
-      assertThat(Files.readAllBytes(temp.resolve(name + "-held/model/model.safetensors")))
-          .isEqualTo(Files.readAllBytes(temp.resolve(name + "-alone/model/model.safetensors")));
+      assertSameModel(name + "-held", name + "-alone");
     }
+    TinyRun.inBfloat16(oneStep, temp, "rounded-alone");
+    TinyRun.inBfloat16(anchored(oneStep, "coef: 5"), temp, "rounded-held");
+    assertSameModel("rounded-held", "rounded-alone");
+  }
+
+  private void assertSameModel(String held, String alone) throws IOException {
+    assertThat(Files.readAllBytes(temp.resolve(held + "/model/model.safetensors")))
+        .isEqualTo(Files.readAllBytes(temp.resolve(alone + "/model/model.safetensors")));
   }
 
   @Test
