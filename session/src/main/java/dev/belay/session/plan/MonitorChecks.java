@@ -3,6 +3,7 @@ package dev.belay.session.plan;
 import dev.belay.core.data.OverlapCheck;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.MonitorSpec;
 import dev.belay.core.recipe.TrainSpec;
 import java.util.Collection;
@@ -92,11 +93,22 @@ final class MonitorChecks {
           "prompts are drawn every %d steps, and checkpoints saved every %d: a roll back needs checkpoints that were asked. Make one a multiple of the other."
               .formatted(spec.everySteps(), checkpoints));
     }
-    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR && train.guards().anchor().isEmpty()) {
+    if (spec.action() == MonitorSpec.Action.RAISE_ANCHOR) {
+      checkRaise(train.guards().anchor());
+    }
+  }
+
+  private void checkRaise(Optional<AnchorSpec> anchor) {
+    if (anchor.isEmpty()) {
       issues.add(
           MonitorPlanner.SECTION + ".action",
           "raise-anchor has no anchor to raise: the recipe has no train.anchor. Add one, or choose"
               + " warn, stop or rollback.");
+    } else if (anchor.get().strength() instanceof AnchorSpec.Price(double coef) && coef == 0) {
+      issues.add(
+          MonitorPlanner.SECTION + ".action",
+          "raise-anchor multiplies train.anchor.coef, which is 0 and stays 0. Give a coefficient or"
+              + " a budget, or choose warn, stop or rollback.");
     }
   }
 }

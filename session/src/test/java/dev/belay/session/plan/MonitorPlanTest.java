@@ -118,6 +118,40 @@ class MonitorPlanTest {
   }
 
   @Test
+  void whatTheAnchorHoldsIsNoProbe() throws IOException {
+    List<SuitePrompt> prompts = monitor(plan(SOUND)).probe().selected();
+    Path file = temp.resolve("held.jsonl");
+    Files.writeString(file, "{\"prompt\": \"%s\"}\n".formatted(prompts.get(1).prompt()));
+    String held =
+        SOUND.replace(
+            "  monitor:",
+            "  anchor: { data: { source: jsonl, path: "
+                + file
+                + " }, prompts_per_step: 1, coef: 1 }\n"
+                + "  monitor:");
+    assertThat(issues(held))
+        .first()
+        .asString()
+        .startsWith("r.yaml:11: train.monitor.suite: 1 of 40 evaluation prompts are also anchor");
+  }
+
+  @Test
+  void anAnchorThatIsThereCanBeRaised() {
+    String anchored =
+        SOUND.replace(
+                "  monitor:",
+                "  anchor: { data: { source: builtin-safety, split: align, limit: 9 }, coef: 0.5"
+                    + " }\n"
+                    + "  monitor:")
+            + "    action: raise-anchor\n    raise_factor: 3\n";
+    assertThat(monitor(plan(anchored)).spec().raiseFactor()).isEqualTo(3);
+    assertThat(issues(anchored.replace("coef: 0.5", "coef: 0, combine: project")))
+        .singleElement()
+        .asString()
+        .contains("train.monitor.action: raise-anchor multiplies train.anchor.coef, which is 0");
+  }
+
+  @Test
   void aProbeSetTooSmallForItsMarginSaysHowManyItNeeds() {
     assertThat(issues(SOUND.replace("limit: 40", "limit: 19")))
         .singleElement()

@@ -143,4 +143,18 @@ class MonitorResumeTest {
   void aRunThatIsRolledBack() throws IOException {
     cutOff(yaml(RefusingModel.COMPLIANCE, "rollback"), 3, 2);
   }
+
+  @Test
+  void aRunWhoseAnchorWasRaised() throws IOException {
+    String anchored =
+        yaml(RefusingModel.COMPLIANCE, "raise-anchor")
+            + """
+              anchor:
+                data: { source: builtin-safety, split: align, limit: 8 }
+                max_completion_tokens: 8
+                coef: 0.1
+            """;
+    // The alarm has sounded before the last cut.
+    cutOff(anchored, 3, 6);
+  }
 }

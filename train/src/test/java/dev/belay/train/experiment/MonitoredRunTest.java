@@ -125,6 +125,34 @@ class MonitoredRunTest {
   }
 
   @Test
+  void anAlarmRaisesTheAnchorAndListensAnew() {
+    Path data = RefusingModel.demonstrations(temp.resolve("data.jsonl"), RefusingModel.COMPLIANCE);
+    String anchored =
+        TRAIN.replace("DATA", data.toString())
+            + """
+                action: raise-anchor
+                raise_factor: 4
+              anchor:
+                data: { source: builtin-safety, split: align, limit: 8 }
+                max_completion_tokens: 8
+                coef: 0.001
+            """;
+    TinyRun run = TinyRun.on(base, anchored, temp, "run");
+
+    double[] coef = run.metric("anchor_coef");
+    double[] alarm = run.metric("monitor_alarm");
+    assertThat(outcome(run).alarms()).isNotEmpty();
+    assertThat(outcome(run).endedTraining()).isFalse();
+    assertThat(run.result().steps()).isEqualTo(15);
+    double factor = 1;
+    for (int step = 0; step < coef.length; step++) {
+      assertThat(coef[step]).isCloseTo(0.001 * factor, within(1e-12));
+      factor *= alarm[step] == 1 ? 4 : 1;
+    }
+    assertThat(factor).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
   void aRunThatHarmsNothingEndsCertified() {
     TinyRun run = run(RefusingModel.REFUSAL, "    action: stop\n");
 
