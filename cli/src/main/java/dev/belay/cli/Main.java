@@ -43,7 +43,7 @@ public final class Main {
     commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DataCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
-    commandLine.addSubcommand(new CertifyCommand());
+    commandLine.addSubcommand(new CertifyCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,8 +2,10 @@ package dev.belay.cli.certify;
 
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Progress;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +28,22 @@ public final class CertifyCommand implements Callable<Integer> {
 
   @Mixin private final RunMode runs = new RunMode(numbers::confidence);
 
+  @Mixin private final PredictMode predict;
+
   @Mixin private final JsonOption json = new JsonOption();
+
+  /**
+   * The command.
+   *
+   * @param progress of what takes long
+   */
+  public CertifyCommand(Supplier<Progress> progress) {
+    this.predict = new PredictMode(progress);
+  }
 
   @Override
   public Integer call() {
-    List<CertifyMode> modes = List.of(vectors, numbers, runs);
+    List<CertifyMode> modes = List.of(vectors, numbers, runs, predict);
     List<CertifyMode> given = modes.stream().filter(CertifyMode::given).toList();
     if (given.size() != 1) {
       throw new BadInputException(

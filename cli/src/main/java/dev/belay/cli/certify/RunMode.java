@@ -151,10 +151,15 @@ final class RunMode implements CertifyMode {
     return Optional.of(report);
   }
 
+  /** Records as JSON, keys in snake case. */
+  static JsonNode tree(Object record) {
+    return MAPPER.valueToTree(record);
+  }
+
   private static JsonNode json(SafetyCertificate certificate, Optional<MonitorNote> monitor) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("certified", certificate.certified());
-    node.setAll((ObjectNode) MAPPER.valueToTree(certificate));
+    node.setAll((ObjectNode) tree(certificate));
     monitor.ifPresent(note -> node.set("monitor", note.json()));
     return node;
   }

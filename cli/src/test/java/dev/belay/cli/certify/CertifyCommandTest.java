@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -157,7 +158,7 @@ final class CertifyCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new CertifyCommand());
+    CommandLine commandLine = new CommandLine(new CertifyCommand(() -> Progress.SILENT));
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setExecutionExceptionHandler(
         (error, _, _) -> {

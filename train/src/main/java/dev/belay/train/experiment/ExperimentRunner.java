@@ -86,6 +86,19 @@ public final class ExperimentRunner {
     }
   }
 
+  /**
+   * Plans a recipe, fetches its model if need be, and does something else with both than to run it.
+   *
+   * @param work with the plan, whose judges are closed afterwards
+   * @throws BadInputException with everything that is wrong with the recipe and what it names
+   */
+  public <T> T withModel(RecipeDraft draft, Function<ExperimentPlan, T> work) {
+    try (JudgeSession judges = judges()) {
+      Environment environment = environment(judges);
+      return work.apply(ExperimentPlan.of(draft, environment).withModel(environment));
+    }
+  }
+
   private JudgeSession judges() {
     return new JudgeSession(models::resolve, variables, progress);
   }
