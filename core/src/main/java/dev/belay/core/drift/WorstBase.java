@@ -38,8 +38,10 @@ final class WorstBase {
   /** The largest drop of B3 for any base safety from m on: it peaks where {@code logit m = t/2}. */
   static double logOdds(double m, double range, double beta) {
     LogOddsBound.of(m, range, beta);
-    double peak = Math.max(m, Logistic.sigmoid(range / beta / 2));
-    return LogOddsBound.of(peak, range, beta).maxDrop();
+    // At the peak the drop is tanh(t/4); from the peak itself, which rounds to 1, it would be 0.
+    return Logistic.sigmoid(range / beta / 2) > m
+        ? RangeBound.totalVariation(range, beta)
+        : LogOddsBound.of(m, range, beta).maxDrop();
   }
 
   /** The largest drop of B4 for any base safety from m on: it peaks at {@code m = 1 − p}. */
