@@ -12,16 +12,28 @@ public final class FrechetBound {
    * @param beta above 0
    */
   public static ChangeBounds of(double p, double m, double beta) {
+    return of(p, 1 - p, m, 1 - m, beta);
+  }
+
+  /**
+   * The same where success or safety is close to 1.
+   *
+   * @param failure {@code 1 − p} with all its digits
+   * @param rest {@code 1 − m} with all its digits
+   */
+  public static ChangeBounds of(double p, double failure, double m, double rest, double beta) {
     Require require = Require.section("3 B4");
     require.probability("p", p);
+    require.probability("1 - p", failure);
     require.probability("m", m);
+    require.probability("1 - m", rest);
     require.positive("beta", beta);
-    if (p == 0 || p == 1) {
+    if (p == 0 || failure == 0) {
       return new ChangeBounds(0, 0);
     }
-    double kappa = Logistic.gain(p, 1 - p, 1 / beta);
-    double down = Math.min(m / (1 - p), (1 - m) / p);
-    double up = Math.min(m / p, (1 - m) / (1 - p));
+    double kappa = Logistic.gain(p, failure, 1 / beta);
+    double down = Math.min(m / failure, rest / p);
+    double up = Math.min(m / p, rest / failure);
     return new ChangeBounds(kappa * down, kappa * up);
   }
 }

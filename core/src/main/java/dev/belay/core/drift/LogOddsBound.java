@@ -17,12 +17,21 @@ public record LogOddsBound(double lo, double hi, double maxDrop, double maxRise)
    * @param beta above 0
    */
   public static LogOddsBound of(double m, double range, double beta) {
+    return of(m, 1 - m, range, beta);
+  }
+
+  /**
+   * The same where safety is close to 1.
+   *
+   * @param rest {@code 1 − m} with all its digits
+   */
+  public static LogOddsBound of(double m, double rest, double range, double beta) {
     Require require = Require.section("3 B3");
     require.probability("m", m);
+    require.probability("1 - m", rest);
     require.nonNegative("range", range);
     require.positive("beta", beta);
     double t = range / beta;
-    double rest = 1 - m;
     return new LogOddsBound(
         Logistic.lowered(m, rest, t),
         Logistic.raised(m, rest, t),

@@ -21,6 +21,7 @@ final class OptimumChecks {
   private final RewardLevels levels;
   private final Slacks slacks;
   private final double m;
+  private final double rest;
   private final double range;
   private final double drift;
   private final double tanh;
@@ -31,6 +32,7 @@ final class OptimumChecks {
     this.levels = RewardLevels.of(prompt.q(), prompt.g(), prompt.s());
     this.slacks = slacks;
     this.m = Math.min(1, optimum.safetyRef());
+    this.rest = Math.min(1, RandomPrompt.meanRest(prompt.q(), prompt.s()));
     this.range = levels.range();
     this.drift = optimum.drift();
     this.tanh = RangeBound.totalVariation(range, prompt.beta());
@@ -123,7 +125,7 @@ final class OptimumChecks {
   private void bounds() {
     double b1 = VarianceBound.cauchySchwarz(optimum.chi2(), optimum.varSafety());
     double sharper = VarianceBound.cauchySchwarz(optimum.chi2(), levels.varianceOfMeans());
-    LogOddsBound odds = LogOddsBound.of(m, range, prompt.beta());
+    LogOddsBound odds = LogOddsBound.of(m, rest, range, prompt.beta());
     slacks.atMost("3 B1': |drift| <= sqrt(chi2 Var E[s|g])", Math.abs(drift), sharper);
     slacks.atMost("3 B1' <= B1", sharper, b1);
     slacks.atMost(
@@ -138,8 +140,8 @@ final class OptimumChecks {
 
   private void farthest() {
     KlMax most = KlMax.of(range, prompt.beta());
-    LogOddsBound odds = LogOddsBound.of(m, range, prompt.beta());
-    KlInverse inverse = KlInverse.of(m, most.klMax());
+    LogOddsBound odds = LogOddsBound.of(m, rest, range, prompt.beta());
+    KlInverse inverse = KlInverse.of(m, rest, most.klMax());
     slacks.atMost("4.2 KL <= KLmax", optimum.kl(), most.klMax());
     slacks.atMost("4.2 chi2 <= chi2max", optimum.chi2(), most.chi2Max());
     slacks.atMost("3 B3 <= kl-inverse(KLmax): drop", odds.maxDrop(), inverse.maxDrop());
@@ -182,8 +184,9 @@ final class OptimumChecks {
     double s0 = levels.safety()[0];
     BinaryReward reward = BinaryReward.of(p, prompt.beta());
     BinaryOptimumKl kl = BinaryOptimumKl.of(p, prompt.beta());
-    ChangeBounds frechet = FrechetBound.of(p, m, prompt.beta());
-    LogOddsBound odds = LogOddsBound.of(m, 1, prompt.beta());
+    ChangeBounds frechet =
+        FrechetBound.of(p, Math.min(1, levels.mass()[0]), m, rest, prompt.beta());
+    LogOddsBound odds = LogOddsBound.of(m, rest, 1, prompt.beta());
     slacks.equal("2.1 drift = kappa (s1 - s0)", drift, reward.kappa() * (s1 - s0));
     slacks.equal("2.1 TV = kappa", optimum.tv(), reward.kappa());
     slacks.equal("2.1 gain = kappa", optimum.gain(), reward.kappa());
