@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param instances how many random laws
  * @param seed decided them
- * @param rounding the slack that is still counted as rounding, absolute and relative
+ * @param rounding the slack that is still counted as rounding
  * @param statements in the order of the checks
  */
 public record BoundsReport(long instances, long seed, double rounding, List<Statement> statements) {
@@ -103,7 +103,8 @@ public record BoundsReport(long instances, long seed, double rounding, List<Stat
     }
     return text.append(summary())
         .append(
-            ". Rounding is %s of 1 and of the larger side; seed %d.%n".formatted(rounding, seed))
+            ". Slacks are of 1, or of the larger side where that is more; rounding is %s; seed %d.%n"
+                .formatted(rounding, seed))
         .toString();
   }
 

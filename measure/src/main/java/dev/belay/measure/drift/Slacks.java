@@ -5,10 +5,13 @@ import java.util.Map;
 
 /** The least slack of every statement that was checked. */
 final class Slacks {
-  /** What rounding may cost: absolute, and relative to the larger side. */
+  /** What rounding may cost, of 1 or of the larger side if that is more. */
   static final double ROUNDING = 1e-10;
 
-  /** Slack of one statement; negative where it did not hold to the last digit. */
+  /**
+   * Slack of one statement, in units of the larger side if that is above 1; negative where it did
+   * not hold to the last digit.
+   */
   static final class Worst {
     private final boolean identity;
     private long comparisons;
@@ -41,9 +44,10 @@ final class Slacks {
       return instance;
     }
 
-    private void add(double slack, double scale, long instance) {
+    private void add(double difference, double scale, long instance) {
+      double slack = difference / Math.max(1, scale);
       comparisons++;
-      if (!(slack >= -ROUNDING * (1 + scale))) {
+      if (!(slack >= -ROUNDING)) {
         violations++;
       }
       if (!(slack >= this.slack)) {
