@@ -145,25 +145,30 @@ def folder(out, arm, seed):
 
 
 def run(experiment, arms, out, seeds):
-    """Runs what is missing. All arms start from one model, so it is measured once."""
+    """Runs what is missing. Arms of a seed start from one model, so it is measured once."""
     for seed in seeds:
         for arm in arms:
             target = folder(out, arm, seed)
             if (target / "result.json").exists():
                 continue
-            started = target.exists()
-            measured = [before for a in arms for s in seeds
-                        if (before := folder(out, a, s) / "eval/before").joinpath("summary.json")
-                        .exists()]
-            if not started and measured:
-                shutil.copytree(measured[0], target / "eval/before")
+            if not target.exists():
+                share_before(experiment, seed, out, target)
             arguments = ["run", str(ROOT / "recipes" / f"{arm.recipe}.yaml")]
             for override in (f"seed={seed}", *experiment.overrides, *arm.overrides):
                 arguments += ["--set", override]
             arguments += ["--out", str(target)]
-            if started:
+            if target.exists():
                 arguments.append("--resume")
             belay(arguments)
+
+
+def share_before(experiment, seed, out, target):
+    """Takes what an arm of the same seed measured before training."""
+    done = [folder(out, arm, seed) for arm in experiment.arms
+            if (folder(out, arm, seed) / "result.json").exists()]
+    for part in ("eval/before", "drift/before"):
+        if done and (done[0] / part).is_dir():
+            shutil.copytree(done[0] / part, target / part)
 
 
 def figures_of(experiment, out, seeds):
