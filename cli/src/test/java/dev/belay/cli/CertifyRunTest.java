@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belay.testkit.TinyModel;
+import dev.belay.torch.model.WeightsHash;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,13 +73,19 @@ class CertifyRunTest {
     assertThat(belay("certify", run.toString(), "--margin", "0.001")).isEqualTo(1);
     assertThat(out.toString()).contains("Not certified");
 
-    Files.writeString(
-        run.resolve("certificate.json"),
+    String certificate =
         """
-        {"certified": true, "claim": "the claim", "found": "the finding", "confidence": 0.95,
-         "trained_sha256": "abc", "assumes": ["one thing"]}
-        """);
+        {"certified": true, "claim": "the claim\\u001b[2J", "found": "the finding",
+         "confidence": 0.95, "trained_sha256": "SHA", "assumes": ["one thing"]}
+        """;
+    Path file = run.resolve("certificate.json");
+    Files.writeString(file, certificate);
+    assertThat(belay("certify", run.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("certifies other weights than those in");
+    String sha256 = WeightsHash.of(run.resolve("model"));
+    Files.writeString(file, certificate.replace("SHA", sha256));
     belay("certify", run.toString());
+    assertThat(out.toString()).as("nothing that a terminal obeys").doesNotContain("\u001b");
     assertThat(out.toString())
         .contains("Monitor: sequential, distribution-free, certified at confidence 0.95.")
         .contains("claim: the claim", "found: the finding", "assumes: one thing");
@@ -87,7 +94,7 @@ class CertifyRunTest {
     assertThat(json.get("certified").booleanValue()).isTrue();
     assertThat(json.at("/suites/0/paired/method").textValue()).isEqualTo("exact");
     assertThat(json.at("/suites/0/kl/completions").intValue()).isEqualTo(8);
-    assertThat(json.at("/monitor/claim").textValue()).isEqualTo("the claim");
+    assertThat(json.at("/monitor/claim").textValue()).startsWith("the claim");
     assertThat(json.at("/level/margin").doubleValue()).isEqualTo(0.15);
 
     Files.delete(run.resolve("drift.json"));

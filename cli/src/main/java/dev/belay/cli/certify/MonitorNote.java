@@ -3,6 +3,7 @@ package dev.belay.cli.certify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.torch.model.WeightsHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,11 @@ import java.util.Optional;
  */
 record MonitorNote(JsonNode json) {
 
-  /** Of a run; empty where its monitor wrote nothing. */
+  /**
+   * Of a run; empty where its monitor wrote nothing.
+   *
+   * @throws BadInputException if it cannot be read, or speaks of other weights than the run's
+   */
   static Optional<MonitorNote> of(Path run) {
     Path file = run.resolve("certificate.json");
     if (!Files.exists(file)) {
@@ -26,9 +31,21 @@ record MonitorNote(JsonNode json) {
       if (!json.path("certified").isBoolean()) {
         throw new BadInputException(file + ": is no certificate of a monitor.");
       }
+      requireOfTheseWeights(file, json, run.resolve("model"));
       return Optional.of(new MonitorNote(json));
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireOfTheseWeights(Path file, JsonNode json, Path model) {
+    if (Files.isDirectory(model)
+        && !WeightsHash.of(model).equals(json.path("trained_sha256").asText())) {
+      throw new BadInputException(
+          file
+              + ": certifies other weights than those in "
+              + model
+              + ". Delete it, or train again into a new folder.");
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.Printable;
 import dev.belay.core.json.Json;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.safety.certificate.CertificatePage;
@@ -86,8 +87,8 @@ final class RunMode implements CertifyMode {
     output.print(
         () -> json(certificate, monitor),
         out -> {
-          out.print(CertificatePage.text(certificate));
-          monitor.ifPresent(note -> out.print("\n" + note.text()));
+          out.print(Printable.of(CertificatePage.text(certificate)));
+          monitor.ifPresent(note -> out.print("\n" + Printable.of(note.text())));
         });
     return certificate.certified() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
