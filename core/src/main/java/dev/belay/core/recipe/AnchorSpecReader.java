@@ -112,7 +112,7 @@ final class AnchorSpecReader {
         section.sections(
             Key.of("data", "prompts on which the policy is held; none of them may be measured")
                 .source(PAGE),
-            TrainSpecReader::prompts);
+            TrainSetupReader::prompts);
     if (data.isEmpty()) {
       section.issue(
           "data", "needs at least one source, such as { source: builtin-safety, split: align }.");

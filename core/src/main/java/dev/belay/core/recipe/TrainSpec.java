@@ -13,14 +13,28 @@ import java.util.Optional;
 /** How to train; one record a method. */
 public sealed interface TrainSpec {
 
-  List<DataSpec> data();
+  /** What every method has. */
+  TrainSetup setup();
 
-  OptimizerSpec optimizer();
+  /** What to train on. */
+  default List<DataSpec> data() {
+    return setup().data();
+  }
 
-  BudgetSpec budget();
+  /** What moves the weights. */
+  default OptimizerSpec optimizer() {
+    return setup().optimizer();
+  }
+
+  /** What bounds a step and the run. */
+  default BudgetSpec budget() {
+    return setup().budget();
+  }
 
   /** What holds the model's safety meanwhile. */
-  Guards guards();
+  default Guards guards() {
+    return setup().guards();
+  }
 
   /** The method's name in YAML. */
   String method();
@@ -33,14 +47,7 @@ public sealed interface TrainSpec {
    * @param selfCompletionTokens longest of the model's own completions (see {@link
    *     DataSpec.Completions#SELF})
    */
-  record Sft(
-      List<DataSpec> data,
-      OptimizerSpec optimizer,
-      BudgetSpec budget,
-      Guards guards,
-      int batchSize,
-      double epochs,
-      int selfCompletionTokens)
+  record Sft(TrainSetup setup, int batchSize, double epochs, int selfCompletionTokens)
       implements TrainSpec {
     @Override
     public String method() {
@@ -57,10 +64,7 @@ public sealed interface TrainSpec {
    * @param steps number of rollouts, each followed by its updates
    */
   record Rlvr(
-      List<DataSpec> data,
-      OptimizerSpec optimizer,
-      BudgetSpec budget,
-      Guards guards,
+      TrainSetup setup,
       String preset,
       Algorithm algorithm,
       List<RewardSpec> reward,

@@ -10,6 +10,7 @@ import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.Guards;
 import dev.belay.core.recipe.OptimizerSpec;
+import dev.belay.core.recipe.TrainSetup;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
 import dev.belay.core.run.ProcessMemory;
@@ -170,10 +171,12 @@ public final class StepBenchmark {
 
   private static TrainSpec.Rlvr spec(Workload workload) {
     return new TrainSpec.Rlvr(
-        List.<DataSpec>of(),
-        new OptimizerSpec(1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
-        new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
-        Guards.NONE,
+        new TrainSetup(
+            List.<DataSpec>of(),
+            new OptimizerSpec(
+                1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
+            new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
+            Guards.NONE),
         "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),
         List.of(new TrainSpec.RewardSpec("coin-flip", 1)),

@@ -1,9 +1,5 @@
 package dev.belay.train.experiment;
 
-import dev.belay.core.data.Demonstration;
-import dev.belay.core.data.Instruction;
-import dev.belay.core.model.Seeds;
-import dev.belay.core.model.TokenSequence;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
@@ -25,8 +21,6 @@ import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.anchor.Anchor;
 import dev.belay.train.method.AccuracyRule;
 import dev.belay.train.method.Checkpoints;
-import dev.belay.train.method.RlvrMethod;
-import dev.belay.train.method.SftMethod;
 import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StopRequest;
 import dev.belay.train.method.TrainingLoop;
@@ -34,10 +28,7 @@ import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.monitor.AnchorControl;
 import dev.belay.train.monitor.Monitor;
 import dev.belay.train.monitor.MonitorOutcome;
-import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
-import dev.belay.train.step.RewardStep;
-import dev.belay.train.step.RolloutStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -54,7 +45,7 @@ final class TrainingSession implements AutoCloseable {
   private final Recipe recipe;
   private final ModelSession session;
   private final Progress progress;
-  private final List<TokenSequence> demonstrations;
+  private final MethodBuilder builder;
   private final Backend backend = new CpuBackend();
   private final Policy policy;
   private final Optional<Monitor> monitor;
@@ -67,7 +58,7 @@ final class TrainingSession implements AutoCloseable {
     this.recipe = plan.recipe();
     this.session = session;
     this.progress = progress;
-    this.demonstrations = train() instanceof TrainSpec.Sft sft ? demonstrations(sft) : List.of();
+    this.builder = builder();
     this.policy = policy();
     this.monitor = plan.guards().monitor().map(this::monitor);
   }
@@ -79,7 +70,7 @@ final class TrainingSession implements AutoCloseable {
   /** Trains, or goes on training; returns the last step. */
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
-    TrainingMethod method = method();
+    TrainingMethod method = builder.build(policy, this::reference);
     anchor = plan.guards().anchor().map(this::anchor);
     List<Stateful> states = new ArrayList<>(method.state());
     List<StepObserver> observers = new ArrayList<>();
@@ -167,71 +158,14 @@ final class TrainingSession implements AutoCloseable {
     policy.writeModel(run.model());
   }
 
-  private TrainingMethod method() {
+  private MethodBuilder builder() {
     return switch (train()) {
       case TrainSpec.Sft sft ->
-          new SftMethod(
-              policy,
-              demonstrations,
-              sft.batchSize(),
-              sft.epochs(),
-              sft.budget().microBatchTokens(),
-              recipe.seed());
-      case TrainSpec.Rlvr rlvr -> rlvr(rlvr);
+          new SftBuilder(
+              sft, planned(TrainingPlan.Sft.class), recipe.seed(), run, session, progress);
+      case TrainSpec.Rlvr rlvr ->
+          new RlvrBuilder(rlvr, planned(TrainingPlan.Rlvr.class), recipe.seed(), run, session);
     };
-  }
-
-  private Policy policy() {
-    OptimizerSpec optimizer = train().optimizer();
-    return new Policy(
-        backend.learner(session.model(), learnerSpec()),
-        optimizer.rates(updates()),
-        optimizer.clipNorm(),
-        session.model().directory());
-  }
-
-  private LearnerSpec learnerSpec() {
-    OptimizerSpec optimizer = train().optimizer();
-    double temperature =
-        train() instanceof TrainSpec.Rlvr rlvr ? rlvr.rollout().temperature() : 1.0;
-    return new LearnerSpec(
-        session.type(),
-        temperature,
-        new AdamW.Settings(
-            optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()),
-        optimizer.emaDecay());
-  }
-
-  private long updates() {
-    return switch (train()) {
-      case TrainSpec.Sft sft ->
-          SftMethod.stepsFor(demonstrations.size(), sft.batchSize(), sft.epochs());
-      case TrainSpec.Rlvr rlvr -> (long) rlvr.steps() * rlvr.rollout().updates();
-    };
-  }
-
-  private RlvrMethod rlvr(TrainSpec.Rlvr rlvr) {
-    RolloutStep rolloutStep =
-        new RolloutStep(
-            session.engine(),
-            session.prompts(),
-            problems().verifiers(),
-            rlvr.rollout().sampling(),
-            rlvr.rollout().groupSize(),
-            recipe.seed());
-    return new RlvrMethod(
-        rlvr,
-        policy,
-        reference(),
-        session.engine()::reload,
-        rolloutStep,
-        RewardStep.of(rlvr),
-        new EpochOrder<>(problems().problems(), Seeds.derive(recipe.seed(), "prompts")),
-        run::rollout);
-  }
-
-  private TrainingPlan.Rlvr problems() {
-    return planned(TrainingPlan.Rlvr.class);
   }
 
   private <T extends TrainingPlan> T planned(Class<T> method) {
@@ -241,24 +175,23 @@ final class TrainingSession implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("the plan is of another method"));
   }
 
-  /** Given and own completions together, as token ids. */
-  private List<TokenSequence> demonstrations(TrainSpec.Sft sft) {
-    List<TokenSequence> sequences = new ArrayList<>();
-    TrainingPlan.Sft planned = planned(TrainingPlan.Sft.class);
-    for (Demonstration demonstration : planned.given()) {
-      sequences.add(
-          new TokenSequence(
-              session.prompts().prompt(demonstration.prompt()),
-              session.prompts().completion(demonstration.completion())));
-    }
-    List<Instruction> selfPrompts = planned.selfPrompts();
-    if (!selfPrompts.isEmpty()) {
-      sequences.addAll(
-          new SelfCompletions(
-                  run.selfCompletions(), "completing benign prompts with the model itself")
-              .of(selfPrompts, session, sft.selfCompletionTokens(), progress));
-    }
-    return List.copyOf(sequences);
+  private Policy policy() {
+    OptimizerSpec optimizer = train().optimizer();
+    return new Policy(
+        backend.learner(session.model(), learnerSpec()),
+        optimizer.rates(builder.updates()),
+        optimizer.clipNorm(),
+        session.model().directory());
+  }
+
+  private LearnerSpec learnerSpec() {
+    OptimizerSpec optimizer = train().optimizer();
+    return new LearnerSpec(
+        session.type(),
+        builder.temperature(),
+        new AdamW.Settings(
+            optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()),
+        optimizer.emaDecay());
   }
 
   private AccuracyRule accuracyRule(TrainSpec.UntilSpec until, long lastStep) {

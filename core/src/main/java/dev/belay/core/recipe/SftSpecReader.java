@@ -1,0 +1,56 @@
+package dev.belay.core.recipe;
+
+import java.util.List;
+
+/** Reads the {@code train} section of supervised fine-tuning. */
+final class SftSpecReader {
+
+  private static final Key SELF_COMPLETION_TOKENS =
+      Key.of(
+              "self_completion_tokens",
+              "longest of the model's own completions, which data with `completions: self` imitate")
+          .unit("tokens");
+
+  private SftSpecReader() {}
+
+  static TrainSpec.Sft read(Section section) {
+    List<DataSpec> data = TrainSetupReader.data(section, SftSpecReader::demonstrations);
+    TrainSpec.Sft spec = read(section, data);
+    if (data.stream().noneMatch(one -> one.completions() == DataSpec.Completions.SELF)) {
+      section.drop(
+          "has no meaning here: no data have completions: self; drop it.",
+          SELF_COMPLETION_TOKENS.name());
+    }
+    return spec;
+  }
+
+  private static TrainSpec.Sft read(Section section, List<DataSpec> data) {
+    return new TrainSpec.Sft(
+        TrainSetupReader.setup(section, data, 5e-5),
+        section.count(
+            Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
+        section.number(
+            Key.of("epochs", "passes over the data; a fraction is allowed").unit("passes"),
+            1.0,
+            value -> value > 0,
+            "above 0"),
+        section.count(SELF_COMPLETION_TOKENS, 64, 1));
+  }
+
+  private static DataSpec demonstrations(Section section) {
+    DataSpec prompts = TrainSetupReader.prompts(section);
+    return new DataSpec(
+        prompts.source(),
+        prompts.split(),
+        prompts.label(),
+        prompts.path(),
+        prompts.limit(),
+        section.choice(
+            Key.of(
+                "completions",
+                "what to imitate: the completions of the data, or the model's own greedy ones from"
+                    + " before training"),
+            DataSpec.Completions.class,
+            DataSpec.Completions.GIVEN));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.belay.core.recipe;
+
+import dev.belay.core.objective.LearningRateSchedule.Shape;
+import dev.belay.core.recipe.TrainSpec.BudgetSpec;
+import dev.belay.core.recipe.TrainSpec.UntilSpec;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads what the {@code train} sections of all methods have. */
+final class TrainSetupReader {
+
+  private static final Key OPTIMIZER =
+      Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
+
+  private TrainSetupReader() {}
+
+  /**
+   * Reads what follows the method's own keys.
+   *
+   * @param learningRate the method's default
+   */
+  static TrainSetup setup(Section section, List<DataSpec> data, double learningRate) {
+    return new TrainSetup(
+        data,
+        section.section(OPTIMIZER, s -> optimizer(s, learningRate)),
+        budget(section),
+        guards(section));
+  }
+
+  /** What to train on; at least one source. */
+  static List<DataSpec> data(Section section, Function<Section, DataSpec> datum) {
+    Key key = Key.of("data", "what to train on").source("data.md");
+    List<DataSpec> data = section.sections(key, datum);
+    if (data.isEmpty()) {
+      section.issue("data", "needs at least one source, such as { source: arithmetic }.");
+    }
+    return data;
+  }
+
+  /** Prompts without completions, so there is no choice of these. */
+  static DataSpec prompts(Section section) {
+    return new DataSpec(
+        section.requiredText(
+            Key.of(
+                    "source",
+                    "a dataset's name (`belay data list`); with `path` a name for your file")
+                .source("data.md")),
+        section.optionalText(
+            Key.of("split", "a part of the dataset; without it the first").source("data.md")),
+        section.optionalText(
+            Key.of("label", "keeps only records with this label: `refuse` or `answer`")),
+        section.optionalText(Key.of("path", "a file of your own").source("data.md")),
+        section.count(
+            Key.of("limit", "at most so many records, chosen by hashed order; 0 takes all")
+                .unit("records"),
+            0,
+            0),
+        DataSpec.Completions.GIVEN);
+  }
+
+  private static BudgetSpec budget(Section section) {
+    return new BudgetSpec(
+        section.count(
+            Key.of(
+                    "micro_batch_tokens",
+                    "tokens of one forward and backward pass; bounds memory and never changes the"
+                        + " update")
+                .unit("tokens"),
+            2048,
+            1),
+        section.count(
+            Key.of(
+                    "checkpoint_every_steps",
+                    "how often the whole state is saved; a resumed run repeats at most so many"
+                        + " steps")
+                .unit("steps"),
+            10,
+            1),
+        section.optionalSection(
+            Key.of("until", "stops early, once a capability is reached"), TrainSetupReader::until));
+  }
+
+  private static Guards guards(Section section) {
+    return new Guards(
+        section.optionalSection(
+            Key.of(
+                    "anchor",
+                    "holds the policy where safety lives: the exact KL to the model before training"
+                        + " on prompts of its own, in every update")
+                .source("safety/anchor.md"),
+            AnchorSpecReader::read),
+        section.optionalSection(
+            Key.of(
+                    "monitor",
+                    "asks probe prompts while it trains, acts on an alarm and certifies the end")
+                .source("safety/monitor.md"),
+            MonitorSpecReader::read));
+  }
+
+  private static UntilSpec until(Section section) {
+    return new UntilSpec(
+        section.section(
+            Key.of("data", "problems to measure on, apart from those of the evaluation"),
+            TrainSetupReader::prompts),
+        section.number(
+            Key.of("accuracy", "share of correct greedy completions to reach").unit("share"),
+            null,
+            value -> value > 0 && value <= 1,
+            "in (0, 1]"),
+        section.count(
+            Key.of("every_steps", "how often to measure; the last step is measured as well")
+                .unit("steps"),
+            5,
+            1),
+        section.count(Key.of("max_completion_tokens", "longest completion").unit("tokens"), 64, 1));
+  }
+
+  private static OptimizerSpec optimizer(Section section, double learningRate) {
+    return new OptimizerSpec(
+        section.number(
+            Key.of("learning_rate", "the peak rate, reached after the warm-up"),
+            learningRate,
+            value -> value > 0,
+            "above 0"),
+        section.choice(
+            Key.of("schedule", "how the rate goes on after the warm-up"),
+            Shape.class,
+            Shape.CONSTANT),
+        section.count(
+            Key.of("warmup_steps", "updates of the linear warm-up").unit("updates"), 0, 0),
+        section.number(
+            Key.of("beta1", "decay of the first moment"),
+            0.9,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
+        section.number(
+            Key.of("beta2", "decay of the second moment"),
+            0.95,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
+        section.number(
+            Key.of("eps", "added to the root of the second moment"),
+            1e-8,
+            value -> value > 0,
+            "above 0"),
+        section.number(
+            Key.of("weight_decay", "decoupled weight decay, times the rate"),
+            0.0,
+            value -> value >= 0,
+            "0 or more"),
+        section.number(
+            Key.of(
+                    "ema_decay",
+                    "what training leaves is a running mean of the weights with this decay a step,"
+                        + " begun at the weights before training; 0 leaves the last weights")
+                .source("arXiv:2508.12531"),
+            0.0,
+            value -> value >= 0 && value < 1,
+            "in [0, 1)"),
+        section.number(
+            Key.of("clip_norm", "the gradient's global norm is scaled down to it; 0 turns it off"),
+            1.0,
+            value -> value >= 0,
+            "0 or more"));
+  }
+}

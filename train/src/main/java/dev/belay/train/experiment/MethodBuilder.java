@@ -1,0 +1,26 @@
+package dev.belay.train.experiment;
+
+import dev.belay.torch.learner.Reference;
+import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.step.Policy;
+import java.util.function.Supplier;
+
+/** Builds what trains by one method, as the recipe says; one class a method. */
+interface MethodBuilder {
+
+  /** Optimizer steps of the whole run, which the learning rate's schedule spans. */
+  long updates();
+
+  /** The temperature that log-probs are taken at. */
+  default double temperature() {
+    return 1;
+  }
+
+  /**
+   * The method.
+   *
+   * @param policy in training
+   * @param reference the model before training; made when first asked for
+   */
+  TrainingMethod build(Policy policy, Supplier<Reference> reference);
+}

@@ -1,0 +1,69 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.model.Seeds;
+import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.learner.Reference;
+import dev.belay.train.method.RlvrMethod;
+import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.step.EpochOrder;
+import dev.belay.train.step.Policy;
+import dev.belay.train.step.RewardStep;
+import dev.belay.train.step.RolloutStep;
+import java.util.function.Supplier;
+
+/** Builds reinforcement learning on problems. */
+final class RlvrBuilder implements MethodBuilder {
+
+  private final TrainSpec.Rlvr spec;
+  private final TrainingPlan.Rlvr planned;
+  private final long seed;
+  private final RunDirectory run;
+  private final ModelSession session;
+
+  RlvrBuilder(
+      TrainSpec.Rlvr spec,
+      TrainingPlan.Rlvr planned,
+      long seed,
+      RunDirectory run,
+      ModelSession session) {
+    this.spec = spec;
+    this.planned = planned;
+    this.seed = seed;
+    this.run = run;
+    this.session = session;
+  }
+
+  @Override
+  public long updates() {
+    return (long) spec.steps() * spec.rollout().updates();
+  }
+
+  @Override
+  public double temperature() {
+    return spec.rollout().temperature();
+  }
+
+  @Override
+  public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
+    RolloutStep rolloutStep =
+        new RolloutStep(
+            session.engine(),
+            session.prompts(),
+            planned.verifiers(),
+            spec.rollout().sampling(),
+            spec.rollout().groupSize(),
+            seed);
+    return new RlvrMethod(
+        spec,
+        policy,
+        reference.get(),
+        session.engine()::reload,
+        rolloutStep,
+        RewardStep.of(spec),
+        new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
+        run::rollout);
+  }
+}

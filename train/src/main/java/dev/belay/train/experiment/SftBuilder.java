@@ -1,0 +1,78 @@
+package dev.belay.train.experiment;
+
+import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunDirectory;
+import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.learner.Reference;
+import dev.belay.train.method.SftMethod;
+import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.step.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Builds supervised fine-tuning. */
+final class SftBuilder implements MethodBuilder {
+
+  private final TrainSpec.Sft spec;
+  private final long seed;
+  private final List<TokenSequence> demonstrations;
+
+  /** A builder; has the model complete what it is to imitate itself, before it trains. */
+  SftBuilder(
+      TrainSpec.Sft spec,
+      TrainingPlan.Sft planned,
+      long seed,
+      RunDirectory run,
+      ModelSession session,
+      Progress progress) {
+    this.spec = spec;
+    this.seed = seed;
+    this.demonstrations = demonstrations(spec, planned, run, session, progress);
+  }
+
+  @Override
+  public long updates() {
+    return SftMethod.stepsFor(demonstrations.size(), spec.batchSize(), spec.epochs());
+  }
+
+  @Override
+  public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
+    return new SftMethod(
+        policy,
+        demonstrations,
+        spec.batchSize(),
+        spec.epochs(),
+        spec.budget().microBatchTokens(),
+        seed);
+  }
+
+  /** Given and own completions together, as token ids. */
+  private static List<TokenSequence> demonstrations(
+      TrainSpec.Sft spec,
+      TrainingPlan.Sft planned,
+      RunDirectory run,
+      ModelSession session,
+      Progress progress) {
+    List<TokenSequence> sequences = new ArrayList<>();
+    for (Demonstration demonstration : planned.given()) {
+      sequences.add(
+          new TokenSequence(
+              session.prompts().prompt(demonstration.prompt()),
+              session.prompts().completion(demonstration.completion())));
+    }
+    List<Instruction> selfPrompts = planned.selfPrompts();
+    if (!selfPrompts.isEmpty()) {
+      sequences.addAll(
+          new SelfCompletions(
+                  run.selfCompletions(), "completing benign prompts with the model itself")
+              .of(selfPrompts, session, spec.selfCompletionTokens(), progress));
+    }
+    return List.copyOf(sequences);
+  }
+}
