@@ -195,17 +195,17 @@ def recipes(run):
     neutral = "train.rollout={top_p: 1.0, top_k: 0, min_p: 0.0}"
     yield accepted(run, "sampling that cuts nothing", "rlvr", neutral)
     for algorithm in ("rloo", "opo", "reinforce"):
-        settings = f"train.algorithm={algorithm}", "train.rollout.updates=2"
-        yield refused(run, " ".join(settings), "train.rollout.updates", *settings)
+        settings = f"train.algorithm={algorithm}", "train.rollout.epochs=2"
+        yield refused(run, " ".join(settings), "train.rollout.epochs", *settings)
     lacks = "groups without signal stay.*clip of dapo has no effect"
     yield accepted(run, "dapo says what it lacks", lacks, "train.algorithm=dapo")
     yield refused(run, "a clip without effect", "train.clip_high", "train.clip_high=0.3")
-    settings = "train.clip_high=0.3", "train.rollout.updates=2"
+    settings = "train.clip_high=0.3", "train.rollout.epochs=2"
     yield accepted(run, "a clip with effect", "rlvr", *settings)
     code, out, errors = run.belay(["recipe", "--reference"])
-    row = next((line for line in out.splitlines() if "`train.rollout.updates`" in line), "")
-    is_right = "each on the whole of it" in row
-    yield "updates are said to be of the whole rollout", is_right, row or f"exit {code}: {errors}"
+    row = next((line for line in out.splitlines() if "`train.rollout.mini_batches`" in line), "")
+    is_right = "an optimizer step on each part" in row
+    yield "mini-batches are said to be parts with a step each", is_right, row or f"exit {code}: {errors}"
 
 
 def training(run):

@@ -59,7 +59,7 @@ class TrainingCurvesTest {
         algorithm: grpo
         data: { source: jsonl, path: %s }
         reward: [ { verifier: math } ]
-        rollout: { prompts_per_step: 3, group_size: 8, max_completion_tokens: 3, updates: 2 }
+        rollout: { prompts_per_step: 3, group_size: 8, max_completion_tokens: 3, epochs: 2 }
         kl: { coef: 0.2, estimator: k1, placement: reward }
         micro_batch_tokens: 60
         optimizer: { learning_rate: 4.0e-3, schedule: cosine, eps: 1.0e-1, clip_norm: 1 }

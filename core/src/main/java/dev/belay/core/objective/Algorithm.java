@@ -96,13 +96,19 @@ public record Algorithm(
   /**
    * What an update on a rollout minimises.
    *
-   * @param advantages of each completion, shape {@code [B]}
+   * @param counted tokens of each completion that count in the loss, shape {@code [B]}: all of them
+   *     or, where it is masked, 0
+   * @param advantages of each token, shape {@code [M]}
    * @param kl a penalty in the loss, if there is one
    * @param maxCompletionTokens what {@link LossAggregation#CONSTANT} divides by
    */
   public PolicyObjective objective(
-      RolloutBatch batch, double[] advantages, Optional<KlTerm> kl, int maxCompletionTokens) {
-    double[] weights = aggregation.tokenWeights(batch.lengths(), maxCompletionTokens);
+      RolloutBatch batch,
+      int[] counted,
+      double[] advantages,
+      Optional<KlTerm> kl,
+      int maxCompletionTokens) {
+    double[] weights = aggregation.tokenWeights(counted, maxCompletionTokens);
     return new PolicyObjective(batch, advantages, weights, loss, kl.orElse(null), entropyCoef);
   }
 }

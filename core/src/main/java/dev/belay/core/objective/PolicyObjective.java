@@ -19,7 +19,7 @@ public final class PolicyObjective implements Objective {
   /**
    * Combines the parts.
    *
-   * @param advantages of each completion, shape {@code [B]}
+   * @param advantages of each token, shape {@code [M]}: see {@link RolloutBatch#spread}
    * @param weights of each completion's tokens, shape {@code [B]}: see {@link
    *     LossAggregation#tokenWeights}
    * @param kl a penalty in the loss; null when there is none, or the KL is in the reward
@@ -32,10 +32,10 @@ public final class PolicyObjective implements Objective {
       PolicyLoss loss,
       @Nullable KlTerm kl,
       double entropyCoef) {
-    if (advantages.length != batch.completions() || weights.length != batch.completions()) {
+    if (advantages.length != batch.tokens() || weights.length != batch.completions()) {
       throw new IllegalArgumentException(
-          "%d completions but %d advantages and %d weights"
-              .formatted(batch.completions(), advantages.length, weights.length));
+          "%d completions of %d tokens but %d weights and %d advantages"
+              .formatted(batch.completions(), batch.tokens(), weights.length, advantages.length));
     }
     if (!Double.isFinite(entropyCoef)) {
       throw new IllegalArgumentException("entropy_coef must be finite, was " + entropyCoef);
@@ -93,7 +93,7 @@ public final class PolicyObjective implements Objective {
   }
 
   private PolicyLoss.Term term(TokenScores scores, LogRatios logRatios, int t) {
-    return loss.at(scores.logProbs()[t], logRatios.at(t), advantages[completionOf[t]]);
+    return loss.at(scores.logProbs()[t], logRatios.at(t), advantages[t]);
   }
 
   /** As it was scored before the update, or else in the same pass; NaN without a reference. */

@@ -1,6 +1,8 @@
 package dev.belay.core.objective;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,67 @@ public record RolloutBatch(
       lengths[i] = offsets[i + 1] - offsets[i];
     }
     return lengths;
+  }
+
+  /** The same for some of its completions, in the order given. */
+  public RolloutBatch select(int[] completions) {
+    int[] tokens = tokensOf(completions);
+    int[] starts = new int[completions.length + 1];
+    for (int i = 0; i < completions.length; i++) {
+      starts[i + 1] = starts[i] + offsets[completions[i] + 1] - offsets[completions[i]];
+    }
+    return new RolloutBatch(
+        starts,
+        at(tokens, sampledLogProbs),
+        refLogProbs == null ? null : at(tokens, refLogProbs),
+        oldLogProbs == null ? null : at(tokens, oldLogProbs));
+  }
+
+  private static float[] at(int[] tokens, float[] column) {
+    float[] chosen = new float[tokens.length];
+    for (int t = 0; t < tokens.length; t++) {
+      chosen[t] = column[tokens[t]];
+    }
+    return chosen;
+  }
+
+  /** The places of some completions' tokens in the columns, completion after completion. */
+  public int[] tokensOf(int[] completions) {
+    return Arrays.stream(completions)
+        .flatMap(i -> IntStream.range(offsets[i], offsets[i + 1]))
+        .toArray();
+  }
+
+  /**
+   * Gives every token what its completion has.
+   *
+   * @param ofCompletions shape {@code [B]}
+   * @return shape {@code [M]}
+   */
+  public double[] spread(double[] ofCompletions) {
+    if (ofCompletions.length != completions()) {
+      throw new IllegalArgumentException(
+          "%d completions but %d values".formatted(completions(), ofCompletions.length));
+    }
+    double[] column = new double[tokens()];
+    for (int i = 0; i < completions(); i++) {
+      Arrays.fill(column, offsets[i], offsets[i + 1], ofCompletions[i]);
+    }
+    return column;
+  }
+
+  /**
+   * What the first token of every completion has: with {@link #spread} the completion's own.
+   *
+   * @param column shape {@code [M]}
+   * @return shape {@code [B]}; 0 for a completion without tokens
+   */
+  public double[] ofFirstTokens(double[] column) {
+    double[] first = new double[completions()];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = offsets[i] < offsets[i + 1] ? column[offsets[i]] : 0;
+    }
+    return first;
   }
 
   /**

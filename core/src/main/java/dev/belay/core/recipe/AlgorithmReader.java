@@ -94,8 +94,8 @@ final class AlgorithmReader {
       if (section.has(key.name())) {
         section.issue(
             key.name(),
-            "has no effect with rollout.updates: 1, where every ratio is 1; drop it, or ask for"
-                + " more updates.");
+            "has no effect with one update a rollout, where every ratio is 1; drop it, or ask for"
+                + " more rollout.epochs or mini_batches.");
       }
     }
   }

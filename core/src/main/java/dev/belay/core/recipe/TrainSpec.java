@@ -145,11 +145,25 @@ public sealed interface TrainSpec {
    * @param groupSize completions of a prompt
    * @param temperature of the sampled distribution, and of those that loss and KL are of; nothing
    *     is truncated, since loss and KL would then be of another distribution
-   * @param updates optimizer steps on the rollout, each on the whole of it; with more than 1 the
-   *     ratio to the old policy leaves 1, and is clipped
+   * @param epochs passes of the updates over the rollout
+   * @param miniBatches parts of the rollout, of whole groups; each pass takes one optimizer step on
+   *     each of them
    */
   record RolloutSpec(
-      int promptsPerStep, int groupSize, int maxCompletionTokens, double temperature, int updates) {
+      int promptsPerStep,
+      int groupSize,
+      int maxCompletionTokens,
+      double temperature,
+      int epochs,
+      int miniBatches) {
+
+    /**
+     * Optimizer steps on a rollout; with more than one the ratio to the old policy leaves 1, and is
+     * clipped.
+     */
+    public int updates() {
+      return epochs * miniBatches;
+    }
 
     /** The policy's own distribution at the temperature, which loss and KL are of. */
     public Sampling sampling() {

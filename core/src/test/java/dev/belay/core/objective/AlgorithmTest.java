@@ -87,7 +87,8 @@ class AlgorithmTest {
     PolicyObjective objective =
         algorithm.objective(
             batch,
-            new double[] {3, -6},
+            batch.lengths(),
+            batch.spread(new double[] {3, -6}),
             Optional.of(new KlTerm(KlEstimator.K2, KlGradient.FORMULA, .1)),
             8);
     TokenScores scores =

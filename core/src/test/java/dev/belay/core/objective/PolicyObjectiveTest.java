@@ -21,7 +21,8 @@ class PolicyObjectiveTest {
   private static PolicyObjective objective(
       PolicyLoss loss, @Nullable KlTerm kl, double entropyCoef) {
     double[] weights = LossAggregation.TOKEN_MEAN.tokenWeights(BATCH.lengths(), 4);
-    return new PolicyObjective(BATCH, new double[] {1, -1}, weights, loss, kl, entropyCoef);
+    return new PolicyObjective(
+        BATCH, BATCH.spread(new double[] {1, -1}), weights, loss, kl, entropyCoef);
   }
 
   private static TokenScores scores(double[] logProbs, double[] entropies) {
@@ -73,7 +74,7 @@ class PolicyObjectiveTest {
       ObjectiveSlopes.requireDerivatives(
           new PolicyObjective(
               BATCH,
-              new double[] {1.5, -.7},
+              BATCH.spread(new double[] {1.5, -.7}),
               weights,
               new ClippedPolicyLoss(level, .2, .2, 0),
               exact,
@@ -110,7 +111,7 @@ class PolicyObjectiveTest {
       PolicyObjective objective =
           new PolicyObjective(
               batch,
-              new double[] {2},
+              batch.spread(new double[] {2}),
               new double[] {1 / 3.},
               new ClippedPolicyLoss(level, .2, .2, 0),
               null,
@@ -130,7 +131,8 @@ class PolicyObjectiveTest {
         new RolloutBatch(new int[] {0, 3}, new float[3], null, new float[] {-1, -1, -1});
     PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE, .5, .5, 0);
     PolicyObjective objective =
-        new PolicyObjective(batch, new double[] {2}, new double[] {1 / 3.}, wide, null, 0);
+        new PolicyObjective(
+            batch, batch.spread(new double[] {2}), new double[] {1 / 3.}, wide, null, 0);
     assertThat(objective.needs()).isEqualTo(new Needs(false, false, true));
     TokenScores scores = scores(new double[] {-.9, -1.2, -.6}, new double[3]);
     TokenSlopes slopes = TokenSlopes.ofSize(3);
@@ -144,7 +146,8 @@ class PolicyObjectiveTest {
     // The paper's range is narrower: the whole completion is clipped, its second token too.
     PolicyLoss narrow = new ClippedPolicyLoss(RatioLevel.SEQUENCE, 3e-4, 4e-4, 0);
     PolicyObjective clipped =
-        new PolicyObjective(batch, new double[] {2}, new double[] {1 / 3.}, narrow, null, 0);
+        new PolicyObjective(
+            batch, batch.spread(new double[] {2}), new double[] {1 / 3.}, narrow, null, 0);
     assertThat(clipped.slopes(scores, 0, 3, slopes)).isCloseTo(-2 * 1.0004, within(1e-12));
     assertThat(slopes.logProbs()).containsOnly(0);
     assertThat(clipped.statistics(scores).clipHighShare()).isEqualTo(1);
@@ -195,9 +198,22 @@ class PolicyObjectiveTest {
         .hasMessageContaining("2 tokens but 3 reference log-probs");
     assertThatThrownBy(
             () -> new PolicyObjective(BATCH, new double[1], new double[2], CLIPPED, null, 0))
-        .hasMessageContaining("2 completions but 1 advantages");
+        .hasMessageContaining("2 completions of 3 tokens but 2 weights and 1 advantages");
     assertThatThrownBy(() -> objective(CLIPPED, null, Double.NaN))
         .hasMessageContaining("entropy_coef");
+  }
+
+  @Test
+  void someCompletionsOfABatchAreABatch() {
+    RolloutBatch batch =
+        RolloutBatch.sampled(List.of(new float[] {-1, -2}, new float[0], new float[] {-3}))
+            .withRefLogProbs(new double[] {-4, -5, -6})
+            .withOldLogProbs(new double[] {-7, -8, -9});
+    RolloutBatch chosen = batch.select(new int[] {2, 0});
+    assertThat(chosen.offsets()).containsExactly(0, 1, 3);
+    assertThat(chosen.sampledLogProbs()).containsExactly(-3, -1, -2);
+    assertThat(Objects.requireNonNull(chosen.refLogProbs())).containsExactly(-6, -4, -5);
+    assertThat(Objects.requireNonNull(chosen.oldLogProbs())).containsExactly(-9, -7, -8);
   }
 
   @Test
@@ -209,6 +225,10 @@ class PolicyObjectiveTest {
     assertThat(batch.lengths()).containsExactly(2, 0, 1);
     assertThat(Objects.requireNonNull(batch.refLogProbs())).containsExactly(-2, -1.5f, -3);
     assertThat(batch.sequenceKls()).containsExactly(.5, 0, 0);
+    assertThat(batch.spread(new double[] {4, 5, 6})).containsExactly(4, 4, 6);
+    assertThat(batch.ofFirstTokens(new double[] {4, 5, 6})).containsExactly(4, 0, 6);
+    assertThat(batch.tokensOf(new int[] {2, 0})).containsExactly(2, 0, 1);
+    assertThatThrownBy(() -> batch.spread(new double[2])).hasMessageContaining("3 completions");
     assertThatThrownBy(() -> RolloutBatch.sampled(List.of(new float[1])).sequenceKls())
         .hasMessageContaining("not scored");
   }

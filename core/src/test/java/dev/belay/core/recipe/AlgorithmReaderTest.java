@@ -77,7 +77,7 @@ class AlgorithmReaderTest {
             "train.clip_low=0.01",
             "train.clip_high=0.02",
             "train.dual_clip=3",
-            "train.rollout.updates=2",
+            "train.rollout.epochs=2",
             "train.loss_aggregation=token-mean",
             "train.entropy_coef=0.001");
     assertThat(((TrainSpec.Rlvr) recipe.train().orElseThrow()).algorithm())
@@ -130,10 +130,10 @@ class AlgorithmReaderTest {
 
   @Test
   void whatAnAlgorithmDoesNotHaveIsRefused() {
-    assertThat(issues("train.algorithm=rloo", "train.clip_low=0.1", "train.rollout.updates=2"))
+    assertThat(issues("train.algorithm=rloo", "train.clip_low=0.1", "train.rollout.epochs=2"))
         .containsExactly(
             "r.yaml: train.clip_low: has no meaning here: the algorithm has no clip; drop it.",
-            "r.yaml: train.rollout.updates: found 2, must be 1: the algorithm's loss takes the"
+            "r.yaml: train.rollout.epochs: found 2, must be 1: the algorithm's loss takes the"
                 + " rollout to be on-policy. Take one with a clip, such as grpo, for more.");
     assertThat(issues("train.kl={gradient: formula}"))
         .containsExactly(
@@ -195,11 +195,30 @@ class AlgorithmReaderTest {
   void aClipThatHasNoEffectIsRefused() {
     assertThat(issues("train.clip_high=0.28", "train.dual_clip=3"))
         .hasSize(2)
-        .allMatch(issue -> issue.contains("has no effect with rollout.updates: 1"));
-    assertThat(rlvr("train.clip_high=0.28", "train.rollout.updates=2").algorithm().loss())
+        .allMatch(issue -> issue.contains("has no effect with one update a rollout"));
+    assertThat(rlvr("train.clip_high=0.28", "train.rollout.epochs=2").algorithm().loss())
         .isEqualTo(ClippedPolicyLoss.ofTokens(0.2, 0.28));
     // What a preset has is not the recipe's doing, and a resolved recipe says all of it.
     assertThat(rlvr("train.algorithm=dapo", "train.clip_high=0.28").preset()).isEqualTo("dapo");
+  }
+
+  @Test
+  void updatesAreEpochsTimesMiniBatches() {
+    TrainSpec.RolloutSpec rollout = rlvr("train.rollout={epochs: 2, mini_batches: 4}").rollout();
+    assertThat(rollout.updates()).isEqualTo(8);
+    assertThat(issues("train.rollout={prompts_per_step: 2, mini_batches: 3}"))
+        .containsExactly(
+            "r.yaml: train.rollout.mini_batches: found 3, must be at most prompts_per_step, which"
+                + " is 2: a mini-batch holds whole groups.");
+    assertThat(issues("train.algorithm=rloo", "train.rollout.mini_batches=2"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml: train.rollout.mini_batches: found 2, must be 1");
+    assertThat(issues("train.rollout.updates=2"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "r.yaml: train.rollout.updates: found 2, but `updates` is no more: `epochs: 2`");
   }
 
   @Test
@@ -208,15 +227,15 @@ class AlgorithmReaderTest {
         .hasSize(2)
         .anyMatch(note -> note.contains("groups without signal stay in the batch"))
         .anyMatch(note -> note.contains("the clip of dapo has no effect"));
-    assertThat(rlvr("train.algorithm=dapo", "train.rollout.updates=2").notes()).hasSize(1);
-    assertThat(rlvr("train.rollout.updates=2").notes()).isEmpty();
+    assertThat(rlvr("train.algorithm=dapo", "train.rollout.epochs=2").notes()).hasSize(1);
+    assertThat(rlvr("train.rollout.epochs=2").notes()).isEmpty();
     assertThat(rlvr("train.algorithm=rloo").notes()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rloo", "opo", "reinforce"})
   void whatHasNoRatioTakesOneUpdate(String algorithm) {
-    assertThat(issues("train.algorithm=" + algorithm, "train.rollout.updates=2"))
+    assertThat(issues("train.algorithm=" + algorithm, "train.rollout.epochs=2"))
         .singleElement()
         .asString()
         .contains("must be 1: the algorithm's loss takes the rollout to be on-policy");

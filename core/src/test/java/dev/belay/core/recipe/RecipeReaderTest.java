@@ -103,7 +103,7 @@ class RecipeReaderTest {
                 + " \"float32\"?",
             "r.yaml:8: train.rollout.group_sise: unknown key. Did you mean \"group_size\"? Known"
                 + " here: prompts_per_step, group_size, max_completion_tokens, temperature,"
-                + " updates.",
+                + " epochs, mini_batches.",
             "r.yaml:9: train.rollout.temperature: found 'hot', must be above 0.",
             "r.yaml:10: train.steps: found -3, must be a whole number of at least 1.");
   }

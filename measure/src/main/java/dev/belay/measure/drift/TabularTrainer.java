@@ -59,7 +59,7 @@ record TabularTrainer(
       PolicyObjective objective =
           new PolicyObjective(
               batch,
-              advantages(batch, all),
+              batch.spread(advantages(batch, all)),
               weights,
               algorithm.loss(),
               lossKl.orElse(null),
@@ -85,7 +85,8 @@ record TabularTrainer(
       TabularGroups drawn = TabularGroups.drawn(task.law(policy.laws()), count, groupSize, random);
       RolloutBatch batch = batch(drawn.paths(), policy);
       PolicyObjective objective =
-          algorithm.objective(batch, advantages(batch, drawn), lossKl, longest());
+          algorithm.objective(
+              batch, batch.lengths(), batch.spread(advantages(batch, drawn)), lossKl, longest());
       double rate = learningRate / (1 + 20.0 * step / steps);
       policy.step(drawn.paths(), slopes(policy, drawn.paths(), batch, objective), rate);
     }

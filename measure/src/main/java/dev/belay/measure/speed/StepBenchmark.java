@@ -36,6 +36,7 @@ import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutStep;
+import dev.belay.train.step.RolloutUpdates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -161,10 +162,10 @@ public final class StepBenchmark {
     return new RlvrMethod(
         spec,
         policy,
-        reference,
         engine::reload,
         rollouts,
         RewardStep.of(spec),
+        new RolloutUpdates(spec, policy, reference, SEED),
         new EpochOrder<>(problems, SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
   }
@@ -181,7 +182,7 @@ public final class StepBenchmark {
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),
         List.of(new TrainSpec.RewardSpec("coin-flip", 1)),
         new TrainSpec.RolloutSpec(
-            workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1),
+            workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1, 1),
         new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
         workload.steps() + 1);
   }

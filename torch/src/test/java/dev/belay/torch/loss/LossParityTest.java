@@ -90,7 +90,7 @@ class LossParityTest {
     JsonNode advantages = GOLDEN.get("advantages");
     return new PolicyObjective(
         batch,
-        new double[] {advantages.get(0).asDouble(), advantages.get(2).asDouble()},
+        batch.spread(new double[] {advantages.get(0).asDouble(), advantages.get(2).asDouble()}),
         LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(batch.lengths(), 9),
         ClippedPolicyLoss.ofTokens(.2, .28),
         kl,

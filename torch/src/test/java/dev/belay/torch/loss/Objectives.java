@@ -27,7 +27,7 @@ final class Objectives {
     RolloutBatch batch = new RolloutBatch(new int[] {0, 1, 3, 4, 5}, new float[5], REF, OLD);
     double[] weights = LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(batch.lengths(), 8);
     return new PolicyObjective(
-        batch, new double[] {1.5, -2, -.4, 3}, weights, loss, kl, entropyCoef);
+        batch, batch.spread(new double[] {1.5, -2, -.4, 3}), weights, loss, kl, entropyCoef);
   }
 
   /** Those whose gradient is the derivative of their value. */

@@ -12,6 +12,7 @@ import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutStep;
+import dev.belay.train.step.RolloutUpdates;
 import java.util.function.Supplier;
 
 /** Builds reinforcement learning on problems. */
@@ -59,10 +60,10 @@ final class RlvrBuilder implements MethodBuilder {
     return new RlvrMethod(
         spec,
         policy,
-        reference.get(),
         session.engine()::reload,
         rolloutStep,
         RewardStep.of(spec),
+        new RolloutUpdates(spec, policy, reference.get(), seed),
         new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
         run::rollout);
   }

@@ -4,7 +4,8 @@ import dev.belay.core.objective.PolicyStatistics;
 import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.ProcessMemory;
-import dev.belay.train.step.StepBatches;
+import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.ScoredRollouts;
 import java.util.Map;
 
 /** The line of {@code metrics.jsonl} that a step of RLVR leaves. */
@@ -15,13 +16,13 @@ final class RlvrMetrics {
   static StepReport of(
       long step,
       Map<String, Number> ofRollouts,
-      RolloutBatch batch,
-      RlvrMethod.Updates updates,
-      StepBatches batches,
+      ScoredRollouts scored,
+      RolloutUpdates.Done updates,
       StepClock clock) {
     StepReport.Builder metrics = StepReport.of(step);
     ofRollouts.forEach(metrics::put);
-    TokenScores first = updates.first().scores();
+    TokenScores first = updates.sampled();
+    RolloutBatch batch = scored.batch();
     double[] kls = first.exactKls();
     if (kls != null && kls.length > 0) {
       double mean = TokenScores.mean(kls);
@@ -34,13 +35,13 @@ final class RlvrMetrics {
     metrics.put("loss", updates.last().loss());
     metrics.put("grad_norm", updates.last().gradNorm());
     metrics.put("learning_rate", updates.last().learningRate());
-    metrics.put("completion_tokens", batches.completionTokens());
-    metrics.put("tokens", batches.tokens());
-    putSpeed(metrics, batches, clock);
+    metrics.put("completion_tokens", batch.tokens());
+    metrics.put("tokens", scored.tokens());
+    putSpeed(metrics, scored, clock);
     return metrics.build();
   }
 
-  private static void putRatios(StepReport.Builder metrics, RlvrMethod.Updates updates) {
+  private static void putRatios(StepReport.Builder metrics, RolloutUpdates.Done updates) {
     PolicyStatistics statistics = updates.objective().statistics(updates.last().scores());
     metrics.put("ratio_mean", statistics.meanRatio());
     metrics.put("clip_share", statistics.clipLowShare() + statistics.clipHighShare());
@@ -61,13 +62,13 @@ final class RlvrMetrics {
     }
   }
 
-  private static void putSpeed(StepReport.Builder metrics, StepBatches batches, StepClock clock) {
+  private static void putSpeed(StepReport.Builder metrics, ScoredRollouts scored, StepClock clock) {
     metrics.put("rollout_seconds", clock.rolloutSeconds());
     metrics.put("scoring_seconds", clock.scoringSeconds());
     metrics.put("update_seconds", clock.updateSeconds());
     metrics.put("step_seconds", clock.stepSeconds());
-    metrics.put("rollout_tokens_per_second", batches.completionTokens() / clock.rolloutSeconds());
-    metrics.put("train_tokens_per_second", batches.tokens() / clock.updateSeconds());
+    metrics.put("rollout_tokens_per_second", scored.batch().tokens() / clock.rolloutSeconds());
+    metrics.put("train_tokens_per_second", scored.tokens() / clock.updateSeconds());
     metrics.put("memory_bytes", ProcessMemory.residentBytes());
   }
 

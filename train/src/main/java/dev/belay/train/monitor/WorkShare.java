@@ -28,7 +28,7 @@ final class WorkShare {
     this.workPerToken =
         switch (train) {
           case TrainSpec.Sft _ -> PASSES_OF_AN_UPDATE;
-          case TrainSpec.Rlvr rlvr -> 1 + PASSES_OF_AN_UPDATE * rlvr.rollout().updates();
+          case TrainSpec.Rlvr rlvr -> 1 + PASSES_OF_AN_UPDATE * rlvr.rollout().epochs();
         };
   }
 

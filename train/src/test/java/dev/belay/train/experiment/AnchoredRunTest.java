@@ -157,7 +157,7 @@ class AnchoredRunTest {
   @Test
   void severalUpdatesOfARolloutAreEachHeld() {
     TinyRun run =
-        run("twice", anchored(RLVR, "coef: 2").replace("_tokens: 5 }", "_tokens: 5, updates: 2 }"));
+        run("twice", anchored(RLVR, "coef: 2").replace("_tokens: 5 }", "_tokens: 5, epochs: 2 }"));
     // The line is that of the step's last update, whose policy has moved already.
     assertThat(run.metric("anchor_kl_reverse")[0]).isPositive();
   }

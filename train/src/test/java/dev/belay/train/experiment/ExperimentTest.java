@@ -111,7 +111,7 @@ class ExperimentTest {
               method: rlvr
               data: { source: arithmetic, split: train }
               reward: [ { verifier: math } ]
-              rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 3, updates: 2 }
+              rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 3, epochs: 2 }
               optimizer: { learning_rate: 8.0e-4, schedule: cosine }
               steps: 3
             """,

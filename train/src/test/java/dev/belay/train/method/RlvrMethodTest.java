@@ -12,6 +12,7 @@ import dev.belay.train.fixture.TinyPolicy;
 import dev.belay.train.fixture.TinyRlvr;
 import dev.belay.train.fixture.TinyRlvr.Sample;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ class RlvrMethodTest {
         TinyPolicy base = TinyPolicy.open(1e-3);
         TinyRlvr rlvr =
             new TinyRlvr(
-                policy, base, temp, "updates: 1", "algorithm: " + algorithm, MANY_MICRO_BATCHES)) {
+                policy, base, temp, "epochs: 1", "algorithm: " + algorithm, MANY_MICRO_BATCHES)) {
       float[] start = policy.weights();
       StepReport metrics = rlvr.method().step(1);
       List<Sample> samples = rlvr.lastSamples();
@@ -74,7 +75,7 @@ class RlvrMethodTest {
         TinyPolicy base = TinyPolicy.open(1e-3)) {
       policy.disturb(0.03, 5);
       String kl = "kl: { coef: %s, estimator: k1, placement: reward }".formatted(coef);
-      try (TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "updates: 1", kl, MANY_MICRO_BATCHES)) {
+      try (TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "epochs: 1", kl, MANY_MICRO_BATCHES)) {
         float[] start = policy.weights();
         rlvr.method().step(1);
         List<Sample> samples = rlvr.lastSamples();
@@ -106,7 +107,7 @@ class RlvrMethodTest {
           TinyPolicy base = TinyPolicy.open(1e-3)) {
         policy.disturb(0.03, 5);
         String kl = "kl: { coef: %s, estimator: k1, placement: reward }".formatted(coef);
-        try (TinyRlvr rlvr = TinyRlvr.hopeless(policy, base, temp, "updates: 1", kl)) {
+        try (TinyRlvr rlvr = TinyRlvr.hopeless(policy, base, temp, "epochs: 1", kl)) {
           StepReport metrics = rlvr.method().step(1);
           assertThat(rlvr.lastSamples()).allMatch(sample -> sample.score() == 0);
           assertThat(metrics.value("groups_without_signal")).isOne();
@@ -143,7 +144,7 @@ class RlvrMethodTest {
         TinyPolicy base = TinyPolicy.open(1e-3)) {
       policy.disturb(0.03, 5);
       String kl = "kl: { coef: %s, estimator: %s, placement: loss }".formatted(coef, estimator);
-      try (TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "updates: 1", kl, MANY_MICRO_BATCHES)) {
+      try (TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "epochs: 1", kl, MANY_MICRO_BATCHES)) {
         float[] start = policy.weights();
         rlvr.method().step(1);
         List<Sample> samples = rlvr.lastSamples();
@@ -168,8 +169,8 @@ class RlvrMethodTest {
     try (TinyPolicy policy = TinyPolicy.open(rate);
         TinyPolicy once = TinyPolicy.open(rate);
         TinyPolicy base = TinyPolicy.open(rate);
-        TinyRlvr two = new TinyRlvr(policy, base, temp, "updates: 2", MANY_MICRO_BATCHES);
-        TinyRlvr one = new TinyRlvr(once, base, temp, "updates: 1", MANY_MICRO_BATCHES)) {
+        TinyRlvr two = new TinyRlvr(policy, base, temp, "epochs: 2", MANY_MICRO_BATCHES);
+        TinyRlvr one = new TinyRlvr(once, base, temp, "epochs: 1", MANY_MICRO_BATCHES)) {
       StepReport metrics = two.method().step(1);
       one.method().step(1);
       List<Sample> samples = two.lastSamples();
@@ -192,6 +193,46 @@ class RlvrMethodTest {
     }
   }
 
+  /** Weights that stand still: then the step's gradient is the mean of those of its parts. */
+  @Test
+  void everyEpochTakesAStepOnEachMiniBatch() {
+    List<float[]> gradients = new ArrayList<>();
+    String[] settings = {MANY_MICRO_BATCHES, "kl: { coef: 0.1 }"};
+    try (TinyPolicy policy = TinyPolicy.open(1e-12);
+        TinyPolicy whole = TinyPolicy.open(1e-12);
+        TinyPolicy base = TinyPolicy.open(1e-3)) {
+      policy.disturb(0.03, 5);
+      whole.setWeights(policy.weights());
+      try (TinyRlvr parts =
+              new TinyRlvr(policy, base, temp, "epochs: 2, mini_batches: 3", settings);
+          TinyRlvr one = new TinyRlvr(whole, base, temp, "epochs: 1", settings)) {
+        policy.policy().beforeChange(() -> gradients.add(policy.pendingGradient()));
+        StepReport metrics = parts.method().step(1);
+        StepReport expected = one.method().step(1);
+
+        assertThat(gradients).hasSize(6);
+        float[] mean = new float[gradients.getFirst().length];
+        for (float[] gradient : gradients) {
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] += gradient[i] / 6;
+          }
+        }
+        assertThat(GradientCheck.relativeError(mean, whole.lastGradient())).isLessThan(1e-4);
+        assertThat(GradientCheck.relativeError(gradients.get(1), gradients.get(0)))
+            .as("parts of their own")
+            .isGreaterThan(0.1);
+        assertThat(GradientCheck.relativeError(gradients.get(3), gradients.get(0)))
+            .as("the same parts again")
+            .isLessThan(1e-4);
+        for (String metric : List.of("kl_token_mean", "entropy", "logprob_gap_mean")) {
+          assertClose(metrics, metric, expected.value(metric));
+        }
+        assertThat(metrics.value("completion_tokens"))
+            .isEqualTo(expected.value("completion_tokens"));
+      }
+    }
+  }
+
   /** The ratio of a completion needs the scores of the whole step, over several micro-batches. */
   @Test
   void aSequenceRatioGoesThroughAllTokensOfItsCompletion() {
@@ -203,8 +244,8 @@ class RlvrMethodTest {
     try (TinyPolicy policy = TinyPolicy.open(rate);
         TinyPolicy once = TinyPolicy.open(rate);
         TinyPolicy base = TinyPolicy.open(rate);
-        TinyRlvr two = new TinyRlvr(policy, base, temp, "updates: 2", settings);
-        TinyRlvr one = new TinyRlvr(once, base, temp, "updates: 1", unclipped)) {
+        TinyRlvr two = new TinyRlvr(policy, base, temp, "epochs: 2", settings);
+        TinyRlvr one = new TinyRlvr(once, base, temp, "epochs: 1", unclipped)) {
       StepReport metrics = two.method().step(1);
       one.method().step(1);
       List<Sample> samples = two.lastSamples();
@@ -230,7 +271,7 @@ class RlvrMethodTest {
   void everyRolloutSamplesFromTheWeightsOfItsStep() {
     try (TinyPolicy policy = TinyPolicy.open(1e-3);
         TinyPolicy base = TinyPolicy.open(1e-3);
-        TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "updates: 1")) {
+        TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "epochs: 1")) {
       for (long step = 1; step <= 3; step++) {
         int current = TinyPolicy.fingerprint(policy.decoder());
         rlvr.method().step(step);
@@ -248,8 +289,8 @@ class RlvrMethodTest {
         TinyPolicy cut = TinyPolicy.open(1e-3);
         TinyPolicy base = TinyPolicy.open(1e-3);
         TinyRlvr together =
-            new TinyRlvr(whole, base, temp, "updates: 1", "micro_batch_tokens: 100000");
-        TinyRlvr apart = new TinyRlvr(cut, base, temp, "updates: 1", "micro_batch_tokens: 1")) {
+            new TinyRlvr(whole, base, temp, "epochs: 1", "micro_batch_tokens: 100000");
+        TinyRlvr apart = new TinyRlvr(cut, base, temp, "epochs: 1", "micro_batch_tokens: 1")) {
       StepReport one = together.method().step(1);
       StepReport twelve = apart.method().step(1);
 
@@ -318,7 +359,7 @@ class RlvrMethodTest {
   void rolloutsAreKeptWithTheirVerdicts() {
     try (TinyPolicy policy = TinyPolicy.open(1e-3);
         TinyPolicy base = TinyPolicy.open(1e-3);
-        TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "updates: 1")) {
+        TinyRlvr rlvr = new TinyRlvr(policy, base, temp, "epochs: 1")) {
       Set<String> states = new HashSet<>();
       for (long step = 1; step <= 3; step++) {
         rlvr.method().step(step);

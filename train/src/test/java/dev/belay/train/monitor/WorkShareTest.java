@@ -40,7 +40,7 @@ class WorkShareTest {
               method: rlvr
               data: { source: arithmetic }
               reward: [ { verifier: math } ]
-              rollout: { updates: 2 }
+              rollout: { epochs: 2 }
             """);
     assertThat(new WorkShare(0.2, 100, rlvr).of(step(1000))).isEqualTo(7000);
   }
