@@ -33,6 +33,7 @@ public final class DatasetCatalog {
             new Mmlu(),
             PublicDatasets.alignment(),
             PublicDatasets.benign(),
+            PreferenceDatasets.hhHarmless(),
             new BuiltinSafety(),
             new EverydayInstructions()),
         locations);
@@ -86,9 +87,18 @@ public final class DatasetCatalog {
         case Problem problem -> addSolution(problem, found);
         case SafetyPrompt request -> request.demonstration().ifPresent(found::add);
         case Instruction ignored -> {}
+        case PreferencePair ignored -> {}
       }
     }
     return requireSome(found, spec, "demonstrations");
+  }
+
+  /** Pairs of completions of which one is preferred. */
+  public List<PreferencePair> pairs(DatasetSpec spec) {
+    Path file = file(spec);
+    return file == null
+        ? select(spec, PreferencePair.class, "pairs of completions")
+        : UserFile.pairs(file);
   }
 
   /** Samples of whatever kind the dataset has; of a file of the user's own, its prompts. */

@@ -22,12 +22,17 @@ public final class OverlapCheck {
    */
   public record Overlap(Sample train, Sample evaluation) {}
 
-  /** Every evaluation sample whose prompt is also a training prompt, by {@link NormalizedText}. */
+  /**
+   * Every evaluation sample whose prompt is also a training prompt, or an earlier turn of one, by
+   * {@link NormalizedText}.
+   */
   public static List<Overlap> find(
       Collection<? extends Sample> train, Collection<? extends Sample> evaluation) {
     Map<String, Sample> trained = new HashMap<>();
     for (Sample sample : train) {
-      trained.putIfAbsent(NormalizedText.of(sample.prompt()), sample);
+      for (String turn : sample.userTurns()) {
+        trained.putIfAbsent(NormalizedText.of(turn), sample);
+      }
     }
     List<Overlap> overlaps = new ArrayList<>();
     for (Sample sample : evaluation) {

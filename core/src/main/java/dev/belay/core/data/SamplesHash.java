@@ -1,5 +1,6 @@
 package dev.belay.core.data;
 
+import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,19 @@ public final class SamplesHash {
               one.prompt(),
               one.label().snakeCase(),
               Objects.requireNonNullElse(one.completion(), ""));
+      case PreferencePair one -> texts(one);
       case Problem one -> texts(one);
     };
+  }
+
+  private static List<String> texts(PreferencePair pair) {
+    List<String> texts =
+        new ArrayList<>(List.of("pair", pair.id(), pair.chosen(), pair.rejected()));
+    for (ChatMessage turn : pair.turns()) {
+      texts.add(turn.role());
+      texts.add(turn.content());
+    }
+    return texts;
   }
 
   private static List<String> texts(Problem problem) {

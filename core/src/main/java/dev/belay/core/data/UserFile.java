@@ -31,6 +31,11 @@ final class UserFile {
         row -> new Demonstration(id(row), prompt(row), requiredCompletion(row), row.source()));
   }
 
+  /** Columns {@code chosen} and {@code rejected}: see {@link PreferenceRows}. */
+  static List<PreferencePair> pairs(Path file) {
+    return read(file, row -> PreferenceRows.pair(row, id(row)));
+  }
+
   static List<Instruction> instructions(Path file) {
     return read(file, row -> new Instruction(id(row), prompt(row), row.source()));
   }

@@ -31,6 +31,7 @@ class DatasetCatalogTest {
             "gsm8k",
             "arithmetic",
             "alignment",
+            "hh-harmless",
             "benign",
             "builtin-safety",
             "builtin-benign");

@@ -6,6 +6,7 @@ import dev.belay.core.data.DatasetSpec;
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.HashOrder;
 import dev.belay.core.data.Instruction;
+import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.BadInputException;
@@ -41,6 +42,15 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
    */
   public List<Demonstration> demonstrations(DataSpec spec) {
     return limited(catalog.demonstrations(datasetSpec(spec)), spec);
+  }
+
+  /**
+   * Pairs of completions of which one is preferred.
+   *
+   * @throws BadInputException when the source has none, or is missing or broken
+   */
+  public List<PreferencePair> pairs(DataSpec spec) {
+    return limited(catalog.pairs(datasetSpec(spec)), spec);
   }
 
   /**
