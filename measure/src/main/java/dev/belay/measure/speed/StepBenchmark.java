@@ -35,6 +35,7 @@ import dev.belay.train.method.StepReport;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
+import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
 import java.io.IOException;
@@ -159,14 +160,15 @@ public final class StepBenchmark {
             SEED);
     List<Problem> problems = new ArithmeticDataset().problems("train");
     TrainSpec.Rlvr spec = spec(workload);
+    RewardStep reward = RewardStep.of(spec);
     return new RlvrMethod(
         spec,
         policy,
         engine::reload,
-        rollouts,
-        RewardStep.of(spec),
+        new RolloutCollection(
+            rollouts, reward, new EpochOrder<>(problems, SEED), workload.prompts()),
+        reward,
         new RolloutUpdates(spec, policy, reference, SEED),
-        new EpochOrder<>(problems, SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
   }
 

@@ -11,6 +11,7 @@ import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
+import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
 import java.util.function.Supplier;
@@ -57,14 +58,20 @@ final class RlvrBuilder implements MethodBuilder {
             spec.rollout().sampling(),
             spec.rollout().groupSize(),
             seed);
+    RewardStep rewardStep = RewardStep.of(spec);
+    RolloutCollection collection =
+        new RolloutCollection(
+            rolloutStep,
+            rewardStep,
+            new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
+            spec.rollout().promptsPerStep());
     return new RlvrMethod(
         spec,
         policy,
         session.engine()::reload,
-        rolloutStep,
-        RewardStep.of(spec),
+        collection,
+        rewardStep,
         new RolloutUpdates(spec, policy, reference.get(), seed),
-        new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
         run::rollout);
   }
 }

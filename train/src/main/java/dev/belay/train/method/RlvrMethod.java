@@ -1,19 +1,18 @@
 package dev.belay.train.method;
 
-import dev.belay.core.data.Problem;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.WeightSource;
-import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.Rollout;
+import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutLog;
 import dev.belay.train.step.RolloutMetrics;
-import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.Scored;
 import dev.belay.train.step.ScoredRollouts;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,16 +29,16 @@ public final class RlvrMethod implements TrainingMethod {
   private final TrainSpec.Rlvr spec;
   private final Policy policy;
   private final Consumer<WeightSource> sampler;
-  private final RolloutStep rolloutStep;
+  private final RolloutCollection collection;
   private final RewardStep rewardStep;
   private final RolloutUpdates updates;
-  private final EpochOrder<Problem> problems;
   private final LongFunction<Path> rolloutFile;
 
   /**
    * RLVR on problems.
    *
    * @param sampler gets the policy's weights before every rollout: those that it samples from
+   * @param collection gives each step its rollouts, scored by {@code rewardStep}
    * @param rewardStep has the KL in it if {@code spec} says so
    * @param updates of the policy, once rewards are known
    * @param rolloutFile where the rollouts of a step are kept
@@ -48,18 +47,16 @@ public final class RlvrMethod implements TrainingMethod {
       TrainSpec.Rlvr spec,
       Policy policy,
       Consumer<WeightSource> sampler,
-      RolloutStep rolloutStep,
+      RolloutCollection collection,
       RewardStep rewardStep,
       RolloutUpdates updates,
-      EpochOrder<Problem> problems,
       LongFunction<Path> rolloutFile) {
     this.spec = spec;
     this.policy = policy;
     this.sampler = sampler;
-    this.rolloutStep = rolloutStep;
+    this.collection = collection;
     this.rewardStep = rewardStep;
     this.updates = updates;
-    this.problems = problems;
     this.rolloutFile = rolloutFile;
   }
 
@@ -77,13 +74,13 @@ public final class RlvrMethod implements TrainingMethod {
   public StepReport step(long step) {
     StepClock clock = new StepClock();
     sampler.accept(policy.weights());
-    List<Rollout> rollouts =
-        rolloutStep.run(step, problems.ofStep(step, spec.rollout().promptsPerStep()));
+    Scored collected = collection.collect(step);
+    List<Rollout> rollouts = collected.rollouts();
     clock.rolloutDone();
     try (ScoredRollouts scored = updates.score(step, rollouts, rewardStep.needsKl())) {
       RolloutBatch batch = scored.batch();
       double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
-      RewardStep.Rewards rewards = rewardStep.run(rollouts, kls);
+      RewardStep.Rewards rewards = rewardStep.run(collected, kls);
       double[] advantages = batch.spread(spec.algorithm().advantage().advantages(rewards.batch()));
       RolloutLog.write(
           rolloutFile.apply(step),

@@ -56,13 +56,8 @@ public final class RewardStep {
     return klCoef > 0;
   }
 
-  /**
-   * The rewards of a step.
-   *
-   * @param sequenceKls KL of each completion in nats, shape {@code [B]}; read only if {@link
-   *     #needsKl}
-   */
-  public Rewards run(List<Rollout> rollouts, double[] sequenceKls) {
+  /** What every term says of completions, and their weighted sum. */
+  public Scored score(List<Rollout> rollouts) {
     Map<String, double[]> values = new LinkedHashMap<>();
     double[] scores = new double[rollouts.size()];
     for (Weighted weighted : terms) {
@@ -72,12 +67,33 @@ public final class RewardStep {
         scores[i] += weighted.weight() * term[i];
       }
     }
+    return new Scored(rollouts, values, scores);
+  }
+
+  /**
+   * The rewards of completions that have yet to be scored.
+   *
+   * @param sequenceKls as in {@link #run(Scored, double[])}
+   */
+  public Rewards run(List<Rollout> rollouts, double[] sequenceKls) {
+    return run(score(rollouts), sequenceKls);
+  }
+
+  /**
+   * The rewards of a step.
+   *
+   * @param sequenceKls KL of each completion in nats, shape {@code [B]}; read only if {@link
+   *     #needsKl}
+   */
+  public Rewards run(Scored scored, double[] sequenceKls) {
+    double[] scores = scored.scores();
     double[] rewards = scores.clone();
     if (needsKl()) {
       Arrays.setAll(rewards, i -> scores[i] - klCoef * sequenceKls[i]);
     }
+    List<Rollout> rollouts = scored.rollouts();
     int[] groups = rollouts.stream().mapToInt(Rollout::group).toArray();
     int[] lengths = rollouts.stream().mapToInt(r -> r.completion().length()).toArray();
-    return new Rewards(new RewardBatch(rewards, scores, groups, lengths), values);
+    return new Rewards(new RewardBatch(rewards, scores, groups, lengths), scored.terms());
   }
 }
