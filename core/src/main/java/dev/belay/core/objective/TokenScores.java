@@ -1,5 +1,6 @@
 package dev.belay.core.objective;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ public record TokenScores(
         new double[tokens],
         new double[tokens],
         null);
+  }
+
+  /** Room for the values of a scalar head, which says nothing else: log-probs are not numbers. */
+  public static TokenScores ofValues(int tokens) {
+    double[] unknown = new double[tokens];
+    Arrays.fill(unknown, Double.NaN);
+    return new TokenScores(unknown, unknown.clone(), null, null, new double[tokens]);
   }
 
   /** Number of tokens, M. */

@@ -43,6 +43,12 @@ public record TokenSlopes(
     forwardKls[i] = forwardKl;
   }
 
+  /** Sets the slopes of token {@code i} where nothing but a scalar head's value counts. */
+  public void setValue(int i, double value) {
+    set(i, 0, 0, 0);
+    values[i] = value;
+  }
+
   /** Whether the slopes of token {@code i} are all finite. */
   public boolean isFinite(int i) {
     return Double.isFinite(logProbs[i])

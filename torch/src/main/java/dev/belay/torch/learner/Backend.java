@@ -1,5 +1,6 @@
 package dev.belay.torch.learner;
 
+import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.ComputeType;
 
@@ -8,6 +9,23 @@ public interface Backend {
 
   /** A model in training; the weights are copied. */
   Learner learner(WeightSource weights, LearnerSpec spec);
+
+  /**
+   * A model in training that says a number where the policy says a law: a critic, or a reward
+   * model. It is {@link ScalarWeights} that its {@link Learner#weights()} and {@link
+   * Learner#result()} are.
+   *
+   * @param weights copied; if they are no {@link ScalarWeights}, the head begins at 0, so that the
+   *     first value of everything is 0
+   */
+  Learner critic(WeightSource weights, LearnerSpec spec);
+
+  /**
+   * A reward model that stands still.
+   *
+   * @param weights must stay open
+   */
+  SequenceScorer scorer(ScalarWeights weights, ComputeType type);
 
   /**
    * A policy that stands still.

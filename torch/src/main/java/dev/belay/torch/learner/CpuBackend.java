@@ -3,9 +3,15 @@ package dev.belay.torch.learner;
 import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.LanguageHead;
+import dev.belay.torch.loss.ScalarHead;
+import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
+import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tensor.TensorScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** This machine's processor, with gradients written out by hand. */
 public final class CpuBackend implements Backend {
@@ -15,6 +21,30 @@ public final class CpuBackend implements Backend {
     Decoder decoder = Decoder.trained(weights, spec.type());
     return new CpuLearner(
         decoder, head(decoder, spec.temperature()), new AdamW(spec.optimizer()), spec.emaDecay());
+  }
+
+  @Override
+  public Learner critic(WeightSource weights, LearnerSpec spec) {
+    try (TensorScope _ = new TensorScope()) {
+      ScalarWeights scalar =
+          weights instanceof ScalarWeights given
+              ? given
+              : ScalarWeights.of(weights, torch.zeros(1, weights.config().hiddenSize()));
+      Decoder decoder = Decoder.trained(scalar, spec.type());
+      Parameter head = new Parameter(ScalarWeights.HEAD, scalar.head(), spec.type());
+      return new CpuLearner(
+          decoder, new ScalarHead(head), new AdamW(spec.optimizer()), spec.emaDecay());
+    }
+  }
+
+  @Override
+  public SequenceScorer scorer(ScalarWeights weights, ComputeType type) {
+    Decoder decoder = Decoder.frozen(weights, type);
+    try (TensorScope _ = new TensorScope()) {
+      Tensor head = TensorScope.retain(weights.head().to(type.scalarType()).contiguous().clone());
+      return new CpuSequenceScorer(
+          decoder, new ScalarHead(Parameter.frozen(ScalarWeights.HEAD, head)));
+    }
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.loss.Head;
 import dev.belay.torch.loss.HeadRows;
 import dev.belay.torch.loss.ReferenceHead;
+import dev.belay.torch.loss.ScalarHead;
+import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.optim.GradientNorm;
@@ -39,7 +41,7 @@ public final class CpuLearner implements Learner {
   /**
    * A learner, which owns the decoder.
    *
-   * @param head reads the decoder's hidden states
+   * @param head reads the decoder's hidden states; closed with the learner
    * @param emaDecay decay of the running mean of the weights; 0 for none
    */
   public CpuLearner(Decoder decoder, Head head, AdamW optimizer, double emaDecay) {
@@ -57,8 +59,13 @@ public final class CpuLearner implements Learner {
   }
 
   @Override
+  public TokenScores room(int tokens, boolean reference) {
+    return head.room(tokens, reference);
+  }
+
+  @Override
   public TokenScores score(PackedStep step, Reference.@Nullable Step reference) {
-    TokenScores scores = TokenScores.ofSize(step.completionTokens(), reference != null);
+    TokenScores scores = room(step.completionTokens(), reference != null);
     for (PackedStep.MicroBatch batch : step.microBatches()) {
       try (TensorScope _ = new TensorScope()) {
         Tensor hidden = decoder.forward(batch.packed().batch());
@@ -131,12 +138,20 @@ public final class CpuLearner implements Learner {
 
   @Override
   public WeightSource weights() {
-    return decoder;
+    return head instanceof ScalarHead scalar
+        ? ScalarWeights.of(decoder, scalar.weight().value())
+        : decoder;
   }
 
   @Override
   public WeightSource result() {
-    return average == null ? decoder : decoder.view(average::of);
+    if (average == null) {
+      return weights();
+    }
+    WeightSource body = decoder.view(average::of);
+    return head instanceof ScalarHead scalar
+        ? ScalarWeights.of(body, average.of(scalar.weight()))
+        : body;
   }
 
   @Override
@@ -177,6 +192,7 @@ public final class CpuLearner implements Learner {
     if (average != null) {
       average.close();
     }
+    head.close();
     decoder.close();
   }
 }

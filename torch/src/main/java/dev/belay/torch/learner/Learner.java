@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 public interface Learner extends AutoCloseable {
 
   /**
+   * Room for what it says of the tokens of a step.
+   *
+   * @param reference whether it is compared with one
+   */
+  TokenScores room(int tokens, boolean reference);
+
+  /**
    * What the policy says now at every completion token, without any gradient.
    *
    * @param reference measures the exact KL when given

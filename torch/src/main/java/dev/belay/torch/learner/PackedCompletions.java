@@ -13,7 +13,8 @@ import java.util.List;
  * last are computed once for all of them.
  *
  * @param batch all tokens, {@code [N]}
- * @param rows rows that predict a completion token, shape {@code [R]}; completion by completion
+ * @param rows rows that predict a completion token, shape {@code [R]}; completion by completion. Of
+ *     {@link #ofEnds} each sequence's last
  * @param targets that token, shape {@code [R]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
@@ -48,6 +49,26 @@ public record PackedCompletions(PackedBatch batch, int[] rows, int[] targets) {
       from = to;
     }
     return new PackedCompletions(PackedBatch.ofGroups(groups), rows, targets);
+  }
+
+  /**
+   * Packs the same tokens, with the row of each sequence's last token: what a reward model reads.
+   * Its target is that token itself, since none follows.
+   */
+  public static PackedCompletions ofEnds(List<GroupedSequence> sequences) {
+    int[] ends = new int[sequences.size()];
+    int[] last = new int[sequences.size()];
+    int row = 0;
+    for (int i = 0; i < ends.length; i++) {
+      int[] prompt = sequences.get(i).tokens().promptTokenIds();
+      int[] completion = sequences.get(i).tokens().completionTokenIds();
+      boolean shares = i > 0 && sequences.get(i - 1).group() == sequences.get(i).group();
+      row += (shares ? 0 : prompt.length - 1) + completion.length + 1;
+      ends[i] = row - 1;
+      last[i] =
+          completion.length == 0 ? prompt[prompt.length - 1] : completion[completion.length - 1];
+    }
+    return new PackedCompletions(of(sequences).batch(), ends, last);
   }
 
   /** Tokens that each sequence adds to a batch in which its predecessor stands before it. */

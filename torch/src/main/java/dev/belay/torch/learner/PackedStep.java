@@ -3,6 +3,7 @@ package dev.belay.torch.learner;
 import dev.belay.core.model.GroupedSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The sequences of a step, packed into micro-batches once and used by every pass over them. It is
@@ -36,12 +37,27 @@ public final class PackedStep {
    * @param maxTokens most tokens of one pass; a longer sequence gets a pass of its own
    */
   public static PackedStep of(List<GroupedSequence> sequences, int maxTokens) {
+    return of(sequences, maxTokens, PackedCompletions::of);
+  }
+
+  /**
+   * The same, of which nothing but the last token of each sequence counts: what a reward model
+   * reads. {@link #completionTokens} is then the number of sequences.
+   */
+  public static PackedStep ofEnds(List<GroupedSequence> sequences, int maxTokens) {
+    return of(sequences, maxTokens, PackedCompletions::ofEnds);
+  }
+
+  private static PackedStep of(
+      List<GroupedSequence> sequences,
+      int maxTokens,
+      Function<List<GroupedSequence>, PackedCompletions> pack) {
     int[] lengths = PackedCompletions.addedTokens(sequences);
     List<MicroBatch> microBatches = new ArrayList<>();
     int offset = 0;
     int all = 0;
     for (MicroBatches.Range range : MicroBatches.split(lengths, maxTokens)) {
-      PackedCompletions packed = PackedCompletions.of(sequences.subList(range.from(), range.to()));
+      PackedCompletions packed = pack.apply(sequences.subList(range.from(), range.to()));
       microBatches.add(new MicroBatch(packed, microBatches.size(), offset));
       offset += packed.rows().length;
       all += packed.batch().tokens();

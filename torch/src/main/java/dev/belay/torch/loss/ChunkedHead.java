@@ -5,7 +5,6 @@ import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.kernel.Matmul;
 import dev.belay.torch.optim.Parameter;
-import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.torch.tensor.TensorScope;
@@ -92,7 +91,7 @@ public final class ChunkedHead {
       Tensor dHidden,
       TokenScores scores) {
     check(rows, head.value(), reference);
-    checkGradient(rows, dHidden);
+    rows.checkGradient(dHidden);
     checkNeeds(objective.needs(), reference);
     NativeMemory.zero(NativeMemory.address(dHidden), dHidden.nbytes());
     double[] losses = new double[rows.size()];
@@ -179,16 +178,6 @@ public final class ChunkedHead {
     rows.checkAgainst(head);
     if (reference != null) {
       reference.checkAgainst(rows, head.size(0));
-    }
-  }
-
-  private static void checkGradient(HeadRows rows, Tensor dHidden) {
-    if (!dHidden.is_contiguous()
-        || !Arrays.equals(dHidden.shape(), rows.hidden().shape())
-        || ComputeType.of(dHidden) != ComputeType.of(rows.hidden())) {
-      throw new IllegalArgumentException(
-          "dHidden must be dense, of the hidden states' shape %s and type"
-              .formatted(Arrays.toString(rows.hidden().shape())));
     }
   }
 }

@@ -8,10 +8,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** What reads the decoder's last hidden states, and what the loss is a function of. */
-public interface Head {
+public interface Head extends AutoCloseable {
 
   /** Its weights, which may be the decoder's own. */
   List<Parameter> parameters();
+
+  /**
+   * Room for what it says of the tokens of a step.
+   *
+   * @param reference whether it is compared with one
+   */
+  default TokenScores room(int tokens, boolean reference) {
+    return TokenScores.ofSize(tokens, reference);
+  }
 
   /**
    * Scores the chosen rows, without any gradient.
@@ -37,4 +46,8 @@ public interface Head {
       @Nullable ReferenceHead reference,
       Tensor hiddenGrad,
       TokenScores scores);
+
+  /** Closes weights that are the head's own, and not the decoder's. */
+  @Override
+  default void close() {}
 }

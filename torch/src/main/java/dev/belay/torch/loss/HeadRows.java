@@ -50,6 +50,17 @@ public record HeadRows(Tensor hidden, int[] rows, int[] targets, int firstToken)
 
   /** Refuses a head {@code [V, H]} that does not fit these hidden states or targets. */
   void checkAgainst(Tensor head) {
+    checkWidth(head);
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i] < 0 || targets[i] >= head.size(0)) {
+        throw new IllegalArgumentException(
+            "target %d is %d, beyond the vocabulary of %d".formatted(i, targets[i], head.size(0)));
+      }
+    }
+  }
+
+  /** Refuses a head {@code [., H]} that does not fit these hidden states. */
+  void checkWidth(Tensor head) {
     if (head.dim() != 2
         || head.size(1) != hidden.size(1)
         || !head.is_contiguous()
@@ -59,11 +70,16 @@ public record HeadRows(Tensor hidden, int[] rows, int[] targets, int firstToken)
           "head %s and hidden states %s must be dense, of one type and one width"
               .formatted(Arrays.toString(head.shape()), Arrays.toString(hidden.shape())));
     }
-    for (int i = 0; i < targets.length; i++) {
-      if (targets[i] < 0 || targets[i] >= head.size(0)) {
-        throw new IllegalArgumentException(
-            "target %d is %d, beyond the vocabulary of %d".formatted(i, targets[i], head.size(0)));
-      }
+  }
+
+  /** Refuses room for the gradient of these hidden states that is of another shape or type. */
+  void checkGradient(Tensor hiddenGrad) {
+    if (!hiddenGrad.is_contiguous()
+        || !Arrays.equals(hiddenGrad.shape(), hidden.shape())
+        || ComputeType.of(hiddenGrad) != ComputeType.of(hidden)) {
+      throw new IllegalArgumentException(
+          "dHidden must be dense, of the hidden states' shape %s and type"
+              .formatted(Arrays.toString(hidden.shape())));
     }
   }
 }

@@ -55,6 +55,23 @@ public record DecoderConfig(
     return family.block().scaledEmbedding() ? weights.round((float) Math.sqrt(hiddenSize)) : 1;
   }
 
+  /** The same shape with the embedding for its head, be that used or not. */
+  public DecoderConfig withTiedEmbeddings() {
+    return new DecoderConfig(
+        family,
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        attentionHeads,
+        keyValueHeads,
+        headSize,
+        maxPositions,
+        rmsNormEps,
+        attention,
+        true);
+  }
+
   /** Name of the output head's weight: the embedding's own when tied. */
   public String headWeightName() {
     return tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,11 +33,30 @@ public final class DecoderConfigReader {
    * @throws BadInputException with everything in it that is missing, wrong or not supported
    */
   public static DecoderConfig read(Path configJson) {
-    return new DecoderConfigReader(JsonSettings.read(configJson)).read();
+    return new DecoderConfigReader(JsonSettings.read(configJson))
+        .read(DecoderFamily::architecture, "a language model");
   }
 
-  private DecoderConfig read() {
-    DecoderFamily family = family();
+  /**
+   * Reads the {@code config.json} of a model that labels sequences. Its head is not the language's,
+   * so that the embeddings count as tied.
+   *
+   * @throws BadInputException with everything in it that is missing, wrong or not supported
+   */
+  static DecoderConfig readClassifier(Path configJson) {
+    return new DecoderConfigReader(JsonSettings.read(configJson))
+        .read(DecoderFamily::classifierArchitecture, "a reward model")
+        .withTiedEmbeddings();
+  }
+
+  /**
+   * Reads the shape.
+   *
+   * @param architecture what {@code architectures} has to name
+   * @param kind of model that it names
+   */
+  private DecoderConfig read(Function<DecoderFamily, String> architecture, String kind) {
+    DecoderFamily family = family(architecture, kind);
     new UnsupportedSettings(json, family).refuse();
     int hidden = json.integer("hidden_size", MAX_WIDTH);
     int layers = json.integer("num_hidden_layers", MAX_LAYERS);
@@ -87,7 +107,7 @@ public final class DecoderConfigReader {
         : json.integer("num_key_value_heads", MAX_HEADS);
   }
 
-  private DecoderFamily family() {
+  private DecoderFamily family(Function<DecoderFamily, String> architecture, String kind) {
     String modelType = json.get("model_type").asText();
     DecoderFamily family =
         DecoderFamily.ofModelType(modelType)
@@ -104,16 +124,17 @@ public final class DecoderConfigReader {
     JsonNode architectures = json.get("architectures");
     boolean known = architectures.isMissingNode();
     for (JsonNode name : architectures) {
-      known |= name.asText().equals(family.architecture());
+      known |= name.asText().equals(architecture.apply(family));
     }
     if (!known) {
       throw new BadInputException(
-          "%s: architectures is %s; of model_type %s, Belay runs %s."
+          "%s: architectures is %s; of model_type %s, Belay takes %s for %s."
               .formatted(
                   json.file(),
                   JsonSettings.shown(architectures),
                   modelType,
-                  family.architecture()));
+                  architecture.apply(family),
+                  kind));
     }
     return family;
   }

@@ -37,6 +37,13 @@ public enum DecoderFamily {
     return architecture;
   }
 
+  /** Value of {@code architectures} where a head of labels stands in for that of the language. */
+  public String classifierArchitecture() {
+    return this == GEMMA3
+        ? "Gemma3TextForSequenceClassification"
+        : architecture.replace("ForCausalLM", "ForSequenceClassification");
+  }
+
   /** What its blocks have. */
   public BlockDesign block() {
     return switch (this) {

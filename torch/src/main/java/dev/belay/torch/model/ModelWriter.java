@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model as a Hugging Face directory that {@code transformers} loads: {@code config.json},
- * safetensors, and the tokenizer's and template's files of the model that it came from.
+ * safetensors, and the tokenizer's and template's files of the model that it came from. Weights
+ * with a scalar head become a sequence-classification model with one label.
  *
  * <p>The directory appears whole or not at all: it is written under a temporary name beside the
  * target and moved.
@@ -133,6 +134,9 @@ public final class ModelWriter {
 
   private void writeInto(Path directory, Optional<ObjectNode> sourceConfig) throws IOException {
     ObjectNode config = DecoderConfigJson.of(weights.config(), type, sourceConfig);
+    if (weights instanceof ScalarWeights) {
+      ClassifierConfigJson.change(config, weights.config(), Optional.ofNullable(source));
+    }
     AtomicFiles.write(directory.resolve("config.json"), pretty(config));
     if (source != null) {
       for (String name : TEXT_FILES) {
@@ -158,7 +162,7 @@ public final class ModelWriter {
   private List<List<WeightShape>> shards() {
     List<List<WeightShape>> shards = new ArrayList<>(List.of(new ArrayList<>()));
     long filled = 0;
-    for (WeightShape weight : WeightShape.all(weights.config())) {
+    for (WeightShape weight : shapes()) {
       long bytes = bytes(weight);
       if (filled > 0 && filled + bytes > shardBytes) {
         shards.add(new ArrayList<>());
@@ -168,6 +172,14 @@ public final class ModelWriter {
       filled += bytes;
     }
     return shards;
+  }
+
+  private List<WeightShape> shapes() {
+    List<WeightShape> shapes = new ArrayList<>(WeightShape.all(weights.config()));
+    if (weights instanceof ScalarWeights) {
+      shapes.add(RewardModel.shape(weights.config()));
+    }
+    return shapes;
   }
 
   private long bytes(WeightShape weight) {
@@ -185,7 +197,7 @@ public final class ModelWriter {
   private void writeIndex(Path directory, SortedMap<String, String> shardOfTensor)
       throws IOException {
     ObjectNode index = JSON.createObjectNode();
-    long parameters = WeightShape.parameters(weights.config());
+    long parameters = shapes().stream().mapToLong(WeightShape::elements).sum();
     index
         .putObject("metadata")
         .put("total_parameters", parameters)

@@ -92,9 +92,18 @@ final class WeightFiles implements AutoCloseable {
    * computed with, and that no weight is there that the architecture would leave unused.
    */
   void check(DecoderConfig config) {
+    check(config, WeightShape.all(config));
+  }
+
+  /**
+   * The same for a model of these weights.
+   *
+   * @param shapes every weight of the architecture
+   */
+  void check(DecoderConfig config, List<WeightShape> shapes) {
     List<String> issues = new ArrayList<>();
     Set<String> expected = new HashSet<>();
-    for (WeightShape weight : WeightShape.all(config)) {
+    for (WeightShape weight : shapes) {
       expected.add(weight.name());
       SafetensorsFile file = byTensor.get(weight.name());
       if (file == null) {

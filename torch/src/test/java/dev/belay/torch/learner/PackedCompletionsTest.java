@@ -43,6 +43,21 @@ class PackedCompletionsTest {
   }
 
   @Test
+  void theLastRowOfEachSequenceIsWhereARewardModelReads() {
+    int[] prompt = {1, 2, 3};
+    PackedCompletions packed =
+        PackedCompletions.ofEnds(
+            List.of(
+                grouped(3, prompt, 4, 5),
+                grouped(3, prompt, 6),
+                grouped(3, prompt),
+                grouped(4, new int[] {9, 8}, 7)));
+    assertThat(packed.batch().tokenIds()).containsExactly(1, 2, 3, 4, 5, 3, 6, 3, 9, 8, 7);
+    assertThat(packed.rows()).containsExactly(4, 6, 7, 10);
+    assertThat(packed.targets()).containsExactly(5, 6, 3, 7);
+  }
+
+  @Test
   void groupsOfOnePromptStayApartAndAGroupOfTwoPromptsIsRefused() {
     int[] prompt = {1, 2, 3};
     List<GroupedSequence> apart = List.of(grouped(0, prompt, 4), grouped(1, prompt, 5));

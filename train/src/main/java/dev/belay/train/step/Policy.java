@@ -92,7 +92,7 @@ public final class Policy implements Stateful, AutoCloseable {
   public UpdateResult update(StepBatches batches, Objective objective, long update) {
     try {
       boolean reference = batches.reference() != null;
-      TokenScores scores = TokenScores.ofSize(batches.completionTokens(), reference);
+      TokenScores scores = learner.room(batches.completionTokens(), reference);
       double loss = accumulate(batches, objective, scores);
       List<GradientTerm.Joined> joined = new ArrayList<>();
       for (GradientTerm term : terms) {

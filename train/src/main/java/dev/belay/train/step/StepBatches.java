@@ -21,7 +21,16 @@ public final class StepBatches implements AutoCloseable {
    * @param sequences those of a group one after the other
    */
   public StepBatches(List<GroupedSequence> sequences, int maxTokens) {
-    this.packed = PackedStep.of(sequences, maxTokens);
+    this(PackedStep.of(sequences, maxTokens));
+  }
+
+  private StepBatches(PackedStep packed) {
+    this.packed = packed;
+  }
+
+  /** The same where nothing but the last token of each sequence counts, as for a reward model. */
+  public static StepBatches ofEnds(List<GroupedSequence> sequences, int maxTokens) {
+    return new StepBatches(PackedStep.ofEnds(sequences, maxTokens));
   }
 
   /** Completion tokens of the whole step. */
