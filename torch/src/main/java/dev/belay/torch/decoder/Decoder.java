@@ -2,6 +2,8 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.decoder.DecoderParameters.Slice;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LoraSettings;
+import dev.belay.torch.model.LowRank;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
@@ -9,9 +11,11 @@ import dev.belay.torch.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder: weights in the compute type, a forward pass over packed batches and its gradient. The
@@ -32,12 +36,24 @@ public final class Decoder implements WeightSource, AutoCloseable {
   private final DecoderParameters parameters;
   private final ForwardPass forward;
   private final BackwardPass backward;
+  private final @Nullable WeightSource base;
+  private final AdapterDropout dropout;
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
 
-  private Decoder(DecoderConfig config, ComputeType type, DecoderParameters parameters) {
+  /**
+   * @param base what the adapters stand beside; null if the weights are the decoder's own
+   */
+  private Decoder(
+      DecoderConfig config,
+      ComputeType type,
+      DecoderParameters parameters,
+      @Nullable WeightSource base,
+      AdapterDropout dropout) {
     this.config = config;
     this.type = type;
     this.parameters = parameters;
+    this.base = base;
+    this.dropout = dropout;
     DecoderShape shape = DecoderShape.of(config, type);
     this.forward = new ForwardPass(shape, parameters);
     this.backward = new BackwardPass(shape, parameters, forward);
@@ -59,20 +75,65 @@ public final class Decoder implements WeightSource, AutoCloseable {
    *     the configuration says
    */
   public static Decoder trained(WeightSource source, ComputeType type) {
-    return new Decoder(source.config(), type, DecoderParameters.trained(source, type));
+    return new Decoder(
+        source.config(),
+        type,
+        DecoderParameters.trained(source, type),
+        null,
+        new AdapterDropout(0));
   }
 
   /**
    * A decoder of which no parameter is trained, without masters, moments and gradients of matrices.
    * Its loss can be differentiated by what it reads: see {@link #inputGradient}. It copies weights
    * of another type or layout, about an eighth of a mapped bf16 model; the source must stay open.
+   * An adapter of the source is applied beside its base, as in a rollout.
    *
    * @param type of weights and activations in products
    * @throws IllegalArgumentException if the source lacks a weight, or one has another shape than
    *     the configuration says
    */
   public static Decoder frozen(WeightSource source, ComputeType type) {
-    return new Decoder(source.config(), type, DecoderParameters.frozen(source, type));
+    return new Decoder(
+        source.config(),
+        type,
+        DecoderParameters.frozen(source, type),
+        source.base(),
+        new AdapterDropout(0));
+  }
+
+  /**
+   * A decoder of which new adapters are trained and all else stands still: only they have masters,
+   * moments and gradients. The weights are the source's, as in {@link #frozen}; it must stay open.
+   *
+   * @param type of weights and activations in products; adapters are fp32
+   * @throws IllegalArgumentException if the source lacks a weight, one has another shape than the
+   *     configuration says, or it has an adapter already
+   */
+  public static Decoder adapted(WeightSource source, ComputeType type, LoraSettings settings) {
+    if (!source.base().equals(source)) {
+      throw new IllegalArgumentException("the weights have an adapter; merge it first");
+    }
+    AdapterDropout dropout = new AdapterDropout(settings.dropout());
+    return new Decoder(
+        source.config(),
+        type,
+        DecoderParameters.adapted(source, type, AdapterMaker.fresh(settings), dropout),
+        source,
+        dropout);
+  }
+
+  /**
+   * The same weights with every adapter off, for passes without gradient. It is valid as long as
+   * this decoder; closing it frees its own buffers only.
+   */
+  public Decoder withoutAdapters() {
+    return new Decoder(config, type, parameters.withoutAdapters(), base, new AdapterDropout(0));
+  }
+
+  /** The dropout of its adapters, off until somebody begins it. */
+  public AdapterDropout dropout() {
+    return dropout;
   }
 
   @Override
@@ -120,7 +181,21 @@ public final class Decoder implements WeightSource, AutoCloseable {
     if (weight == null) {
       throw unknown(name);
     }
-    return weight;
+    return adapter(name).map(low -> low.addedTo(weight).to(type.scalarType())).orElse(weight);
+  }
+
+  @Override
+  public WeightSource base() {
+    return base == null ? this : base;
+  }
+
+  @Override
+  public Optional<LowRank> adapter(String name) {
+    return adapter(name, Parameter::value);
+  }
+
+  private Optional<LowRank> adapter(String name, Function<Parameter, Tensor> tensorOf) {
+    return Optional.ofNullable(parameters.adapters().get(name)).map(one -> one.of(tensorOf));
   }
 
   /**
@@ -165,7 +240,18 @@ public final class Decoder implements WeightSource, AutoCloseable {
       @Override
       public Tensor weight(String name) {
         Slice slice = slice(name);
-        return slice.of(tensorOf.apply(slice.parameter()));
+        Tensor weight = slice.of(tensorOf.apply(slice.parameter()));
+        return adapter(name).map(low -> low.addedTo(weight)).orElse(weight);
+      }
+
+      @Override
+      public WeightSource base() {
+        return base == null ? this : base;
+      }
+
+      @Override
+      public Optional<LowRank> adapter(String name) {
+        return Decoder.this.adapter(name, tensorOf);
       }
     };
   }

@@ -33,8 +33,7 @@ record LayerWeights(
     Projection down,
     Optional<Parameter> feedForwardBranchNorm) {
 
-  /** Reads one weight. */
-  @FunctionalInterface
+  /** Reads weights. */
   interface Reader {
     /**
      * Reads parts as one weight, stacked by rows.
@@ -47,6 +46,23 @@ record LayerWeights(
     default Parameter read(WeightShape shape) {
       return read(shape.name(), List.of(shape));
     }
+
+    /**
+     * Puts adapters beside a projection where some of its parts have one.
+     *
+     * @param parts of its weight, stacked by rows
+     */
+    Projection adapted(Projection base, List<WeightShape> parts);
+
+    /** Reads a projection without a bias. */
+    default Projection project(String name, List<WeightShape> parts) {
+      return adapted(new DenseProjection(read(name, parts)), parts);
+    }
+
+    /** Reads a projection of one part, without a bias. */
+    default Projection project(WeightShape shape) {
+      return project(shape.name(), List.of(shape));
+    }
   }
 
   /** Reads a layer, in the order of the forward pass. */
@@ -56,12 +72,11 @@ record LayerWeights(
         queryKeyValue(shapes, reader),
         shapes.queryNorm().map(reader::read),
         shapes.keyNorm().map(reader::read),
-        new DenseProjection(reader.read(shapes.output())),
+        reader.project(shapes.output()),
         shapes.attentionBranchNorm().map(reader::read),
         reader.read(shapes.feedForwardNorm()),
-        new DenseProjection(
-            reader.read(shapes.stacked("mlp.gate_up_proj.weight"), shapes.gateUp())),
-        new DenseProjection(reader.read(shapes.down())),
+        reader.project(shapes.stacked("mlp.gate_up_proj.weight"), shapes.gateUp()),
+        reader.project(shapes.down()),
         shapes.feedForwardBranchNorm().map(reader::read));
   }
 
@@ -69,9 +84,30 @@ record LayerWeights(
     Parameter weight =
         reader.read(shapes.stacked("self_attn.qkv_proj.weight"), shapes.queryKeyValue());
     List<WeightShape> bias = shapes.queryKeyValueBias();
-    return bias.isEmpty()
-        ? new DenseProjection(weight)
-        : new BiasedProjection(
-            weight, reader.read(shapes.stacked("self_attn.qkv_proj.bias"), bias));
+    Projection base =
+        bias.isEmpty()
+            ? new DenseProjection(weight)
+            : new BiasedProjection(
+                weight, reader.read(shapes.stacked("self_attn.qkv_proj.bias"), bias));
+    return reader.adapted(base, shapes.queryKeyValue());
+  }
+
+  /** The same weights with every adapter off. */
+  LayerWeights withoutAdapters() {
+    return new LayerWeights(
+        inputNorm,
+        bare(queryKeyValue),
+        queryNorm,
+        keyNorm,
+        bare(output),
+        attentionBranchNorm,
+        feedForwardNorm,
+        bare(gateUp),
+        bare(down),
+        feedForwardBranchNorm);
+  }
+
+  private static Projection bare(Projection projection) {
+    return projection instanceof LowRankProjection adapted ? adapted.base() : projection;
   }
 }

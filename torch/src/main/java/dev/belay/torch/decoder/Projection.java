@@ -42,8 +42,8 @@ public interface Projection {
   List<Parameter> parameters();
 
   /**
-   * The weight {@code [out, in]} that has the same effect alone, bias apart: what is rolled out and
-   * written to disk. It belongs to the projection.
+   * The weight {@code [out, in]} that has the same effect alone, bias apart. It belongs to the
+   * projection, or is fp32 in the caller's scope where an adapter had to be merged.
    */
   Tensor merged();
 

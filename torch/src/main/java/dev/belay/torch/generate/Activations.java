@@ -21,6 +21,7 @@ final class Activations implements AutoCloseable {
   private final long query;
   private final long branch;
   private final long logits;
+  private final long inner;
   private final RowBuffer normed;
   private final RowBuffer attended;
   private final RowBuffer gated;
@@ -29,9 +30,15 @@ final class Activations implements AutoCloseable {
   /**
    * @param capacity rows of a pass at most
    * @param logitCapacity rows with logits at most
+   * @param rank most inner numbers that adapters make of a row
    */
   Activations(
-      Arena arena, DecoderConfig config, GemmChoice choice, int capacity, int logitCapacity) {
+      Arena arena,
+      DecoderConfig config,
+      GemmChoice choice,
+      int capacity,
+      int logitCapacity,
+      int rank) {
     this.type = choice.computeType();
     this.hiddenSize = config.hiddenSize();
     this.queryColumns = config.attentionHeads() * config.headSize();
@@ -45,6 +52,7 @@ final class Activations implements AutoCloseable {
     this.branch = arena.allocate((long) branchRows * hiddenSize * type.bytes(), 64).address();
     this.logits =
         arena.allocate((long) logitCapacity * vocabularySize * type.bytes(), 64).address();
+    this.inner = arena.allocate((long) capacity * rank * 4, 64).address();
     this.normed = new RowBuffer(arena, choice, capacity, hiddenSize);
     this.attended = new RowBuffer(arena, choice, capacity, queryColumns);
     this.gated = new RowBuffer(arena, choice, capacity, config.intermediateSize());
@@ -77,6 +85,11 @@ final class Activations implements AutoCloseable {
   /** What a branch gave a row before its norm, {@code [H]}; only where there is such a norm. */
   long branch(int row) {
     return branch + (long) row * hiddenSize * type.bytes();
+  }
+
+  /** What an adapter makes of all rows until the next adapter, {@code [rows, rank]} fp32. */
+  long inner() {
+    return inner;
   }
 
   /** {@code [V]} in the compute type. */

@@ -58,7 +58,7 @@ final class DecoderWeights implements AutoCloseable {
   /** Copies of the weights that must fit beside all else before one more is made. */
   private static final int SPARE_COPIES = 4;
 
-  private final WeightSource source;
+  private final WeightSource base;
   private final DecoderConfig config;
   private final ComputeType rounding;
   private final GemmChoice choice;
@@ -71,15 +71,17 @@ final class DecoderWeights implements AutoCloseable {
   private final long finalNorm;
   private final Linear head;
   private boolean fewRowsPrepared;
+  private Arena adapterArena = Arena.ofShared();
+  private int adapterRank;
 
   /**
    * Copies and packs.
    *
-   * @param source read here only
+   * @param source its base is read here only; its adapter is applied beside it
    * @param rounding the type that the weights are rounded to before anything else
    */
   DecoderWeights(WeightSource source, ComputeType rounding, GemmChoice choice, int workers) {
-    this.source = source;
+    this.base = source.base();
     this.config = source.config();
     this.rounding = rounding;
     this.choice = choice;
@@ -91,9 +93,55 @@ final class DecoderWeights implements AutoCloseable {
       this.embedding = copy(WeightShape.embedding(config));
       this.finalNorm = norm(WeightShape.finalNorm(config));
       this.head = packStacked(List.of(WeightShape.head(config)), List.of(), choice.batchRows());
+      adapt(source);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /** Whether another source differs from what is packed by its adapter at most. */
+  boolean isBaseOf(WeightSource source) {
+    return base.isFixed() && base.equals(source.base());
+  }
+
+  /** Takes the adapter of a source over in place of what there was, or none. */
+  void adapt(WeightSource source) {
+    adapterArena.close();
+    adapterArena = Arena.ofShared();
+    adapterRank = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      LayerWeightShapes shapes = new LayerWeightShapes(config, i);
+      adapt(layer.queryKeyValue(), source, shapes.queryKeyValue(), false);
+      adapt(layer.output(), source, List.of(shapes.output()), false);
+      adapt(layer.gateUp(), source, shapes.gateUp(), true);
+      adapt(layer.down(), source, List.of(shapes.down()), false);
+    }
+  }
+
+  private void adapt(
+      Linear linear, WeightSource source, List<WeightShape> parts, boolean sideBySide) {
+    List<LinearAdapter.Placed> placed = new ArrayList<>();
+    try (TensorScope _ = new TensorScope()) {
+      int row = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        int weight = sideBySide ? i : 0;
+        int start = sideBySide ? 0 : row;
+        source
+            .adapter(parts.get(i).name())
+            .ifPresent(low -> placed.add(new LinearAdapter.Placed(weight, start, low)));
+        row += (int) parts.get(i).rows();
+      }
+      if (placed.isEmpty()) {
+        linear.adapt(null);
+        return;
+      }
+      LinearAdapter adapter =
+          new LinearAdapter(
+              adapterArena, choice.computeType(), sideBySide ? parts.size() : 1, placed);
+      adapterRank = Math.max(adapterRank, adapter.rank());
+      linear.adapt(adapter);
     }
   }
 
@@ -143,8 +191,7 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   private Tensor read(WeightShape shape) {
-    return source
-        .weight(shape.name())
+    return base.weight(shape.name())
         .detach()
         .to(rounding.scalarType())
         .to(choice.computeType().scalarType())
@@ -213,6 +260,11 @@ final class DecoderWeights implements AutoCloseable {
     return config.embeddingScale(rounding);
   }
 
+  /** Most inner numbers that an adapter makes of a row; 0 without one. */
+  int adapterRank() {
+    return adapterRank;
+  }
+
   /** Address of {@code [H]} fp32. */
   long finalNorm() {
     return finalNorm;
@@ -227,5 +279,6 @@ final class DecoderWeights implements AutoCloseable {
   public void close() {
     linears.forEach(Linear::close);
     arena.close();
+    adapterArena.close();
   }
 }

@@ -33,7 +33,8 @@ final class GenerationRun implements AutoCloseable {
     DecoderConfig config = weights.config();
     this.rows = new StepRows(size.rows());
     this.activations =
-        new Activations(arena, config, weights.choice(), size.rows(), size.sequences());
+        new Activations(
+            arena, config, weights.choice(), size.rows(), size.sequences(), weights.adapterRank());
     CacheLayout layout = CacheLayout.of(config, weights.choice().computeType());
     List<AttentionKernel> attention = new ArrayList<>();
     for (int worker = 0; worker < team.size(); worker++) {

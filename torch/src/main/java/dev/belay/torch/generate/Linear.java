@@ -40,6 +40,7 @@ final class Linear implements AutoCloseable {
   private final List<Part> parts = new ArrayList<>();
   private final int mostRows;
   private final int[] starts;
+  private @Nullable LinearAdapter adapter;
 
   /** One part: packed, and again for few rows if that was asked for. */
   private record Part(
@@ -134,6 +135,16 @@ final class Linear implements AutoCloseable {
   /** Makes products of few rows faster, at the cost of a second copy of the weight. */
   void prepareFewRows(BiFunction<ProductShape, GemmPlan, Optional<SumOrder>> orders) {
     parts.replaceAll(part -> part.withFewRows(orders));
+  }
+
+  /** Puts an adapter beside the weight, or takes it away; between runs. */
+  void adapt(@Nullable LinearAdapter given) {
+    adapter = given;
+  }
+
+  /** The adapter beside the weight, if there is one. */
+  Optional<LinearAdapter> adapter() {
+    return Optional.ofNullable(adapter);
   }
 
   /** Number of parts. */

@@ -77,6 +77,7 @@ final class LockstepPass {
     addProduct(
         layer.queryKeyValue(),
         activations.normed(),
+        rows::count,
         product -> copy(product, activations::projected));
     phases.add(Phase.of(rows::count, (row, worker) -> cacheWriter.write(worker, row, index)));
     // A unit is one row and one key and value head, so that few rows still occupy all workers.
@@ -88,13 +89,17 @@ final class LockstepPass {
   private void addFeedForwardBlock(int index) {
     DecoderWeights.Layer layer = weights.layers().get(index);
     addNorm(rows::count, layer.feedForwardNorm(), activations.normed());
-    addProduct(layer.gateUp(), activations.normed(), this::gate);
+    addProduct(layer.gateUp(), activations.normed(), rows::count, this::gate);
     addBranch(layer.down(), layer.feedForwardBranchNorm(), activations.gated());
   }
 
   private void addLogits() {
     addNorm(rows::logitRows, weights.finalNorm(), activations.last());
-    addProduct(weights.head(), activations.last(), product -> copy(product, activations::logits));
+    addProduct(
+        weights.head(),
+        activations.last(),
+        rows::logitRows,
+        product -> copy(product, activations::logits));
   }
 
   private void addNorm(IntSupplier count, long weight, RowBuffer target) {
@@ -103,8 +108,27 @@ final class LockstepPass {
         Phase.of(count, (row, _) -> norm.output(activations.residual(row), target.row(row))));
   }
 
-  private void addProduct(Linear linear, RowBuffer input, Linear.Sink sink) {
-    phases.add(Phase.of(linear::parts, (part, _) -> linear.apply(part, input, sink)));
+  private void addProduct(Linear linear, RowBuffer input, IntSupplier count, Linear.Sink sink) {
+    Linear.Sink whole =
+        linear.adapter().map(adapter -> withAdapter(adapter, input, count, sink)).orElse(sink);
+    phases.add(Phase.of(linear::parts, (part, _) -> linear.apply(part, input, whole)));
+  }
+
+  /** Adds the phase that an adapter needs before the product; the sink then gets the sum. */
+  private Linear.Sink withAdapter(
+      LinearAdapter adapter, RowBuffer input, IntSupplier count, Linear.Sink sink) {
+    int rank = adapter.rank();
+    long inner = activations.inner();
+    phases.add(
+        Phase.of(
+            () -> count.getAsInt() * rank,
+            (unit, _) ->
+                NativeMemory.setFloat(
+                    inner + unit * 4L, adapter.reduce(unit % rank, input.row(unit / rank)))));
+    return product -> {
+      adapter.addTo(product, inner);
+      sink.accept(product);
+    };
   }
 
   /**
@@ -114,10 +138,10 @@ final class LockstepPass {
    */
   private void addBranch(Linear linear, long norm, RowBuffer input) {
     if (norm == 0) {
-      addProduct(linear, input, this::addToResidual);
+      addProduct(linear, input, rows::count, this::addToResidual);
       return;
     }
-    addProduct(linear, input, product -> copy(product, activations::branch));
+    addProduct(linear, input, rows::count, product -> copy(product, activations::branch));
     ProductNorm branchNorm = new ProductNorm(type, norm, config.hiddenSize(), config.rmsNormEps());
     phases.add(
         Phase.of(

@@ -118,7 +118,7 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
 
   /**
    * Takes over new weights of the same shape, as after an optimizer's step. If that fails, the
-   * engine is closed.
+   * engine is closed. Where the adapter alone is new, so is what is taken over.
    *
    * @param source read during the call only
    */
@@ -130,17 +130,25 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      // First the old ones go: the new ones then take exactly their places, step after step.
-      weights.close();
-      try {
-        weights = pack(source);
-      } catch (RuntimeException | Error e) {
-        closed = true;
-        team.close();
-        throw e;
-      }
+      take(source);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void take(WeightSource source) {
+    try {
+      if (weights.isBaseOf(source)) {
+        weights.adapt(source);
+        return;
+      }
+      // First the old ones go: the new ones then take exactly their places, step after step.
+      weights.close();
+      weights = pack(source);
+    } catch (RuntimeException | Error e) {
+      closed = true;
+      team.close();
+      throw e;
     }
   }
 

@@ -7,7 +7,12 @@ import dev.belay.torch.tensor.ComputeType;
 /** What trains: this machine's processor, and later a device or several processes. */
 public interface Backend {
 
-  /** A model in training; the weights are copied. */
+  /**
+   * A model in training.
+   *
+   * @param weights are copied, unless an adapter alone is trained: then they must stay open, and
+   *     have no adapter yet
+   */
   Learner learner(WeightSource weights, LearnerSpec spec);
 
   /**

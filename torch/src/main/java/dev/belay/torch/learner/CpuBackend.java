@@ -18,9 +18,16 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Learner learner(WeightSource weights, LearnerSpec spec) {
-    Decoder decoder = Decoder.trained(weights, spec.type());
+    Decoder decoder =
+        spec.adapter()
+            .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
+            .orElseGet(() -> Decoder.trained(weights, spec.type()));
     return new CpuLearner(
-        decoder, head(decoder, spec.temperature()), new AdamW(spec.optimizer()), spec.emaDecay());
+        decoder,
+        head(decoder, spec.temperature()),
+        new AdamW(spec.optimizer()),
+        spec.emaDecay(),
+        spec.adapter());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.belay.torch.learner;
 
+import dev.belay.core.model.Seeds;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
@@ -7,8 +8,10 @@ import dev.belay.torch.decoder.ActivationStore;
 import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.loss.Head;
 import dev.belay.torch.loss.HeadRows;
+import dev.belay.torch.loss.LanguageHead;
 import dev.belay.torch.loss.ReferenceHead;
 import dev.belay.torch.loss.ScalarHead;
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
@@ -22,6 +25,7 @@ import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -36,15 +40,28 @@ public final class CpuLearner implements Learner {
   private final List<Parameter> trained;
   private final GradientProjection projection;
   private final @Nullable WeightAverage average;
+  private final Optional<LoraSettings> adapter;
   private final ActivationStore activations = ActivationStore.keepingAll();
+
+  /** A learner of every weight of the decoder, which it owns. */
+  public CpuLearner(Decoder decoder, Head head, AdamW optimizer, double emaDecay) {
+    this(decoder, head, optimizer, emaDecay, Optional.empty());
+  }
 
   /**
    * A learner, which owns the decoder.
    *
    * @param head reads the decoder's hidden states; closed with the learner
    * @param emaDecay decay of the running mean of the weights; 0 for none
+   * @param adapter how the decoder's adapter was made, if it has one
    */
-  public CpuLearner(Decoder decoder, Head head, AdamW optimizer, double emaDecay) {
+  public CpuLearner(
+      Decoder decoder,
+      Head head,
+      AdamW optimizer,
+      double emaDecay,
+      Optional<LoraSettings> adapter) {
+    this.adapter = adapter;
     this.decoder = decoder;
     this.head = head;
     this.optimizer = optimizer;
@@ -81,6 +98,7 @@ public final class CpuLearner implements Learner {
       Objective objective,
       Reference.@Nullable Step reference,
       TokenScores scores) {
+    adapter.ifPresent(settings -> beginDropout(settings, batch));
     try (TensorScope _ = new TensorScope()) {
       Tensor hidden = decoder.forward(batch.packed().batch(), activations);
       Tensor hiddenGrad = torch.empty_like(hidden);
@@ -89,7 +107,15 @@ public final class CpuLearner implements Learner {
               rows(batch, hidden), objective, referenceHead(batch, reference), hiddenGrad, scores);
       decoder.backward(hiddenGrad, activations);
       return loss;
+    } finally {
+      decoder.dropout().end();
     }
+  }
+
+  /** Another one in every step; within a step it does not depend on how that is cut into passes. */
+  private void beginDropout(LoraSettings settings, PackedStep.MicroBatch batch) {
+    long seed = Seeds.derive(settings.seed(), "dropout", optimizer.steps());
+    decoder.dropout().begin(seed, batch.packed().batch());
   }
 
   static HeadRows rows(PackedStep.MicroBatch batch, Tensor hidden) {
@@ -152,6 +178,18 @@ public final class CpuLearner implements Learner {
     return head instanceof ScalarHead scalar
         ? ScalarWeights.of(body, average.of(scalar.weight()))
         : body;
+  }
+
+  @Override
+  public Optional<LoraSettings> adapter() {
+    return adapter;
+  }
+
+  @Override
+  public Optional<Reference> start() {
+    return adapter.isPresent() && head instanceof LanguageHead language
+        ? Optional.of(new CpuReference(decoder.withoutAdapters(), language))
+        : Optional.empty();
   }
 
   @Override

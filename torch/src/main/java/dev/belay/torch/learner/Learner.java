@@ -3,9 +3,11 @@ package dev.belay.torch.learner;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.ComputeType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,19 @@ public interface Learner extends AutoCloseable {
 
   /** What training leaves: the running mean of the weights, or {@link #weights()} without one. */
   WeightSource result();
+
+  /** What is trained beside weights that stand still; empty where every weight is trained. */
+  default Optional<LoraSettings> adapter() {
+    return Optional.empty();
+  }
+
+  /**
+   * The model before training, if this learner holds its weights: those that its adapter stands
+   * beside. It is valid as long as the learner, and costs no second copy of the weights.
+   */
+  default Optional<Reference> start() {
+    return Optional.empty();
+  }
 
   /** Type of weights and activations in products. */
   ComputeType type();

@@ -1,7 +1,9 @@
 package dev.belay.torch.learner;
 
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
+import java.util.Optional;
 
 /**
  * How a model is trained.
@@ -10,11 +12,22 @@ import dev.belay.torch.tensor.ComputeType;
  * @param temperature that log-probs are taken at: the rollout's
  * @param optimizer its constants
  * @param emaDecay decay of the running mean of the weights, which training leaves; 0 for none
+ * @param adapter trains this alone; empty to train every weight
  */
 public record LearnerSpec(
-    ComputeType type, double temperature, AdamW.Settings optimizer, double emaDecay) {
+    ComputeType type,
+    double temperature,
+    AdamW.Settings optimizer,
+    double emaDecay,
+    Optional<LoraSettings> adapter) {
 
-  /** Without a running mean. */
+  /** Trains every weight. */
+  public LearnerSpec(
+      ComputeType type, double temperature, AdamW.Settings optimizer, double emaDecay) {
+    this(type, temperature, optimizer, emaDecay, Optional.empty());
+  }
+
+  /** Trains every weight, without a running mean. */
   public LearnerSpec(ComputeType type, double temperature, AdamW.Settings optimizer) {
     this(type, temperature, optimizer, 0);
   }

@@ -47,7 +47,7 @@ final class ClassifierConfigJson {
         .or(() -> special.isEmpty() ? Optional.empty() : Optional.of(special.firstKey()));
   }
 
-  private static void put(JsonNode token, TreeMap<Integer, String> special) {
+  private static void put(JsonNode token, Map<Integer, String> special) {
     if (token.path("special").asBoolean() && token.path("id").canConvertToInt()) {
       special.put(token.path("id").intValue(), token.path("content").asText());
     }

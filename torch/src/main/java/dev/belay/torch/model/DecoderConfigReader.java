@@ -52,7 +52,7 @@ public final class DecoderConfigReader {
   /**
    * Reads the shape.
    *
-   * @param architecture what {@code architectures} has to name
+   * @param architecture what the file has to name as its architecture
    * @param kind of model that it names
    */
   private DecoderConfig read(Function<DecoderFamily, String> architecture, String kind) {

@@ -78,6 +78,11 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
     return weights.tensor(name);
   }
 
+  @Override
+  public boolean isFixed() {
+    return true;
+  }
+
   /**
    * The model's tokenizer, read when first asked for; closed with the model.
    *

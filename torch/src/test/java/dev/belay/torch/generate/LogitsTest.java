@@ -97,7 +97,8 @@ class LogitsTest {
     try (Arena arena = Arena.ofShared();
         LockstepTeam team = new LockstepTeam(2);
         DecoderWeights weights = new DecoderWeights(model, wanted, choice, 2);
-        Activations activations = new Activations(arena, model.config(), choice, length, length)) {
+        Activations activations =
+            new Activations(arena, model.config(), choice, length, length, 0)) {
       BlockPool pool = new BlockPool(arena, layout, 100);
       pool.reserve(CacheLayout.blocks(length));
       BlockTable table = new BlockTable(pool, length);

@@ -1,0 +1,59 @@
+package dev.belay.torch.model;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An adapter to train: low-rank additions to linear layers, while all else stands still (LoRA,
+ * arXiv 2106.09685).
+ *
+ * @param rank r, the rows of {@code down}
+ * @param alpha α of the scale
+ * @param rankStabilized whether the scale is {@code α/√r} (rsLoRA, arXiv 2312.03732) and not {@code
+ *     α/r}
+ * @param targets layers that get one; at least one
+ * @param dropout share of an adapter's inputs that a training pass leaves out, in [0, 1)
+ * @param seed of the initial weights and of the dropout
+ */
+public record LoraSettings(
+    int rank,
+    double alpha,
+    boolean rankStabilized,
+    Set<LoraTarget> targets,
+    double dropout,
+    long seed) {
+
+  public LoraSettings {
+    targets = Set.copyOf(targets);
+    if (rank < 1 || targets.isEmpty()) {
+      throw new IllegalArgumentException("an adapter has a rank of at least 1 and a target");
+    }
+    if (!(alpha > 0) || Double.isInfinite(alpha) || !(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException("alpha must be above 0 and dropout in [0, 1)");
+    }
+  }
+
+  /** What multiplies {@code up · down}. */
+  public double scale() {
+    return alpha / (rankStabilized ? Math.sqrt(rank) : rank);
+  }
+
+  /** Whether a weight gets an addition. */
+  public boolean targets(String weight) {
+    return targets.stream().anyMatch(target -> target.names(weight));
+  }
+
+  /** Numbers that are trained in a model of this shape. */
+  public long parameters(DecoderConfig config) {
+    return WeightShape.all(config).stream()
+        .filter(weight -> targets(weight.name()))
+        .mapToLong(weight -> rank * (weight.shape().get(0) + weight.shape().get(1)))
+        .sum();
+  }
+
+  /** The targets by name, sorted. */
+  List<String> modules() {
+    return targets.stream().map(LoraTarget::module).sorted().collect(Collectors.toList());
+  }
+}
