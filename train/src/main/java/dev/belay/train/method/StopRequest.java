@@ -90,6 +90,11 @@ public final class StopRequest {
     }
   }
 
+  /** Whether the step that is being taken has changed the weights already. */
+  boolean hasChanged() {
+    return change.isHeldByCurrentThread();
+  }
+
   /**
    * A step is through, and all that belongs to it is written down.
    *

@@ -65,7 +65,7 @@ public final class TrainingLoop {
     long step = first;
     boolean finished = false;
     while (!finished) {
-      finished = oneStep(++step, log, progress);
+      finished = oneStep(++step, log, progress, stop);
       boolean save = finished || step % checkpointEverySteps == 0 || stop.isRequested();
       if (save) {
         checkpoints.save(new Checkpoints.State(step, finished));
@@ -81,16 +81,12 @@ public final class TrainingLoop {
     return step;
   }
 
-  private boolean oneStep(long step, MetricsLog log, Progress progress) {
+  private boolean oneStep(long step, MetricsLog log, Progress progress, StopRequest stop) {
     StepReport report;
     try {
       report = method.step(step);
     } catch (NonFiniteException e) {
-      checkpoints.save(new Checkpoints.State(step - 1, false));
-      throw new RunStoppedException(
-          "step %d: %s. The state before it is saved in %s; lower train.optimizer.learning_rate or raise the precision (model.dtype: float32)."
-              .formatted(step, e.getMessage(), run.checkpoints()),
-          e);
+      throw diverged(step, e, stop);
     } catch (UncheckedIOException e) {
       throw new RunStoppedException(
           "step %d: %s. Make room, then go on from the last checkpoint with --resume."
@@ -106,5 +102,21 @@ public final class TrainingLoop {
     log.append(report.entries());
     progress.update(step, method.summary(report));
     return finished;
+  }
+
+  /** Saves the state before the step, unless an update of it is in the weights already. */
+  private RunStoppedException diverged(long step, NonFiniteException e, StopRequest stop) {
+    boolean partly = stop.hasChanged();
+    if (!partly) {
+      checkpoints.save(new Checkpoints.State(step - 1, false));
+    }
+    return new RunStoppedException(
+        "step %d: %s. %s is saved in %s; lower train.optimizer.learning_rate or raise the precision (model.dtype: float32)."
+            .formatted(
+                step,
+                e.getMessage(),
+                partly ? "The last checkpoint before it" : "The state before it",
+                run.checkpoints()),
+        e);
   }
 }

@@ -221,6 +221,22 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aLossThatDivergesAfterAnUpdateOfItsStepLeavesTheLastCheckpoint() {
+    StopRequest stop = new StopRequest();
+    inStep =
+        step -> {
+          if (step == 5) {
+            stop.changing(); // The step's first mini-batch moved the weights.
+            throw new NonFiniteException("the loss is NaN");
+          }
+        };
+    assertThatThrownBy(() -> train(report -> StepObserver.Decision.GO_ON, stop))
+        .isInstanceOf(RunStoppedException.class)
+        .hasMessageContaining("step 5: the loss is NaN. The last checkpoint before it is saved");
+    assertThat(checkpoints().restore()).isEqualTo(new Checkpoints.State(3, false));
+  }
+
+  @Test
   void aFullDiskIsSaidAndNothingIsSaved() {
     inStep =
         step -> {
