@@ -29,6 +29,7 @@ SECTIONS = {
     "load": load.load,
     "decode": sections.decode,
     "train": sections.train,
+    "lora": sections.lora,
     "step": sections.step,
     "growth": growth.growth,
     "kernels": sections.kernels,

@@ -71,6 +71,19 @@ def train(bench, _arguments):
     return Section(title, table, [ours, recomputing, other])
 
 
+def lora(bench, _arguments):
+    full = bench.belay("train")
+    ours = bench.belay("train", "--lora", 16)
+    other = bench.peer("hf_train.py", bench.directory, "--lora", 16)
+    rows = [("Belay, every weight", full), ("Belay, adapter", ours), ("peft, adapter", other)]
+    table = ["| | tokens/s | peak memory |", "|---|---|---|"]
+    for name, result in rows:
+        peak = gigabytes(result["peak_bytes"])
+        table.append(f"| {name} | {result['tokens_per_second']:.0f} | {peak} |")
+    title = "Training an adapter: rank 16, every linear layer, 8 sequences of 256 tokens, bfloat16"
+    return Section(title, table, [full, ours, other])
+
+
 def step(bench, _arguments):
     ours = bench.belay("step")
     other = bench.peer("trl_grpo.py", bench.directory)

@@ -1,11 +1,12 @@
 """Speed of a `transformers` training step on this machine, as one line of JSON.
 
     python bench/peers/hf_train.py MODEL [--sequences 8] [--tokens 256] [--steps 5]
-        [--dtype bfloat16] [--threads 2]
+        [--dtype bfloat16] [--threads 2] [--lora RANK]
 
 The counterpart of `belay bench train`: random tokens, cross-entropy of
 every next token, backward pass, torch's AdamW on the model's own weights, after two steps that
-warm up. MODEL is a Hugging Face directory.
+warm up. MODEL is a Hugging Face directory. With `--lora` an adapter of `peft` is trained
+alone, at every linear layer.
 """
 
 import argparse
@@ -28,6 +29,7 @@ def main():
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--lora", type=int, default=0, metavar="RANK")
     arguments = parser.parse_args()
 
     torch.set_num_threads(arguments.threads)
@@ -35,7 +37,20 @@ def main():
     model = transformers.AutoModelForCausalLM.from_pretrained(
         arguments.model, dtype=getattr(torch, arguments.dtype)
     ).train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-5, weight_decay=0.0)
+    if arguments.lora:
+        import peft
+
+        model = peft.get_peft_model(
+            model,
+            peft.LoraConfig(
+                r=arguments.lora,
+                lora_alpha=2 * arguments.lora,
+                target_modules="all-linear",
+                task_type="CAUSAL_LM",
+            ),
+        )
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=1e-5, weight_decay=0.0)
     generator = torch.Generator().manual_seed(1)
     shape = (arguments.sequences, arguments.tokens)
     ids = torch.randint(0, model.config.vocab_size, shape, generator=generator)
@@ -57,6 +72,7 @@ def main():
                 "sequences": arguments.sequences,
                 "tokens": arguments.tokens,
                 "dtype": arguments.dtype,
+                "lora_rank": arguments.lora,
                 "threads": arguments.threads,
                 "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             }

@@ -95,6 +95,7 @@ final class PlanPrinter {
       line("kl", kl(rlvr.kl()));
       coefficient(rlvr.coefficient());
     }
+    train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);

@@ -3,6 +3,7 @@ package dev.belay.cli.bench;
 import dev.belay.measure.speed.TrainingBenchmark;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,15 +34,23 @@ final class TrainBench implements Callable<Integer> {
   @Option(names = "--recompute", description = "computes activations again: less memory")
   private boolean recompute;
 
+  @Option(
+      names = "--lora",
+      paramLabel = "RANK",
+      description = "trains an adapter of this rank at every linear layer, and nothing else")
+  private @Nullable Integer lora;
+
   @Override
   public Integer call() {
+    int rank = lora == null ? 0 : lora;
     TrainingBenchmark.Workload workload =
-        new TrainingBenchmark.Workload(sequences, tokens, steps, recompute);
+        new TrainingBenchmark.Workload(sequences, tokens, steps, recompute, rank);
     List<BenchOptions.Size> sizes =
         List.of(
             new BenchOptions.Size("--sequences", sequences),
             new BenchOptions.Size("--tokens", tokens),
-            new BenchOptions.Size("--steps", steps));
+            new BenchOptions.Size("--steps", steps),
+            new BenchOptions.Size("--lora", lora == null ? 1 : lora));
     return options.print(
         parent.progress(),
         sizes,

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       InfoCommand.class,
       InterpolateCommand.class,
+      MergeCommand.class,
       RenderCommand.class
     })
 public final class ModelCommand implements Runnable {

@@ -29,8 +29,10 @@ final class RlvrSpecReader {
                         + " training")
                 .source("theory.md"),
             KlSpecReader::read);
+    TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
+    LoraSpecReader.refuseDropout(section, setup);
     return new TrainSpec.Rlvr(
-        TrainSetupReader.setup(section, data, 1e-6),
+        setup,
         AlgorithmReader.presetOf(section),
         algorithm,
         reward,

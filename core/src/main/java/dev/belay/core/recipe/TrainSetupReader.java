@@ -12,6 +12,10 @@ final class TrainSetupReader {
   private static final Key OPTIMIZER =
       Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
 
+  private static final Key LORA =
+      Key.of("lora", "trains a low-rank adapter, and leaves the model's own weights as they are")
+          .source("lora.md");
+
   private TrainSetupReader() {}
 
   /**
@@ -24,7 +28,8 @@ final class TrainSetupReader {
         data,
         section.section(OPTIMIZER, s -> optimizer(s, learningRate)),
         budget(section),
-        guards(section));
+        guards(section),
+        section.optionalSection(LORA, LoraSpecReader::read));
   }
 
   /** What to train on; at least one source. */

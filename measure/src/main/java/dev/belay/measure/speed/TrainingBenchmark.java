@@ -1,5 +1,6 @@
 package dev.belay.measure.speed;
 
+import dev.belay.core.model.LoraTarget;
 import dev.belay.core.objective.SftLoss;
 import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Provenance;
@@ -10,6 +11,7 @@ import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.loss.ChunkedHead;
 import dev.belay.torch.loss.HeadRows;
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
@@ -38,8 +40,10 @@ public final class TrainingBenchmark {
    * @param tokens of each sequence
    * @param steps timed, after two that warm up
    * @param recompute whether activations are computed again in the backward pass
+   * @param loraRank of an adapter at every linear layer, which is then trained alone; 0 trains
+   *     every weight
    */
-  public record Workload(int sequences, int tokens, int steps, boolean recompute) {
+  public record Workload(int sequences, int tokens, int steps, boolean recompute, int loraRank) {
 
     int batch() {
       return sequences * tokens;
@@ -94,6 +98,7 @@ public final class TrainingBenchmark {
       entries.put("tokens", workload.tokens());
       entries.put("dtype", type.name().toLowerCase(Locale.ROOT));
       entries.put("recompute", workload.recompute());
+      entries.put("lora_rank", workload.loraRank());
       entries.put("threads", Parallel.threads());
       entries.put("peak_bytes", ProcessMemory.peakResidentBytes());
       entries.put("processor", Provenance.processor());
@@ -114,9 +119,9 @@ public final class TrainingBenchmark {
     this.activations = activations;
   }
 
-  /** Measures one workload; the weights are copied, the source stays as it is. */
+  /** Measures one workload; the source stays as it is. */
   public static Result measure(WeightSource source, ComputeType type, Workload workload) {
-    try (Decoder decoder = Decoder.trained(source, type);
+    try (Decoder decoder = decoder(source, type, workload.loraRank());
         ActivationStore activations =
             workload.recompute() ? ActivationStore.recomputing() : ActivationStore.keepingAll()) {
       TrainingBenchmark benchmark = new TrainingBenchmark(decoder, activations);
@@ -130,6 +135,13 @@ public final class TrainingBenchmark {
       }
       return new Result(workload, type, List.copyOf(steps));
     }
+  }
+
+  private static Decoder decoder(WeightSource source, ComputeType type, int rank) {
+    return rank == 0
+        ? Decoder.trained(source, type)
+        : Decoder.adapted(
+            source, type, new LoraSettings(rank, 2.0 * rank, false, LoraTarget.all(), 0, 1));
   }
 
   private static PackedBatch batch(Workload workload, int vocabularySize) {

@@ -23,7 +23,7 @@ public final class EvaluationProvenance {
   public static Provenance of(ModelSession session, SuitePlan suites) {
     return Provenance.ofThisProcess()
         .put("model_sha256", WeightsHash.of(session.model().directory()))
-        .put("tokenizer_sha256", tokenizer(session.model().directory()))
+        .put("tokenizer_sha256", tokenizer(session.model().textDirectory()))
         .put("chat_template_sha256", session.prompts().templateHash())
         .put("chat_template_kwargs", session.prompts().kwargs().values())
         .put("threads", Parallel.threads())

@@ -8,7 +8,9 @@ import dev.belay.core.recipe.TrainSpec;
 import dev.belay.session.model.JudgeSession;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.AdapterDirectory;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.MemoryNeed;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,6 +94,7 @@ final class ModelPlanner {
           .ifPresent(
               monitor ->
                   checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
+      checkAdapter(session);
       MemoryNeed need = need(session, suites, guards);
       checkMemory(need, session, suites, guards);
       return new PlannedModel(directory, need, environment.memory());
@@ -133,13 +136,38 @@ final class ModelPlanner {
 
   private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens, GuardsPlan guards) {
     DecoderConfig config = session.model().config();
-    MemoryNeed need = MemoryNeed.training(config, session.type(), microBatchTokens);
+    Optional<Long> adapter = adapter().map(lora -> lora.parameters(config));
+    MemoryNeed need =
+        adapter
+            .map(size -> MemoryNeed.adapter(config, session.type(), size, microBatchTokens))
+            .orElseGet(() -> MemoryNeed.training(config, session.type(), microBatchTokens));
     if (recipe.train().filter(train -> train.optimizer().emaDecay() > 0).isPresent()) {
-      need = need.and(MemoryNeed.weightAverage(config));
+      need =
+          need.and(
+              adapter
+                  .map(MemoryNeed::weightAverage)
+                  .orElseGet(() -> MemoryNeed.weightAverage(config)));
     }
     return guards.anchor().isPresent()
         ? need.and(guards.anchor().get().need(config, session.type()))
         : need;
+  }
+
+  private Optional<LoraSettings> adapter() {
+    return recipe
+        .train()
+        .flatMap(train -> train.setup().lora())
+        .map(lora -> AdapterSettings.of(lora, recipe.seed()));
+  }
+
+  private void checkAdapter(ModelSession session) {
+    if (adapter().isPresent() && AdapterDirectory.is(session.model().directory())) {
+      issues.add(
+          "train.lora",
+          ("the model is itself an adapter, and a new one stands beside a whole model. Merge it"
+                  + " first: belay model merge %s DIR.")
+              .formatted(recipe.model().name()));
+    }
   }
 
   /** What is too large is the micro-batch where a smaller one would do, else the model. */

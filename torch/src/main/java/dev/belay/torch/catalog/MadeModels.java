@@ -65,7 +65,7 @@ final class MadeModels {
 
   Path publish(String name, Path directory) throws IOException {
     Path target = pathFor(name);
-    if (!Files.isRegularFile(directory.resolve(ModelProvenance.CONFIG))) {
+    if (!ModelProvenance.isModel(directory)) {
       throw new BadInputException(directory + ": not a model, it has no config.json");
     }
     return StoreLock.hold(

@@ -3,6 +3,7 @@ package dev.belay.torch.catalog;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.torch.model.AdapterDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,14 @@ final class ModelProvenance {
   static final String FILE = "provenance.json";
 
   /** The file that makes a directory a model. */
-  static final String CONFIG = "config.json";
+  private static final String CONFIG = "config.json";
 
   private ModelProvenance() {}
+
+  /** Whether a directory holds a model, or an adapter of one. */
+  static boolean isModel(Path directory) {
+    return Files.isRegularFile(directory.resolve(CONFIG)) || AdapterDirectory.is(directory);
+  }
 
   static boolean isThere(Path directory) {
     return Files.isRegularFile(directory.resolve(FILE));

@@ -112,10 +112,7 @@ public final class ModelStore {
             .or(() -> made.find(nameOrPath))
             .or(() -> hubModels.directoryFor(nameOrPath))
             .filter(ModelProvenance::isThere);
-    return ready.or(
-        () ->
-            asPath(nameOrPath)
-                .filter(path -> Files.isRegularFile(path.resolve(ModelProvenance.CONFIG))));
+    return ready.or(() -> asPath(nameOrPath).filter(ModelProvenance::isModel));
   }
 
   /** Whether {@link #resolve} would have to fetch it: known to the catalog or the hub, not here. */
@@ -209,7 +206,7 @@ public final class ModelStore {
   }
 
   private static Path checkedDirectory(Path directory) {
-    if (Files.isRegularFile(directory.resolve(ModelProvenance.CONFIG))) {
+    if (ModelProvenance.isModel(directory)) {
       return directory;
     }
     throw new BadInputException(

@@ -63,7 +63,8 @@ interface AdapterMaker {
       double bound = 1 / Math.sqrt(in);
       SplittableRandom random =
           new SplittableRandom(Seeds.derive(settings.seed(), "adapter", weight.name()));
-      for (long i = 0; i < down.numel(); i++) {
+      long size = settings.rank() * in;
+      for (long i = 0; i < size; i++) {
         NativeMemory.setFloat(address + 4 * i, (float) random.nextDouble(-bound, bound));
       }
       return new Adapter(

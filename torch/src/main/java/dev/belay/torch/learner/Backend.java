@@ -20,8 +20,8 @@ public interface Backend {
    * model. It is {@link ScalarWeights} that its {@link Learner#weights()} and {@link
    * Learner#result()} are.
    *
-   * @param weights copied; if they are no {@link ScalarWeights}, the head begins at 0, so that the
-   *     first value of everything is 0
+   * @param weights copied, unless an adapter alone is trained beside them; if they are no {@link
+   *     ScalarWeights}, the head begins at 0, so that the first value of everything is 0
    */
   Learner critic(WeightSource weights, LearnerSpec spec);
 

@@ -18,16 +18,19 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Learner learner(WeightSource weights, LearnerSpec spec) {
-    Decoder decoder =
-        spec.adapter()
-            .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
-            .orElseGet(() -> Decoder.trained(weights, spec.type()));
+    Decoder decoder = decoder(weights, spec);
     return new CpuLearner(
         decoder,
         head(decoder, spec.temperature()),
         new AdamW(spec.optimizer()),
         spec.emaDecay(),
         spec.adapter());
+  }
+
+  private static Decoder decoder(WeightSource weights, LearnerSpec spec) {
+    return spec.adapter()
+        .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
+        .orElseGet(() -> Decoder.trained(weights, spec.type()));
   }
 
   @Override
@@ -37,10 +40,14 @@ public final class CpuBackend implements Backend {
           weights instanceof ScalarWeights given
               ? given
               : ScalarWeights.of(weights, torch.zeros(1, weights.config().hiddenSize()));
-      Decoder decoder = Decoder.trained(scalar, spec.type());
+      Decoder decoder = decoder(scalar, spec);
       Parameter head = new Parameter(ScalarWeights.HEAD, scalar.head(), spec.type());
       return new CpuLearner(
-          decoder, new ScalarHead(head), new AdamW(spec.optimizer()), spec.emaDecay());
+          decoder,
+          new ScalarHead(head),
+          new AdamW(spec.optimizer()),
+          spec.emaDecay(),
+          spec.adapter());
     }
   }
 

@@ -2,10 +2,10 @@ package dev.belay.torch.model;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.torch.format.ElementType;
-import dev.belay.torch.format.SafetensorsFile;
 import dev.belay.torch.tokenizer.HuggingFaceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,27 +19,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageModel implements WeightSource, AutoCloseable {
 
+  private static final String TOKENIZER = "tokenizer.json";
+
   private final Path directory;
+  private final Path texts;
   private final DecoderConfig config;
   private final WeightFiles weights;
+  private final @Nullable AdapterFiles adapter;
+  private final WeightSource base;
   private final Map<String, String> specialTokens;
   private final Optional<String> chatTemplate;
   private final SequencedSet<Integer> eosTokenIds;
   private @Nullable HuggingFaceTokenizer tokenizer;
 
-  private LanguageModel(Path directory, DecoderConfig config, WeightFiles weights) {
+  /**
+   * @param base directory of the weights, which may be another than that of their adapter
+   */
+  private LanguageModel(
+      Path directory,
+      Path base,
+      DecoderConfig config,
+      WeightFiles weights,
+      @Nullable AdapterFiles adapter) {
     this.directory = directory;
+    this.texts = Files.isRegularFile(directory.resolve(TOKENIZER)) ? directory : base;
     this.config = config;
     this.weights = weights;
-    ModelTexts texts = new ModelTexts(directory);
-    this.specialTokens = texts.specialTokens();
-    this.chatTemplate = texts.chatTemplate();
-    this.eosTokenIds = texts.eosTokenIds(config.vocabularySize());
+    this.adapter = adapter;
+    this.base = adapter == null ? this : new Base();
+    ModelTexts found = new ModelTexts(texts);
+    this.specialTokens = found.specialTokens();
+    this.chatTemplate = found.chatTemplate();
+    this.eosTokenIds = new ModelTexts(base).eosTokenIds(config.vocabularySize());
   }
 
   /**
-   * Opens a directory with {@code config.json} and {@code model.safetensors} or its shards. The
-   * tokenizer is read when first asked for.
+   * Opens a directory with {@code config.json} and {@code model.safetensors} or its shards, or with
+   * an adapter as PEFT writes it, whose base is opened too. The tokenizer is read when first asked
+   * for; it is the base's where the adapter's directory has none.
    *
    * @throws BadInputException if it is not a directory, a file is missing or broken, the
    *     architecture is not supported, or the weights do not fit it
@@ -51,12 +68,34 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
               .formatted(
                   directory, Files.exists(directory) ? "is not a directory" : "no such directory"));
     }
-    DecoderConfig config = DecoderConfigReader.read(directory.resolve("config.json"));
-    WeightFiles weights = WeightFiles.open(directory);
+    return AdapterDirectory.is(directory)
+        ? open(directory, AdapterDirectory.base(directory))
+        : open(directory, directory);
+  }
+
+  /**
+   * Opens an adapter beside a base of the caller's choice.
+   *
+   * @param adapter a directory as PEFT writes it
+   * @param base the model's directory
+   * @throws BadInputException as {@link #open(Path)}, and if the adapter does not fit the base
+   */
+  public static LanguageModel openAdapter(Path adapter, Path base) {
+    return open(adapter, base);
+  }
+
+  private static LanguageModel open(Path directory, Path base) {
+    DecoderConfig config = DecoderConfigReader.read(base.resolve("config.json"));
+    WeightFiles weights = WeightFiles.open(base);
+    AdapterFiles beside = null;
     try {
       weights.check(config);
-      return new LanguageModel(directory, config, weights);
+      beside = directory.equals(base) ? null : AdapterFiles.open(directory, config);
+      return new LanguageModel(directory, base, config, weights, beside);
     } catch (RuntimeException e) {
+      if (beside != null) {
+        beside.close();
+      }
       weights.close();
       throw e;
     }
@@ -67,6 +106,11 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
     return directory;
   }
 
+  /** Where its tokenizer and template are. */
+  public Path textDirectory() {
+    return texts;
+  }
+
   @Override
   public DecoderConfig config() {
     return config;
@@ -75,7 +119,36 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
   /** {@inheritDoc} The memory is a file's, mapped read-only: writing to it ends the process. */
   @Override
   public Tensor weight(String name) {
-    return weights.tensor(name);
+    Tensor weight = weights.tensor(name);
+    return adapter(name).map(low -> low.addedTo(weight)).orElse(weight);
+  }
+
+  @Override
+  public WeightSource base() {
+    return base;
+  }
+
+  @Override
+  public Optional<LowRank> adapter(String name) {
+    return adapter == null ? Optional.empty() : adapter.adapter(name);
+  }
+
+  /** The weights of the files, beside which the adapter stands. */
+  private final class Base implements WeightSource {
+    @Override
+    public DecoderConfig config() {
+      return config;
+    }
+
+    @Override
+    public Tensor weight(String name) {
+      return weights.tensor(name);
+    }
+
+    @Override
+    public boolean isFixed() {
+      return true;
+    }
   }
 
   @Override
@@ -90,8 +163,7 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
    */
   public synchronized HuggingFaceTokenizer tokenizer() {
     if (tokenizer == null) {
-      tokenizer =
-          HuggingFaceTokenizer.open(directory.resolve("tokenizer.json"), config.vocabularySize());
+      tokenizer = HuggingFaceTokenizer.open(texts.resolve(TOKENIZER), config.vocabularySize());
     }
     return tokenizer;
   }
@@ -111,9 +183,14 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
     return specialTokens;
   }
 
-  /** The files that hold the weights, in order of name. */
+  /** The files that hold the weights, in order of name, and last the adapter's. */
   public List<Path> weightFiles() {
-    return weights.files().stream().map(SafetensorsFile::path).toList();
+    List<Path> files = new ArrayList<>();
+    weights.files().forEach(file -> files.add(file.path()));
+    if (adapter != null) {
+      files.add(adapter.path());
+    }
+    return List.copyOf(files);
   }
 
   /** Types that the model's weights are stored in, most often one. */
@@ -131,6 +208,9 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
     if (tokenizer != null) {
       tokenizer.close();
       tokenizer = null;
+    }
+    if (adapter != null) {
+      adapter.close();
     }
     weights.close();
   }

@@ -1,5 +1,6 @@
 package dev.belay.torch.model;
 
+import dev.belay.core.model.LoraTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -63,23 +63,56 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   public static MemoryNeed training(
       DecoderConfig config, ComputeType type, long tokensPerMicroBatch) {
     long parameters = WeightShape.parameters(config);
-    long chunk = Math.min(LOGIT_CHUNK, tokensPerMicroBatch);
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part("master weights", times(parameters, FLOAT_BYTES)));
-    parts.add(new Part("moments", times(parameters, 2 * FLOAT_BYTES)));
-    parts.add(new Part("gradients", times(parameters, FLOAT_BYTES)));
+    List<Part> parts = new ArrayList<>(trained(parameters));
     if (type != ComputeType.FLOAT32) {
       parts.add(new Part("computing weights", times(parameters, type.bytes())));
     }
-    long perToken = keptElements(config) * type.bytes() + workingElements(config) * FLOAT_BYTES;
-    parts.add(new Part("activations", times(perToken, tokensPerMicroBatch)));
-    parts.add(new Part("logits", times(times(config.vocabularySize(), 2 * FLOAT_BYTES), chunk)));
+    parts.addAll(pass(config, type, tokensPerMicroBatch));
     return new MemoryNeed("training", parts);
+  }
+
+  /**
+   * Training an adapter with AdamW beside weights that stand still: fp32 masters, moments and
+   * gradients of the adapter alone, the weights once, and what a pass takes.
+   *
+   * @param adapterParameters numbers of the adapter
+   * @param tokensPerMicroBatch tokens of one forward and backward pass
+   */
+  public static MemoryNeed adapter(
+      DecoderConfig config, ComputeType type, long adapterParameters, long tokensPerMicroBatch) {
+    List<Part> parts = new ArrayList<>(trained(adapterParameters));
+    parts.add(new Part("frozen weights", times(WeightShape.parameters(config), type.bytes())));
+    parts.addAll(pass(config, type, tokensPerMicroBatch));
+    return new MemoryNeed("training an adapter", parts);
+  }
+
+  private static List<Part> trained(long parameters) {
+    return List.of(
+        new Part("master weights", times(parameters, FLOAT_BYTES)),
+        new Part("moments", times(parameters, 2 * FLOAT_BYTES)),
+        new Part("gradients", times(parameters, FLOAT_BYTES)));
+  }
+
+  private static List<Part> pass(DecoderConfig config, ComputeType type, long tokens) {
+    long chunk = Math.min(LOGIT_CHUNK, tokens);
+    long perToken = keptElements(config) * type.bytes() + workingElements(config) * FLOAT_BYTES;
+    return List.of(
+        new Part("activations", times(perToken, tokens)),
+        new Part("logits", times(times(config.vocabularySize(), 2 * FLOAT_BYTES), chunk)));
   }
 
   /** A running mean of all weights, in fp32. */
   public static MemoryNeed weightAverage(DecoderConfig config) {
-    long bytes = times(WeightShape.parameters(config), FLOAT_BYTES);
+    return weightAverage(WeightShape.parameters(config));
+  }
+
+  /**
+   * A running mean of what is trained, in fp32.
+   *
+   * @param parameters that are trained
+   */
+  public static MemoryNeed weightAverage(long parameters) {
+    long bytes = times(parameters, FLOAT_BYTES);
     return new MemoryNeed("the running mean", List.of(new Part("mean of the weights", bytes)));
   }
 

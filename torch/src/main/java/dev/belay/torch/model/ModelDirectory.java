@@ -27,9 +27,9 @@ public final class ModelDirectory {
           model.weightTypes(),
           model.eosTokenIds(),
           model.chatTemplate().isPresent(),
-          Files.isRegularFile(directory.resolve("tokenizer.json")),
+          Files.isRegularFile(model.textDirectory().resolve("tokenizer.json")),
           size(files),
-          WeightsHash.of(files));
+          AdapterDirectory.is(directory) ? WeightsHash.of(directory) : WeightsHash.of(files));
     } catch (IOException e) {
       throw new BadInputException(directory + ": cannot be read: " + e.getMessage(), e);
     }

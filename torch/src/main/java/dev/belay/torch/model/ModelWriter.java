@@ -3,15 +3,11 @@ package dev.belay.torch.model;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.format.SafetensorsWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,32 +20,15 @@ import org.jspecify.annotations.Nullable;
  * safetensors, and the tokenizer's and template's files of the model that it came from. Weights
  * with a scalar head become a sequence-classification model with one label.
  *
- * <p>The directory appears whole or not at all: it is written under a temporary name beside the
- * target and moved.
+ * <p>The directory appears whole or not at all.
  */
 public final class ModelWriter {
 
   /** Weights beyond this are split into shards. */
   public static final long DEFAULT_SHARD_BYTES = 5_000_000_000L;
 
-  /** Files about text, copied as they are where the source has them. */
-  private static final List<String> TEXT_FILES =
-      List.of(
-          "generation_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "tokenizer.model",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt",
-          "chat_template.jinja");
-
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  /** For file systems' own needs and the small files. */
-  private static final long SPARE_BYTES = 16L << 20;
 
   private final WeightSource weights;
   private final ElementType type;
@@ -92,58 +71,25 @@ public final class ModelWriter {
    * Writes the directory.
    *
    * @param target must not exist; missing parents are made
-   * @throws BadInputException if the target exists, the source is no model directory, or the disk
-   *     is too small or cannot be written
+   * @throws dev.belay.core.error.BadInputException if the target exists, the source is no model
+   *     directory, or the disk is too small or cannot be written
    */
   public void write(Path target) {
-    Path whole = target.toAbsolutePath().normalize();
-    if (Files.exists(whole)) {
-      throw new BadInputException(
-          target + ": exists already. Name a new directory, or remove this one first.");
-    }
     Optional<ObjectNode> sourceConfig =
         Optional.ofNullable(source)
+            .map(AdapterDirectory::withConfig)
             .map(directory -> JsonSettings.read(directory.resolve("config.json")).root());
-    Path partial = AtomicFiles.temporaryFor(whole);
-    try {
-      AtomicFiles.deleteTree(partial); // What a killed process may have left.
-      Files.createDirectories(partial);
-      try {
-        checkSpace(partial, target);
-        writeInto(partial, sourceConfig);
-        Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        AtomicFiles.deleteTree(partial);
-      }
-    } catch (IOException e) {
-      throw new BadInputException(target + ": cannot be written: " + e.getMessage(), e);
-    } catch (UncheckedIOException e) {
-      throw new BadInputException(target + ": cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private void checkSpace(Path partial, Path target) throws IOException {
-    long needed = WeightShape.parameters(weights.config()) * (type.bits() / 8) + SPARE_BYTES;
-    long free = Files.getFileStore(partial).getUsableSpace();
-    if (free < needed) {
-      throw new BadInputException(
-          "%s: needs %s, but its disk has only %s free."
-              .formatted(target, ByteCount.text(needed), ByteCount.text(free)));
-    }
+    NewDirectory.write(
+        target,
+        WeightShape.parameters(weights.config()) * (type.bits() / 8),
+        directory -> writeInto(directory, sourceConfig));
   }
 
   private void writeInto(Path directory, Optional<ObjectNode> sourceConfig) throws IOException {
     ObjectNode config = DecoderConfigJson.of(weights.config(), type, sourceConfig);
-    if (weights instanceof ScalarWeights) {
-      ClassifierConfigJson.change(config, weights.config(), Optional.ofNullable(source));
-    }
     AtomicFiles.write(directory.resolve("config.json"), pretty(config));
     if (source != null) {
-      for (String name : TEXT_FILES) {
-        if (Files.isRegularFile(source.resolve(name))) {
-          Files.copy(source.resolve(name), directory.resolve(name));
-        }
-      }
+      NewDirectory.copyTexts(source, directory);
     }
     List<List<WeightShape>> shards = shards();
     if (shards.size() == 1) {

@@ -22,12 +22,18 @@ public final class WeightsHash {
 
   /**
    * Of the safetensors files of a directory: SHA-256 of the file; of several, that of the lines
-   * that {@code sha256sum} prints of them, sorted by name.
+   * that {@code sha256sum} prints of them, sorted by name. Of an adapter: that of such lines of its
+   * file and of its base, which is called {@code base} in them.
    *
    * @throws BadInputException when they cannot be read
    */
   public static String of(Path directory) {
     try {
+      if (AdapterDirectory.is(directory)) {
+        String adapter = once(directory.resolve(AdapterDirectory.WEIGHTS));
+        String base = of(AdapterDirectory.base(directory));
+        return Sha256.of("%s  %s\n%s  base\n".formatted(adapter, AdapterDirectory.WEIGHTS, base));
+      }
       return of(files(directory));
     } catch (IOException e) {
       throw new BadInputException(directory + ": cannot be read: " + e.getMessage(), e);

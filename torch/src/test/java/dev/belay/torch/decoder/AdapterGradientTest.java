@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.model.LoraTarget;
 import dev.belay.torch.model.DecoderFamily;
 import dev.belay.torch.model.LoraSettings;
-import dev.belay.torch.model.LoraTarget;
 import dev.belay.torch.model.LowRank;
 import dev.belay.torch.model.RandomAdapter;
 import dev.belay.torch.optim.Parameter;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
+import dev.belay.core.model.LoraTarget;
 import dev.belay.core.model.Sampling;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.decoder.Decoder;
 import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.model.LanguageModel;
-import dev.belay.torch.model.LoraTarget;
 import dev.belay.torch.model.RandomAdapter;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.tensor.ComputeType;

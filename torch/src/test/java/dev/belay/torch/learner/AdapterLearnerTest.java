@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.belay.core.model.GroupedSequence;
+import dev.belay.core.model.LoraTarget;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.objective.SftLoss;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.LoraSettings;
-import dev.belay.torch.model.LoraTarget;
 import dev.belay.torch.model.LowRank;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.AdamW;

@@ -1,5 +1,6 @@
 package dev.belay.torch.model;
 
+import dev.belay.core.model.LoraTarget;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.Map;

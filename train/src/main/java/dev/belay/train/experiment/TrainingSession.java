@@ -8,6 +8,7 @@ import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.core.run.Stateful;
 import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.AdapterSettings;
 import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
@@ -118,7 +119,7 @@ final class TrainingSession implements AutoCloseable {
   private Reference reference() {
     Reference open = reference;
     if (open == null) {
-      open = backend.reference(session.model(), learnerSpec());
+      open = policy.start().orElseGet(() -> backend.reference(session.model(), learnerSpec()));
       reference = open;
     }
     return open;
@@ -191,7 +192,8 @@ final class TrainingSession implements AutoCloseable {
         builder.temperature(),
         new AdamW.Settings(
             optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()),
-        optimizer.emaDecay());
+        optimizer.emaDecay(),
+        train().setup().lora().map(lora -> AdapterSettings.of(lora, recipe.seed())));
   }
 
   private AccuracyRule accuracyRule(TrainSpec.UntilSpec until, long lastStep) {

@@ -8,6 +8,7 @@ import dev.belay.core.run.Stateful;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.learner.Learner;
 import dev.belay.torch.learner.Reference;
+import dev.belay.torch.model.AdapterWriter;
 import dev.belay.torch.model.ModelWriter;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientNorm;
@@ -69,8 +70,20 @@ public final class Policy implements Stateful, AutoCloseable {
     return learner.result();
   }
 
-  /** Writes {@link #result()} as a Hugging Face directory, which must not exist. */
+  /** The model before training, if the learner holds its weights; see {@link Learner#start}. */
+  public Optional<Reference> start() {
+    return learner.start();
+  }
+
+  /**
+   * Writes {@link #result()} as a Hugging Face directory, or its adapter as PEFT does. The
+   * directory must not exist.
+   */
   public void writeModel(Path target) {
+    if (learner.adapter().isPresent()) {
+      new AdapterWriter(learner.result(), learner.adapter().get(), sourceModel).write(target);
+      return;
+    }
     boolean bf16 = learner.type() == ComputeType.BFLOAT16;
     new ModelWriter(learner.result(), bf16 ? ElementType.BF16 : ElementType.F32)
         .source(sourceModel)

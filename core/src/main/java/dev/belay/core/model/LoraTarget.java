@@ -1,17 +1,24 @@
-package dev.belay.torch.model;
+package dev.belay.core.model;
 
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Linear layers that an adapter can stand at, in every decoder layer. */
+/** Linear layers that a low-rank adapter can stand at, in every decoder layer. */
 public enum LoraTarget {
+  /** Queries. */
   Q_PROJ,
+  /** Keys. */
   K_PROJ,
+  /** Values. */
   V_PROJ,
+  /** Attention's output. */
   O_PROJ,
+  /** The gate of the feed-forward layer. */
   GATE_PROJ,
+  /** What the gate multiplies. */
   UP_PROJ,
+  /** The feed-forward layer's output. */
   DOWN_PROJ;
 
   /** All of them. */
@@ -19,7 +26,7 @@ public enum LoraTarget {
     return EnumSet.allOf(LoraTarget.class);
   }
 
-  /** Its name in a model's weights and in PEFT's {@code target_modules}. */
+  /** Its name in a model's weights, in recipes and in PEFT's {@code target_modules}. */
   public String module() {
     return name().toLowerCase(Locale.ROOT);
   }
