@@ -34,8 +34,8 @@ public record Algorithm(
    * <ul>
    *   <li>{@code grpo}: DeepSeekMath, arXiv 2402.03300.
    *   <li>{@code dr-grpo}: arXiv 2503.20783: no division by the group's deviation nor by length.
-   *   <li>{@code dapo}: arXiv 2503.14476: a higher upper clip and the token mean. Its dynamic
-   *       sampling and overlong penalty are not there.
+   *   <li>{@code dapo}: arXiv 2503.14476: a higher upper clip and the token mean; a recipe that
+   *       names it has dynamic sampling and the overlong penalty by default.
    *   <li>{@code gspo}: arXiv 2507.18071: one ratio a completion, with the paper's narrow clip.
    *   <li>{@code rloo}: arXiv 2402.14740: leave-one-out baseline, no clip, sequence sums.
    *   <li>{@code opo}: arXiv 2505.23585: length-weighted baseline, no clip, sequence sums.

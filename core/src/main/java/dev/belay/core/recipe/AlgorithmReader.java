@@ -33,9 +33,8 @@ final class AlgorithmReader {
     Key algorithm =
         Key.of(
                 NAME,
-                "a preset, whose parts the following keys may change; `dapo` is its clip and its"
-                    + " mean over tokens, without dynamic sampling and without a penalty of"
-                    + " overlong completions")
+                "a preset, whose parts the following keys may change; `dapo` also has defaults of"
+                    + " its own in `signal` and `truncation`")
             .source("algorithms/README.md");
     Algorithm preset = section.named(algorithm, Algorithm.PRESETS, "grpo");
     Key advantage =

@@ -29,15 +29,27 @@ final class RlvrSpecReader {
                         + " training")
                 .source("theory.md"),
             KlSpecReader::read);
+    String preset = AlgorithmReader.presetOf(section);
+    SignalSpec signal =
+        section.section(
+            Key.of("signal", "which groups are trained on").source("algorithms/signal.md"),
+            s -> SignalSpecReader.read(s, preset, algorithm.advantage()));
+    TruncationSpec truncation =
+        section.section(
+            Key.of("truncation", "what becomes of completions that are cut off")
+                .source("algorithms/signal.md"),
+            s -> TruncationSpecReader.read(s, preset, rollout.maxCompletionTokens()));
     TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
     LoraSpecReader.refuseDropout(section, setup);
     return new TrainSpec.Rlvr(
         setup,
-        AlgorithmReader.presetOf(section),
+        preset,
         algorithm,
         reward,
         rollout,
         kl,
+        signal,
+        truncation,
         section.count(
             Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
   }

@@ -61,6 +61,8 @@ public sealed interface TrainSpec {
    * @param preset the algorithm's name, such as {@code grpo}
    * @param algorithm the preset with the recipe's overrides
    * @param reward the terms whose weighted sum is the reward; at least one
+   * @param signal which groups are trained on
+   * @param truncation what becomes of completions that were cut off
    * @param steps number of rollouts, each followed by its updates
    */
   record Rlvr(
@@ -70,6 +72,8 @@ public sealed interface TrainSpec {
       List<RewardSpec> reward,
       RolloutSpec rollout,
       KlSpec kl,
+      SignalSpec signal,
+      TruncationSpec truncation,
       int steps)
       implements TrainSpec {
     @Override
@@ -79,7 +83,7 @@ public sealed interface TrainSpec {
 
     /** What {@code kl.coef} amounts to in the theory's sense. */
     public CoefficientMeaning coefficient() {
-      double range = 0;
+      double range = truncation.factor();
       for (RewardSpec term : reward) {
         range += Math.abs(term.weight());
       }
@@ -96,10 +100,11 @@ public sealed interface TrainSpec {
     /** What a reader of the papers would not expect of these settings, a sentence each. */
     public List<String> notes() {
       List<String> notes = new ArrayList<>();
-      if (preset.equals("dapo")) {
-        notes.add(
-            "dapo is its clip and its mean over tokens here: groups without signal stay in the"
-                + " batch, and overlong completions cost nothing more");
+      if (preset.equals("dapo") && signal.groups() == SignalSpec.Groups.ALL) {
+        notes.add("dapo without its dynamic sampling: groups without signal stay in the batch");
+      }
+      if (preset.equals("dapo") && truncation.handling() != TruncationSpec.Handling.PENALISE) {
+        notes.add("dapo without its soft penalty: overlong completions cost nothing more");
       }
       if (rollout.updates() == 1 && algorithm.loss().allowsOffPolicy()) {
         notes.add(

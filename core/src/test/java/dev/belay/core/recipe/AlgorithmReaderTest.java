@@ -224,10 +224,16 @@ class AlgorithmReaderTest {
   @Test
   void whatAPresetIsNotIsSaid() {
     assertThat(rlvr("train.algorithm=dapo").notes())
+        .singleElement()
+        .asString()
+        .contains("the clip of dapo has no effect");
+    assertThat(rlvr("train.algorithm=dapo", "train.signal.groups=all").notes())
         .hasSize(2)
-        .anyMatch(note -> note.contains("groups without signal stay in the batch"))
-        .anyMatch(note -> note.contains("the clip of dapo has no effect"));
-    assertThat(rlvr("train.algorithm=dapo", "train.rollout.epochs=2").notes()).hasSize(1);
+        .anyMatch(note -> note.contains("groups without signal stay in the batch"));
+    assertThat(rlvr("train.algorithm=dapo", "train.truncation.handling=mask").notes())
+        .hasSize(2)
+        .anyMatch(note -> note.contains("overlong completions cost nothing more"));
+    assertThat(rlvr("train.algorithm=dapo", "train.rollout.epochs=2").notes()).isEmpty();
     assertThat(rlvr("train.rollout.epochs=2").notes()).isEmpty();
     assertThat(rlvr("train.algorithm=rloo").notes()).isEmpty();
   }

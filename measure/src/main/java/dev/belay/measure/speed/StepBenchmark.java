@@ -10,9 +10,11 @@ import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.Guards;
 import dev.belay.core.recipe.OptimizerSpec;
+import dev.belay.core.recipe.SignalSpec;
 import dev.belay.core.recipe.TrainSetup;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
+import dev.belay.core.recipe.TruncationSpec;
 import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Provenance;
 import dev.belay.core.stats.Median;
@@ -165,8 +167,7 @@ public final class StepBenchmark {
         spec,
         policy,
         engine::reload,
-        new RolloutCollection(
-            rollouts, reward, new EpochOrder<>(problems, SEED), workload.prompts()),
+        RolloutCollection.of(spec, rollouts, reward, new EpochOrder<>(problems, SEED), _ -> {}),
         reward,
         new RolloutUpdates(spec, policy, reference, SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
@@ -186,6 +187,8 @@ public final class StepBenchmark {
         new TrainSpec.RolloutSpec(
             workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1, 1),
         new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
+        SignalSpec.ALL,
+        TruncationSpec.COUNT,
         workload.steps() + 1);
   }
 

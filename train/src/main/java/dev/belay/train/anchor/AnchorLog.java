@@ -24,6 +24,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
   private final CoefficientRule rule;
   private final Path file;
   private @Nullable MetricsLog log;
+  private AnchorTerm.@Nullable Update logged;
 
   /**
    * A log.
@@ -39,9 +40,10 @@ final class AnchorLog implements StepObserver, AutoCloseable {
   @Override
   public Decision after(StepReport report) {
     AnchorTerm.Update update = term.last();
-    if (update == null) {
-      return Decision.GO_ON;
+    if (update == null || update == logged) {
+      return Decision.GO_ON; // The step took no update.
     }
+    logged = update;
     positions(report.step()).append(line(report.step(), update));
     return new Decision(false, metrics(report, update));
   }

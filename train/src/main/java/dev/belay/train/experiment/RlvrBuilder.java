@@ -2,6 +2,7 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.model.Seeds;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.TrainingPlan;
@@ -24,18 +25,21 @@ final class RlvrBuilder implements MethodBuilder {
   private final long seed;
   private final RunDirectory run;
   private final ModelSession session;
+  private final Progress progress;
 
   RlvrBuilder(
       TrainSpec.Rlvr spec,
       TrainingPlan.Rlvr planned,
       long seed,
       RunDirectory run,
-      ModelSession session) {
+      ModelSession session,
+      Progress progress) {
     this.spec = spec;
     this.planned = planned;
     this.seed = seed;
     this.run = run;
     this.session = session;
+    this.progress = progress;
   }
 
   @Override
@@ -60,11 +64,12 @@ final class RlvrBuilder implements MethodBuilder {
             seed);
     RewardStep rewardStep = RewardStep.of(spec);
     RolloutCollection collection =
-        new RolloutCollection(
+        RolloutCollection.of(
+            spec,
             rolloutStep,
             rewardStep,
             new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
-            spec.rollout().promptsPerStep());
+            progress::note);
     return new RlvrMethod(
         spec,
         policy,

@@ -165,7 +165,8 @@ final class TrainingSession implements AutoCloseable {
           new SftBuilder(
               sft, planned(TrainingPlan.Sft.class), recipe.seed(), run, session, progress);
       case TrainSpec.Rlvr rlvr ->
-          new RlvrBuilder(rlvr, planned(TrainingPlan.Rlvr.class), recipe.seed(), run, session);
+          new RlvrBuilder(
+              rlvr, planned(TrainingPlan.Rlvr.class), recipe.seed(), run, session, progress);
     };
   }
 

@@ -7,15 +7,18 @@ import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
-import dev.belay.train.step.Rollout;
 import dev.belay.train.step.RolloutCollection;
+import dev.belay.train.step.RolloutCollection.Collected;
 import dev.belay.train.step.RolloutLog;
 import dev.belay.train.step.RolloutMetrics;
 import dev.belay.train.step.RolloutUpdates;
 import dev.belay.train.step.Scored;
 import dev.belay.train.step.ScoredRollouts;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -67,31 +70,53 @@ public final class RlvrMethod implements TrainingMethod {
 
   @Override
   public List<Stateful> state() {
-    return List.of(policy);
+    List<Stateful> states = new ArrayList<>(collection.state());
+    states.addFirst(policy);
+    return List.copyOf(states);
   }
 
   @Override
   public StepReport step(long step) {
     StepClock clock = new StepClock();
     sampler.accept(policy.weights());
-    Scored collected = collection.collect(step);
-    List<Rollout> rollouts = collected.rollouts();
+    Collected collected = collection.collect(step);
     clock.rolloutDone();
-    try (ScoredRollouts scored = updates.score(step, rollouts, rewardStep.needsKl())) {
+    if (collected.isEmpty()) {
+      return withoutUpdate(step, collected, clock);
+    }
+    Scored trained = collected.trained();
+    try (ScoredRollouts scored = updates.score(step, trained.rollouts(), rewardStep.needsKl())) {
       RolloutBatch batch = scored.batch();
       double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
-      RewardStep.Rewards rewards = rewardStep.run(collected, kls);
+      RewardStep.Rewards rewards = rewardStep.run(trained, kls);
       double[] advantages = batch.spread(spec.algorithm().advantage().advantages(rewards.batch()));
       RolloutLog.write(
           rolloutFile.apply(step),
-          rollouts,
+          collected,
           rewards.batch().rewards(),
           batch.ofFirstTokens(advantages));
       clock.scoringDone();
       RolloutUpdates.Done done = updates.run(step, scored, rewards.batch().lengths(), advantages);
       clock.updateDone();
-      return RlvrMetrics.of(step, RolloutMetrics.of(rollouts, rewards), scored, done, clock);
+      RlvrMetrics.Sampled sampled = sampled(collected);
+      return RlvrMetrics.of(step, sampled, scored, done, clock);
     }
+  }
+
+  /** No group has signal: whatever an optimizer did now would be noise. */
+  private StepReport withoutUpdate(long step, Collected collected, StepClock clock) {
+    RolloutLog.write(rolloutFile.apply(step), collected, new double[0], new double[0]);
+    clock.scoringDone();
+    clock.updateDone();
+    return RlvrMetrics.withoutUpdate(step, sampled(collected), clock);
+  }
+
+  private RlvrMetrics.Sampled sampled(Collected collected) {
+    Map<String, Number> metrics = new LinkedHashMap<>(RolloutMetrics.of(collected.sampled()));
+    if (collection.selects()) {
+      metrics.putAll(collected.metrics());
+    }
+    return new RlvrMetrics.Sampled(metrics, collected.tokens());
   }
 
   @Override

@@ -13,14 +13,30 @@ final class RlvrMetrics {
 
   private RlvrMetrics() {}
 
+  /**
+   * What was sampled.
+   *
+   * @param metrics of it
+   * @param tokens of all completions, those that are left out as well
+   */
+  record Sampled(Map<String, Number> metrics, long tokens) {}
+
+  /** The line of a step that had nothing to learn from. */
+  static StepReport withoutUpdate(long step, Sampled sampled, StepClock clock) {
+    StepReport.Builder metrics = StepReport.of(step);
+    sampled.metrics().forEach(metrics::put);
+    putTimes(metrics, sampled, clock);
+    return metrics.put("memory_bytes", ProcessMemory.residentBytes()).build();
+  }
+
   static StepReport of(
       long step,
-      Map<String, Number> ofRollouts,
+      Sampled sampled,
       ScoredRollouts scored,
       RolloutUpdates.Done updates,
       StepClock clock) {
     StepReport.Builder metrics = StepReport.of(step);
-    ofRollouts.forEach(metrics::put);
+    sampled.metrics().forEach(metrics::put);
     TokenScores first = updates.sampled();
     RolloutBatch batch = scored.batch();
     double[] kls = first.exactKls();
@@ -37,8 +53,9 @@ final class RlvrMetrics {
     metrics.put("learning_rate", updates.last().learningRate());
     metrics.put("completion_tokens", batch.tokens());
     metrics.put("tokens", scored.tokens());
-    putSpeed(metrics, scored, clock);
-    return metrics.build();
+    putTimes(metrics, sampled, clock);
+    metrics.put("train_tokens_per_second", scored.tokens() / clock.updateSeconds());
+    return metrics.put("memory_bytes", ProcessMemory.residentBytes()).build();
   }
 
   private static void putRatios(StepReport.Builder metrics, RolloutUpdates.Done updates) {
@@ -62,17 +79,18 @@ final class RlvrMetrics {
     }
   }
 
-  private static void putSpeed(StepReport.Builder metrics, ScoredRollouts scored, StepClock clock) {
+  private static void putTimes(StepReport.Builder metrics, Sampled sampled, StepClock clock) {
     metrics.put("rollout_seconds", clock.rolloutSeconds());
     metrics.put("scoring_seconds", clock.scoringSeconds());
     metrics.put("update_seconds", clock.updateSeconds());
     metrics.put("step_seconds", clock.stepSeconds());
-    metrics.put("rollout_tokens_per_second", scored.batch().tokens() / clock.rolloutSeconds());
-    metrics.put("train_tokens_per_second", scored.tokens() / clock.updateSeconds());
-    metrics.put("memory_bytes", ProcessMemory.residentBytes());
+    metrics.put("rollout_tokens_per_second", (double) sampled.tokens() / clock.rolloutSeconds());
   }
 
   static String summary(StepReport report) {
+    if (report.value("groups_trained") == 0) {
+      return "reward %.3f  no group with signal, no update".formatted(report.value("reward_mean"));
+    }
     return "reward %.3f  KL %.4f  %.0f tokens/s"
         .formatted(
             report.value("reward_mean"),

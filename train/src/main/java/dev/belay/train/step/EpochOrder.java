@@ -36,9 +36,18 @@ public final class EpochOrder<T> {
    * @param count samples a step
    */
   public List<T> ofStep(long step, int count) {
+    return from((step - 1) * count, count);
+  }
+
+  /**
+   * The samples from a place in the order on.
+   *
+   * @param first place, from 0; each epoch has as many as there are samples
+   * @param count how many
+   */
+  public List<T> from(long first, int count) {
     List<T> chosen = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      long position = (step - 1) * count + i;
+    for (long position = first; position < first + count; position++) {
       int[] order = epoch(position / samples.size());
       chosen.add(samples.get(order[(int) (position % samples.size())]));
     }

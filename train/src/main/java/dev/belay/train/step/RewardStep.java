@@ -1,15 +1,18 @@
 package dev.belay.train.step;
 
 import dev.belay.core.advantage.RewardBatch;
+import dev.belay.core.objective.OverlongPenalty;
 import dev.belay.core.recipe.TrainSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Rewards of a step: {@code Σ weight · term − klCoef · KL}, the KL being the sum over the
- * completion's tokens ({@code docs/theory.md}). A completion that lacks a term, such as a verdict
+ * Rewards of a step: {@code Σ weight · term + overlong − klCoef · KL}, the KL being the sum over
+ * the completion's tokens ({@code docs/theory.md}) and {@code overlong} what completions near the
+ * longest length lose, if the recipe says so. A completion that lacks a term, such as a verdict
  * that is undecided, has no reward.
  */
 public final class RewardStep {
@@ -26,6 +29,7 @@ public final class RewardStep {
   public record Rewards(RewardBatch batch, Map<String, double[]> terms) {}
 
   private final List<Weighted> terms;
+  private final Optional<OverlongPenalty> overlong;
   private final double klCoef;
 
   /**
@@ -35,10 +39,22 @@ public final class RewardStep {
    * @param klCoef 0 when the KL is not in the reward
    */
   public RewardStep(List<Weighted> terms, double klCoef) {
+    this(terms, Optional.empty(), klCoef);
+  }
+
+  /**
+   * A reward in which length may count.
+   *
+   * @param terms at least one
+   * @param overlong what completions near the longest length lose
+   * @param klCoef 0 when the KL is not in the reward
+   */
+  public RewardStep(List<Weighted> terms, Optional<OverlongPenalty> overlong, double klCoef) {
     if (terms.isEmpty()) {
       throw new IllegalArgumentException("a reward needs at least one term");
     }
     this.terms = List.copyOf(terms);
+    this.overlong = overlong;
     this.klCoef = klCoef;
   }
 
@@ -48,7 +64,10 @@ public final class RewardStep {
         spec.reward().stream()
             .map(term -> new Weighted(new VerdictReward(term.verifier()), term.weight()))
             .toList();
-    return new RewardStep(terms, spec.kl().rewardCoef());
+    return new RewardStep(
+        terms,
+        spec.truncation().penalty(spec.rollout().maxCompletionTokens()),
+        spec.kl().rewardCoef());
   }
 
   /** Whether the rewards need the completions' KL. */
@@ -88,12 +107,18 @@ public final class RewardStep {
   public Rewards run(Scored scored, double[] sequenceKls) {
     double[] scores = scored.scores();
     double[] rewards = scores.clone();
-    if (needsKl()) {
-      Arrays.setAll(rewards, i -> scores[i] - klCoef * sequenceKls[i]);
-    }
     List<Rollout> rollouts = scored.rollouts();
+    overlong.ifPresent(
+        penalty -> Arrays.setAll(rewards, i -> rewards[i] + penalty.at(length(rollouts.get(i)))));
+    if (needsKl()) {
+      Arrays.setAll(rewards, i -> rewards[i] - klCoef * sequenceKls[i]);
+    }
     int[] groups = rollouts.stream().mapToInt(Rollout::group).toArray();
-    int[] lengths = rollouts.stream().mapToInt(r -> r.completion().length()).toArray();
+    int[] lengths = rollouts.stream().mapToInt(RewardStep::length).toArray();
     return new Rewards(new RewardBatch(rewards, scores, groups, lengths), scored.terms());
+  }
+
+  private static int length(Rollout rollout) {
+    return rollout.completion().length();
   }
 }

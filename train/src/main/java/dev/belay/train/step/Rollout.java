@@ -3,6 +3,7 @@ package dev.belay.train.step;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
+import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.verify.Verdict;
@@ -42,6 +43,11 @@ public record Rollout(
         completion,
         Answer.of(completion.text(), completion.finishReason(), Optional.empty()),
         verdicts);
+  }
+
+  /** Whether it did not end by itself but reached the longest length. */
+  public boolean isCutOff() {
+    return completion.finishReason() == FinishReason.LENGTH;
   }
 
   /** Prompt and completion as the trainer sees them. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +30,48 @@ public final class RolloutLog {
    */
   public static void write(
       Path file, List<Rollout> rollouts, double[] rewards, double[] advantages) {
+    List<Map<String, Object>> lines = new ArrayList<>(rollouts.size());
+    for (int i = 0; i < rollouts.size(); i++) {
+      lines.add(trained(rollouts.get(i), rewards[i], advantages[i]));
+    }
+    write(file, lines);
+  }
+
+  /**
+   * Writes all that a step sampled, and why some of it was left out.
+   *
+   * @param rewards of those that are trained on, as above
+   * @param advantages of the same
+   */
+  public static void write(
+      Path file, RolloutCollection.Collected collected, double[] rewards, double[] advantages) {
+    List<Map<String, Object>> lines = new ArrayList<>(collected.fates().size());
+    int trained = 0;
+    for (int i = 0; i < collected.fates().size(); i++) {
+      Rollout rollout = collected.sampled().rollouts().get(i);
+      if (collected.fates().get(i) == RolloutCollection.Fate.TRAINED) {
+        lines.add(trained(rollout, rewards[trained], advantages[trained]));
+        trained++;
+      } else {
+        Map<String, Object> line = line(rollout);
+        line.put("left_out", collected.fates().get(i).name().toLowerCase(Locale.ROOT));
+        lines.add(line);
+      }
+    }
+    write(file, lines);
+  }
+
+  private static Map<String, Object> trained(Rollout rollout, double reward, double advantage) {
+    Map<String, Object> line = line(rollout);
+    line.put("reward", Double.isNaN(reward) ? null : Double.valueOf(reward));
+    line.put("advantage", advantage);
+    return line;
+  }
+
+  private static void write(Path file, List<Map<String, Object>> lines) {
     StringBuilder text = new StringBuilder();
     try {
-      for (int i = 0; i < rollouts.size(); i++) {
-        Map<String, Object> line = line(rollouts.get(i));
-        line.put("reward", Double.isNaN(rewards[i]) ? null : Double.valueOf(rewards[i]));
-        line.put("advantage", advantages[i]);
+      for (Map<String, Object> line : lines) {
         text.append(Json.MAPPER.writeValueAsString(line)).append('\n');
       }
       Files.createDirectories(file.getParent());

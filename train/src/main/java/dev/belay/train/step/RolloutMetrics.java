@@ -1,7 +1,5 @@
 package dev.belay.train.step;
 
-import dev.belay.core.advantage.RewardBatch;
-import dev.belay.core.model.FinishReason;
 import dev.belay.core.verify.Verdict.State;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +12,10 @@ public final class RolloutMetrics {
   private RolloutMetrics() {}
 
   /** The metrics, in a fixed order; a mean over nothing is left out. */
-  public static Map<String, Number> of(List<Rollout> rollouts, RewardStep.Rewards rewards) {
+  public static Map<String, Number> of(Scored scored) {
+    List<Rollout> rollouts = scored.rollouts();
     Map<String, Number> metrics = new LinkedHashMap<>();
-    double[] scores = present(rewards.batch().scores());
+    double[] scores = present(scored.scores());
     if (scores.length > 0) {
       double mean = mean(scores);
       double squares = 0;
@@ -26,10 +25,10 @@ public final class RolloutMetrics {
       metrics.put("reward_mean", mean);
       metrics.put("reward_sd", Math.sqrt(squares / scores.length));
     }
-    rewards.terms().forEach((name, term) -> putMean(metrics, "reward_" + name, present(term)));
+    scored.terms().forEach((name, term) -> putMean(metrics, "reward_" + name, present(term)));
     metrics.put("verdicts_undecided", count(rollouts, State.UNDECIDED));
     metrics.put("verdicts_error", count(rollouts, State.ERROR));
-    metrics.put("groups_without_signal", deadGroupShare(rewards.batch()));
+    metrics.put("groups_without_signal", deadGroupShare(scored));
     metrics.put(
         "completion_length_mean",
         mean(rollouts.stream().mapToDouble(r -> r.completion().length()).toArray()));
@@ -38,10 +37,7 @@ public final class RolloutMetrics {
         rollouts.stream().mapToInt(r -> r.completion().length()).max().orElse(0));
     metrics.put(
         "truncated_share",
-        mean(
-            rollouts.stream()
-                .mapToDouble(r -> r.completion().finishReason() == FinishReason.LENGTH ? 1 : 0)
-                .toArray()));
+        mean(rollouts.stream().mapToDouble(r -> r.isCutOff() ? 1 : 0).toArray()));
     return metrics;
   }
 
@@ -56,19 +52,9 @@ public final class RolloutMetrics {
   }
 
   /** Share of groups whose rewarded completions all scored the same: nothing to learn from them. */
-  static double deadGroupShare(RewardBatch batch) {
-    Map<Integer, double[]> ranges = new LinkedHashMap<>();
-    for (int i = 0; i < batch.size(); i++) {
-      double[] range =
-          ranges.computeIfAbsent(
-              batch.groups()[i],
-              _ -> new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
-      if (batch.isRewarded(i)) {
-        range[0] = Math.min(range[0], batch.scores()[i]);
-        range[1] = Math.max(range[1], batch.scores()[i]);
-      }
-    }
-    return mean(ranges.values().stream().mapToDouble(r -> r[0] < r[1] ? 0 : 1).toArray());
+  private static double deadGroupShare(Scored scored) {
+    return mean(
+        scored.groups().stream().mapToDouble(group -> scored.hasSignal(group) ? 0 : 1).toArray());
   }
 
   private static long count(List<Rollout> rollouts, State state) {

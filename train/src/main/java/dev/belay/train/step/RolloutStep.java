@@ -49,12 +49,21 @@ public final class RolloutStep {
 
   /** Rolls out the problems of one step: {@code problems.size() · groupSize} completions. */
   public List<Rollout> run(long step, List<Problem> problems) {
+    return run(step, 0, problems);
+  }
+
+  /**
+   * Rolls out further problems of a step.
+   *
+   * @param firstGroup number of the first of them within the step
+   */
+  public List<Rollout> run(long step, int firstGroup, List<Problem> problems) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (int group = 0; group < problems.size(); group++) {
       int[] prompt = prompts.prompt(problems.get(group).question());
       for (int member = 0; member < groupSize; member++) {
-        requests.add(
-            new GenerationRequest(prompt, Seeds.derive(seed, "rollout", step, group, member)));
+        long own = Seeds.derive(seed, "rollout", step, (long) firstGroup + group, member);
+        requests.add(new GenerationRequest(prompt, own));
       }
     }
     List<Completion> completions = generator.generate(requests, sampling);
@@ -67,7 +76,7 @@ public final class RolloutStep {
       rollouts.add(
           new Rollout(
               problem,
-              i / groupSize,
+              firstGroup + i / groupSize,
               requests.get(i).promptTokenIds(),
               completion,
               answer,

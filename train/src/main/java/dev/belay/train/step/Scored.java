@@ -28,6 +28,28 @@ public record Scored(List<Rollout> rollouts, Map<String, double[]> terms, double
     return rollouts.size();
   }
 
+  /** The numbers of each group's completions, in the order in which groups first appear. */
+  List<List<Integer>> groups() {
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < size(); i++) {
+      groups.computeIfAbsent(rollouts.get(i).group(), _ -> new ArrayList<>()).add(i);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /** Whether two of these completions scored differently: whether there is something to learn. */
+  boolean hasSignal(List<Integer> members) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i : members) {
+      if (!Double.isNaN(scores[i])) {
+        lowest = Math.min(lowest, scores[i]);
+        highest = Math.max(highest, scores[i]);
+      }
+    }
+    return lowest < highest;
+  }
+
   /** Those of the given numbers, in that order. */
   public Scored of(int[] chosen) {
     Map<String, double[]> some = new LinkedHashMap<>();

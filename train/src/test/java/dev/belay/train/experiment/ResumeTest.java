@@ -209,6 +209,17 @@ class ResumeTest {
     cutOffAnywhere(RLVR, List.of(1, 6, 4));
   }
 
+  /** With a model that hardly finishes, and less often answers: every step draws again. */
+  @Test
+  void aRunThatReplacesGroupsEndsTheSameWhereverItWasCutOff() throws IOException {
+    String selecting =
+        "  signal: { groups: with-signal, refill_rounds: 2 }\n  truncation: { handling: mask }\n";
+    cutOffAnywhere(RLVR.replace("evaluate:\n", selecting + "evaluate:\n"), List.of(1, 6, 4));
+    assertThat(metricsWithoutTimes(temp.resolve("whole")))
+        .hasSize(5)
+        .allMatch(line -> line.path("groups_sampled").asInt() >= 2);
+  }
+
   @Test
   void sftEndsTheSameWhereverItWasCutOff() throws IOException {
     cutOffAnywhere(SFT, List.of(2, 4, 3));

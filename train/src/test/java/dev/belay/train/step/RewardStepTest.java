@@ -8,12 +8,14 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
+import dev.belay.core.objective.OverlongPenalty;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verdict.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RewardStepTest {
@@ -82,12 +84,26 @@ class RewardStepTest {
     assertThat(rewards.batch().scores()).containsExactly(.5, Double.NaN, Double.NaN, -1);
     assertThat(rewards.terms().get("math")).containsExactly(1, 0, Double.NaN, 0);
     assertThat(rewards.terms().get("brevity")).containsExactly(-3, Double.NaN, -2, -2);
-    assertThat(RolloutMetrics.of(ROLLOUTS, rewards))
+    assertThat(RolloutMetrics.of(step.score(ROLLOUTS)))
         .containsEntry("reward_mean", -.25)
         .containsEntry("reward_sd", .75)
         .containsEntry("reward_math", 1 / 3.)
         .containsEntry("reward_brevity", -7 / 3.)
         .containsEntry("groups_without_signal", 1.0);
+  }
+
+  /** A penalty is no part of the scores, which say whether a group has signal. */
+  @Test
+  void overlongCompletionsLoseSomeOfTheReward() {
+    RewardStep step = new RewardStep(List.of(MATH), Optional.of(new OverlongPenalty(5, 4, 2)), 0.1);
+    RewardBatch batch = step.run(ROLLOUTS, new double[] {0.5, 1, 3, 0.25}).batch();
+
+    // 3, 5, 2 and 2 tokens: 2, 4, 1 and 1 of them beyond the first.
+    assertThat(batch.rewards()[0]).isEqualTo(2 - 1 - 0.05, within(1e-12));
+    assertThat(batch.rewards()[1]).isEqualTo(-2 - 0.1, within(1e-12));
+    assertThat(batch.rewards()[2]).isNaN();
+    assertThat(batch.rewards()[3]).isEqualTo(-0.5 - 0.025, within(1e-12));
+    assertThat(batch.scores()).containsExactly(2, 0, Double.NaN, 0);
   }
 
   @Test
@@ -117,8 +133,7 @@ class RewardStepTest {
 
   @Test
   void metricsCountWhatIsLeftOut() {
-    RewardStep.Rewards rewards = new RewardStep(List.of(MATH), 0).run(ROLLOUTS, new double[0]);
-    assertThat(RolloutMetrics.of(ROLLOUTS, rewards))
+    assertThat(RolloutMetrics.of(new RewardStep(List.of(MATH), 0).score(ROLLOUTS)))
         .containsEntry("reward_mean", 2.0 / 3)
         .containsEntry("reward_math", 1.0 / 3)
         .containsEntry("verdicts_undecided", 1L)

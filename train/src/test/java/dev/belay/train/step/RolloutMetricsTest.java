@@ -31,7 +31,7 @@ class RolloutMetricsTest {
   private static Map<String, Number> metrics(List<Rollout> rollouts) {
     RewardStep.Weighted math = new RewardStep.Weighted(new VerdictReward("math"), 1);
     RewardStep step = new RewardStep(List.of(math), 0);
-    return RolloutMetrics.of(rollouts, step.run(rollouts, new double[0]));
+    return RolloutMetrics.of(step.score(rollouts));
   }
 
   private static double number(Map<String, Number> metrics, String key) {

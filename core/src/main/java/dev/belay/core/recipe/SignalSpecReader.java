@@ -1,0 +1,43 @@
+package dev.belay.core.recipe;
+
+import dev.belay.core.advantage.AdvantageEstimator;
+import dev.belay.core.advantage.BatchMeanBaseline;
+import dev.belay.core.recipe.SignalSpec.Groups;
+
+/** Reads {@code train.signal}: which groups are trained on. */
+final class SignalSpecReader {
+
+  private static final Key GROUPS =
+      Key.of(
+              "groups",
+              "with `with-signal` a group whose completions all score the same is replaced by that"
+                  + " of another prompt, and a step without any signal makes no update; `all`"
+                  + " trains on whatever was sampled. By default `with-signal` for `dapo`")
+          .source("arXiv:2503.14476");
+
+  private static final Key REFILL_ROUNDS =
+      Key.of(
+              "refill_rounds",
+              "with `groups: with-signal`, how many more times in a step prompts are drawn for"
+                  + " groups without signal; 0 leaves such groups out")
+          .unit("rounds");
+
+  private SignalSpecReader() {}
+
+  static SignalSpec read(Section section, String preset, AdvantageEstimator advantage) {
+    Groups usual = preset.equals("dapo") ? Groups.WITH_SIGNAL : Groups.ALL;
+    Groups groups = section.choice(GROUPS, Groups.class, usual);
+    if (groups == Groups.WITH_SIGNAL && advantage instanceof BatchMeanBaseline) {
+      section.issue(
+          "groups",
+          "found with-signal, has no meaning with an advantage that compares with the whole batch:"
+              + " there, completions of a group that all score the same do have an advantage. Take"
+              + " all, or an advantage of groups, such as group-mean.");
+    }
+    int rounds = section.count(REFILL_ROUNDS, 4, 0);
+    if (groups == Groups.ALL) {
+      section.drop("has no meaning with groups: all; drop it.", REFILL_ROUNDS.name());
+    }
+    return new SignalSpec(groups, groups == Groups.ALL ? 0 : rounds);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.belay.core.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belay.core.error.BadInputException;
+import dev.belay.core.objective.OverlongPenalty;
+import dev.belay.core.recipe.SignalSpec.Groups;
+import dev.belay.core.recipe.TruncationSpec.Handling;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code train.signal} and {@code train.truncation} may say. */
+class SignalSpecReaderTest {
+
+  private static final String RECIPE =
+      """
+      name: n
+      model: { name: m }
+      train:
+        method: rlvr
+        data: { source: arithmetic }
+        reward: [ { verifier: math } ]
+        rollout: { max_completion_tokens: 48 }
+      """;
+
+  private static TrainSpec.Rlvr rlvr(String... overrides) {
+    return (TrainSpec.Rlvr)
+        RecipeReader.parse(RECIPE, "r.yaml", List.of(overrides)).train().orElseThrow();
+  }
+
+  private static List<String> issues(String... overrides) {
+    return catchThrowableOfType(BadInputException.class, () -> rlvr(overrides)).issues();
+  }
+
+  @Test
+  void byDefaultWhateverIsSampledIsTrainedOn() {
+    assertThat(rlvr().signal()).isEqualTo(SignalSpec.ALL);
+    assertThat(rlvr().truncation()).isEqualTo(TruncationSpec.COUNT);
+    assertThat(rlvr().truncation().penalty(48)).isEmpty();
+  }
+
+  @Test
+  void dapoHasItsOwnDefaultsWhichARecipeMayChange() {
+    TrainSpec.Rlvr dapo = rlvr("train.algorithm=dapo");
+    assertThat(dapo.signal()).isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 4));
+    assertThat(dapo.truncation()).isEqualTo(new TruncationSpec(Handling.PENALISE, 9, 0.5));
+    assertThat(dapo.truncation().penalty(48)).contains(new OverlongPenalty(48, 9, 0.5));
+
+    TrainSpec.Rlvr other =
+        rlvr("train.algorithm=dapo", "train.signal.groups=all", "train.truncation.handling=count");
+    assertThat(other.signal()).isEqualTo(SignalSpec.ALL);
+    assertThat(other.truncation()).isEqualTo(TruncationSpec.COUNT);
+  }
+
+  @Test
+  void eachPartIsSetByItself() {
+    assertThat(rlvr("train.signal={ groups: with-signal, refill_rounds: 0 }").signal())
+        .isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 0));
+    assertThat(rlvr("train.truncation={ handling: mask }").truncation())
+        .isEqualTo(new TruncationSpec(Handling.MASK, 0, 0));
+    assertThat(rlvr("train.truncation={ handling: penalise, buffer: 48, factor: 2 }").truncation())
+        .isEqualTo(new TruncationSpec(Handling.PENALISE, 48, 2));
+  }
+
+  /** A penalty widens the range of the reward, and with it the bound on the drift. */
+  @Test
+  void aPenaltyCountsInTheRangeOfTheReward() {
+    String kl = "train.kl.coef=1";
+    double without = rlvr(kl).coefficient().bound();
+    double with =
+        rlvr(kl, "train.truncation={ handling: penalise, factor: 1 }").coefficient().bound();
+    assertThat(without).isEqualTo(Math.tanh(0.25));
+    assertThat(with).isEqualTo(Math.tanh(0.5));
+  }
+
+  @Test
+  void keysWithoutWhatTheyAreAboutAreRefused() {
+    assertThat(
+            issues(
+                "train.signal.refill_rounds=3",
+                "train.truncation={ handling: mask, buffer: 3, factor: 2 }"))
+        .hasSize(3)
+        .anyMatch(issue -> issue.contains("train.signal.refill_rounds: has no meaning with groups"))
+        .anyMatch(issue -> issue.contains("train.truncation.buffer: has no meaning without"))
+        .anyMatch(issue -> issue.contains("train.truncation.factor: has no meaning without"));
+  }
+
+  @Test
+  void whatContradictsTheRestIsRefused() {
+    assertThat(issues("train.truncation={ handling: penalise, buffer: 49 }"))
+        .singleElement()
+        .asString()
+        .contains(
+            "train.truncation.buffer: found 49, must be at most rollout.max_completion_tokens");
+    assertThat(issues("train.signal.groups=with-signal", "train.advantage=batch-mean"))
+        .singleElement()
+        .asString()
+        .contains("train.signal.groups: found with-signal, has no meaning with an advantage that");
+    assertThat(issues("train.truncation.handling=drop"))
+        .singleElement()
+        .asString()
+        .contains("train.truncation.handling: found 'drop', must be one of count, mask, penalise");
+  }
+}
