@@ -6,6 +6,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
 import dev.belay.safety.compare.Breakdown;
+import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.compare.ComparisonTable;
@@ -119,10 +120,12 @@ final class CompareEvalsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json.given()) {
       ObjectNode node = ComparisonJson.write(comparison);
+      node.set("capability", CapabilityChange.json(comparison.capability()));
       breakdowns.forEach(of -> node.set("by_" + of.by().word(), ComparisonJson.write(of)));
       out.println(Json.pretty(node));
     } else {
       out.print(ComparisonTable.print(comparison));
+      out.print(CapabilityChange.print(comparison.capability()));
       breakdowns.forEach(of -> out.print("\n" + ComparisonTable.print(of)));
     }
     out.flush();

@@ -11,6 +11,7 @@ import dev.belay.core.openai.ServedModel;
 import dev.belay.core.openai.ServerException;
 import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
+import dev.belay.safety.eval.CapabilityTable;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationTable;
 import dev.belay.safety.eval.UnansweredPrompts;
@@ -230,6 +231,7 @@ final class EvalCommand implements Callable<Integer> {
               + " ones are undecided, neither refused nor complied with.");
       out.println();
       out.print(EvaluationTable.printBounds(result));
+      out.print(CapabilityTable.print(result));
       out.print(UnansweredPrompts.print(result));
       out.println("Everything is in " + folder);
     }

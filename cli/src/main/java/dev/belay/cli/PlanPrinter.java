@@ -76,7 +76,7 @@ final class PlanPrinter {
 
   private void train(TrainSpec train) {
     int samples = plan.training().map(found -> found.samples().size()).orElse(0);
-    line("train", train.method() + ": " + steps(train, samples));
+    line("train", train.method() + ": " + steps(train, samples, problems()));
     line(
         "data",
         samples
@@ -99,6 +99,10 @@ final class PlanPrinter {
     plan.guards().anchor().ifPresent(this::anchor);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
+  }
+
+  private int problems() {
+    return plan.training().orElse(null) instanceof TrainingPlan.Sft sft ? sft.problems().size() : 0;
   }
 
   private void monitor(List<String> lines) {
@@ -138,12 +142,21 @@ final class PlanPrinter {
                 kl.coef());
   }
 
-  private static String steps(TrainSpec train, int samples) {
+  /**
+   * How long it trains.
+   *
+   * @param sampled problems of which the model's own accepted completions are learned
+   */
+  private static String steps(TrainSpec train, int samples, int sampled) {
     return switch (train) {
-      case TrainSpec.Sft sft ->
-          "%d steps of %d demonstrations"
-              .formatted(
-                  SftMethod.stepsFor(samples, sft.batchSize(), sft.epochs()), sft.batchSize());
+      case TrainSpec.Sft sft -> {
+        int most = samples + sampled * (sft.verified().most() - 1);
+        yield "%s%d steps of %d demonstrations"
+            .formatted(
+                sampled > 0 ? "at most " : "",
+                SftMethod.stepsFor(most, sft.batchSize(), sft.epochs()),
+                sft.batchSize());
+      }
       case TrainSpec.Rlvr rlvr ->
           "%d steps of %d prompts with %d completions each, of at most %d tokens"
               .formatted(
@@ -172,8 +185,10 @@ final class PlanPrinter {
     if (data.limit() > 0) {
       source.append(", at most ").append(data.limit());
     }
-    if (data.completions() == DataSpec.Completions.SELF) {
-      source.append(", completed by the model itself");
+    switch (data.completions()) {
+      case GIVEN -> {}
+      case SELF -> source.append(", completed by the model itself");
+      case VERIFIED -> source.append(", completed by the model itself, those that are verified");
     }
     return source.toString();
   }
@@ -199,10 +214,11 @@ final class PlanPrinter {
           "",
           String.format(
               Locale.ROOT,
-              "%-32s %5d prompts, at most %d tokens",
+              "%-32s %5d prompts, at most %d tokens%s",
               suite.name(),
               suite.selected().size(),
-              suite.sampling().maxTokens()));
+              suite.sampling().maxTokens(),
+              suite.samples() > 1 ? ", " + suite.samples() + " completions each" : ""));
     }
     suites.notes().forEach(note -> line("", note));
     drift();

@@ -2,10 +2,12 @@ package dev.belay.cli;
 
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.Rate;
+import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonTable;
 import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.drift.DriftTable;
+import dev.belay.safety.eval.CapabilityTable;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.monitor.MonitorOutcome;
@@ -21,8 +23,10 @@ final class ResultPrinter {
     StringBuilder text = new StringBuilder();
     if (result.comparison().isPresent()) {
       text.append(ComparisonTable.print(result.comparison().get()));
+      text.append(CapabilityChange.print(result.comparison().get().capability()));
     } else if (result.last().isPresent()) {
       result.last().get().suites().forEach(suite -> text.append(line(suite)).append('\n'));
+      text.append(CapabilityTable.print(result.last().get()));
     }
     result.drift().ifPresent(drift -> text.append('\n').append(DriftTable.print(drift)));
     result.monitor().map(MonitorText::of).ifPresent(text::append);

@@ -35,7 +35,7 @@ public final class SamplesHash {
 
   private static List<String> texts(Sample sample) {
     return switch (sample) {
-      case Demonstration one -> List.of("demonstration", one.id(), one.prompt(), one.completion());
+      case Demonstration one -> texts(one);
       case Instruction one -> List.of("instruction", one.id(), one.prompt());
       case SafetyPrompt one ->
           List.of(
@@ -55,6 +55,21 @@ public final class SamplesHash {
     for (ChatMessage turn : pair.turns()) {
       texts.add(turn.role());
       texts.add(turn.content());
+    }
+    return texts;
+  }
+
+  private static List<String> texts(Demonstration demonstration) {
+    List<String> texts =
+        new ArrayList<>(
+            List.of(
+                "demonstration",
+                demonstration.id(),
+                demonstration.prompt(),
+                demonstration.completion()));
+    for (ChatMessage message : demonstration.earlier()) {
+      texts.add(message.role());
+      texts.add(message.content());
     }
     return texts;
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of the user's own, in any format of {@link DataReader}: columns {@code prompt}, and {@code
  * gold} for problems or {@code completion} for demonstrations; {@code id} where there is one.
- * Instead of {@code prompt} there may be {@code messages}: see {@link SingleTurn}.
+ * Instead of {@code prompt} there may be {@code messages}: see {@link SingleTurn}, and for
+ * demonstrations {@link Dialogue}.
  */
 final class UserFile {
 
@@ -28,7 +29,10 @@ final class UserFile {
   static List<Demonstration> demonstrations(Path file) {
     return read(
         file,
-        row -> new Demonstration(id(row), prompt(row), requiredCompletion(row), row.source()));
+        row ->
+            Dialogue.is(row)
+                ? Dialogue.of(row, id(row))
+                : new Demonstration(id(row), prompt(row), row.text("completion"), row.source()));
   }
 
   /** Columns {@code chosen} and {@code rejected}: see {@link PreferenceRows}. */
@@ -58,11 +62,6 @@ final class UserFile {
     return row.fields().has("completion") || !row.fields().has("messages")
         ? row.optionalText("completion").orElse(null)
         : SingleTurn.of(row).completion();
-  }
-
-  private static String requiredCompletion(DataRow row) {
-    String completion = completion(row);
-    return completion == null ? row.text("completion") : completion;
   }
 
   private static String id(DataRow row) {

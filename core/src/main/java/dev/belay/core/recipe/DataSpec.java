@@ -25,6 +25,8 @@ public record DataSpec(
     /** Those in the data. */
     GIVEN,
     /** The model's own greedy ones, made before training: it learns to stay as it is. */
-    SELF
+    SELF,
+    /** The model's own sampled ones that a verifier accepts, made before training. */
+    VERIFIED
   }
 }

@@ -62,10 +62,22 @@ public record EvaluateSpec(
    * @param purpose what it measures
    * @param limit at most so many prompts, chosen by hashed order; 0 takes all
    * @param maxTokens longest completion
+   * @param samples completions of each prompt; 1 is a greedy one, more are sampled at temperature 1
    * @param optional whether to go on without it when its files are not found; that is then said
    */
   public record SuiteSpec(
-      String name, Purpose purpose, int limit, int maxTokens, boolean optional) {}
+      String name, Purpose purpose, int limit, int maxTokens, int samples, boolean optional) {
+
+    /** A suite with one completion of each prompt. */
+    public SuiteSpec(String name, Purpose purpose, int limit, int maxTokens, boolean optional) {
+      this(name, purpose, limit, maxTokens, 1, optional);
+    }
+
+    /** The same with so many completions of each prompt. */
+    SuiteSpec withSamples(int completions) {
+      return new SuiteSpec(name, purpose, limit, maxTokens, completions, optional);
+    }
+  }
 
   /** What a suite measures. */
   public enum Purpose {

@@ -23,6 +23,14 @@ final class EvaluateSpecReader {
   private static final Key CAPABILITY_TOKENS =
       Key.of("capability_max_tokens", "longest completion of capability suites").unit("tokens");
 
+  private static final Key CAPABILITY_SAMPLES =
+      Key.of(
+              "capability_samples",
+              "completions of each prompt of capability suites, for pass@k; 1 is a greedy one, more"
+                  + " are sampled at temperature 1")
+          .unit("completions")
+          .source("evaluation.md");
+
   private static final Key SAFETY_TOKENS =
       Key.of("safety_max_tokens", "longest completion of safety and over-refusal suites")
           .unit("tokens");
@@ -50,7 +58,8 @@ final class EvaluateSpecReader {
       section.drop(none.formatted("suites"), "limit");
     }
     if (!purposes.contains(Purpose.CAPABILITY)) {
-      section.drop(none.formatted("capability suites"), CAPABILITY_TOKENS.name());
+      section.drop(
+          none.formatted("capability suites"), CAPABILITY_TOKENS.name(), CAPABILITY_SAMPLES.name());
     }
     if (!judged) {
       section.drop(
@@ -79,12 +88,14 @@ final class EvaluateSpecReader {
   private static EvaluateSpec read(Section section) {
     int limit = section.count(LIMIT, 0, 0);
     Map<Purpose, Integer> maxTokens = maxTokens(section);
+    int capabilitySamples = section.count(CAPABILITY_SAMPLES, 1, 1);
     List<SuiteSpec> suites = new ArrayList<>();
     for (Purpose purpose : Purpose.values()) {
       Key key = suites(purpose);
       int tokens = maxTokens.getOrDefault(purpose, 64);
       for (String suite : section.texts(key, List.of())) {
-        suites.add(suite(suite, purpose, limit, tokens, section, key.name()));
+        SuiteSpec read = suite(suite, purpose, limit, tokens, section, key.name());
+        suites.add(purpose == Purpose.CAPABILITY ? read.withSamples(capabilitySamples) : read);
       }
     }
     return new EvaluateSpec(

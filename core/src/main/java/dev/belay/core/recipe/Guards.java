@@ -3,13 +3,19 @@ package dev.belay.core.recipe;
 import java.util.Optional;
 
 /**
- * What holds a model's safety while it trains, whatever the method.
+ * What holds a model's safety, and its honesty about the task, while it trains, whatever the
+ * method.
  *
  * @param anchor the KL to the model before training, on prompts of its own
  * @param monitor asks probe prompts during training, acts on an alarm and certifies the end
+ * @param secondMeasure looks whether the task itself keeps up with training's own measure of it
  */
-public record Guards(Optional<AnchorSpec> anchor, Optional<MonitorSpec> monitor) {
+public record Guards(
+    Optional<AnchorSpec> anchor,
+    Optional<MonitorSpec> monitor,
+    Optional<SecondMeasureSpec> secondMeasure) {
 
   /** Nothing is held. */
-  public static final Guards NONE = new Guards(Optional.empty(), Optional.empty());
+  public static final Guards NONE =
+      new Guards(Optional.empty(), Optional.empty(), Optional.empty());
 }

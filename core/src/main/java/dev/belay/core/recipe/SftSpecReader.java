@@ -11,6 +11,13 @@ final class SftSpecReader {
               "longest of the model's own completions, which data with `completions: self` imitate")
           .unit("tokens");
 
+  private static final Key VERIFIED =
+      Key.of(
+              "verified",
+              "how the completions are sampled and checked that data with `completions: verified`"
+                  + " imitate")
+          .source("algorithms/sft.md");
+
   private SftSpecReader() {}
 
   static TrainSpec.Sft read(Section section) {
@@ -20,6 +27,10 @@ final class SftSpecReader {
       section.drop(
           "has no meaning here: no data have completions: self; drop it.",
           SELF_COMPLETION_TOKENS.name());
+    }
+    if (data.stream().noneMatch(one -> one.completions() == DataSpec.Completions.VERIFIED)) {
+      section.drop(
+          "has no meaning here: no data have completions: verified; drop it.", VERIFIED.name());
     }
     return spec;
   }
@@ -34,7 +45,16 @@ final class SftSpecReader {
             1.0,
             value -> value > 0,
             "above 0"),
-        section.count(SELF_COMPLETION_TOKENS, 64, 1));
+        section.count(SELF_COMPLETION_TOKENS, 64, 1),
+        section.section(VERIFIED, VerifiedSpecReader::read),
+        section.choice(
+            Key.of(
+                    "loss_on",
+                    "which tokens of a conversation are learned: those of every turn of the"
+                        + " assistant, or of its last alone, the completion")
+                .source("algorithms/sft.md"),
+            SftTokens.class,
+            SftTokens.ASSISTANT));
   }
 
   private static DataSpec demonstrations(Section section) {
@@ -48,8 +68,9 @@ final class SftSpecReader {
         section.choice(
             Key.of(
                 "completions",
-                "what to imitate: the completions of the data, or the model's own greedy ones from"
-                    + " before training"),
+                "what to imitate: the completions of the data, or the model's own from before"
+                    + " training, `self` greedy ones, `verified` sampled ones that a verifier"
+                    + " accepts"),
             DataSpec.Completions.class,
             DataSpec.Completions.GIVEN));
   }

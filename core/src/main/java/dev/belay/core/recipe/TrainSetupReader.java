@@ -99,7 +99,14 @@ final class TrainSetupReader {
                     "monitor",
                     "asks probe prompts while it trains, acts on an alarm and certifies the end")
                 .source("safety/monitor.md"),
-            MonitorSpecReader::read));
+            MonitorSpecReader::read),
+        section.optionalSection(
+            Key.of(
+                    "second_measure",
+                    "the task measured a second time, on problems and by a verifier that are not"
+                        + " trained on; an alarm where the reward rises while it falls")
+                .source("algorithms/second-measure.md"),
+            SecondMeasureSpecReader::read));
   }
 
   private static UntilSpec until(Section section) {

@@ -46,8 +46,17 @@ public sealed interface TrainSpec {
    * @param epochs passes over the data; a fraction is allowed
    * @param selfCompletionTokens longest of the model's own completions (see {@link
    *     DataSpec.Completions#SELF})
+   * @param verified how its own completions are sampled and checked (see {@link
+   *     DataSpec.Completions#VERIFIED})
+   * @param lossOn which turns of a conversation are learned
    */
-  record Sft(TrainSetup setup, int batchSize, double epochs, int selfCompletionTokens)
+  record Sft(
+      TrainSetup setup,
+      int batchSize,
+      double epochs,
+      int selfCompletionTokens,
+      VerifiedSpec verified,
+      SftTokens lossOn)
       implements TrainSpec {
     @Override
     public String method() {

@@ -93,6 +93,11 @@ public final class RunDirectory implements AutoCloseable {
     return root.resolve("self-completions.jsonl");
   }
 
+  /** The model's own completions of problems, with what a verifier said of them. */
+  public Path verifiedCompletions() {
+    return root.resolve("verified-completions.jsonl");
+  }
+
   /** What the anchor keeps: completions, what the reference says of them, KLs by position. */
   public Path anchor() {
     return root.resolve("anchor");

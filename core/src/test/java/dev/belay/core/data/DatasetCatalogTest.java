@@ -3,6 +3,7 @@ package dev.belay.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.error.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +210,54 @@ class DatasetCatalogTest {
     List<Demonstration> found = catalog.demonstrations(DatasetSpec.file(file));
     assertThat(found).extracting(Demonstration::prompt).containsExactly("Hi", "Bye");
     assertThat(found).extracting(Demonstration::completion).containsExactly("Hello", "See you");
+  }
+
+  @Test
+  void conversationsAreDemonstrationsOfTheirAssistant() throws IOException {
+    Path file =
+        write(
+            "turns.jsonl",
+            """
+            {"messages": [{"role": "system", "content": "Be brief"}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}, {"role": "user", "content": "Bye"}, {"role": "assistant", "content": "See you"}]}
+            {"prompt": [{"role": "user", "content": "One?"}], "completion": [{"role": "assistant", "content": "1"}]}
+            """);
+    List<Demonstration> found = catalog.demonstrations(DatasetSpec.file(file));
+    assertThat(found.get(0).earlier())
+        .containsExactly(
+            ChatMessage.system("Be brief"), ChatMessage.user("Hi"), ChatMessage.assistant("Hello"));
+    assertThat(found.get(0).prompt()).isEqualTo("Bye");
+    assertThat(found.get(0).completion()).isEqualTo("See you");
+    assertThat(found.get(0).userTurns()).containsExactly("Hi", "Bye");
+    assertThat(found.get(1).earlier()).isEmpty();
+    assertThat(found.get(1).messages())
+        .containsExactly(ChatMessage.user("One?"), ChatMessage.assistant("1"));
+  }
+
+  @Test
+  void conversationsOutOfTurnAreRefusedTogether() throws IOException {
+    Path file =
+        write(
+            "turns.jsonl",
+            """
+            {"messages": [{"role": "user", "content": "Hi"}]}
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "user", "content": "Ho"}]}
+            {"messages": [{"role": "assistant", "content": "Hi"}, {"role": "user", "content": "Ho"}]}
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": " "}]}
+            {"prompt": [{"role": "user", "content": "Hi"}], "completion": "Ho"}
+            {"messages": []}
+            """);
+    assertThatThrownBy(() -> catalog.demonstrations(DatasetSpec.file(file)))
+        .isInstanceOfSatisfying(
+            BadInputException.class,
+            e -> {
+              assertThat(e.issues()).hasSize(6);
+              assertThat(e.issues().get(0)).contains(":1:", "found roles [user].");
+              assertThat(e.issues().get(1)).contains("found roles [user, user].");
+              assertThat(e.issues().get(2)).contains("found roles [assistant, user].");
+              assertThat(e.issues().get(3)).endsWith(":4: messages[1].content must be text.");
+              assertThat(e.issues().get(4)).contains("\"completion\"", "found no list.");
+              assertThat(e.issues().get(5)).contains("found roles [].");
+            });
   }
 
   @Test

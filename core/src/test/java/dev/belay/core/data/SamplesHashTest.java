@@ -2,10 +2,20 @@ package dev.belay.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.core.chat.ChatMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SamplesHashTest {
+
+  @Test
+  void earlierTurnsCount() {
+    SourceLine source = new SourceLine("f", 1);
+    Demonstration single = new Demonstration("1", "p", "c", source);
+    Demonstration later =
+        new Demonstration("1", List.of(ChatMessage.system("s")), "p", "c", source);
+    assertThat(SamplesHash.of(List.of(later))).isNotEqualTo(SamplesHash.of(List.of(single)));
+  }
 
   private static String hash(Sample... samples) {
     return SamplesHash.of(List.of(samples));

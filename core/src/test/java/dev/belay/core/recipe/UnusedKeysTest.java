@@ -39,6 +39,7 @@ class UnusedKeysTest {
       delimiter = '|',
       value = {
         "capability_max_tokens=8 | safety: [ s ] | capability: [ c ]",
+        "capability_samples=4 | safety: [ s ] | capability: [ c ]",
         "safety_max_tokens=8 | capability: [ c ] | safety: [ s ]",
         "safety_max_tokens=8 | capability: [ c ] | over_refusal: [ s ]",
         "judge=embedded | capability: [ c ] | over_refusal: [ s ]",

@@ -17,14 +17,25 @@ import java.util.stream.IntStream;
  * Two evaluations of the same suites, before and after.
  *
  * @param suites one comparison of each suite, in the order of the evaluation before
+ * @param capability what the suites of tasks say beside their rates
  * @param margin the largest worsening that counts as held, as a share; fixed before the run
  * @param confidence of the intervals, two-sided
  */
-public record Comparison(List<SuiteComparison> suites, double margin, double confidence) {
+public record Comparison(
+    List<SuiteComparison> suites,
+    List<CapabilityChange> capability,
+    double margin,
+    double confidence) {
 
   public Comparison {
     suites = List.copyOf(suites);
+    capability = List.copyOf(capability);
     NonInferiority.checkMargin(margin);
+  }
+
+  /** A comparison of rates alone. */
+  public Comparison(List<SuiteComparison> suites, double margin, double confidence) {
+    this(suites, List.of(), margin, confidence);
   }
 
   /** Compares with the judges' errors that ship with Belay. */
@@ -50,7 +61,8 @@ public record Comparison(List<SuiteComparison> suites, double margin, double con
         PairedSuite.all(before, after).stream()
             .map(pairs -> SuiteComparison.of(pairs, confidence, errors))
             .toList();
-    return new Comparison(corrected(suites), margin, confidence);
+    return new Comparison(
+        corrected(suites), CapabilityChange.between(before, after), margin, confidence);
   }
 
   /** The p-values of all suites of one kind are one family (Holm). */

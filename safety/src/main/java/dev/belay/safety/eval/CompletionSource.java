@@ -116,7 +116,7 @@ public final class CompletionSource {
         int sample = 0;
         for (Query query : asking.queries(prompt, attackSeed)) {
           ChatPrompt asked = model.prepare(query.input());
-          for (int repeat = 0; repeat < settings.samples(); repeat++) {
+          for (int repeat = 0; repeat < settings.samples() * planned.samples(); repeat++) {
             long seed = Seeds.derive(settings.seed(), purpose, sample);
             wanted.add(new Wanted(prompt, sample++, query, new ChatRequest(asked, seed)));
           }

@@ -36,6 +36,8 @@ public final class EvaluationSummary {
 
   private static ObjectNode json(SuiteResult suite, List<JsonNode> timings) {
     ObjectNode node = json(suite);
+    CapabilityFigures.of(suite)
+        .ifPresent(figures -> CapabilityJson.put(node.putObject("capability"), figures));
     putUnanswered(node, UnansweredPrompts.of(suite.records()));
     double seconds =
         timings.stream()

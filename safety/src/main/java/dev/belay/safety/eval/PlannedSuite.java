@@ -13,13 +13,22 @@ import java.util.List;
  * @param suite the suite
  * @param limit at most so many prompts, chosen by hashed order; 0 takes all
  * @param sampling the law of the completions and their longest length
+ * @param samples completions of each prompt, for each that the evaluation's settings ask for
  */
-public record PlannedSuite(Suite suite, int limit, Sampling sampling) {
+public record PlannedSuite(Suite suite, int limit, Sampling sampling, int samples) {
 
   public PlannedSuite {
     if (limit < 0) {
       throw new IllegalArgumentException("a limit is 0 (all) or more, was " + limit);
     }
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be 1 or more, was " + samples);
+    }
+  }
+
+  /** A suite with no more completions of a prompt than the evaluation's settings ask for. */
+  public PlannedSuite(Suite suite, int limit, Sampling sampling) {
+    this(suite, limit, sampling, 1);
   }
 
   /** The whole suite. */

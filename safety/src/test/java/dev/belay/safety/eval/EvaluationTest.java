@@ -163,6 +163,20 @@ class EvaluationTest {
         .withMessageContaining("p0");
   }
 
+  /** So one suite of a run may have several completions where the others have one. */
+  @Test
+  void samplesOfASuiteAreThoseThatTheSettingsWouldGiveAll() {
+    PlannedSuite several = new PlannedSuite(suite("requests", 12), 0, Sampling.greedy(40), 3);
+    List<EvalRecord> ofSuite =
+        new CompletionSource(model(), model(), SETTINGS).evaluate(several, finished -> {});
+    List<EvalRecord> ofSettings =
+        new CompletionSource(model(), model(), new EvaluationSettings("weights-1", 17, 3))
+            .evaluate(whole("requests", 12), finished -> {});
+    assertThat(ofSuite).hasSize(36).isEqualTo(ofSettings);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PlannedSuite(suite("r", 1), 0, Sampling.greedy(40), 0));
+  }
+
   @Test
   void severalSamplesHaveSeedsOfTheirOwnAndAClusteredInterval() throws IOException {
     EvaluationResult result =

@@ -5,9 +5,13 @@ import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.chat.Conversation;
+import dev.belay.core.data.Demonstration;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
+import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.model.ReasoningTrace;
+import dev.belay.core.model.TokenSequence;
+import dev.belay.core.recipe.SftTokens;
 import dev.belay.torch.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,6 +133,31 @@ public final class ChatPrompts {
     } catch (BadInputException e) {
       return absent; // The template takes no system message.
     }
+  }
+
+  /** Token ids of a demonstration's conversation. */
+  public LearnedSequence demonstration(Demonstration demonstration, SftTokens learned) {
+    return demonstration.earlier().isEmpty()
+        ? LearnedSequence.whole(
+            new TokenSequence(
+                prompt(demonstration.prompt()), completion(demonstration.completion())))
+        : new ConversationTokens(this).of(demonstration, learned);
+  }
+
+  /** The text of a conversation up to where the assistant is to speak. */
+  String opening(List<ChatMessage> messages) {
+    boolean ownSystem = messages.getFirst().role().equals("system");
+    return render(ownSystem ? Optional.empty() : systemPrompt, messages);
+  }
+
+  /** What ends a turn, as text. */
+  String endOfTurnText() {
+    return model.tokenizer().decodeWithSpecialTokens(new int[] {endOfTurn});
+  }
+
+  /** Token ids of a text of the template. */
+  int[] encode(String text) {
+    return model.tokenizer().encode(text);
   }
 
   private String render(Optional<String> system, List<ChatMessage> turns) {

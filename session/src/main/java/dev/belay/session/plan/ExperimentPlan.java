@@ -71,6 +71,9 @@ public final class ExperimentPlan {
     checkDisjoint(suites, training, validation, issues);
     checkHeldApart(suites, validation, guards, issues);
     guards
+        .secondMeasure()
+        .ifPresent(second -> second.checkApart(training.orElseThrow(), suites, issues));
+    guards
         .monitor()
         .ifPresent(
             monitor ->
@@ -128,7 +131,8 @@ public final class ExperimentPlan {
         planner.anchor(spec),
         spec.guards()
             .monitor()
-            .flatMap(monitor -> new MonitorPlanner(environment, issues).plan(monitor)));
+            .flatMap(monitor -> new MonitorPlanner(environment, issues).plan(monitor)),
+        spec.guards().secondMeasure().map(planner::secondMeasure));
   }
 
   /** Nothing is measured that is trained on, or that decides when training ends. */

@@ -7,9 +7,14 @@ import java.util.Optional;
  *
  * @param anchor prompts on which the policy is held
  * @param monitor what is asked during training
+ * @param secondMeasure on what the task is measured a second time
  */
-public record GuardsPlan(Optional<AnchorPlan> anchor, Optional<MonitorPlan> monitor) {
+public record GuardsPlan(
+    Optional<AnchorPlan> anchor,
+    Optional<MonitorPlan> monitor,
+    Optional<SecondMeasurePlan> secondMeasure) {
 
   /** Nothing is held. */
-  public static final GuardsPlan NONE = new GuardsPlan(Optional.empty(), Optional.empty());
+  public static final GuardsPlan NONE =
+      new GuardsPlan(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -85,7 +85,14 @@ final class ModelPlanner {
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
       PromptLengths lengths = new PromptLengths(session);
       training.ifPresent(plan -> checkLengths("train.data", plan.samples(), lengths));
+      training.ifPresent(plan -> checkConversations(plan, session));
       validation.ifPresent(until -> checkLengths("train.until.data", until.problems(), lengths));
+      guards
+          .secondMeasure()
+          .ifPresent(
+              second ->
+                  checkLengths(
+                      SecondMeasurePlan.PLACE + ".data", second.validation().problems(), lengths));
       guards
           .anchor()
           .ifPresent(anchor -> checkLengths("train.anchor.data", anchor.prompts(), lengths));
@@ -98,6 +105,16 @@ final class ModelPlanner {
       MemoryNeed need = need(session, suites, guards);
       checkMemory(need, session, suites, guards);
       return new PlannedModel(directory, need, environment.memory());
+    }
+  }
+
+  /** A template that rewrites earlier turns cannot have all of them learned in one sequence. */
+  private void checkConversations(TrainingPlan training, ModelSession session) {
+    if (training instanceof TrainingPlan.Sft sft
+        && recipe.train().orElse(null) instanceof TrainSpec.Sft spec) {
+      issues.check(
+          "train.loss_on",
+          () -> sft.given().forEach(one -> session.prompts().demonstration(one, spec.lossOn())));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.belay.session.plan;
 
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Sample;
+import dev.belay.core.recipe.SftTokens;
 import dev.belay.session.model.ModelSession;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -26,21 +27,27 @@ final class PromptLengths {
 
   /** What to say of a sample that does not fit; empty if it does. */
   Optional<String> tooLong(Sample sample) {
-    String completion =
-        sample instanceof Demonstration demonstration ? demonstration.completion() : "";
     // No tokenizer makes more tokens of a text than it has bytes.
-    if (templateTokens + bytes(sample.prompt()) + bytes(completion) < context) {
+    if (mostTokens(sample) < context) {
       return Optional.empty();
     }
-    int length = session.prompts().prompt(sample.prompt()).length;
-    boolean fits = length < context;
-    if (sample instanceof Demonstration) {
-      length += session.prompts().completion(completion).length;
-      fits = length <= context;
-    }
-    return fits
+    boolean demonstration = sample instanceof Demonstration;
+    int length =
+        sample instanceof Demonstration shown
+            ? session.prompts().demonstration(shown, SftTokens.COMPLETION).tokens().length()
+            : session.prompts().prompt(sample.prompt()).length;
+    return length < context || (demonstration && length == context)
         ? Optional.empty()
         : Optional.of("%s with %d tokens".formatted(sample.source(), length));
+  }
+
+  private int mostTokens(Sample sample) {
+    if (sample instanceof Demonstration demonstration) {
+      return demonstration.messages().stream()
+          .mapToInt(message -> templateTokens + bytes(message.content()))
+          .sum();
+    }
+    return templateTokens + bytes(sample.prompt());
   }
 
   private static int bytes(String text) {

@@ -70,8 +70,15 @@ final class SuitePlanner {
     SuiteCatalog.Loaded loaded = catalog.load(suite.name());
     notes.addAll(loaded.warnings());
     return asked(loaded.suite()).stream()
-        .map(asked -> new PlannedSuite(asked, suite.limit(), law.apply(suite.maxTokens())))
+        .map(asked -> new PlannedSuite(asked, suite.limit(), law(suite), suite.samples()))
         .toList();
+  }
+
+  /** Several greedy completions of a prompt would all be the same. */
+  private Sampling law(SuiteSpec suite) {
+    return suite.samples() > 1
+        ? Sampling.atTemperature(1, suite.maxTokens())
+        : law.apply(suite.maxTokens());
   }
 
   private static void requirePurpose(SuiteSpec suite, Purpose right) {

@@ -7,6 +7,7 @@ import dev.belay.core.data.Sample;
 import dev.belay.core.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a recipe trains on, read and checked; one record a method. */
 public sealed interface TrainingPlan {
@@ -19,18 +20,27 @@ public sealed interface TrainingPlan {
    *
    * @param given demonstrations of the sources whose completions are given
    * @param selfPrompts prompts of the sources that the model completes itself, before training
+   * @param problems of the sources whose completions are the model's own that a verifier accepts
+   * @param verifier who accepts them; empty leaves each problem to the verifier of its kind
    */
-  record Sft(List<Demonstration> given, List<Instruction> selfPrompts) implements TrainingPlan {
+  record Sft(
+      List<Demonstration> given,
+      List<Instruction> selfPrompts,
+      List<Problem> problems,
+      Optional<Verifier> verifier)
+      implements TrainingPlan {
 
     public Sft {
       given = List.copyOf(given);
       selfPrompts = List.copyOf(selfPrompts);
+      problems = List.copyOf(problems);
     }
 
     @Override
     public List<Sample> samples() {
       List<Sample> samples = new ArrayList<>(given);
       samples.addAll(selfPrompts);
+      samples.addAll(problems);
       return List.copyOf(samples);
     }
   }

@@ -3,6 +3,7 @@ package dev.belay.session.plan;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verifier;
 import java.util.ArrayList;
@@ -47,6 +48,24 @@ final class TrainingPlanner {
               sources.checkReferences(UNTIL, validation.problems(), reward.stream().toList());
               return validation;
             });
+  }
+
+  /** On what the task is measured a second time. */
+  SecondMeasurePlan secondMeasure(SecondMeasureSpec spec) {
+    IssueCollector issues = sources.issues();
+    Optional<Verifier> verifier =
+        spec.verifier()
+            .filter(_ -> !issues.isWrong(SecondMeasurePlan.PLACE + ".verifier"))
+            .flatMap(
+                name ->
+                    issues.collect(
+                        SecondMeasurePlan.PLACE + ".verifier",
+                        () -> sources.verifiers().named(name)));
+    String place = SecondMeasurePlan.PLACE + ".data";
+    Validation validation =
+        new Validation(sources.read(place, spec.data(), TrainingData::problems), verifier);
+    sources.checkReferences(place, validation.problems(), verifier.stream().toList());
+    return new SecondMeasurePlan(spec, validation);
   }
 
   /** What holds safety meanwhile, as far as it could be read. */

@@ -116,7 +116,8 @@ final class AnchorBuilder {
   private List<TokenSequence> completed(Path folder) {
     return new SelfCompletions(
             folder.resolve("completions.jsonl"),
-            "completing the anchor's prompts with the model itself")
+            "completing the anchor's prompts with the model itself",
+            false)
         .of(plan.prompts(), session, plan.spec().completionTokens(), progress).stream()
             .filter(sequence -> sequence.completionTokenIds().length > 0)
             .toList();

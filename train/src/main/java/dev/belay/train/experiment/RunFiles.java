@@ -13,6 +13,7 @@ import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Provenance;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.eval.EvaluationSummary;
 import dev.belay.session.evaluate.EvaluationProvenance;
@@ -43,6 +44,7 @@ final class RunFiles {
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("anchor_data_sha256", "the anchor's prompts");
+    inputs.put("second_measure_data_sha256", "the second measure's problems");
     inputs.put("suites", "what is measured");
     inputs.put("probe", "the monitor's probe set");
     return inputs;
@@ -83,6 +85,12 @@ final class RunFiles {
         .put(
             "anchor_data_sha256",
             plan.guards().anchor().map(anchor -> SamplesHash.of(anchor.prompts())).orElse(null))
+        .put(
+            "second_measure_data_sha256",
+            plan.guards()
+                .secondMeasure()
+                .map(second -> SamplesHash.of(second.validation().problems()))
+                .orElse(null))
         .put("probe", plan.guards().monitor().map(RunFiles::probe).orElse(null))
         .put("recipe_sha256", Sha256.of(resolvedRecipe))
         .put("seed", plan.recipe().seed())
@@ -136,6 +144,7 @@ final class RunFiles {
           && Files.exists(run.resolvedRecipe())
           && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
         Files.deleteIfExists(run.selfCompletions());
+        Files.deleteIfExists(run.verifiedCompletions());
         AtomicFiles.deleteTree(run.anchor());
         Files.deleteIfExists(run.provenance());
         Files.delete(run.resolvedRecipe());
@@ -161,7 +170,10 @@ final class RunFiles {
     result
         .comparison()
         .ifPresentOrElse(
-            comparison -> node.set("comparison", ComparisonJson.write(comparison)),
+            comparison -> {
+              node.set("comparison", ComparisonJson.write(comparison));
+              node.set("capability", CapabilityChange.json(comparison.capability()));
+            },
             () ->
                 result
                     .last()

@@ -29,15 +29,18 @@ final class SelfCompletions {
 
   private final Path file;
   private final String work;
+  private final boolean imitated;
 
   /**
    * Completions that are kept in a file.
    *
    * @param work what making them is called on the progress line
+   * @param imitated whether they are learned as they are, their ends included
    */
-  SelfCompletions(Path file, String work) {
+  SelfCompletions(Path file, String work, boolean imitated) {
     this.file = file;
     this.work = work;
+    this.imitated = imitated;
   }
 
   /** Completes the prompts, or reads what an earlier process of this run completed. */
@@ -54,9 +57,21 @@ final class SelfCompletions {
               .engine()
               .generate(requests, Sampling.greedy(maxTokens), done -> progress.update(done, ""));
       progress.finish(prompts.size() + " completions");
+      noteCutOff(completions, maxTokens, progress);
       write(prompts, completions);
     }
     return read(file, requests);
+  }
+
+  /** What was cut off is imitated without its end, and teaches none. */
+  private void noteCutOff(List<Completion> completions, int maxTokens, Progress progress) {
+    long cut =
+        completions.stream().filter(one -> one.finishReason() == FinishReason.LENGTH).count();
+    if (imitated && 3 * cut > completions.size()) {
+      progress.note(
+          "%d of %d completions were cut off at %d tokens: imitating them teaches no end of a turn; allow more tokens"
+              .formatted(cut, completions.size(), maxTokens));
+    }
   }
 
   private void write(List<Instruction> prompts, List<Completion> completions) {

@@ -2,7 +2,7 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.Instruction;
-import dev.belay.core.model.TokenSequence;
+import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
@@ -21,7 +21,7 @@ final class SftBuilder implements MethodBuilder {
 
   private final TrainSpec.Sft spec;
   private final long seed;
-  private final List<TokenSequence> demonstrations;
+  private final List<LearnedSequence> demonstrations;
 
   /** A builder; has the model complete what it is to imitate itself, before it trains. */
   SftBuilder(
@@ -33,7 +33,7 @@ final class SftBuilder implements MethodBuilder {
       Progress progress) {
     this.spec = spec;
     this.seed = seed;
-    this.demonstrations = demonstrations(spec, planned, run, session, progress);
+    this.demonstrations = demonstrations(spec, planned, seed, run, session, progress);
   }
 
   @Override
@@ -53,25 +53,32 @@ final class SftBuilder implements MethodBuilder {
   }
 
   /** Given and own completions together, as token ids. */
-  private static List<TokenSequence> demonstrations(
+  private static List<LearnedSequence> demonstrations(
       TrainSpec.Sft spec,
       TrainingPlan.Sft planned,
+      long seed,
       RunDirectory run,
       ModelSession session,
       Progress progress) {
-    List<TokenSequence> sequences = new ArrayList<>();
+    List<LearnedSequence> sequences = new ArrayList<>();
     for (Demonstration demonstration : planned.given()) {
-      sequences.add(
-          new TokenSequence(
-              session.prompts().prompt(demonstration.prompt()),
-              session.prompts().completion(demonstration.completion())));
+      sequences.add(session.prompts().demonstration(demonstration, spec.lossOn()));
     }
     List<Instruction> selfPrompts = planned.selfPrompts();
     if (!selfPrompts.isEmpty()) {
       sequences.addAll(
-          new SelfCompletions(
-                  run.selfCompletions(), "completing benign prompts with the model itself")
-              .of(selfPrompts, session, spec.selfCompletionTokens(), progress));
+          LearnedSequence.whole(
+              new SelfCompletions(
+                      run.selfCompletions(),
+                      "completing benign prompts with the model itself",
+                      true)
+                  .of(selfPrompts, session, spec.selfCompletionTokens(), progress)));
+    }
+    if (!planned.problems().isEmpty()) {
+      sequences.addAll(
+          LearnedSequence.whole(
+              new VerifiedCompletions(run.verifiedCompletions(), spec.verified(), planned, seed)
+                  .of(session.engine(), session.prompts(), progress)));
     }
     return List.copyOf(sequences);
   }

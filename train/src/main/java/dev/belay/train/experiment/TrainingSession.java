@@ -12,6 +12,7 @@ import dev.belay.session.plan.AdapterSettings;
 import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
+import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
 import dev.belay.torch.learner.CpuBackend;
@@ -22,7 +23,9 @@ import dev.belay.torch.tensor.ComputeType;
 import dev.belay.train.anchor.Anchor;
 import dev.belay.train.method.AccuracyRule;
 import dev.belay.train.method.Checkpoints;
+import dev.belay.train.method.SecondMeasure;
 import dev.belay.train.method.StepObserver;
+import dev.belay.train.method.StepWarnings;
 import dev.belay.train.method.StopRequest;
 import dev.belay.train.method.TrainingLoop;
 import dev.belay.train.method.TrainingMethod;
@@ -35,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +85,15 @@ final class TrainingSession implements AutoCloseable {
           observers.add(held.observer());
         });
     budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
+    plan.guards()
+        .secondMeasure()
+        .map(second -> secondMeasure(second, method.steps()))
+        .ifPresent(
+            second -> {
+              states.add(second);
+              observers.add(second);
+            });
+    observers.add(new StepWarnings(progress, firstEntropy()));
     policy.beforeChange(stop::changing);
     monitor.ifPresent(states::add);
     Checkpoints checkpoints =
@@ -94,6 +107,25 @@ final class TrainingSession implements AutoCloseable {
             .run(progress, stop);
     anchor.ifPresent(Anchor::draw);
     return last;
+  }
+
+  private SecondMeasure secondMeasure(SecondMeasurePlan second, long lastStep) {
+    return new SecondMeasure(
+        second,
+        session.prompts(),
+        session.engine(),
+        () -> session.engine().reload(policy.result()),
+        lastStep,
+        progress);
+  }
+
+  /** Of a run that goes on, so that warnings know where it began. */
+  private OptionalDouble firstEntropy() {
+    return JsonLines.readWhole(run.metrics()).stream()
+        .limit(1)
+        .filter(line -> line.hasNonNull("entropy"))
+        .mapToDouble(line -> line.path("entropy").asDouble())
+        .findFirst();
   }
 
   private Anchor anchor(AnchorPlan planned) {

@@ -1,23 +1,22 @@
 package dev.belay.train.method;
 
 import dev.belay.core.model.GroupedSequence;
-import dev.belay.core.model.TokenSequence;
+import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.objective.SftLoss;
-import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.StepBatches;
 import java.util.List;
 
-/** Supervised fine-tuning: cross-entropy on completion tokens, averaged over those of a step. */
+/** Supervised fine-tuning: cross-entropy on what is learned, averaged over the tokens of a step. */
 public final class SftMethod implements TrainingMethod {
 
   private final Policy policy;
   private final int batchSize;
   private final int microBatchTokens;
   private final long steps;
-  private final EpochOrder<TokenSequence> order;
+  private final EpochOrder<LearnedSequence> order;
 
   /**
    * SFT on demonstrations.
@@ -27,7 +26,7 @@ public final class SftMethod implements TrainingMethod {
    */
   public SftMethod(
       Policy policy,
-      List<TokenSequence> demonstrations,
+      List<LearnedSequence> demonstrations,
       int batchSize,
       double epochs,
       int microBatchTokens,
@@ -57,17 +56,20 @@ public final class SftMethod implements TrainingMethod {
   @Override
   public StepReport step(long step) {
     long start = System.nanoTime();
-    List<GroupedSequence> sequences = GroupedSequence.byPrompt(order.ofStep(step, batchSize));
+    List<LearnedSequence> learned = order.ofStep(step, batchSize);
+    SftLoss loss = SftLoss.over(learned);
+    List<GroupedSequence> sequences =
+        GroupedSequence.byPrompt(learned.stream().map(LearnedSequence::tokens).toList());
     try (StepBatches batches = new StepBatches(sequences, microBatchTokens)) {
-      Policy.UpdateResult update =
-          policy.update(batches, new SftLoss(batches.completionTokens()), step);
+      Policy.UpdateResult update = policy.update(batches, loss, step);
       double seconds = (System.nanoTime() - start) / 1e9;
       return StepReport.of(step)
           .put("loss", update.loss())
-          .put("entropy", TokenScores.mean(update.scores().entropies()))
+          .put("entropy", loss.mean(update.scores().entropies()))
           .put("grad_norm", update.gradNorm())
           .put("learning_rate", update.learningRate())
           .put("completion_tokens", batches.completionTokens())
+          .put("learned_tokens", loss.tokens())
           .put("tokens", batches.tokens())
           .put("step_seconds", seconds)
           .put("tokens_per_second", batches.tokens() / seconds)

@@ -98,6 +98,16 @@ class ResumeTest {
             coef: 2
           """);
 
+  private static final String MEASURED_RLVR =
+      withAnchor(
+          RLVR,
+          """
+          second_measure:
+            data: { source: arithmetic, split: validation, limit: 8 }
+            every_steps: 2
+            max_completion_tokens: 6
+          """);
+
   private static String withAnchor(String recipe, String anchor) {
     return recipe.replace("train:\n", "train:\n" + anchor.indent(2));
   }
@@ -237,6 +247,18 @@ class ResumeTest {
   @Test
   void freshAnchorCompletionsAreTheSameWhereverTheRunWasCutOff() throws IOException {
     cutOffAnywhere(HELD_SFT, List.of(2, 4, 3));
+  }
+
+  @Test
+  void aSecondMeasureRemembersWhatItSawBeforeTheCut() throws IOException {
+    cutOffAnywhere(MEASURED_RLVR, List.of(1, 6, 4));
+    List<JsonNode> metrics = metricsWithoutTimes(temp.resolve("cut"));
+    assertThat(metrics)
+        .extracting(line -> line.has("second_accuracy"))
+        .containsExactly(true, true, false, true, true);
+    Path state = Path.of("checkpoints/step-5/second-measure/looks.json");
+    assertThat(temp.resolve("cut").resolve(state))
+        .hasSameTextualContentAs(temp.resolve("whole").resolve(state));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.torch.model.LanguageModel;
@@ -27,7 +28,7 @@ class CheckpointsTest {
   @TempDir Path temp;
 
   private static SftMethod method(TinyPolicy tiny) {
-    return new SftMethod(tiny.policy(), DATA, 2, 10, 100, 3);
+    return new SftMethod(tiny.policy(), LearnedSequence.whole(DATA), 2, 10, 100, 3);
   }
 
   @Test

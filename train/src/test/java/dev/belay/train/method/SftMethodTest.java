@@ -3,6 +3,7 @@ package dev.belay.train.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.model.TokenSequence;
 import dev.belay.train.fixture.GradientCheck;
 import dev.belay.train.fixture.TinyPolicy;
@@ -49,7 +50,8 @@ class SftMethodTest {
   @Test
   void aStepDescendsTheMeanCrossEntropyOfItsOwnDemonstrations() {
     try (TinyPolicy tiny = TinyPolicy.open(1e-3)) {
-      SftMethod method = new SftMethod(tiny.policy(), DEMONSTRATIONS, 4, 2, 12, SEED);
+      SftMethod method =
+          new SftMethod(tiny.policy(), LearnedSequence.whole(DEMONSTRATIONS), 4, 2, 12, SEED);
       assertThat(method.steps()).isEqualTo(5);
       for (long step = 1; step <= 3; step++) {
         List<TokenSequence> chosen = ofStep(step, 4);
@@ -80,13 +82,15 @@ class SftMethodTest {
         }
         tokens += sequence.length();
       }
-      SftMethod method = new SftMethod(tiny.policy(), DEMONSTRATIONS, 4, 2, 12, SEED);
+      SftMethod method =
+          new SftMethod(tiny.policy(), LearnedSequence.whole(DEMONSTRATIONS), 4, 2, 12, SEED);
       StepReport metrics = method.step(2);
 
       assertThat(metrics.entries())
           .containsEntry("step", 2L)
           .containsEntry("learning_rate", 3e-3)
           .containsEntry("completion_tokens", completionTokens)
+          .containsEntry("learned_tokens", (long) completionTokens)
           .containsEntry("tokens", tokens);
       assertThat(metrics.value("entropy")).isCloseTo(entropy / completionTokens, within(1e-4));
       assertThat(metrics.value("grad_norm"))

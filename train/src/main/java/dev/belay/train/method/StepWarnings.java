@@ -1,0 +1,169 @@
+package dev.belay.train.method;
+
+import dev.belay.core.run.Progress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Says, once each, what users of trainers often notice too late: an entropy that collapses or
+ * explodes, steps without signal, log-probs of sampler and trainer that part, completions that
+ * never end. Each goes by the mean of the last few steps, so that one odd step is no warning. It
+ * measures nothing and stops nothing.
+ */
+public final class StepWarnings implements StepObserver {
+
+  /** Steps that a mean is over. */
+  private static final int STEPS = 5;
+
+  /** Where a metric is too high or too low. */
+  private enum Rule {
+    COLLAPSE("entropy") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean < first / 10;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "the entropy fell from %.3g to %.3g nats a token: the policy hardly varies any more, so"
+                + " groups will carry no signal; lower the learning rate, or add an entropy bonus",
+            first,
+            mean);
+      }
+    },
+    EXPLOSION("entropy") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean > 1 && mean > 3 * first;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "the entropy rose from %.3g to %.3g nats a token: the policy is coming apart; lower the"
+                + " learning rate or the entropy bonus",
+            first,
+            mean);
+      }
+    },
+    NO_SIGNAL("groups_without_signal") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean >= 0.9;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "%.0f %% of the groups carry no signal (all completions scored alike): most of a step"
+                + " is wasted; take problems nearer to the model's ability, or larger groups",
+            100 * mean);
+      }
+    },
+    GAP("logprob_gap_mean") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean > 0.1;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "log-probs of sampler and trainer differ by %.2g nats a token on average: ratios are of"
+                + " another policy; raise the precision (model.dtype: float32)",
+            mean);
+      }
+    },
+    CUT_OFF("truncated_share") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean > 0.5;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "%.0f %% of the completions are cut off: the limit, not the task, decides what is"
+                + " rewarded; raise max_completion_tokens",
+            100 * mean);
+      }
+    };
+
+    private final String metric;
+
+    Rule(String metric) {
+      this.metric = metric;
+    }
+
+    /**
+     * Whether to warn.
+     *
+     * @param first the metric's value at the first step
+     */
+    abstract boolean holds(double mean, double first);
+
+    abstract String words(double mean, double first);
+  }
+
+  private final Progress progress;
+  private final List<Watch> watches;
+
+  /**
+   * Warnings.
+   *
+   * @param firstEntropy of the run's first step, where it was taken by an earlier process
+   */
+  public StepWarnings(Progress progress, OptionalDouble firstEntropy) {
+    this.progress = progress;
+    this.watches = Arrays.stream(Rule.values()).map(rule -> new Watch(rule, firstEntropy)).toList();
+  }
+
+  @Override
+  public Decision after(StepReport report) {
+    for (Watch watch : watches) {
+      watch.look(report);
+    }
+    return Decision.GO_ON;
+  }
+
+  /** One rule and what it has seen. */
+  private final class Watch {
+
+    private final Rule rule;
+    private final Deque<Double> last = new ArrayDeque<>();
+    private double first;
+    private boolean warned;
+
+    Watch(Rule rule, OptionalDouble firstEntropy) {
+      this.rule = rule;
+      this.first = rule.metric.equals("entropy") ? firstEntropy.orElse(Double.NaN) : Double.NaN;
+    }
+
+    void look(StepReport report) {
+      double value = report.value(rule.metric);
+      if (warned || Double.isNaN(value)) {
+        return;
+      }
+      first = Double.isNaN(first) ? value : first;
+      last.addLast(value);
+      if (last.size() > STEPS) {
+        last.removeFirst();
+      }
+      double mean = last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      if (last.size() == STEPS && rule.holds(mean, first)) {
+        warned = true;
+        progress.note("warning at step %d: %s".formatted(report.step(), rule.words(mean, first)));
+      }
+    }
+  }
+}
