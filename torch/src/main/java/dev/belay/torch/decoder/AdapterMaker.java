@@ -60,7 +60,7 @@ interface AdapterMaker {
     try (TensorScope _ = new TensorScope()) {
       Tensor down = torch.zeros(settings.rank(), in);
       long address = NativeMemory.address(down);
-      double bound = 1 / Math.sqrt(in);
+      double bound = 1 / Math.sqrt((double) in);
       SplittableRandom random =
           new SplittableRandom(Seeds.derive(settings.seed(), "adapter", weight.name()));
       long size = settings.rank() * in;

@@ -106,6 +106,7 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   /** Takes the adapter of a source over in place of what there was, or none. */
+  @SuppressWarnings("MustBeClosedChecker") // The next one, or close, closes the arena.
   void adapt(WeightSource source) {
     adapterArena.close();
     adapterArena = Arena.ofShared();
