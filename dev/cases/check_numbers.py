@@ -194,7 +194,7 @@ def recipes(run):
             yield refused(run, " ".join(settings), f"train.rollout.{key}", *settings)
     neutral = "train.rollout={top_p: 1.0, top_k: 0, min_p: 0.0}"
     yield accepted(run, "sampling that cuts nothing", "rlvr", neutral)
-    for algorithm in ("rloo", "opo", "reinforce"):
+    for algorithm in ("rloo", "opo", "remax", "gpg", "reinforce"):
         settings = f"train.algorithm={algorithm}", "train.rollout.epochs=2"
         yield refused(run, " ".join(settings), "train.rollout.epochs", *settings)
     lacks = "groups without signal stay.*clip of dapo has no effect"

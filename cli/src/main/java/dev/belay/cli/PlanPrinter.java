@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.core.drift.CoefficientMeaning;
+import dev.belay.core.objective.Algorithm;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.EvaluateSpec;
@@ -16,6 +17,7 @@ import dev.belay.session.plan.TrainingPlan;
 import dev.belay.train.method.SftMethod;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What {@code belay run --plan} prints. */
@@ -94,6 +96,11 @@ final class PlanPrinter {
       rlvr.notes().forEach(note -> line("", note));
       line("kl", kl(rlvr.kl()));
       coefficient(rlvr.coefficient());
+      if (explain) {
+        line("formulas", "of %s".formatted(preset(rlvr.preset())));
+        AlgorithmText.lines(rlvr)
+            .forEach((part, formula) -> line("", "  %-10s %s".formatted(part, formula)));
+      }
     }
     train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
@@ -130,6 +137,10 @@ final class PlanPrinter {
           .reasons()
           .forEach(reason -> line("", "  §%s: %s".formatted(reason.section(), reason.text())));
     }
+  }
+
+  private static String preset(String name) {
+    return "%s (%s)".formatted(name, Objects.requireNonNull(Algorithm.NAMED.get(name)).source());
   }
 
   private static String kl(TrainSpec.KlSpec kl) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,7 +51,37 @@ final class ExplainTest {
         .contains("Nothing was run.");
   }
 
-  private String plan(String coef, String placement, String estimator, String option)
+  @Test
+  void explainWritesTheAlgorithmOut() throws IOException {
+    assertThat(plan("0.1", "reward", "k1", "--explain"))
+        .contains("of grpo (arXiv:2402.03300)")
+        .contains("r_i = 1.0 math − 0.1 Σ_t log(π_old/π_ref)  [recipe]")
+        .contains("A_i = (r_i − mean_q) / (std_q + 0.0001); sample deviation of the scores; 0 in a")
+        .contains(
+            "ℓ = −min(ρA, clip(ρ, 0.8, 1.2)A); ρ of each token  [grpo; arXiv:1707.06347 eq. 7]")
+        .contains("L = (1/B) Σ_i (1/len_i) Σ_t ℓ, all completions alike  [grpo;")
+        .contains("so every ratio is 1");
+    assertThat(plan("0.1", "reward", "k1", "--plan")).doesNotContain("L = (1/B)");
+  }
+
+  @Test
+  void whatARecipeChangesIsTheRecipes() throws IOException {
+    assertThat(
+            plan(
+                "0.1",
+                "loss",
+                "k3",
+                "--explain",
+                "--set=train.policy_loss=cispo",
+                "--set=train.correction={cap: 3}",
+                "--set=train.entropy={target: 0.5}"))
+        .contains("ℓ = −c A log π, constant c = clip(ρ, 0, 5)  [recipe; arXiv:2506.13585 eq. 4]")
+        .contains("ℓ + 0.1 KL_t under the same mean, KL_t by k3, its gradient formula")
+        .contains("w = π_old / π_sampled times, of each token; outside of [0, 3] it is set to the")
+        .contains("towards H = 0.5 nats");
+  }
+
+  private String plan(String coef, String placement, String estimator, String... options)
       throws IOException {
     Path recipe = folder.resolve("recipe.yaml");
     Files.writeString(
@@ -67,7 +98,10 @@ final class ExplainTest {
     commandLine.setErr(new PrintWriter(err, true));
     int code =
         commandLine.execute(
-            "run", recipe.toString(), "--out", folder.resolve("run").toString(), option);
+            Stream.concat(
+                    Stream.of("run", recipe.toString(), "--out", folder.resolve("run").toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
     assertThat(code).as(err.toString()).isZero();
     return out.toString();
   }

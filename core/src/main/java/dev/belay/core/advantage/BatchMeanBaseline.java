@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * Plain REINFORCE with the batch's mean reward as its baseline: {@code A_i = r_i − mean} over all
  * completions, whatever their prompt (Williams 1992).
  */
-public record BatchMeanBaseline() implements AdvantageEstimator {
+public record BatchMeanBaseline() implements CompletionEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {
@@ -20,5 +20,10 @@ public record BatchMeanBaseline() implements AdvantageEstimator {
       advantages[i] = batch.rewards()[i] - mean;
     }
     return advantages;
+  }
+
+  @Override
+  public boolean needsGroup() {
+    return false;
   }
 }

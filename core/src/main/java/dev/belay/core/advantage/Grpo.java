@@ -9,14 +9,24 @@ package dev.belay.core.advantage;
  * the size of a real signal.
  *
  * <p>Dividing by the standard deviation weights prompts by how hard they are: drop it with {@link
- * DrGrpo}. A group of one gets 0, where verl gives the raw reward.
+ * DrGrpo}.
  *
  * @param std sample (TRL, verl, OpenRLHF) or population (open-instruct)
  * @param eps added to the standard deviation
+ * @param alone what becomes of a group of one
  */
-public record Grpo(StdKind std, double eps) implements AdvantageEstimator {
+public record Grpo(StdKind std, double eps, LoneReward alone) implements CompletionEstimator {
 
   public Grpo {
+    requireEps(eps);
+  }
+
+  /** With advantage 0 for a group of one. */
+  public Grpo(StdKind std, double eps) {
+    this(std, eps, LoneReward.ZERO);
+  }
+
+  static void requireEps(double eps) {
     if (!(eps >= 0) || Double.isInfinite(eps)) {
       throw new IllegalArgumentException("eps must be 0 or more, was " + eps);
     }
@@ -24,11 +34,20 @@ public record Grpo(StdKind std, double eps) implements AdvantageEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {
-    return batch.centred(
-        group -> {
-          double scale = scale(batch, group);
-          return difference -> difference / scale;
-        });
+    double[] advantages =
+        batch.centred(
+            group -> {
+              double scale = scale(batch, group);
+              return difference -> difference / scale;
+            });
+    if (alone == LoneReward.REWARD) {
+      for (int[] group : batch.rewardedGroups()) {
+        if (group.length == 1) {
+          advantages[group[0]] = batch.rewards()[group[0]];
+        }
+      }
+    }
+    return advantages;
   }
 
   /**

@@ -5,7 +5,7 @@ package dev.belay.core.advantage;
  * of least variance when a completion's squared score grows with its length (OPO, arXiv
  * 2505.23585). A group whose completions are all empty gets 0.
  */
-public record Opo() implements AdvantageEstimator {
+public record Opo() implements CompletionEstimator {
 
   @Override
   public double[] advantages(RewardBatch batch) {

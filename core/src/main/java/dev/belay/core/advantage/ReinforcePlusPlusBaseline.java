@@ -7,7 +7,7 @@ package dev.belay.core.advantage;
  *
  * @param std of the whitening: sample (verl) or population (OpenRLHF, NeMo RL)
  */
-public record ReinforcePlusPlusBaseline(StdKind std) implements AdvantageEstimator {
+public record ReinforcePlusPlusBaseline(StdKind std) implements CompletionEstimator {
 
   private static final double VARIANCE_EPS = 1e-8;
 

@@ -3,8 +3,13 @@ package dev.belay.core.drift;
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.BatchMeanBaseline;
 import dev.belay.core.advantage.DrGrpo;
+import dev.belay.core.advantage.Gdpo;
+import dev.belay.core.advantage.Gpg;
+import dev.belay.core.advantage.GreedyBaseline;
 import dev.belay.core.advantage.Grpo;
+import dev.belay.core.advantage.LeaveOneOutNormalised;
 import dev.belay.core.advantage.Opo;
+import dev.belay.core.advantage.ReinforcePlusPlus;
 import dev.belay.core.advantage.ReinforcePlusPlusBaseline;
 import dev.belay.core.advantage.Rloo;
 import dev.belay.core.advantage.StdKind;
@@ -136,15 +141,15 @@ public record CoefficientMeaning(
     List<Reason> reasons = new ArrayList<>();
     Algorithm algorithm = of.algorithm();
     boolean lengths =
-        algorithm.advantage() instanceof BatchMeanBaseline
+        !algorithm.advantage().needsGroup()
             && algorithm.aggregation() == LossAggregation.SEQ_MEAN_TOKEN_MEAN;
     if (lengths) {
       reasons.add(
           new Reason(
               "8.4",
-              "the batch's mean as baseline leaves each prompt an advantage that is not 0 at the"
-                  + " tilt, and dividing by each completion's length turns it into a pull on"
-                  + " lengths"));
+              "a baseline that is not of the prompt's own group leaves each prompt an advantage"
+                  + " that is not 0 at the tilt, and dividing by each completion's length turns it"
+                  + " into a pull on lengths"));
     }
     boolean entropy = entropy(algorithm, reasons);
     reasons.add(
@@ -152,8 +157,7 @@ public record CoefficientMeaning(
             "8.3",
             "k1 summed over the completion and taken off the reward: the objective is E g - coef"
                 + " KL(policy || reference)"));
-    if (algorithm.advantage() instanceof Grpo
-        || algorithm.advantage() instanceof ReinforcePlusPlusBaseline) {
+    if (isDivided(algorithm.advantage())) {
       reasons.add(
           new Reason(
               "8.6",
@@ -176,6 +180,13 @@ public record CoefficientMeaning(
         tilt ? Fit.TILT : Fit.ELSEWHERE,
         tilt ? RangeBound.totalVariation(of.rewardRange(), of.rewardCoef()) : 1,
         reasons);
+  }
+
+  /** By a deviation. */
+  private static boolean isDivided(AdvantageEstimator advantage) {
+    return advantage instanceof Grpo
+        || advantage instanceof LeaveOneOutNormalised
+        || advantage instanceof ReinforcePlusPlusBaseline;
   }
 
   private static CoefficientMeaning inTheLoss(Setting of, KlTerm term) {
@@ -253,15 +264,56 @@ public record CoefficientMeaning(
         int all = Math.max(2, g * of.promptsPerStep());
         yield same(all / (all - 1.0), reasons, mean("batch", all));
       }
-      case ReinforcePlusPlusBaseline _ -> {
+      case GreedyBaseline _ ->
+          same(
+              1,
+              reasons,
+              "the greedy completion is no part of what is sampled: the gradient of"
+                  + " success stays as it is");
+      case Gpg _ -> {
         reasons.add(
             new Reason(
                 "8.6",
-                "advantages are divided by the batch's deviation, the KL is not: the coefficient"
-                    + " counts times that deviation, at most half of the reward's range"));
+                "advantages are stretched by how few groups carry signal, the KL is not: the"
+                    + " coefficient counts times the share of groups with signal"));
+        yield new double[] {0, rest};
+      }
+      case LeaveOneOutNormalised _ -> leftOut(g, reasons);
+      case ReinforcePlusPlusBaseline _ -> byBatch(of, reasons);
+      case ReinforcePlusPlus _ -> byBatch(of, reasons);
+      case Gdpo _ -> {
+        reasons.add(
+            new Reason(
+                "8.6",
+                "every term is divided by its group's deviation and their sum by the batch's, the"
+                    + " KL is not: the coefficient counts the less, the rarer success is"));
         yield new double[] {0, of.rewardRange() / 2};
       }
     };
+  }
+
+  private static double[] byBatch(Setting of, List<Reason> reasons) {
+    reasons.add(
+        new Reason(
+            "8.6",
+            "advantages are divided by the batch's deviation, the KL is not: the coefficient"
+                + " counts times that deviation, at most half of the reward's range"));
+    return new double[] {0, of.rewardRange() / 2};
+  }
+
+  /** Near 0 and 1 the odd completion is not divided, in between by the others' deviation. */
+  private static double[] leftOut(int groupSize, List<Reason> reasons) {
+    double half = LeftOutNormalisation.coefficient(groupSize, 0.5);
+    reasons.add(
+        new Reason(
+            "8.6",
+            String.format(
+                Locale.ROOT,
+                "advantages are divided by the deviation of the group's others, the KL is not: for"
+                    + " a reward of 0 or 1 the gradient of success counts %.3g times at a success"
+                    + " of one half and once near 0 and 1",
+                half)));
+    return new double[] {Math.min(1, 1 / half), Math.max(1, 1 / half)};
   }
 
   private static String mean(String of, int n) {

@@ -1,13 +1,6 @@
 package dev.belay.core.objective;
 
 import dev.belay.core.advantage.AdvantageEstimator;
-import dev.belay.core.advantage.BatchMeanBaseline;
-import dev.belay.core.advantage.DrGrpo;
-import dev.belay.core.advantage.Grpo;
-import dev.belay.core.advantage.Opo;
-import dev.belay.core.advantage.ReinforcePlusPlusBaseline;
-import dev.belay.core.advantage.Rloo;
-import dev.belay.core.advantage.StdKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,72 +18,45 @@ public record Algorithm(
     LossAggregation aggregation,
     double entropyCoef) {
 
-  /** The advantage estimators by the names that recipes use. */
-  public static final Map<String, AdvantageEstimator> ADVANTAGES = advantages();
+  /** The advantage estimators by the names that recipes use, each with its usual settings. */
+  public static final Map<String, AdvantageEstimator> ADVANTAGES = AlgorithmPresets.advantages();
 
-  /**
-   * The presets by name; {@code docs/algorithms/} has a page for each family.
-   *
-   * <ul>
-   *   <li>{@code grpo}: DeepSeekMath, arXiv 2402.03300.
-   *   <li>{@code dr-grpo}: arXiv 2503.20783: no division by the group's deviation nor by length.
-   *   <li>{@code dapo}: arXiv 2503.14476: a higher upper clip and the token mean; a recipe that
-   *       names it has dynamic sampling and the overlong penalty by default.
-   *   <li>{@code gspo}: arXiv 2507.18071: one ratio a completion, with the paper's narrow clip.
-   *   <li>{@code rloo}: arXiv 2402.14740: leave-one-out baseline, no clip, sequence sums.
-   *   <li>{@code opo}: arXiv 2505.23585: length-weighted baseline, no clip, sequence sums.
-   *   <li>{@code reinforce++-baseline}: arXiv 2501.03262: group mean, whitened over all tokens.
-   *   <li>{@code reinforce}: Williams 1992 with the batch's mean as baseline.
-   * </ul>
-   */
-  public static final Map<String, Algorithm> PRESETS = presets();
+  /** The policy losses likewise. */
+  public static final Map<String, PolicyLoss> LOSSES = AlgorithmPresets.losses();
 
-  private static Map<String, AdvantageEstimator> advantages() {
-    Map<String, AdvantageEstimator> advantages = new LinkedHashMap<>();
-    advantages.put("group-mean-std", new Grpo(StdKind.SAMPLE, 1e-4));
-    advantages.put("group-mean", new DrGrpo());
-    advantages.put("leave-one-out", new Rloo());
-    advantages.put("length-weighted", new Opo());
-    advantages.put("token-whitened", new ReinforcePlusPlusBaseline(StdKind.POPULATION));
-    advantages.put("batch-mean", new BatchMeanBaseline());
-    return Collections.unmodifiableMap(advantages);
+  /** The presets by name, with their sources; {@code docs/algorithms/} has a page for each. */
+  public static final Map<String, AlgorithmPreset> NAMED = AlgorithmPresets.presets();
+
+  /** The algorithms of the presets by name. */
+  public static final Map<String, Algorithm> PRESETS = algorithms();
+
+  private static Map<String, Algorithm> algorithms() {
+    Map<String, Algorithm> algorithms = new LinkedHashMap<>();
+    NAMED.forEach((name, preset) -> algorithms.put(name, preset.algorithm()));
+    return Collections.unmodifiableMap(algorithms);
   }
 
-  private static Map<String, Algorithm> presets() {
-    AdvantageEstimator group = new Grpo(StdKind.SAMPLE, 1e-4);
-    PolicyLoss clip = ClippedPolicyLoss.ofTokens(0.2, 0.2);
-    PolicyLoss sequenceClip = new ClippedPolicyLoss(RatioLevel.SEQUENCE, 3e-4, 4e-4, 0);
-    PolicyLoss reinforce = new ReinforceLoss();
-    Map<String, Algorithm> presets = new LinkedHashMap<>();
-    presets.put("grpo", new Algorithm(group, clip, LossAggregation.SEQ_MEAN_TOKEN_MEAN, 0));
-    presets.put("dr-grpo", new Algorithm(new DrGrpo(), clip, LossAggregation.CONSTANT, 0));
-    presets.put(
-        "dapo",
-        new Algorithm(group, ClippedPolicyLoss.ofTokens(0.2, 0.28), LossAggregation.TOKEN_MEAN, 0));
-    presets.put("gspo", new Algorithm(group, sequenceClip, LossAggregation.SEQ_MEAN_TOKEN_MEAN, 0));
-    presets.put(
-        "rloo", new Algorithm(new Rloo(), reinforce, LossAggregation.SEQ_MEAN_TOKEN_SUM, 0));
-    presets.put("opo", new Algorithm(new Opo(), reinforce, LossAggregation.SEQ_MEAN_TOKEN_SUM, 0));
-    presets.put(
-        "reinforce++-baseline",
-        new Algorithm(
-            new ReinforcePlusPlusBaseline(StdKind.POPULATION),
-            clip,
-            LossAggregation.TOKEN_MEAN,
-            0));
-    presets.put(
-        "reinforce",
-        new Algorithm(new BatchMeanBaseline(), reinforce, LossAggregation.SEQ_MEAN_TOKEN_SUM, 0));
-    return Collections.unmodifiableMap(presets);
-  }
-
-  /** The name under which recipes know an estimator. */
+  /** The name under which recipes know an estimator, whatever its settings. */
   public static String nameOf(AdvantageEstimator advantage) {
-    return ADVANTAGES.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(advantage))
+    return nameOf(ADVANTAGES, advantage);
+  }
+
+  /** The name under which recipes know a policy loss, whatever its settings. */
+  public static String nameOf(PolicyLoss loss) {
+    return nameOf(LOSSES, loss);
+  }
+
+  private static <T> String nameOf(Map<String, T> names, T part) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().getClass() == part.getClass())
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no name for " + advantage));
+        .orElseThrow(() -> new IllegalArgumentException("no name for " + part));
+  }
+
+  /** The same with another weight of the entropy bonus. */
+  public Algorithm withEntropyCoef(double coef) {
+    return new Algorithm(advantage, loss, aggregation, coef);
   }
 
   /**

@@ -9,20 +9,26 @@ package dev.belay.core.objective;
  * @param clipLow how far the ratio may fall below 1, in [0, 1]
  * @param clipHigh how far it may rise above 1, 0 or more
  * @param dualClip for a negative advantage the loss is at most {@code −dualClip · A} (dual clip,
- *     arXiv 1912.09729, eq. 5); above 1, or 0 for no such bound
+ *     arXiv 1912.09729, eq. 5); above 1, or 0 for no such bound. Above {@code 1 + clipHigh} it is
+ *     also the two-sided clip of INTELLECT-2 (arXiv 2505.07291, §3.4), which TRL calls {@code
+ *     delta}: for a positive advantage the upper clip acts before it
  */
 public record ClippedPolicyLoss(
     RatioLevel ratioLevel, double clipLow, double clipHigh, double dualClip) implements PolicyLoss {
 
   public ClippedPolicyLoss {
+    requireBounds(clipLow, clipHigh);
+    if (!(dualClip == 0 || dualClip > 1)) {
+      throw new IllegalArgumentException("dual_clip must be 0 or above 1, was " + dualClip);
+    }
+  }
+
+  static void requireBounds(double clipLow, double clipHigh) {
     if (!(clipLow >= 0 && clipLow <= 1)) {
       throw new IllegalArgumentException("clip_low must lie in [0, 1], was " + clipLow);
     }
     if (!(clipHigh >= 0)) {
       throw new IllegalArgumentException("clip_high must be 0 or more, was " + clipHigh);
-    }
-    if (!(dualClip == 0 || dualClip > 1)) {
-      throw new IllegalArgumentException("dual_clip must be 0 or above 1, was " + dualClip);
     }
   }
 

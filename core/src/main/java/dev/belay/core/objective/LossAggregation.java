@@ -19,13 +19,15 @@ public enum LossAggregation {
    * 1/(B L_max) with all sequences in B: no weight depends on what was sampled (Dr. GRPO, arXiv
    * 2503.20783, §3.2).
    */
-  CONSTANT;
+  CONSTANT,
+  /** 1/L_max: as {@link #CONSTANT} without B, which the learning rate then makes up for (verl). */
+  SUM_CONSTANT;
 
   /**
    * The weight of every counted token of each sequence.
    *
    * @param countedTokens L_i, shape {@code [B]}
-   * @param maxCompletionTokens L_max, which {@link #CONSTANT} divides by
+   * @param maxCompletionTokens L_max, which {@link #CONSTANT} and {@link #SUM_CONSTANT} divide by
    * @return shape {@code [B]}; 0 for a sequence without counted tokens
    */
   public double[] tokenWeights(int[] countedTokens, int maxCompletionTokens) {
@@ -44,6 +46,7 @@ public enum LossAggregation {
               case SEQ_MEAN_TOKEN_MEAN -> 1.0 / sequences / countedTokens[i];
               case SEQ_MEAN_TOKEN_SUM -> 1.0 / sequences;
               case CONSTANT -> 1.0 / weights.length / maxCompletionTokens;
+              case SUM_CONSTANT -> 1.0 / maxCompletionTokens;
             };
       }
     }

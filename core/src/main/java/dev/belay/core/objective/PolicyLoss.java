@@ -1,7 +1,8 @@
 package dev.belay.core.objective;
 
 /** The policy-gradient loss of one token, before any weight; to be minimised. */
-public sealed interface PolicyLoss permits ClippedPolicyLoss, ReinforceLoss {
+public sealed interface PolicyLoss
+    permits ClippedPolicyLoss, CispoLoss, SapoLoss, GmpoLoss, ReinforceLoss {
 
   /**
    * A token's loss.
@@ -13,12 +14,12 @@ public sealed interface PolicyLoss permits ClippedPolicyLoss, ReinforceLoss {
    */
   record Term(double value, double slope, Clip clip) {}
 
-  /** Whether and where the ratio was clipped. */
+  /** Whether and where the ratio was clipped, so that the gradient is cut off or bounded. */
   enum Clip {
     NONE,
-    /** The ratio lies below the range and the advantage is negative. */
+    /** The ratio lies below the range. */
     LOW,
-    /** The ratio lies above the range: that of the sign of the advantage. */
+    /** The ratio lies above the range. */
     HIGH
   }
 
@@ -29,6 +30,20 @@ public sealed interface PolicyLoss permits ClippedPolicyLoss, ReinforceLoss {
    * @param logRatio {@code log ρ}, over what {@link #ratioLevel} says
    */
   Term at(double logProb, double logRatio, double advantage);
+
+  /**
+   * The same for a loss that must know the token's own ratio beside that of its completion.
+   *
+   * @param tokenLogRatio of the token alone
+   */
+  default Term at(double logProb, double logRatio, double tokenLogRatio, double advantage) {
+    return at(logProb, logRatio, advantage);
+  }
+
+  /** What a token's log-ratio counts in that of its completion. */
+  default double counted(double tokenLogRatio, double advantage) {
+    return tokenLogRatio;
+  }
 
   /** What the ratio is taken over. */
   RatioLevel ratioLevel();

@@ -64,7 +64,7 @@ public final class PolicyObjective implements Objective {
     boolean reference =
         kl != null && (kl.estimator() == KlEstimator.EXACT || batch.refLogProbs() == null);
     // On-policy every ratio is 1, a completion's as well as a token's.
-    boolean stepScores = loss.ratioLevel() == RatioLevel.SEQUENCE && batch.oldLogProbs() != null;
+    boolean stepScores = loss.ratioLevel().ofSequence() && batch.oldLogProbs() != null;
     return new Needs(reference, false, stepScores);
   }
 
@@ -76,7 +76,7 @@ public final class PolicyObjective implements Objective {
       double weight = weights[completionOf[t]];
       PolicyLoss.Term term = term(scores, logRatios, t);
       double value = term.value() - entropyCoef * scores.entropies()[t];
-      double slope = term.slope();
+      double slope = throughRatio(term.slope(), t);
       double exactKlSlope = 0;
       if (kl != null) {
         double logProb = scores.logProbs()[t];
@@ -93,7 +93,19 @@ public final class PolicyObjective implements Objective {
   }
 
   private PolicyLoss.Term term(TokenScores scores, LogRatios logRatios, int t) {
-    return loss.at(scores.logProbs()[t], logRatios.at(t), advantages[t]);
+    return loss.at(scores.logProbs()[t], logRatios.at(t), logRatios.ofToken(t), advantages[t]);
+  }
+
+  /**
+   * A token's slope, where all tokens of its completion share the ratio: its log-prob moves each of
+   * their losses, by the share that it has in the ratio. For a mean the two factors cancel.
+   */
+  private double throughRatio(double slope, int t) {
+    if (loss.ratioLevel() != RatioLevel.SEQUENCE_SUM) {
+      return slope;
+    }
+    int completion = completionOf[t];
+    return slope * (batch.offsets()[completion + 1] - batch.offsets()[completion]);
   }
 
   /** As it was scored before the update, or else in the same pass; NaN without a reference. */
@@ -121,7 +133,12 @@ public final class PolicyObjective implements Objective {
       if (old == null) {
         return 0;
       }
-      return loss.ratioLevel() == RatioLevel.TOKEN ? logProbs[t] - old[t] : ofSequence(t, old);
+      return loss.ratioLevel().ofSequence() ? ofSequence(t, old) : logProbs[t] - old[t];
+    }
+
+    double ofToken(int t) {
+      float[] old = batch.oldLogProbs();
+      return old == null ? 0 : logProbs[t] - old[t];
     }
 
     private double ofSequence(int t, float[] old) {
@@ -131,9 +148,9 @@ public final class PolicyObjective implements Objective {
         int from = batch.offsets()[completion];
         int to = batch.offsets()[completion + 1];
         for (int u = from; u < to; u++) {
-          sum += logProbs[u] - old[u];
+          sum += loss.counted(logProbs[u] - old[u], advantages[u]);
         }
-        ofCompletion = sum / (to - from);
+        ofCompletion = loss.ratioLevel().ofSum(sum, to - from);
       }
       return ofCompletion;
     }

@@ -5,8 +5,8 @@ package dev.belay.core.objective;
  * token, or no reference.
  *
  * @param tokens number of tokens
- * @param clipLowShare share of tokens whose gradient the lower clip cut off
- * @param clipHighShare share of tokens whose gradient the upper clip cut off
+ * @param clipLowShare share of tokens whose gradient the lower clip cut off or bounds
+ * @param clipHighShare share of tokens whose gradient the upper clip cut off or bounds
  * @param meanRatio mean of {@code π / π_old}
  * @param maxRatio largest of them
  * @param oldKl KL(π_old ‖ π) by k3 with the old policy's samples: mean of {@code ρ − 1 − log ρ}

@@ -165,15 +165,25 @@ public record RolloutBatch(
    * @throws IllegalStateException if the reference was not scored
    */
   public double[] sequenceKls() {
+    double[] ofTokens = tokenKls();
+    double[] kls = new double[completions()];
+    for (int i = 0; i < kls.length; i++) {
+      for (int t = offsets[i]; t < offsets[i + 1]; t++) {
+        kls[i] += ofTokens[t];
+      }
+    }
+    return kls;
+  }
+
+  /** The same token by token, shape {@code [M]}. */
+  public double[] tokenKls() {
     float[] reference = refLogProbs;
     if (reference == null) {
       throw new IllegalStateException("the reference was not scored");
     }
-    double[] kls = new double[completions()];
-    for (int i = 0; i < kls.length; i++) {
-      for (int t = offsets[i]; t < offsets[i + 1]; t++) {
-        kls[i] += KlEstimator.K1.value(sampledLogProbs[t], reference[t]);
-      }
+    double[] kls = new double[tokens()];
+    for (int t = 0; t < kls.length; t++) {
+      kls[t] = KlEstimator.K1.value(sampledLogProbs[t], reference[t]);
     }
     return kls;
   }

@@ -39,6 +39,7 @@ final class RlvrSpecReader {
             Key.of("truncation", "what becomes of completions that are cut off")
                 .source("algorithms/signal.md"),
             s -> TruncationSpecReader.read(s, preset, rollout.maxCompletionTokens()));
+    refuseContradictions(section, algorithm, rollout, kl, truncation);
     TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
     LoraSpecReader.refuseDropout(section, setup);
     return new TrainSpec.Rlvr(
@@ -48,10 +49,39 @@ final class RlvrSpecReader {
         reward,
         rollout,
         kl,
+        UpdateSpecReader.read(section, algorithm.entropyCoef()),
         signal,
         truncation,
         section.count(
             Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
+  }
+
+  private static void refuseContradictions(
+      Section section,
+      Algorithm algorithm,
+      RolloutSpec rollout,
+      KlSpec kl,
+      TruncationSpec truncation) {
+    String advantage = Algorithm.nameOf(algorithm.advantage());
+    if (kl.rewardCoef() > 0 && !algorithm.advantage().countsPenalties()) {
+      section.issue(
+          "kl",
+          "found coef %s with placement: reward, but advantage %s looks at the reward's terms alone and never sees it. Take placement: loss, coef: 0 or another advantage."
+              .formatted(kl.rewardCoef(), advantage));
+    }
+    if (truncation.handling() == TruncationSpec.Handling.PENALISE
+        && !algorithm.advantage().countsPenalties()) {
+      section.issue(
+          "truncation",
+          "found handling penalise, but advantage %s looks at the reward's terms alone and never sees a penalty. Take count, mask or another advantage."
+              .formatted(advantage));
+    }
+    if (rollout.groupSize() == 1 && algorithm.advantage().needsGroup()) {
+      section.issue(
+          "rollout",
+          "found group_size 1, but advantage %s compares the completions of a prompt with one another and would be 0 for every one. Take a group_size of 2 or more, or advantage batch-mean, returns-whitened or greedy."
+              .formatted(advantage));
+    }
   }
 
   private static List<RewardSpec> rewards(Section section) {

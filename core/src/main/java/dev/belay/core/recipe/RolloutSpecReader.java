@@ -57,7 +57,7 @@ final class RolloutSpecReader {
   private static RolloutSpec read(Section section) {
     return new RolloutSpec(
         section.count(Key.of("prompts_per_step", "prompts of a step").unit("prompts"), 8, 1),
-        section.count(Key.of("group_size", "completions of a prompt").unit("completions"), 8, 2),
+        section.count(Key.of("group_size", "completions of a prompt").unit("completions"), 8, 1),
         section.count(
             Key.of(
                     "max_completion_tokens",

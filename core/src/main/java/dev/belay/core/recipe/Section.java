@@ -221,6 +221,12 @@ final class Section {
     }
   }
 
+  /** Refuses a number that has no meaning beside the values of others; the reference has it. */
+  void refuseNumber(Key key, String range, String why) {
+    describe(key, "number", range, "absent");
+    refuse(key, why);
+  }
+
   /** Refuses a choice likewise; the reference has it, since other values give it a meaning. */
   <E extends Enum<E>> void refuseChoice(Key key, Class<E> type, String why) {
     describe(key, "choice", String.join(", ", names(type).keySet()), "absent");

@@ -1,7 +1,6 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.advantage.AdvantageEstimator;
-import dev.belay.core.advantage.BatchMeanBaseline;
 import dev.belay.core.recipe.SignalSpec.Groups;
 
 /** Reads {@code train.signal}: which groups are trained on. */
@@ -27,12 +26,12 @@ final class SignalSpecReader {
   static SignalSpec read(Section section, String preset, AdvantageEstimator advantage) {
     Groups usual = preset.equals("dapo") ? Groups.WITH_SIGNAL : Groups.ALL;
     Groups groups = section.choice(GROUPS, Groups.class, usual);
-    if (groups == Groups.WITH_SIGNAL && advantage instanceof BatchMeanBaseline) {
+    if (groups == Groups.WITH_SIGNAL && !advantage.needsGroup()) {
       section.issue(
           "groups",
-          "found with-signal, has no meaning with an advantage that compares with the whole batch:"
-              + " there, completions of a group that all score the same do have an advantage. Take"
-              + " all, or an advantage of groups, such as group-mean.");
+          "found with-signal, has no meaning with an advantage that compares with more than the"
+              + " group: there, completions of a group that all score the same do have an"
+              + " advantage. Take all, or an advantage of groups, such as group-mean.");
     }
     int rounds = section.count(REFILL_ROUNDS, 4, 0);
     if (groups == Groups.ALL) {

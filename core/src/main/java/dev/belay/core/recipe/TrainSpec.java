@@ -70,6 +70,7 @@ public sealed interface TrainSpec {
    * @param preset the algorithm's name, such as {@code grpo}
    * @param algorithm the preset with the recipe's overrides
    * @param reward the terms whose weighted sum is the reward; at least one
+   * @param updates what stands around the updates on a rollout
    * @param signal which groups are trained on
    * @param truncation what becomes of completions that were cut off
    * @param steps number of rollouts, each followed by its updates
@@ -81,6 +82,7 @@ public sealed interface TrainSpec {
       List<RewardSpec> reward,
       RolloutSpec rollout,
       KlSpec kl,
+      UpdateSpec updates,
       SignalSpec signal,
       TruncationSpec truncation,
       int steps)

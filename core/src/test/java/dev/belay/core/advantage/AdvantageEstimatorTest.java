@@ -20,18 +20,20 @@ class AdvantageEstimatorTest {
   private static final double NONE = Double.NaN;
   private static final Offset<Double> PUBLISHED = within(5e-6);
 
-  private static final List<AdvantageEstimator> ALL =
+  private static final List<CompletionEstimator> ALL =
       List.of(
           new Grpo(StdKind.SAMPLE, 1e-4),
           new Grpo(StdKind.POPULATION, 0),
           new DrGrpo(),
           new Rloo(),
+          new LeaveOneOutNormalised(1e-6),
           new Opo(),
+          new Gpg(),
           new ReinforcePlusPlusBaseline(StdKind.SAMPLE),
           new ReinforcePlusPlusBaseline(StdKind.POPULATION),
           new BatchMeanBaseline());
 
-  static Stream<AdvantageEstimator> all() {
+  static Stream<CompletionEstimator> all() {
     return ALL.stream();
   }
 
@@ -44,6 +46,9 @@ class AdvantageEstimatorTest {
         Arguments.of(new DrGrpo(), .75, -.25),
         Arguments.of(new Rloo(), 1.0, -.333333),
         Arguments.of(new Opo(), .875, -.125),
+        Arguments.of(new LeaveOneOutNormalised(1e-6), 1.0, -.577349), // NeMo RL
+        Arguments.of(new Grpo(StdKind.SAMPLE, 1e-6, LoneReward.REWARD), 1.499997, -.499999), // verl
+        Arguments.of(new Gpg(), .75, -.25),
         Arguments.of(new ReinforcePlusPlusBaseline(StdKind.SAMPLE), 2.561738, -.365963), // verl
         Arguments.of(
             new ReinforcePlusPlusBaseline(StdKind.POPULATION), 2.645751, -.377964), // OpenRLHF
@@ -53,7 +58,7 @@ class AdvantageEstimatorTest {
   @ParameterizedTest
   @MethodSource("published")
   void oneRightOfFourGivesThePeersNumbers(
-      AdvantageEstimator estimator, double right, double wrong) {
+      CompletionEstimator estimator, double right, double wrong) {
     RewardBatch batch =
         new RewardBatch(new double[] {1, 0, 0, 0}, new int[4], new int[] {2, 4, 4, 6});
     double[] advantages = estimator.advantages(batch);
@@ -65,7 +70,7 @@ class AdvantageEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void addingAConstantToEveryRewardChangesNothing(AdvantageEstimator estimator) {
+  void addingAConstantToEveryRewardChangesNothing(CompletionEstimator estimator) {
     RewardBatch batch = random(new Random(1), 24, 4);
     double[] shifted = Arrays.stream(batch.rewards()).map(r -> r + 3.7).toArray();
     assertThat(estimator.advantages(new RewardBatch(shifted, batch.groups(), batch.lengths())))
@@ -74,7 +79,7 @@ class AdvantageEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void orderOfCompletionsDoesNotMatter(AdvantageEstimator estimator) {
+  void orderOfCompletionsDoesNotMatter(CompletionEstimator estimator) {
     RewardBatch batch = random(new Random(2), 24, 4);
     double[] expected = estimator.advantages(batch);
     int n = batch.size();
@@ -95,7 +100,7 @@ class AdvantageEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void absentRewardGetsZeroAndLeavesTheBaseline(AdvantageEstimator estimator) {
+  void absentRewardGetsZeroAndLeavesTheBaseline(CompletionEstimator estimator) {
     RewardBatch with =
         new RewardBatch(
             new double[] {1, NONE, 0, 0, NONE},
@@ -109,7 +114,7 @@ class AdvantageEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void equalRewardsGiveExactlyZero(AdvantageEstimator estimator) {
+  void equalRewardsGiveExactlyZero(CompletionEstimator estimator) {
     double[] rewards = {.1, .1, .1, .1, .1, .1};
     RewardBatch batch = new RewardBatch(rewards, new int[6], new int[] {1, 2, 3, 4, 5, 6});
     assertThat(estimator.advantages(batch)).containsOnly(0);
@@ -117,14 +122,14 @@ class AdvantageEstimatorTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void oneCompletionAloneGetsZero(AdvantageEstimator estimator) {
+  void oneCompletionAloneGetsZero(CompletionEstimator estimator) {
     RewardBatch batch = new RewardBatch(new double[] {1}, new int[] {3}, new int[] {1});
     assertThat(estimator.advantages(batch)).containsExactly(0);
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void emptyBatchAndBatchWithoutRewards(AdvantageEstimator estimator) {
+  void emptyBatchAndBatchWithoutRewards(CompletionEstimator estimator) {
     assertThat(estimator.advantages(new RewardBatch(new double[0], new int[0], new int[0])))
         .isEmpty();
     assertThat(
@@ -137,10 +142,47 @@ class AdvantageEstimatorTest {
   void groupOfOneBesideAnotherGroupGetsZeroFromGroupBaselines() {
     RewardBatch batch =
         new RewardBatch(new double[] {1, 1, 0}, new int[] {0, 1, 1}, new int[] {2, 2, 2});
-    for (AdvantageEstimator estimator :
+    for (CompletionEstimator estimator :
         List.of(new Grpo(StdKind.SAMPLE, 0), new DrGrpo(), new Rloo(), new Opo())) {
       assertThat(estimator.advantages(batch)[0]).isZero();
     }
+  }
+
+  @Test
+  void groupOfOneIsItsRewardIfAskedFor() {
+    RewardBatch batch =
+        new RewardBatch(new double[] {3, 1, 0, NONE}, new int[] {0, 1, 1, 2}, new int[4]);
+    assertThat(new Grpo(StdKind.SAMPLE, 0, LoneReward.REWARD).advantages(batch))
+        .containsExactly(new double[] {3, Math.sqrt(.5), -Math.sqrt(.5), 0}, within(1e-12));
+  }
+
+  @Test
+  void gpgStretchesByTheShareOfGroupsWithSignal() {
+    RewardBatch batch =
+        new RewardBatch(
+            new double[] {1, 0, 1, 1, 0, 0, NONE, 1},
+            new int[] {0, 0, 1, 1, 2, 2, 2, 3},
+            new int[8]);
+    // Seven rewards, two of them in the group with signal.
+    assertThat(new Gpg().advantages(batch))
+        .containsExactly(new double[] {1.75, -1.75, 0, 0, 0, 0, 0, 0}, within(1e-12));
+  }
+
+  @Test
+  void leftOutDeviationIsThatOfTheOthersAndOfScoresAlone() {
+    RewardBatch batch =
+        new RewardBatch(
+            new double[] {.9, 0, 1, -.2}, new double[] {1, 0, 1, 0}, new int[4], new int[4]);
+    double deviation = Math.sqrt(1 / 3.);
+    assertThat(new LeaveOneOutNormalised(0).advantages(batch))
+        .containsExactly(
+            new double[] {
+              (.9 - .8 / 3) / deviation,
+              (0 - 1.7 / 3) / deviation,
+              (1 - .7 / 3) / deviation,
+              (-.2 - 1.9 / 3) / deviation
+            },
+            within(1e-12));
   }
 
   @Test

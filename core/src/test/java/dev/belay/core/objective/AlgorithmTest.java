@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.belay.core.advantage.Opo;
 import dev.belay.core.advantage.RewardBatch;
 import dev.belay.core.advantage.Rloo;
+import dev.belay.core.advantage.TokenRewards;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,11 +24,35 @@ class AlgorithmTest {
   void presetsAndEstimatorsAreKnownByName() {
     assertThat(Algorithm.PRESETS.keySet())
         .containsExactly(
-            "grpo", "dr-grpo", "dapo", "gspo", "rloo", "opo", "reinforce++-baseline", "reinforce");
+            "grpo",
+            "dr-grpo",
+            "dapo",
+            "gspo",
+            "cispo",
+            "sapo",
+            "gmpo",
+            "rloo",
+            "opo",
+            "remax",
+            "gpg",
+            "gdpo",
+            "reinforce++",
+            "reinforce++-baseline",
+            "reinforce",
+            "trl-grpo",
+            "trl-rloo",
+            "verl-grpo",
+            "openrlhf-reinforce++-baseline",
+            "open-instruct-grpo",
+            "nemo-grpo");
     Algorithm.ADVANTAGES.forEach(
         (name, advantage) -> assertThat(Algorithm.nameOf(advantage)).isEqualTo(name));
-    for (Algorithm preset : Algorithm.PRESETS.values()) {
-      assertThat(Algorithm.ADVANTAGES).containsValue(preset.advantage());
+    Algorithm.LOSSES.forEach((name, loss) -> assertThat(Algorithm.nameOf(loss)).isEqualTo(name));
+    for (AlgorithmPreset preset : Algorithm.NAMED.values()) {
+      assertThat(Algorithm.ADVANTAGES)
+          .containsKey(Algorithm.nameOf(preset.algorithm().advantage()));
+      assertThat(Algorithm.LOSSES).containsKey(Algorithm.nameOf(preset.algorithm().loss()));
+      assertThat(preset.source()).isNotEmpty();
     }
   }
 
@@ -38,7 +63,7 @@ class AlgorithmTest {
     assertThat(preset("dapo").loss()).isEqualTo(ClippedPolicyLoss.ofTokens(.2, .28));
     assertThat(preset("dapo").aggregation()).isEqualTo(LossAggregation.TOKEN_MEAN);
     assertThat(preset("gspo").loss())
-        .isEqualTo(new ClippedPolicyLoss(RatioLevel.SEQUENCE, 3e-4, 4e-4, 0));
+        .isEqualTo(new ClippedPolicyLoss(RatioLevel.SEQUENCE_MEAN, 3e-4, 4e-4, 0));
     assertThat(preset("rloo").advantage()).isEqualTo(new Rloo());
     assertThat(preset("opo").advantage()).isEqualTo(new Opo());
     assertThat(preset("reinforce").loss()).isEqualTo(new ReinforceLoss());
@@ -55,23 +80,54 @@ class AlgorithmTest {
     "rloo, 1, -.333333",
     "opo, .875, -.125",
     "reinforce++-baseline, 2.645751, -.377964",
-    "reinforce, .75, -.25"
+    "reinforce, .75, -.25",
+    "cispo, 1.49970, -.49990",
+    "sapo, 1.49970, -.49990",
+    "gmpo, 1.49970, -.49990",
+    "gpg, .75, -.25",
+    "gdpo, 1.49985, -.49995", // 1.49970 / (.99980 + 1e-4)
+    "remax, .8, -.2", // the greedy completion scored .2
+    "reinforce++, 2.645751, -.377964", // two tokens of 1 among sixteen
+    "trl-grpo, 1.49970, -.49990",
+    "trl-rloo, 1, -.333333",
+    "verl-grpo, 1.499997, -.499999",
+    "openrlhf-reinforce++-baseline, 2.645751, -.377964",
+    "open-instruct-grpo, .75, -.25",
+    "nemo-grpo, 1.0, -.577349"
   })
   void oneRightOfFour(String name, double right, double wrong) {
-    RewardBatch batch =
-        new RewardBatch(new double[] {1, 0, 0, 0}, new int[4], new int[] {2, 4, 4, 6});
-    assertThat(preset(name).advantage().advantages(batch))
-        .containsExactly(new double[] {right, wrong, wrong, wrong}, within(5e-6));
+    TokenRewards rewards = rewards(new double[] {1, 0, 0, 0}, .2, 2, 4, 4, 6);
+    double[] advantages = preset(name).advantage().tokenAdvantages(rewards);
+    assertThat(advantages).hasSize(16);
+    for (int t = 0; t < 16; t++) {
+      assertThat(advantages[t]).isCloseTo(t < 2 ? right : wrong, within(5e-6));
+    }
+  }
+
+  /** Completions of one prompt, whose greedy completion scored {@code greedy}. */
+  private static TokenRewards rewards(double[] scores, double greedy, int... lengths) {
+    int[] offsets = new int[lengths.length + 1];
+    double[] greedyScores = new double[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      offsets[i + 1] = offsets[i] + lengths[i];
+      greedyScores[i] = greedy;
+    }
+    return new TokenRewards(
+        new RewardBatch(scores, new int[lengths.length], lengths),
+        List.of(new TokenRewards.Part(1, scores)),
+        offsets,
+        null,
+        greedyScores);
   }
 
   @Test
   void everyPresetPrefersTheBetterCompletion() {
-    RewardBatch batch = new RewardBatch(new double[] {1, 0}, new int[2], new int[] {3, 3});
+    TokenRewards rewards = rewards(new double[] {1, 0}, .5, 3, 3);
     Algorithm.PRESETS.forEach(
         (name, preset) -> {
-          double[] advantages = preset.advantage().advantages(batch);
+          double[] advantages = preset.advantage().tokenAdvantages(rewards);
           assertThat(advantages[0]).as(name).isPositive();
-          assertThat(advantages[1]).as(name).isNegative();
+          assertThat(advantages[3]).as(name).isNegative();
         });
   }
 

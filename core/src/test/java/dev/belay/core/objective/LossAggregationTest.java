@@ -16,7 +16,8 @@ class LossAggregationTest {
     "TOKEN_MEAN, .625",
     "SEQ_MEAN_TOKEN_MEAN, .75",
     "SEQ_MEAN_TOKEN_SUM, 2.5",
-    "CONSTANT, .3125"
+    "CONSTANT, .3125",
+    "SUM_CONSTANT, .625"
   })
   void twoSequencesGiveThePublishedNumbers(LossAggregation aggregation, double loss) {
     double[] weights = aggregation.tokenWeights(new int[] {2, 6}, 8);
@@ -28,7 +29,8 @@ class LossAggregationTest {
     "TOKEN_MEAN, .625",
     "SEQ_MEAN_TOKEN_MEAN, .75",
     "SEQ_MEAN_TOKEN_SUM, 2.5",
-    "CONSTANT, .15625"
+    "CONSTANT, .15625",
+    "SUM_CONSTANT, .625"
   })
   void maskedSequencesCountInTheConstantAlone(LossAggregation aggregation, double loss) {
     double[] weights = aggregation.tokenWeights(new int[] {0, 2, 6, 0}, 8);

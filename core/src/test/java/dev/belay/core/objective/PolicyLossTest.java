@@ -57,7 +57,9 @@ class PolicyLossTest {
   void onPolicyAllLossesHaveTheGradientOfReinforce() {
     for (double advantage : new double[] {-2, 0, 5}) {
       assertThat(CLIPPED.at(-1.5, 0, advantage).slope()).isEqualTo(-advantage);
-      assertThat(new ReinforceLoss().at(-1.5, 0, advantage).slope()).isEqualTo(-advantage);
+      for (PolicyLoss loss : Algorithm.LOSSES.values()) {
+        assertThat(loss.at(-1.5, 0, advantage).slope()).isCloseTo(-advantage, within(1e-12));
+      }
     }
   }
 
@@ -67,8 +69,71 @@ class PolicyLossTest {
     assertThat(term).isEqualTo(new PolicyLoss.Term(3, -2, Clip.NONE));
   }
 
+  /** TRL writes min(ρ, δ) into the first term whatever the sign: the same above the upper clip. */
+  @Test
+  void aTwoSidedClipIsADualClip() {
+    double delta = 3;
+    PolicyLoss dual = new ClippedPolicyLoss(RatioLevel.TOKEN, .2, .28, delta);
+    for (double advantage : new double[] {-2, -.3, .4, 5}) {
+      for (double logRatio = -2; logRatio <= 3; logRatio += .0625) {
+        double ratio = Math.exp(logRatio);
+        double first = Math.min(ratio, delta) * advantage;
+        double second = Math.clamp(ratio, .8, 1.28) * advantage;
+        assertThat(dual.at(-1, logRatio, advantage).value())
+            .isCloseTo(-Math.min(first, second), within(1e-12));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // advantage, ratio, weight, clip
+    "2, 3, 3, NONE",
+    "2, 7, 5, HIGH",
+    "-2, 7, 5, HIGH",
+    "-2, 0.01, 0.01, NONE"
+  })
+  void cispoBoundsTheWeightAndKeepsTheGradient(
+      double advantage, double ratio, double weight, Clip clip) {
+    PolicyLoss.Term term = new CispoLoss(1, 4).at(-1.5, Math.log(ratio), advantage);
+    assertThat(term.value()).isCloseTo(weight * advantage * 1.5, within(1e-12));
+    assertThat(term.slope()).isCloseTo(-weight * advantage, within(1e-12));
+    assertThat(term.clip()).isEqualTo(clip);
+    assertThat(new CispoLoss(.2, .2).at(-1.5, Math.log(.5), 1).slope()).isEqualTo(-.8);
+  }
+
+  @Test
+  void sapoByHand() {
+    PolicyLoss sapo = new SapoLoss(1, 2);
+    // σ(1) = .731059; slope 4 σ(1)(1 − σ(1)) ρ = 4 · .196612 · 2
+    PolicyLoss.Term good = sapo.at(-1, Math.log(2), 1);
+    assertThat(good.value()).isCloseTo(-4 * .731059, within(1e-5));
+    assertThat(good.slope()).isCloseTo(-1.572896, within(1e-5));
+    PolicyLoss.Term bad = sapo.at(-1, 0, -3);
+    assertThat(bad.value()).isCloseTo(3, within(1e-12)); // (4/2) σ(0) · 3
+    assertThat(bad.slope()).isCloseTo(3, within(1e-12));
+    assertThat(sapo.at(-1, 800, -1).slope()).isZero();
+  }
+
+  @Test
+  void gmpoClipsOnTheSideToWhichTheAdvantagePushes() {
+    PolicyLoss gmpo = new GmpoLoss(.4, .3);
+    assertThat(gmpo.counted(.5, 1)).isEqualTo(.3);
+    assertThat(gmpo.counted(-.5, 1)).isEqualTo(-.5);
+    assertThat(gmpo.counted(.5, -1)).isEqualTo(.5);
+    assertThat(gmpo.counted(-.5, -1)).isEqualTo(-.4);
+    assertThat(gmpo.at(-1, 0, .5, 1)).isEqualTo(new PolicyLoss.Term(-1, 0, Clip.HIGH));
+    assertThat(gmpo.at(-1, 0, -.5, -1)).isEqualTo(new PolicyLoss.Term(1, 0, Clip.LOW));
+    assertThat(gmpo.at(-1, 0, -.5, 1)).isEqualTo(new PolicyLoss.Term(-1, -1, Clip.NONE));
+  }
+
   @Test
   void impossibleBoundsAreRefused() {
+    assertThatThrownBy(() -> new CispoLoss(1.1, 4)).hasMessageContaining("clip_low");
+    assertThatThrownBy(() -> new GmpoLoss(-1, 4)).hasMessageContaining("clip_low");
+    assertThatThrownBy(() -> new GmpoLoss(0, Double.NaN)).hasMessageContaining("clip_high");
+    assertThatThrownBy(() -> new SapoLoss(0, 1)).hasMessageContaining("tau_positive");
+    assertThatThrownBy(() -> new SapoLoss(1, Double.NaN)).hasMessageContaining("tau_negative");
     assertThatThrownBy(() -> ClippedPolicyLoss.ofTokens(1.1, .2)).hasMessageContaining("clip_low");
     assertThatThrownBy(() -> ClippedPolicyLoss.ofTokens(.2, Double.NaN))
         .hasMessageContaining("clip_high");

@@ -70,6 +70,13 @@ class PolicyObjectiveTest {
             new double[] {-3, -1, -1.5},
             null);
     double[] weights = LossAggregation.SEQ_MEAN_TOKEN_MEAN.tokenWeights(BATCH.lengths(), 4);
+    for (PolicyLoss loss :
+        List.of(new SapoLoss(1, 1.05), new SapoLoss(3, 2), new GmpoLoss(.4, .02))) {
+      ObjectiveSlopes.requireDerivatives(
+          new PolicyObjective(
+              BATCH, BATCH.spread(new double[] {1.5, -.7}), weights, loss, exact, .2),
+          scores);
+    }
     for (RatioLevel level : RatioLevel.values()) {
       ObjectiveSlopes.requireDerivatives(
           new PolicyObjective(
@@ -120,8 +127,61 @@ class PolicyObjectiveTest {
       TokenSlopes slopes = TokenSlopes.ofSize(1);
       TokenScores scores = scores(new double[] {-1, -7, -2}, new double[3]);
       assertThat(objective.slopes(scores, 1, 2, slopes)).isCloseTo(-2.0 / 3, within(1e-12));
-      assertThat(slopes.logProbs()[0]).isCloseTo(-2.0 / 3, within(1e-12));
+      // With a ratio of the whole completion each of its tokens moves the losses of all three.
+      double losses = level == RatioLevel.SEQUENCE_SUM ? 3 : 1;
+      assertThat(slopes.logProbs()[0]).isCloseTo(-2.0 / 3 * losses, within(1e-12));
     }
+  }
+
+  /** Published: log-ratios .1, −.2 and .4 weigh 1.349859 together. */
+  @Test
+  void aSumOfLogRatiosIsTheRatioOfTheWhole() {
+    RolloutBatch batch =
+        new RolloutBatch(new int[] {0, 3}, new float[3], null, new float[] {-1, -1, -1});
+    PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE_SUM, .5, .5, 0);
+    PolicyObjective objective =
+        new PolicyObjective(
+            batch, batch.spread(new double[] {2}), new double[] {1 / 3.}, wide, null, 0);
+    TokenScores scores = scores(new double[] {-.9, -1.2, -.6}, new double[3]);
+    TokenSlopes slopes = TokenSlopes.ofSize(3);
+    assertThat(objective.slopes(scores, 0, 3, slopes)).isCloseTo(-2 * 1.349859, within(1e-6));
+    for (double slope : slopes.logProbs()) {
+      assertThat(slope).isCloseTo(-2 * 1.349859, within(1e-6));
+    }
+  }
+
+  /** Log-ratios .1, −.2 and .9 of a good completion, clipped at .4: exp(.1) of the mean. */
+  @Test
+  void aClippedTokenStillCountsInTheGeometricMean() {
+    RolloutBatch batch =
+        new RolloutBatch(new int[] {0, 3}, new float[3], null, new float[] {-1, -1, -1});
+    PolicyObjective objective =
+        new PolicyObjective(
+            batch,
+            batch.spread(new double[] {2}),
+            new double[] {1 / 3.},
+            new GmpoLoss(.4, .4),
+            null,
+            0);
+    assertThat(objective.needs()).isEqualTo(new Needs(false, false, true));
+    TokenScores scores = scores(new double[] {-.9, -1.2, -.1}, new double[3]);
+    TokenSlopes slopes = TokenSlopes.ofSize(3);
+    double mean = Math.exp(.1);
+    assertThat(objective.slopes(scores, 0, 3, slopes)).isCloseTo(-2 * mean, within(1e-7));
+    assertThat(slopes.logProbs())
+        .containsExactly(new double[] {-2 * mean / 3, -2 * mean / 3, 0}, within(1e-7));
+    assertThat(objective.statistics(scores).clipHighShare()).isCloseTo(1 / 3., within(1e-12));
+  }
+
+  /** Tokens of one completion with advantages of their own. */
+  @Test
+  void everyTokenHasItsOwnAdvantage() {
+    double[] weights = LossAggregation.TOKEN_MEAN.tokenWeights(BATCH.lengths(), 4);
+    PolicyObjective objective =
+        new PolicyObjective(BATCH, new double[] {3, -1, 0}, weights, new ReinforceLoss(), null, 0);
+    TokenSlopes slopes = TokenSlopes.ofSize(3);
+    objective.slopes(scores(new double[] {-2, -1, -1}, new double[3]), 0, 3, slopes);
+    assertThat(slopes.logProbs()).containsExactly(new double[] {-1, 1 / 3., 0}, within(1e-12));
   }
 
   /** Published: log-ratios .1, −.2 and .4 make a sequence ratio of 1.105171. */
@@ -129,7 +189,7 @@ class PolicyObjectiveTest {
   void aSequenceHasOneRatioAndItsGradientGoesThroughIt() {
     RolloutBatch batch =
         new RolloutBatch(new int[] {0, 3}, new float[3], null, new float[] {-1, -1, -1});
-    PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE, .5, .5, 0);
+    PolicyLoss wide = new ClippedPolicyLoss(RatioLevel.SEQUENCE_MEAN, .5, .5, 0);
     PolicyObjective objective =
         new PolicyObjective(
             batch, batch.spread(new double[] {2}), new double[] {1 / 3.}, wide, null, 0);
@@ -144,7 +204,7 @@ class PolicyObjectiveTest {
     assertThat(objective.statistics(scores).meanRatio()).isCloseTo(1.105171, within(1e-6));
 
     // The paper's range is narrower: the whole completion is clipped, its second token too.
-    PolicyLoss narrow = new ClippedPolicyLoss(RatioLevel.SEQUENCE, 3e-4, 4e-4, 0);
+    PolicyLoss narrow = new ClippedPolicyLoss(RatioLevel.SEQUENCE_MEAN, 3e-4, 4e-4, 0);
     PolicyObjective clipped =
         new PolicyObjective(
             batch, batch.spread(new double[] {2}), new double[] {1 / 3.}, narrow, null, 0);

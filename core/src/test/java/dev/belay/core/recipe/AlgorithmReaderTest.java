@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.core.advantage.DrGrpo;
+import dev.belay.core.advantage.Grpo;
+import dev.belay.core.advantage.LoneReward;
+import dev.belay.core.advantage.ReinforcePlusPlus;
+import dev.belay.core.advantage.StdKind;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.CispoLoss;
 import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.EntropyTarget;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.KlTerm;
 import dev.belay.core.objective.LossAggregation;
 import dev.belay.core.objective.RatioLevel;
+import dev.belay.core.objective.RolloutCorrection;
+import dev.belay.core.objective.SapoLoss;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -84,7 +92,7 @@ class AlgorithmReaderTest {
         .isEqualTo(
             new Algorithm(
                 new DrGrpo(),
-                new ClippedPolicyLoss(RatioLevel.SEQUENCE, 0.01, 0.02, 3),
+                new ClippedPolicyLoss(RatioLevel.SEQUENCE_MEAN, 0.01, 0.02, 3),
                 LossAggregation.TOKEN_MEAN,
                 0.001));
     assertThat(recipe.resolved().get("train"))
@@ -119,13 +127,17 @@ class AlgorithmReaderTest {
                 "train.advantage=group_mean",
                 "train.loss_aggregation=mean"))
         .containsExactly(
-            "r.yaml: train.algorithm: found 'grop', must be one of grpo, dr-grpo, dapo, gspo, rloo,"
-                + " opo, reinforce++-baseline, reinforce. Did you mean \"grpo\"?",
+            "r.yaml: train.algorithm: found 'grop', must be one of grpo, dr-grpo, dapo, gspo,"
+                + " cispo, sapo, gmpo, rloo, opo, remax, gpg, gdpo, reinforce++,"
+                + " reinforce++-baseline, reinforce, trl-grpo, trl-rloo, verl-grpo,"
+                + " openrlhf-reinforce++-baseline, open-instruct-grpo, nemo-grpo. Did you mean"
+                + " \"grpo\"?",
             "r.yaml: train.advantage: found 'group_mean', must be one of group-mean-std,"
-                + " group-mean, leave-one-out, length-weighted, token-whitened, batch-mean. Did you"
+                + " group-mean, leave-one-out, leave-one-out-std, length-weighted, signal-scaled,"
+                + " token-whitened, returns-whitened, each-term-std, greedy, batch-mean. Did you"
                 + " mean \"group-mean\"?",
             "r.yaml: train.loss_aggregation: found 'mean', must be one of token-mean,"
-                + " seq-mean-token-mean, seq-mean-token-sum, constant.");
+                + " seq-mean-token-mean, seq-mean-token-sum, constant, sum-constant.");
   }
 
   @Test
@@ -200,6 +212,97 @@ class AlgorithmReaderTest {
         .isEqualTo(ClippedPolicyLoss.ofTokens(0.2, 0.28));
     // What a preset has is not the recipe's doing, and a resolved recipe says all of it.
     assertThat(rlvr("train.algorithm=dapo", "train.clip_high=0.28").preset()).isEqualTo("dapo");
+  }
+
+  @Test
+  void anotherLossOrAdvantageBringsItsOwnSettings() {
+    Algorithm cispo = rlvr("train.policy_loss=cispo").algorithm();
+    assertThat(cispo.loss()).isEqualTo(new CispoLoss(1, 4));
+    Algorithm sapo =
+        rlvr("train.policy_loss=sapo", "train.tau_negative=2", "train.rollout.epochs=2")
+            .algorithm();
+    assertThat(sapo.loss()).isEqualTo(new SapoLoss(1, 2));
+    Algorithm sums = rlvr("train.ratio=sequence-sum", "train.rollout.mini_batches=2").algorithm();
+    assertThat(sums.loss()).isEqualTo(new ClippedPolicyLoss(RatioLevel.SEQUENCE_SUM, .2, .2, 0));
+    Algorithm whitened =
+        rlvr("train.advantage=returns-whitened", "train.advantage_std=sample").algorithm();
+    assertThat(whitened.advantage()).isEqualTo(new ReinforcePlusPlus(StdKind.SAMPLE));
+    Algorithm verl = rlvr("train.advantage_eps=1e-6", "train.advantage_alone=reward").algorithm();
+    assertThat(verl.advantage()).isEqualTo(new Grpo(StdKind.SAMPLE, 1e-6, LoneReward.REWARD));
+  }
+
+  @Test
+  void settingsOfOtherPartsAreRefused() {
+    assertThat(issues("train.algorithm=sapo", "train.clip_low=0.1", "train.ratio=token"))
+        .hasSize(2)
+        .anyMatch(issue -> issue.contains("train.clip_low: has no meaning here"))
+        .anyMatch(issue -> issue.contains("train.ratio: has no meaning here"));
+    assertThat(issues("train.tau_positive=2"))
+        .containsExactly(
+            "r.yaml: train.tau_positive: has no meaning here: the algorithm has no gate; drop it.");
+    assertThat(
+            issues(
+                "train.advantage=batch-mean",
+                "train.advantage_std=sample",
+                "train.advantage_eps=1",
+                "train.advantage_alone=zero"))
+        .hasSize(3)
+        .allMatch(issue -> issue.contains("the advantage has no such part; drop it."));
+    assertThat(issues("train.policy_loss=gmpo", "train.clip_high=1"))
+        .singleElement()
+        .asString()
+        .contains("has no effect with one update a rollout");
+  }
+
+  @Test
+  void optionsThatContradictOneAnotherAreRefused() {
+    assertThat(issues("train.algorithm=gdpo", "train.kl.coef=0.1"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "r.yaml: train.kl: found coef 0.1 with placement: reward, but advantage each-term-std")
+        .endsWith("Take placement: loss, coef: 0 or another advantage.");
+    assertThat(rlvr("train.algorithm=gdpo", "train.kl={coef: 0.1, placement: loss}").kl().coef())
+        .isEqualTo(0.1);
+    assertThat(issues("train.algorithm=gdpo", "train.truncation.handling=penalise"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml: train.truncation: found handling penalise, but advantage each-term");
+    assertThat(issues("train.rollout.group_size=1"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml: train.rollout: found group_size 1, but advantage group-mean-std")
+        .contains("2 or more");
+    for (String algorithm : List.of("reinforce", "reinforce++", "remax")) {
+      assertThat(
+              rlvr("train.algorithm=" + algorithm, "train.rollout.group_size=1")
+                  .rollout()
+                  .groupSize())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatStandsAroundTheUpdatesIsAbsentUnlessAskedFor() {
+    assertThat(rlvr().updates()).isEqualTo(UpdateSpec.NONE);
+    UpdateSpec asked =
+        rlvr(
+                "train.correction={level: sequence-sum, mode: mask, cap: 3}",
+                "train.entropy={target: 0.3}")
+            .updates();
+    assertThat(asked.correction())
+        .contains(
+            new RolloutCorrection(RatioLevel.SEQUENCE_SUM, RolloutCorrection.Mode.MASK, 0, 3));
+    assertThat(asked.entropyTarget()).contains(new EntropyTarget(0.3, 0.005, 0.1));
+    assertThat(issues("train.correction={cap: 0.5, floor: 2}", "train.entropy={step: 0.1}"))
+        .containsExactly(
+            "r.yaml: train.correction.floor: found 2, must be in [0, 1].",
+            "r.yaml: train.correction.cap: found 0.5, must be 1 or more.",
+            "r.yaml: train.entropy.target: missing; must be above 0.");
+    assertThat(issues("train.entropy={target: 0.3}", "train.entropy_coef=0.2"))
+        .containsExactly(
+            "r.yaml: train.entropy: found max_coef 0.1, must be at least entropy_coef, which is"
+                + " 0.2 and where it begins.");
   }
 
   @Test

@@ -57,7 +57,7 @@ class RecipeReferenceTest {
     assertThat(rate.range()).isEqualTo("above 0");
     assertThat(entry("rlvr", "train.rollout.group_size"))
         .extracting(KeyList.Entry::type, KeyList.Entry::range, KeyList.Entry::fallback)
-        .containsExactly("whole number", "2 or more", "8");
+        .containsExactly("whole number", "1 or more", "8");
     assertThat(entry("rlvr", "train.kl.estimator").range()).isEqualTo("k1, k2, k3, exact");
     assertThat(entry("rlvr", "name").fallback()).isEqualTo("required");
     assertThat(entry("rlvr", "publish").fallback()).isEqualTo("absent");

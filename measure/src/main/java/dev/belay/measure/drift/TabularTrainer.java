@@ -1,6 +1,7 @@
 package dev.belay.measure.drift;
 
 import dev.belay.core.advantage.RewardBatch;
+import dev.belay.core.advantage.TokenRewards;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.KlTerm;
 import dev.belay.core.objective.PolicyObjective;
@@ -59,7 +60,7 @@ record TabularTrainer(
       PolicyObjective objective =
           new PolicyObjective(
               batch,
-              batch.spread(advantages(batch, all)),
+              advantages(batch, all),
               weights,
               algorithm.loss(),
               lossKl.orElse(null),
@@ -85,8 +86,7 @@ record TabularTrainer(
       TabularGroups drawn = TabularGroups.drawn(task.law(policy.laws()), count, groupSize, random);
       RolloutBatch batch = batch(drawn.paths(), policy);
       PolicyObjective objective =
-          algorithm.objective(
-              batch, batch.lengths(), batch.spread(advantages(batch, drawn)), lossKl, longest());
+          algorithm.objective(batch, batch.lengths(), advantages(batch, drawn), lossKl, longest());
       double rate = learningRate / (1 + 20.0 * step / steps);
       policy.step(drawn.paths(), slopes(policy, drawn.paths(), batch, objective), rate);
     }
@@ -97,13 +97,23 @@ record TabularTrainer(
     double[] scores = new double[groups.paths().length];
     double[] rewards = new double[scores.length];
     double[] kls = batch.sequenceKls();
+    double[] penalties = batch.tokenKls();
+    for (int t = 0; t < penalties.length; t++) {
+      penalties[t] = rewardCoef * penalties[t];
+    }
     for (int i = 0; i < scores.length; i++) {
       scores[i] = task.g()[groups.paths()[i]];
       rewards[i] = scores[i] - rewardCoef * kls[i];
     }
     return algorithm
         .advantage()
-        .advantages(new RewardBatch(rewards, scores, groups.groups(), batch.lengths()));
+        .tokenAdvantages(
+            new TokenRewards(
+                new RewardBatch(rewards, scores, groups.groups(), batch.lengths()),
+                List.of(new TokenRewards.Part(1, scores)),
+                batch.offsets(),
+                penalties,
+                null));
   }
 
   private static TokenSlopes slopes(

@@ -15,6 +15,7 @@ import dev.belay.core.recipe.TrainSetup;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.KlSpec;
 import dev.belay.core.recipe.TruncationSpec;
+import dev.belay.core.recipe.UpdateSpec;
 import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Provenance;
 import dev.belay.core.stats.Median;
@@ -169,6 +170,7 @@ public final class StepBenchmark {
         engine::reload,
         RolloutCollection.of(spec, rollouts, reward, new EpochOrder<>(problems, SEED), _ -> {}),
         reward,
+        null,
         new RolloutUpdates(spec, policy, reference, SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
   }
@@ -187,6 +189,7 @@ public final class StepBenchmark {
         new TrainSpec.RolloutSpec(
             workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1, 1),
         new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
+        UpdateSpec.NONE,
         SignalSpec.ALL,
         TruncationSpec.COUNT,
         workload.steps() + 1);

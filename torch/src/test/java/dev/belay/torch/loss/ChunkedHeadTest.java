@@ -265,7 +265,7 @@ class ChunkedHeadTest {
               () -> chunked.forwardBackward(head.rows(), head.head, exact, null, head.dHidden))
           .hasMessageContaining("needs a reference");
       Objective sequenceRatio =
-          Objectives.policy(new ClippedPolicyLoss(RatioLevel.SEQUENCE, .2, .2, 0), null, 0);
+          Objectives.policy(new ClippedPolicyLoss(RatioLevel.SEQUENCE_MEAN, .2, .2, 0), null, 0);
       assertThatThrownBy(
               () ->
                   chunked.forwardBackward(

@@ -9,6 +9,7 @@ import dev.belay.core.objective.PolicyLoss;
 import dev.belay.core.objective.PolicyObjective;
 import dev.belay.core.objective.ReinforceLoss;
 import dev.belay.core.objective.RolloutBatch;
+import dev.belay.core.objective.SapoLoss;
 import dev.belay.core.objective.SftLoss;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Objectives {
         Named.of("sft", new SftLoss(11)),
         Named.of("clipped", policy(ClippedPolicyLoss.ofTokens(.2, .28), null, 0)),
         Named.of("clipped wide", policy(ClippedPolicyLoss.ofTokens(1, 1e6), null, 0)),
+        Named.of("sapo", policy(new SapoLoss(1, 1.05), null, 0)),
         Named.of("reinforce", policy(loss, null, 0)),
         Named.of("entropy bonus", policy(loss, null, .3)),
         Named.of("k2", policy(loss, KlTerm.of(KlEstimator.K2, .1), 0)),

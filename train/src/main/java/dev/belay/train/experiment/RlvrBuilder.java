@@ -1,5 +1,6 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
@@ -10,12 +11,14 @@ import dev.belay.torch.learner.Reference;
 import dev.belay.train.method.RlvrMethod;
 import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.step.EpochOrder;
+import dev.belay.train.step.GreedyScores;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds reinforcement learning on problems. */
 final class RlvrBuilder implements MethodBuilder {
@@ -54,14 +57,7 @@ final class RlvrBuilder implements MethodBuilder {
 
   @Override
   public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
-    RolloutStep rolloutStep =
-        new RolloutStep(
-            session.engine(),
-            session.prompts(),
-            planned.verifiers(),
-            spec.rollout().sampling(),
-            spec.rollout().groupSize(),
-            seed);
+    RolloutStep rolloutStep = rolloutStep(spec.rollout().sampling(), spec.rollout().groupSize());
     RewardStep rewardStep = RewardStep.of(spec);
     RolloutCollection collection =
         RolloutCollection.of(
@@ -76,7 +72,21 @@ final class RlvrBuilder implements MethodBuilder {
         session.engine()::reload,
         collection,
         rewardStep,
+        greedy(rewardStep),
         new RolloutUpdates(spec, policy, reference.get(), seed),
         run::rollout);
+  }
+
+  private RolloutStep rolloutStep(Sampling sampling, int groupSize) {
+    return new RolloutStep(
+        session.engine(), session.prompts(), planned.verifiers(), sampling, groupSize, seed);
+  }
+
+  private @Nullable GreedyScores greedy(RewardStep rewardStep) {
+    if (!spec.algorithm().advantage().needsGreedy()) {
+      return null;
+    }
+    Sampling greedy = Sampling.greedy(spec.rollout().maxCompletionTokens());
+    return new GreedyScores(rolloutStep(greedy, 1), rewardStep);
   }
 }

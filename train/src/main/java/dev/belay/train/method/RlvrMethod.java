@@ -5,6 +5,7 @@ import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.WeightSource;
+import dev.belay.train.step.GreedyScores;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reinforcement learning with verifiable rewards: rollout, verdicts, rewards, advantages, loss,
@@ -34,6 +36,7 @@ public final class RlvrMethod implements TrainingMethod {
   private final Consumer<WeightSource> sampler;
   private final RolloutCollection collection;
   private final RewardStep rewardStep;
+  private final @Nullable GreedyScores greedy;
   private final RolloutUpdates updates;
   private final LongFunction<Path> rolloutFile;
 
@@ -43,6 +46,7 @@ public final class RlvrMethod implements TrainingMethod {
    * @param sampler gets the policy's weights before every rollout: those that it samples from
    * @param collection gives each step its rollouts, scored by {@code rewardStep}
    * @param rewardStep has the KL in it if {@code spec} says so
+   * @param greedy scores of greedy completions, for an advantage that needs them; else null
    * @param updates of the policy, once rewards are known
    * @param rolloutFile where the rollouts of a step are kept
    */
@@ -52,6 +56,7 @@ public final class RlvrMethod implements TrainingMethod {
       Consumer<WeightSource> sampler,
       RolloutCollection collection,
       RewardStep rewardStep,
+      @Nullable GreedyScores greedy,
       RolloutUpdates updates,
       LongFunction<Path> rolloutFile) {
     this.spec = spec;
@@ -59,6 +64,7 @@ public final class RlvrMethod implements TrainingMethod {
     this.sampler = sampler;
     this.collection = collection;
     this.rewardStep = rewardStep;
+    this.greedy = greedy;
     this.updates = updates;
     this.rolloutFile = rolloutFile;
   }
@@ -72,6 +78,7 @@ public final class RlvrMethod implements TrainingMethod {
   public List<Stateful> state() {
     List<Stateful> states = new ArrayList<>(collection.state());
     states.addFirst(policy);
+    states.addAll(updates.state());
     return List.copyOf(states);
   }
 
@@ -80,6 +87,7 @@ public final class RlvrMethod implements TrainingMethod {
     StepClock clock = new StepClock();
     sampler.accept(policy.weights());
     Collected collected = collection.collect(step);
+    double[] greedyScores = greedy == null ? null : greedy.of(step, collected.trained().rollouts());
     clock.rolloutDone();
     if (collected.isEmpty()) {
       return withoutUpdate(step, collected, clock);
@@ -89,7 +97,10 @@ public final class RlvrMethod implements TrainingMethod {
       RolloutBatch batch = scored.batch();
       double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
       RewardStep.Rewards rewards = rewardStep.run(trained, kls);
-      double[] advantages = batch.spread(spec.algorithm().advantage().advantages(rewards.batch()));
+      double[] advantages =
+          spec.algorithm()
+              .advantage()
+              .tokenAdvantages(rewardStep.ofTokens(rewards, batch, greedyScores));
       RolloutLog.write(
           rolloutFile.apply(step),
           collected,

@@ -47,6 +47,7 @@ final class RlvrMetrics {
     }
     metrics.put("entropy", TokenScores.mean(first.entropies()));
     putRatios(metrics, updates);
+    updates.measured().forEach(metrics::put);
     putGap(metrics, batch.sampledLogProbs(), first.logProbs());
     metrics.put("loss", updates.last().loss());
     metrics.put("grad_norm", updates.last().gradNorm());

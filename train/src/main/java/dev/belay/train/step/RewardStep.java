@@ -1,13 +1,18 @@
 package dev.belay.train.step;
 
 import dev.belay.core.advantage.RewardBatch;
+import dev.belay.core.advantage.TokenRewards;
 import dev.belay.core.objective.OverlongPenalty;
+import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.recipe.TrainSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewards of a step: {@code Σ weight · term + overlong − klCoef · KL}, the KL being the sum over
@@ -73,6 +78,29 @@ public final class RewardStep {
   /** Whether the rewards need the completions' KL. */
   public boolean needsKl() {
     return klCoef > 0;
+  }
+
+  /**
+   * The rewards as an advantage may look at them.
+   *
+   * @param batch the tokens, with the reference's log-probs if {@link #needsKl}
+   * @param greedy score of a greedy completion of each completion's prompt; null if not asked for
+   */
+  public TokenRewards ofTokens(Rewards rewards, RolloutBatch batch, double @Nullable [] greedy) {
+    List<TokenRewards.Part> parts = new ArrayList<>();
+    for (Weighted weighted : terms) {
+      double[] values =
+          Objects.requireNonNull(rewards.terms().get(weighted.term().name()), "a term is missing");
+      parts.add(new TokenRewards.Part(weighted.weight(), values));
+    }
+    double[] penalties = null;
+    if (needsKl()) {
+      penalties = batch.tokenKls();
+      for (int t = 0; t < penalties.length; t++) {
+        penalties[t] = klCoef * penalties[t];
+      }
+    }
+    return new TokenRewards(rewards.batch(), parts, batch.offsets(), penalties, greedy);
   }
 
   /** What every term says of completions, and their weighted sum. */

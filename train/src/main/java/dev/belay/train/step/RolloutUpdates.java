@@ -1,14 +1,19 @@
 package dev.belay.train.step;
 
 import dev.belay.core.model.Seeds;
+import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.PolicyObjective;
 import dev.belay.core.objective.RolloutBatch;
+import dev.belay.core.objective.RolloutCorrection;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.Stateful;
 import dev.belay.torch.learner.Reference;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +29,19 @@ public final class RolloutUpdates {
    * @param sampled what the policy that sampled says of every token of the step
    * @param objective of the last update
    * @param last the last update
+   * @param measured of the correction and of the entropy bonus, for the log
    */
-  public record Done(TokenScores sampled, PolicyObjective objective, Policy.UpdateResult last) {}
+  public record Done(
+      TokenScores sampled,
+      PolicyObjective objective,
+      Policy.UpdateResult last,
+      Map<String, Double> measured) {}
 
   private final TrainSpec.Rlvr spec;
   private final Policy policy;
   private final Reference reference;
   private final long seed;
+  private final @Nullable EntropyCoefficient entropy;
 
   /**
    * Updates of a policy.
@@ -43,6 +54,16 @@ public final class RolloutUpdates {
     this.policy = policy;
     this.reference = reference;
     this.seed = seed;
+    this.entropy =
+        spec.updates()
+            .entropyTarget()
+            .map(target -> new EntropyCoefficient(target, spec.algorithm().entropyCoef()))
+            .orElse(null);
+  }
+
+  /** What the next step depends on: the weight of the entropy bonus, if it moves. */
+  public List<Stateful> state() {
+    return entropy == null ? List.of() : List.of(entropy);
   }
 
   /**
@@ -65,7 +86,7 @@ public final class RolloutUpdates {
       if (needsKl) {
         scored.keepReference(policy);
       }
-      if (spec.rollout().updates() > 1) {
+      if (spec.rollout().updates() > 1 || spec.updates().correction().isPresent()) {
         scored.keepOld(policy);
       }
       return scored;
@@ -83,33 +104,64 @@ public final class RolloutUpdates {
    * @param advantages of each token, shape {@code [M]}
    */
   public Done run(long step, ScoredRollouts scored, int[] counted, double[] advantages) {
+    Map<String, Double> measured = new LinkedHashMap<>();
+    double[] weighted = corrected(scored.batch(), advantages, measured);
     long update = (step - 1) * spec.rollout().updates();
-    @Nullable Done done = null;
+    TokenScores sampled = scored.before();
+    PolicyObjective objective = null;
+    Policy.UpdateResult last = null;
     for (int epoch = 0; epoch < spec.rollout().epochs(); epoch++) {
       for (ScoredRollouts.Part part : scored.parts()) {
-        PolicyObjective objective = objective(scored.batch(), part, counted, advantages);
-        Policy.UpdateResult result = policy.update(part.batches(), objective, ++update);
-        done = new Done(done == null ? sampled(scored, result) : done.sampled(), objective, result);
+        objective = objective(scored.batch(), part, counted, weighted);
+        last = policy.update(part.batches(), objective, ++update);
+        // Not scored before, it is that of the only update, which is of the whole step.
+        sampled = sampled == null ? last.scores() : sampled;
       }
     }
-    return Objects.requireNonNull(done, "a step without completions");
+    if (sampled == null || objective == null || last == null) {
+      throw new IllegalStateException("a step without completions");
+    }
+    moveEntropy(sampled, measured);
+    return new Done(sampled, objective, last, measured);
+  }
+
+  /**
+   * Every loss is proportional to its advantage, so that weights of tokens can be those of their
+   * advantages.
+   */
+  private double[] corrected(
+      RolloutBatch batch, double[] advantages, Map<String, Double> measured) {
+    Optional<RolloutCorrection> correction = spec.updates().correction();
+    if (correction.isEmpty()) {
+      return advantages;
+    }
+    RolloutCorrection.Weights weights = correction.get().weights(batch);
+    measured.put("correction_weight_mean", weights.mean());
+    measured.put("correction_outside_share", weights.outsideShare());
+    double[] weighted = new double[advantages.length];
+    for (int t = 0; t < weighted.length; t++) {
+      weighted[t] = weights.ofTokens()[t] * advantages[t];
+    }
+    return weighted;
+  }
+
+  private void moveEntropy(TokenScores sampled, Map<String, Double> measured) {
+    if (entropy != null) {
+      measured.put("entropy_coef", entropy.value());
+      entropy.observe(TokenScores.mean(sampled.entropies()));
+    }
   }
 
   private PolicyObjective objective(
       RolloutBatch whole, ScoredRollouts.Part part, int[] counted, double[] advantages) {
     int[] completions = part.completions();
-    return spec.algorithm()
-        .objective(
-            whole.select(completions),
-            Arrays.stream(completions).map(i -> counted[i]).toArray(),
-            Arrays.stream(part.tokens()).mapToDouble(t -> advantages[t]).toArray(),
-            spec.kl().lossTerm(),
-            spec.rollout().maxCompletionTokens());
-  }
-
-  /** As it was scored before, or else by the first update, which is then of the whole step. */
-  private static TokenScores sampled(ScoredRollouts scored, Policy.UpdateResult first) {
-    TokenScores before = scored.before();
-    return before == null ? first.scores() : before;
+    Algorithm algorithm =
+        entropy == null ? spec.algorithm() : spec.algorithm().withEntropyCoef(entropy.value());
+    return algorithm.objective(
+        whole.select(completions),
+        Arrays.stream(completions).map(i -> counted[i]).toArray(),
+        Arrays.stream(part.tokens()).mapToDouble(t -> advantages[t]).toArray(),
+        spec.kl().lossTerm(),
+        spec.rollout().maxCompletionTokens());
   }
 }

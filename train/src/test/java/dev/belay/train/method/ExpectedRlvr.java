@@ -23,6 +23,48 @@ final class ExpectedRlvr {
     for (int i = 0; i < rewards.length; i++) {
       advantages[i] = Double.isNaN(rewards[i]) ? 0 : advantage(i, rewards);
     }
+    switch (algorithm) {
+      case "gpg" -> stretch(rewards);
+      case "reinforce++" -> whiten(rewards);
+      default -> {}
+    }
+  }
+
+  /** By all that have a reward, over those of them in a group whose rewards differ. */
+  private void stretch(double[] rewards) {
+    double all = 0;
+    double alive = 0;
+    for (int i = 0; i < rewards.length; i++) {
+      boolean differs = false;
+      for (int j = 0; j < rewards.length; j++) {
+        differs |= compared(i, j) && Math.abs(rewards[j] - rewards[i]) > 0;
+      }
+      all += Double.isNaN(rewards[i]) ? 0 : 1;
+      alive += differs ? 1 : 0;
+    }
+    for (int i = 0; i < rewards.length; i++) {
+      advantages[i] *= all / alive;
+    }
+  }
+
+  /** Over the tokens of all that have a reward. */
+  private void whiten(double[] rewards) {
+    double tokens = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < rewards.length; i++) {
+      if (!Double.isNaN(rewards[i])) {
+        int length = samples.get(i).completion().length();
+        tokens += length;
+        sum += length * rewards[i];
+        squares += length * rewards[i] * rewards[i];
+      }
+    }
+    double mean = sum / tokens;
+    double deviation = Math.sqrt(squares / tokens - mean * mean);
+    for (int i = 0; i < rewards.length; i++) {
+      advantages[i] = Double.isNaN(rewards[i]) ? 0 : (rewards[i] - mean) / deviation;
+    }
   }
 
   /** Verdicts' scores, times the weight of the reward. */
@@ -53,12 +95,19 @@ final class ExpectedRlvr {
     }
     double centred = rewards[i] - sum / n;
     return switch (algorithm) {
-      case "grpo", "dapo", "gspo" ->
+      case "grpo", "dapo", "gspo", "cispo", "sapo" ->
           squares == 0 ? centred : centred / (Math.sqrt(squares / (n - 1)) + 1e-4);
       case "opo" -> rewards[i] - lengthWeighted(i, rewards);
+      case "remax" -> rewards[i] - greedy(i);
       case "rloo" -> n == 1 ? 0 : rewards[i] - (sum - rewards[i]) / (n - 1);
       default -> centred;
     };
+  }
+
+  /** The script goes by the request alone: a greedy completion is the group's first. */
+  private double greedy(int i) {
+    double score = samples.get(i - i % TinyRlvr.GROUP_SIZE).score();
+    return Double.isNaN(score) ? samples.get(i).score() : score;
   }
 
   /** The mean reward of the group's tokens. */
@@ -92,10 +141,17 @@ final class ExpectedRlvr {
   }
 
   private double gain(double logProb, double old, double advantage) {
-    if (List.of("rloo", "opo", "reinforce").contains(algorithm)) {
+    double ratio = Math.exp(logProb - old);
+    if (List.of("rloo", "opo", "reinforce", "remax", "gpg").contains(algorithm)) {
       return advantage * logProb;
     }
-    double ratio = Math.exp(logProb - old);
+    if (algorithm.equals("cispo")) {
+      return advantage * logProb; // Its weight is that of the policy that sampled: 1.
+    }
+    if (algorithm.equals("sapo")) {
+      double tau = advantage > 0 ? 1 : 1.05;
+      return 4 / tau / (1 + Math.exp(-tau * (ratio - 1))) * advantage;
+    }
     double clipped = Math.max(0.8, Math.min(algorithm.equals("dapo") ? 1.28 : 1.2, ratio));
     return Math.min(ratio * advantage, clipped * advantage);
   }
@@ -121,11 +177,29 @@ final class ExpectedRlvr {
     int sequences = samples.size();
     int length = samples.get(i).completion().length();
     return switch (algorithm) {
-      case "grpo", "gspo" -> 1.0 / sequences / length;
+      case "grpo", "gspo", "sapo" -> 1.0 / sequences / length;
       case "dr-grpo" -> 1.0 / sequences / TinyRlvr.MAX_TOKENS;
-      case "dapo" -> 1.0 / samples.stream().mapToInt(s -> s.completion().length()).sum();
+      case "dapo", "cispo", "gpg", "reinforce++" ->
+          1.0 / samples.stream().mapToInt(s -> s.completion().length()).sum();
       default -> 1.0 / sequences;
     };
+  }
+
+  /**
+   * The loss near {@code old}, each token weighed by what the trainer says over what sampled it.
+   *
+   * @param cap most that a weight may be
+   */
+  double corrected(double[][] logProbs, double[][] old, double cap) {
+    double loss = 0;
+    for (int i = 0; i < advantages.length; i++) {
+      float[] sampled = samples.get(i).completion().logProbs();
+      for (int t = 0; t < old[i].length; t++) {
+        double weight = Math.min(cap, Math.exp(old[i][t] - sampled[t]));
+        loss -= weight(i) * weight * gain(logProbs[i][t], old[i][t], advantages[i]);
+      }
+    }
+    return loss;
   }
 
   /**

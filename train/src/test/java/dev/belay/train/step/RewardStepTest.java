@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.belay.core.advantage.RewardBatch;
+import dev.belay.core.advantage.TokenRewards;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
 import dev.belay.core.objective.OverlongPenalty;
+import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verdict.State;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,27 @@ class RewardStepTest {
     assertThat(batch.scores()).containsExactly(2, 0, Double.NaN, 0);
     assertThat(batch.groups()).containsExactly(0, 0, 1, 1);
     assertThat(batch.lengths()).containsExactly(3, 5, 2, 2);
+  }
+
+  @Test
+  void tokensHaveTheirShareOfTheKlAndTermsTheirWeights() {
+    RewardStep step = new RewardStep(List.of(MATH, new RewardStep.Weighted(new Brevity(), .5)), .1);
+    float[] sampled = {-1, -1, -2, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    double[] reference = {-2, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -5};
+    RolloutBatch batch =
+        new RolloutBatch(new int[] {0, 3, 8, 10, 12}, sampled, null, null)
+            .withRefLogProbs(reference);
+    RewardStep.Rewards rewards = step.run(ROLLOUTS, batch.sequenceKls());
+    TokenRewards ofTokens = step.ofTokens(rewards, batch, null);
+
+    double[] penalties = Objects.requireNonNull(ofTokens.penalties());
+    assertThat(Arrays.copyOf(penalties, 3))
+        .containsExactly(new double[] {.1, 0, -.1}, within(1e-9));
+    assertThat(penalties[11]).isEqualTo(.4, within(1e-9));
+    assertThat(ofTokens.parts()).extracting(TokenRewards.Part::weight).containsExactly(2.0, .5);
+    assertThat(ofTokens.parts().get(1).values()).containsExactly(-3, Double.NaN, -2, -2);
+    assertThat(new RewardStep(List.of(MATH), 0).ofTokens(rewards, batch, null).penalties())
+        .isNull();
   }
 
   @Test
