@@ -4,6 +4,7 @@ import dev.belay.core.drift.CoefficientMeaning;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DataSpec;
+import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
@@ -102,6 +103,9 @@ final class PlanPrinter {
             .forEach((part, formula) -> line("", "  %-10s %s".formatted(part, formula)));
       }
     }
+    if (train instanceof DpoSpec dpo) {
+      PreferenceText.of(dpo).forEach(this::line);
+    }
     train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
     train.budget().until().ifPresent(this::until);
@@ -175,6 +179,12 @@ final class PlanPrinter {
                   rlvr.rollout().promptsPerStep(),
                   rlvr.rollout().groupSize(),
                   rlvr.rollout().maxCompletionTokens());
+      case DpoSpec dpo ->
+          "%s%d steps of %d pairs"
+              .formatted(
+                  dpo.pairs().isPresent() ? "at most " : "",
+                  dpo.mostSteps(samples),
+                  dpo.batchSize());
     };
   }
 

@@ -73,6 +73,6 @@ class KeysAreReadTest {
 
   /** What every method has is read of the interface. */
   private static String ofTheInterface(String value) {
-    return value.replaceFirst("\\$(Sft|Rlvr)\\.", ".");
+    return value.replaceFirst("(TrainSpec\\$\\w+|\\w+Spec)\\.setup$", "TrainSpec.setup");
   }
 }

@@ -32,6 +32,8 @@ record Target(String module, String name, List<String> tests) {
           new Target(
               "train", "dev.belay.train.experiment", List.of("train:dev.belay.train.experiment")),
           new Target(
+              "train", "dev.belay.train.preference", List.of("train:dev.belay.train.preference")),
+          new Target(
               "torch",
               "dev.belay.torch.learner",
               List.of("torch:dev.belay.torch.learner", "train:dev.belay.train.step.PolicyTest")),

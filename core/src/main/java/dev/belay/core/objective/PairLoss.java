@@ -15,6 +15,9 @@ public sealed interface PairLoss {
   /** Its derivative by the margin. */
   double slope(double margin);
 
+  /** The margin at which the loss is smallest, in nats; infinite where there is none. */
+  double bestMargin();
+
   /**
    * The negative log-likelihood of the preference under the Bradley–Terry model, {@code −(1−ε) log
    * σ(βΔ) − ε log σ(−βΔ)}: DPO (Rafailov et al. 2023, arXiv:2305.18290, eq. 7), and with ε above 0
@@ -47,6 +50,13 @@ public sealed interface PairLoss {
       return beta * (labelSmoothing * sigmoid(scaled) - (1 - labelSmoothing) * sigmoid(-scaled));
     }
 
+    @Override
+    public double bestMargin() {
+      return labelSmoothing == 0
+          ? Double.POSITIVE_INFINITY
+          : Math.log((1 - labelSmoothing) / labelSmoothing) / beta;
+    }
+
     /** {@code log(1 + e^x)} without overflow: −log σ(−x). */
     private static double softplus(double x) {
       return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -69,13 +79,18 @@ public sealed interface PairLoss {
 
     @Override
     public double value(double margin) {
-      double off = margin - 1 / (2 * beta);
+      double off = margin - bestMargin();
       return off * off;
     }
 
     @Override
     public double slope(double margin) {
-      return 2 * (margin - 1 / (2 * beta));
+      return 2 * (margin - bestMargin());
+    }
+
+    @Override
+    public double bestMargin() {
+      return 1 / (2 * beta);
     }
   }
 

@@ -2,8 +2,12 @@ package dev.belay.core.recipe;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,15 +34,25 @@ public final class RecipeReference {
 
   /** The whole page. */
   public static String page() {
-    Set<KeyList.Entry> sft = new LinkedHashSet<>(RecipeReader.keys("sft"));
-    Set<KeyList.Entry> rlvr = new LinkedHashSet<>(RecipeReader.keys("rlvr"));
+    Map<String, Set<KeyList.Entry>> methods = new LinkedHashMap<>();
+    for (TrainSpecReader.Method method : TrainSpecReader.Method.values()) {
+      String name = method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      methods.put(name, new LinkedHashSet<>(RecipeReader.keys(name)));
+    }
+    Set<KeyList.Entry> rlvr = Objects.requireNonNull(methods.get("rlvr"));
+    Set<KeyList.Entry> common = new LinkedHashSet<>(rlvr);
+    methods.values().forEach(common::retainAll);
     Predicate<KeyList.Entry> train = entry -> entry.path().startsWith("train.");
     StringBuilder page = new StringBuilder(HEAD);
     table(page, "A recipe", where(rlvr, entry -> !entry.path().contains(".")));
     table(page, "`model`", where(rlvr, entry -> entry.path().startsWith("model.")));
-    table(page, "`train`, every method", where(rlvr, train.and(sft::contains)));
-    table(page, "`train`, `method: sft`", where(sft, train.and(entry -> !rlvr.contains(entry))));
-    table(page, "`train`, `method: rlvr`", where(rlvr, train.and(entry -> !sft.contains(entry))));
+    table(page, "`train`, every method", where(common, train));
+    methods.forEach(
+        (name, keys) ->
+            table(
+                page,
+                "`train`, `method: %s`".formatted(name),
+                where(keys, train.and(entry -> !common.contains(entry)))));
     table(page, "`evaluate`", where(rlvr, entry -> entry.path().startsWith("evaluate.")));
     return page.toString();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How to train; one record a method. */
-public sealed interface TrainSpec {
+public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec {
 
   /** What every method has. */
   TrainSetup setup();

@@ -6,7 +6,8 @@ final class TrainSpecReader {
   /** The methods of {@code train.method}. */
   enum Method {
     SFT,
-    RLVR
+    RLVR,
+    DPO
   }
 
   private TrainSpecReader() {}
@@ -15,11 +16,13 @@ final class TrainSpecReader {
     Key method =
         Key.of(
                 "method",
-                "supervised fine-tuning, or reinforcement learning with verifiable rewards")
+                "supervised fine-tuning, reinforcement learning with verifiable rewards, or direct"
+                    + " preference optimisation")
             .source("algorithms/README.md");
     return switch (section.choice(method, Method.class, null)) {
       case SFT -> SftSpecReader.read(section);
       case RLVR -> RlvrSpecReader.read(section);
+      case DPO -> DpoSpecReader.read(section);
     };
   }
 }

@@ -93,6 +93,11 @@ public final class RunDirectory implements AutoCloseable {
     return root.resolve("self-completions.jsonl");
   }
 
+  /** Completions of problems with their verdicts, that pairs are made from. */
+  public Path pairSamples() {
+    return root.resolve("pair-samples.jsonl");
+  }
+
   /** The model's own completions of problems, with what a verifier said of them. */
   public Path verifiedCompletions() {
     return root.resolve("verified-completions.jsonl");

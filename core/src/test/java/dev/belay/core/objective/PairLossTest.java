@@ -64,11 +64,15 @@ class PairLossTest {
   @Test
   void smoothedLabelsHaveAMarginThatIsEnough() {
     PairLoss conservative = new PairLoss.Sigmoid(0.1, 0.1);
-    double enough = Math.log(0.9 / 0.1) / 0.1;
+    double enough = conservative.bestMargin();
+    assertThat(enough).isCloseTo(21.972245773362, within(1e-11));
     assertThat(conservative.slope(enough)).isCloseTo(0, within(1e-15));
     assertThat(conservative.slope(enough + 1)).isPositive();
     assertThat(conservative.slope(enough - 1)).isNegative();
     assertThat(new PairLoss.Sigmoid(0.1, 0).slope(enough + 100)).isNegative();
+    assertThat(new PairLoss.Sigmoid(0.1, 0).bestMargin()).isInfinite();
+    assertThat(new PairLoss.Ipo(0.1).bestMargin()).isEqualTo(5);
+    assertThat(new PairLoss.Ipo(0.1).slope(5)).isZero();
   }
 
   @ParameterizedTest

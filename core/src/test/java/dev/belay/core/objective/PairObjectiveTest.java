@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Losses of pairs fit the interface: DPO (arXiv 2305.18290, eq. 7) by log-probs of whole
- * completions, and a reward model's Bradley–Terry loss by the values at their last tokens. No
- * method trains with them yet, so they stand here.
+ * completions, and a reward model's Bradley–Terry loss by the values at their last tokens, each
+ * written out here once more, apart from the class that trains with it.
  */
 class PairObjectiveTest {
 

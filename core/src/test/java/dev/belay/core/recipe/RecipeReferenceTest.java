@@ -30,7 +30,7 @@ class RecipeReferenceTest {
 
   /** The shortest recipe of each method, every default spelled out. */
   @ParameterizedTest
-  @ValueSource(strings = {"sft", "rlvr"})
+  @ValueSource(strings = {"sft", "rlvr", "dpo"})
   void defaultsAreTheCommittedOnes(String method) throws IOException {
     String yaml = RecipeWriter.yaml(shortest(method).resolved());
     assertThat(golden(GOLDENS.resolve("resolved-" + method + ".yaml"), yaml)).isEqualTo(yaml);
@@ -38,7 +38,7 @@ class RecipeReferenceTest {
 
   /** What is read and what is described are the same keys, since one reader does both. */
   @ParameterizedTest
-  @ValueSource(strings = {"sft", "rlvr"})
+  @ValueSource(strings = {"sft", "rlvr", "dpo"})
   void everyResolvedKeyIsDescribed(String method) {
     Set<String> described =
         RecipeReader.keys(method).stream().map(KeyList.Entry::path).collect(Collectors.toSet());

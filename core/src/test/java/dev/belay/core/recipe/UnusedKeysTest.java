@@ -20,6 +20,10 @@ class UnusedKeysTest {
   private static final String RLVR =
       "train: { method: rlvr, data: { source: arithmetic }, reward: { verifier: math } }";
 
+  private static final String DPO = "train: { method: dpo, data: { source: hh-harmless } }";
+
+  private static final Map<String, String> TRAIN = Map.of("sft", SFT, "rlvr", RLVR, "dpo", DPO);
+
   private static Recipe read(String train, String evaluate, String... overrides) {
     String yaml = "name: n\nmodel: { name: m }\n%s\nevaluate: { %s }\n".formatted(train, evaluate);
     return RecipeReader.parse(yaml, "r.yaml", List.of(overrides));
@@ -89,14 +93,16 @@ class UnusedKeysTest {
         .contains("self_completion_tokens: 8");
   }
 
-  /** Every key of a method that the other does not have. */
+  /** Every key that a method does not have and another does. */
   static Stream<String> keysOfTheOtherMethod() {
-    return Stream.of("sft", "rlvr").flatMap(UnusedKeysTest::foreignKeys);
+    return TRAIN.keySet().stream().flatMap(UnusedKeysTest::foreignKeys);
   }
 
   private static Stream<String> foreignKeys(String method) {
     List<String> own = paths(method);
-    return paths(method.equals("sft") ? "rlvr" : "sft").stream()
+    return TRAIN.keySet().stream()
+        .flatMap(other -> paths(other).stream())
+        .distinct()
         .filter(path -> !own.contains(path) && path.startsWith("train."))
         .filter(path -> !path.contains("[]"))
         .map(path -> method + " " + path);
@@ -110,7 +116,7 @@ class UnusedKeysTest {
   @MethodSource("keysOfTheOtherMethod")
   void aKeyOfAnotherMethodIsUnknown(String methodAndPath) {
     String[] parts = methodAndPath.split(" ", 2);
-    String train = parts[0].equals("sft") ? SFT : RLVR;
+    String train = Objects.requireNonNull(TRAIN.get(parts[0]));
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> read(train, "", parts[1] + "=1"))
         .withMessageContaining("unknown key");

@@ -1,6 +1,7 @@
 package dev.belay.session.plan;
 
 import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.Recipe;
@@ -128,10 +129,18 @@ final class ModelPlanner {
               .formatted(
                   tooLong.size(),
                   samples.size(),
-                  samples.getFirst() instanceof Demonstration ? "demonstrations go" : "prompts go",
+                  noun(samples.getFirst()),
                   lengths.context(),
                   tooLong.getFirst()));
     }
+  }
+
+  private static String noun(Sample sample) {
+    return switch (sample) {
+      case Demonstration _ -> "demonstrations go";
+      case PreferencePair _ -> "pairs go";
+      default -> "prompts go";
+    };
   }
 
   /** The whole experiment at once: an engine stands beside the trainer. */

@@ -4,6 +4,7 @@ import dev.belay.core.data.OverlapCheck;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.MonitorSpec;
 import dev.belay.core.recipe.TrainSpec;
 import java.util.Collection;
@@ -73,6 +74,7 @@ final class MonitorChecks {
           case TrainSpec.Sft sft ->
               Math.max(1, (long) Math.ceil(samples * sft.epochs() / sft.batchSize()));
           case TrainSpec.Rlvr rlvr -> rlvr.steps();
+          case DpoSpec dpo -> dpo.mostSteps(samples);
         };
     long draws = steps / spec.everySteps() * spec.prompts();
     long needed = spec.leastDrawsToAlarm();

@@ -1,10 +1,13 @@
 package dev.belay.session.plan;
 
+import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Sample;
 import dev.belay.core.recipe.SftTokens;
 import dev.belay.session.model.ModelSession;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds samples that do not fit into a model's context, without encoding those that surely do. */
@@ -31,23 +34,38 @@ final class PromptLengths {
     if (mostTokens(sample) < context) {
       return Optional.empty();
     }
-    boolean demonstration = sample instanceof Demonstration;
-    int length =
-        sample instanceof Demonstration shown
-            ? session.prompts().demonstration(shown, SftTokens.COMPLETION).tokens().length()
-            : session.prompts().prompt(sample.prompt()).length;
-    return length < context || (demonstration && length == context)
+    int length = length(sample);
+    boolean whole = sample instanceof Demonstration || sample instanceof PreferencePair;
+    return length < context || (whole && length == context)
         ? Optional.empty()
         : Optional.of("%s with %d tokens".formatted(sample.source(), length));
   }
 
+  /** Tokens of the prompt, and of what follows it in the data: of two completions, the longer. */
+  private int length(Sample sample) {
+    return switch (sample) {
+      case Demonstration one ->
+          session.prompts().demonstration(one, SftTokens.COMPLETION).tokens().length();
+      case PreferencePair one ->
+          session.prompts().prompt(one.input()).length
+              + Math.max(
+                  session.prompts().completion(one.chosen()).length,
+                  session.prompts().completion(one.rejected()).length);
+      default -> session.prompts().prompt(sample.prompt()).length;
+    };
+  }
+
   private int mostTokens(Sample sample) {
-    if (sample instanceof Demonstration demonstration) {
-      return demonstration.messages().stream()
-          .mapToInt(message -> templateTokens + bytes(message.content()))
-          .sum();
-    }
-    return templateTokens + bytes(sample.prompt());
+    return switch (sample) {
+      case Demonstration one -> mostTokens(one.messages());
+      case PreferencePair one ->
+          mostTokens(one.turns()) + Math.max(bytes(one.chosen()), bytes(one.rejected()));
+      default -> templateTokens + bytes(sample.prompt());
+    };
+  }
+
+  private int mostTokens(List<ChatMessage> messages) {
+    return messages.stream().mapToInt(message -> templateTokens + bytes(message.content())).sum();
   }
 
   private static int bytes(String text) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a recipe trains on, read and checked; one record a method. */
-public sealed interface TrainingPlan {
+public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr, PreferencePlan {
 
   /** Every sample that is trained on, source by source. */
   List<Sample> samples();

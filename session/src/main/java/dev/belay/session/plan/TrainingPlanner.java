@@ -3,6 +3,7 @@ package dev.belay.session.plan;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verifier;
@@ -30,6 +31,8 @@ final class TrainingPlanner {
     return switch (spec) {
       case TrainSpec.Sft sft -> new SftPlanner(sources).plan(sft);
       case TrainSpec.Rlvr rlvr -> new RlvrPlanner(sources).plan(rlvr);
+      case DpoSpec dpo ->
+          new PreferencePlanner(sources).plan(dpo.data(), dpo.pairs(), dpo.heldOut());
     };
   }
 
@@ -40,9 +43,11 @@ final class TrainingPlanner {
         .map(
             until -> {
               Optional<Verifier> reward =
-                  training instanceof TrainingPlan.Rlvr rlvr
-                      ? rlvr.verifiers().stream().findFirst()
-                      : Optional.empty();
+                  switch (training) {
+                    case TrainingPlan.Sft _ -> Optional.empty();
+                    case TrainingPlan.Rlvr rlvr -> rlvr.verifiers().stream().findFirst();
+                    case PreferencePlan pairs -> pairs.verifier();
+                  };
               Validation validation =
                   new Validation(sources.read(UNTIL, until.data(), TrainingData::problems), reward);
               sources.checkReferences(UNTIL, validation.problems(), reward.stream().toList());

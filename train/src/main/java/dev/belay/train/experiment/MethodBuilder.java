@@ -1,8 +1,10 @@
 package dev.belay.train.experiment;
 
 import dev.belay.torch.learner.Reference;
+import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.step.Policy;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Builds what trains by one method, as the recipe says; one class a method. */
@@ -23,4 +25,9 @@ interface MethodBuilder {
    * @param reference the model before training; made when first asked for
    */
   TrainingMethod build(Policy policy, Supplier<Reference> reference);
+
+  /** What the method measures after its steps, beside what each step reports. */
+  default List<StepObserver> observers(Policy policy, Supplier<Reference> reference) {
+    return List.of();
+  }
 }

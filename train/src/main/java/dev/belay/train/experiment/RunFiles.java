@@ -144,6 +144,7 @@ final class RunFiles {
           && Files.exists(run.resolvedRecipe())
           && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
         Files.deleteIfExists(run.selfCompletions());
+        Files.deleteIfExists(run.pairSamples());
         Files.deleteIfExists(run.verifiedCompletions());
         AtomicFiles.deleteTree(run.anchor());
         Files.deleteIfExists(run.provenance());

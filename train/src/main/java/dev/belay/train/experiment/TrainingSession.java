@@ -1,5 +1,6 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.TrainSpec;
@@ -12,6 +13,7 @@ import dev.belay.session.plan.AdapterSettings;
 import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
+import dev.belay.session.plan.PreferencePlan;
 import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
@@ -78,7 +80,7 @@ final class TrainingSession implements AutoCloseable {
     TrainingMethod method = builder.build(policy, this::reference);
     anchor = plan.guards().anchor().map(this::anchor);
     List<Stateful> states = new ArrayList<>(method.state());
-    List<StepObserver> observers = new ArrayList<>();
+    List<StepObserver> observers = new ArrayList<>(builder.observers(policy, this::reference));
     anchor.ifPresent(
         held -> {
           states.addAll(held.state());
@@ -199,6 +201,8 @@ final class TrainingSession implements AutoCloseable {
       case TrainSpec.Rlvr rlvr ->
           new RlvrBuilder(
               rlvr, planned(TrainingPlan.Rlvr.class), recipe.seed(), run, session, progress);
+      case DpoSpec dpo ->
+          new DpoBuilder(dpo, planned(PreferencePlan.class), recipe.seed(), run, session, progress);
     };
   }
 

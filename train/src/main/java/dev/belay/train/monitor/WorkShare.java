@@ -1,5 +1,6 @@
 package dev.belay.train.monitor;
 
+import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.train.method.StepReport;
 
@@ -11,6 +12,9 @@ import dev.belay.train.method.StepReport;
 final class WorkShare {
 
   private static final long PASSES_OF_AN_UPDATE = 3;
+
+  /** The reference's, and the policy's own for the margins. */
+  private static final long PASSES_BEFORE_DPO = 2;
 
   private final double maxShare;
   private final double firstGuess;
@@ -29,6 +33,7 @@ final class WorkShare {
         switch (train) {
           case TrainSpec.Sft _ -> PASSES_OF_AN_UPDATE;
           case TrainSpec.Rlvr rlvr -> 1 + PASSES_OF_AN_UPDATE * rlvr.rollout().epochs();
+          case DpoSpec _ -> PASSES_BEFORE_DPO + PASSES_OF_AN_UPDATE;
         };
   }
 

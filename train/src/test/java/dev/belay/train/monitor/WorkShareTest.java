@@ -45,6 +45,13 @@ class WorkShareTest {
     assertThat(new WorkShare(0.2, 100, rlvr).of(step(1000))).isEqualTo(7000);
   }
 
+  /** The reference's pass and the one that finds the margins come before the update. */
+  @Test
+  void aTokenOfPreferenceOptimisationCountsAsFive() {
+    TrainSpec dpo = train("  method: dpo\n  data: { source: hh-harmless }\n");
+    assertThat(new WorkShare(0.2, 100, dpo).of(step(1000))).isEqualTo(5000);
+  }
+
   @Test
   void drawsAreThoseThatTheShareAllows() {
     WorkShare share = new WorkShare(0.2, 100, sft());
