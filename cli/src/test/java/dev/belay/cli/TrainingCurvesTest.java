@@ -106,6 +106,36 @@ class TrainingCurvesTest {
     compare("rlvr", curve);
   }
 
+  /** An adapter alone: in one pass a step and in many, and then trained on merged or not. */
+  @Test
+  void anAdapterHasTheCommittedCurvesHoweverItIsComputed() throws IOException {
+    StringBuilder both = new StringBuilder();
+    StringBuilder sevens = new StringBuilder();
+    for (String prompt : List.of("one", "two", "six")) {
+      both.append(line(prompt, 7)).append(line(prompt, 3));
+      sevens.append(line(prompt, 7));
+    }
+    List<String> columns = List.of("loss", "grad_norm", "entropy");
+    String lora = SFT.replace("batch_size:", "lora: { rank: 4, alpha: 8 }\n  batch_size:");
+    Path adapter = run(lora, TinyModel.LLAMA.directory(), both.toString(), "lora").resolve("model");
+    List<double[]> whole = curve(temp.resolve("lora"), columns);
+    compare("lora", whole);
+    String inParts = lora.replace("micro_batch_tokens: 60", "micro_batch_tokens: 1");
+    Path parts = run(inParts, TinyModel.LLAMA.directory(), both.toString(), "lora-parts");
+    requireClose("in parts", curve(parts, columns), whole);
+
+    Path merged = temp.resolve("merged");
+    assertThat(
+            Main.commandLine()
+                .execute(
+                    "model", "merge", "--dtype", "float32", adapter.toString(), merged.toString()))
+        .isZero();
+    List<String> ofRlvr = List.of("loss", "grad_norm", "reward_mean", "entropy");
+    List<double[]> fromSum = curve(run(RLVR, adapter, sevens.toString(), "from-sum"), ofRlvr);
+    List<double[]> fromMerged = curve(run(RLVR, merged, sevens.toString(), "from-merged"), ofRlvr);
+    requireClose("merged", fromMerged, fromSum);
+  }
+
   /** The chosen metrics of every step, shape {@code [steps][columns]}. */
   private static List<double[]> curve(Path run, List<String> columns) {
     List<double[]> steps = new ArrayList<>();
@@ -126,6 +156,10 @@ class TrainingCurvesTest {
       committed.add(
           List.of(line.split(",", -1)).stream().mapToDouble(Double::parseDouble).toArray());
     }
+    requireClose(name, curve, committed);
+  }
+
+  private static void requireClose(String name, List<double[]> curve, List<double[]> committed) {
     assertThat(curve).hasSameSizeAs(committed);
     for (int column = 0; column < committed.getFirst().length; column++) {
       requireClose(name + ", column " + column, curve, committed, column);
