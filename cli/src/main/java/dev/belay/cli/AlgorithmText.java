@@ -4,7 +4,9 @@ import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.AlgorithmFormulas;
 import dev.belay.core.objective.AlgorithmPreset;
 import dev.belay.core.objective.Formula;
+import dev.belay.core.recipe.SignalSpec;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.recipe.TruncationSpec;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class AlgorithmText {
   static Map<String, String> lines(TrainSpec.Rlvr rlvr) {
     AlgorithmPreset preset = Objects.requireNonNull(Algorithm.NAMED.get(rlvr.preset()));
     Map<String, String> lines = new LinkedHashMap<>();
+    groups(rlvr, lines);
     lines.put("reward", reward(rlvr));
     lines.put(
         "advantage", part(rlvr, Algorithm::advantage, a -> AlgorithmFormulas.of(a.advantage())));
@@ -64,7 +67,27 @@ final class AlgorithmText {
     if (rlvr.kl().rewardCoef() > 0) {
       sum.append(" − ").append(rlvr.kl().rewardCoef()).append(" Σ_t log(π_old/π_ref)");
     }
+    TruncationSpec truncation = rlvr.truncation();
+    if (truncation.handling() == TruncationSpec.Handling.PENALISE) {
+      sum.append(" − ")
+          .append(truncation.factor())
+          .append(" · share of the last ")
+          .append(truncation.buffer())
+          .append(" tokens that are used (arXiv:2503.14476 eq. 13)");
+    }
     return sum + "  [recipe]";
+  }
+
+  private static void groups(TrainSpec.Rlvr rlvr, Map<String, String> lines) {
+    if (rlvr.signal().groups() == SignalSpec.Groups.WITH_SIGNAL) {
+      lines.put(
+          "groups",
+          "those whose scores differ; others are replaced, in up to %d rounds  [arXiv:2503.14476 §3.2]"
+              .formatted(rlvr.signal().refillRounds()));
+    }
+    if (rlvr.truncation().handling() == TruncationSpec.Handling.MASK) {
+      lines.put("masked", "completions that were cut off leave loss and baseline  [recipe]");
+    }
   }
 
   private static void entropy(TrainSpec.Rlvr rlvr, Map<String, String> lines) {

@@ -65,6 +65,15 @@ final class ExplainTest {
   }
 
   @Test
+  void whatStandsAroundTheLossIsWrittenToo() throws IOException {
+    assertThat(plan("0", "reward", "k1", "--explain", "--set=train.algorithm=dapo"))
+        .contains("groups     those whose scores differ; others are replaced, in up to 4 rounds")
+        .contains("r_i = 1.0 math − 0.5 · share of the last 1 tokens that are used");
+    assertThat(plan("0", "reward", "k1", "--explain", "--set=train.truncation.handling=mask"))
+        .contains("masked     completions that were cut off leave loss and baseline");
+  }
+
+  @Test
   void whatARecipeChangesIsTheRecipes() throws IOException {
     assertThat(
             plan(
