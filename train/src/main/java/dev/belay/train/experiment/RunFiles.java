@@ -2,6 +2,7 @@ package dev.belay.train.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.data.SamplesHash;
 import dev.belay.core.error.BadInputException;
@@ -11,6 +12,7 @@ import dev.belay.core.json.JsonDifferences;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Provenance;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.CapabilityChange;
@@ -186,6 +188,10 @@ final class RunFiles {
                                         node.withArray("suites")
                                             .add(EvaluationSummary.json(suite)))));
     result.monitor().ifPresent(outcome -> node.set("monitor", outcome.json()));
+    ArrayNode looks = SecondMeasureLooks.of(JsonLines.readWhole(run.metrics()));
+    if (!looks.isEmpty()) {
+      node.set("second_measure", looks);
+    }
     try {
       AtomicFiles.write(
           run.result(),

@@ -266,6 +266,7 @@ class ResumeTest {
     assertThat(metrics)
         .extracting(line -> line.has("second_accuracy"))
         .containsExactly(true, true, false, true, true);
+    assertThat(temp.resolve("cut/result.json")).content().contains("\"second_measure\"");
     Path state = Path.of("checkpoints/step-5/second-measure/looks.json");
     assertThat(temp.resolve("cut").resolve(state))
         .hasSameTextualContentAs(temp.resolve("whole").resolve(state));
