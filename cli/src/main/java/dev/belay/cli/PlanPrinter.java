@@ -97,6 +97,7 @@ final class PlanPrinter {
       rlvr.notes().forEach(note -> line("", note));
       line("kl", kl(rlvr.kl()));
       coefficient(rlvr.coefficient());
+      SignalText.of(rlvr, samples).forEach(this::line);
       if (explain) {
         line("formulas", "of %s".formatted(preset(rlvr.preset())));
         AlgorithmText.lines(rlvr)
@@ -150,8 +151,9 @@ final class PlanPrinter {
   private static String kl(TrainSpec.KlSpec kl) {
     return kl.coef() == 0
         ? "none: kl.coef is 0"
-        : "KL to the model before training, %s in the %s, coefficient %s"
+        : "KL to %s, %s in the %s, coefficient %s"
             .formatted(
+                SignalText.reference(kl.reference()),
                 kl.estimator().name().toLowerCase(Locale.ROOT),
                 kl.placement().name().toLowerCase(Locale.ROOT),
                 kl.coef());

@@ -108,6 +108,21 @@ public record CoefficientMeaning(
                                 + " proportions"))));
   }
 
+  /**
+   * The same where the reference follows the policy: it is held to where it was, and drifts from
+   * the model before training as far as time allows.
+   */
+  public CoefficientMeaning toMovingReference() {
+    List<Reason> all = new ArrayList<>();
+    all.add(
+        new Reason(
+            "8.3",
+            "the reference follows the policy, so the policy is held to where it was and not to the"
+                + " model before training: no bound on the drift from that applies"));
+    all.addAll(reasons);
+    return new CoefficientMeaning(coefficient, lowest, highest, Fit.ELSEWHERE, 1, all);
+  }
+
   /** A line for a plan. */
   public String summary() {
     return switch (fit) {

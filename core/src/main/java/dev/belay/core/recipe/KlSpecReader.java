@@ -39,12 +39,19 @@ final class KlSpecReader {
             Key.of("placement", "where the KL enters").source("theory.md"),
             Placement.class,
             Placement.REWARD);
-    return placement == Placement.REWARD
-        ? inReward(section, coef, estimator)
-        : new KlSpec(coef, estimator, placement, lossGradient(section, estimator));
+    boolean inReward = placement == Placement.REWARD;
+    KlGradient gradient =
+        inReward ? rewardGradient(section, estimator) : lossGradient(section, estimator);
+    return new KlSpec(
+        coef,
+        inReward ? KlEstimator.K1 : estimator,
+        placement,
+        gradient,
+        KlAnchoringReader.controller(section, coef),
+        KlAnchoringReader.reference(section, coef));
   }
 
-  private static KlSpec inReward(Section section, double coef, KlEstimator estimator) {
+  private static KlGradient rewardGradient(Section section, KlEstimator estimator) {
     if (estimator != KlEstimator.K1) {
       section.issue(
           "estimator",
@@ -55,7 +62,7 @@ final class KlSpecReader {
     }
     section.refuseChoice(
         GRADIENT, KlGradient.class, "has no meaning with placement: reward; drop it.");
-    return new KlSpec(coef, KlEstimator.K1, Placement.REWARD, KlGradient.defaultOf(KlEstimator.K1));
+    return KlGradient.defaultOf(KlEstimator.K1);
   }
 
   private static KlGradient lossGradient(Section section, KlEstimator estimator) {

@@ -32,7 +32,8 @@ final class RlvrSpecReader {
     String preset = AlgorithmReader.presetOf(section);
     SignalSpec signal =
         section.section(
-            Key.of("signal", "which groups are trained on").source("algorithms/signal.md"),
+            Key.of("signal", "which prompts and groups are trained on")
+                .source("algorithms/signal.md"),
             s -> SignalSpecReader.read(s, preset, algorithm.advantage()));
     TruncationSpec truncation =
         section.section(

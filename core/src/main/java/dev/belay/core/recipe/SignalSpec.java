@@ -1,16 +1,19 @@
 package dev.belay.core.recipe;
 
+import java.util.Optional;
+
 /**
- * Which groups RLVR trains on.
+ * Which prompts and groups RLVR trains on.
  *
  * @param groups whether a group without signal is trained on
  * @param refillRounds how many more times in a step prompts are drawn for those whose group had no
  *     signal; 0 if such groups stay
+ * @param difficulty what the base can do is found out before training; empty if it is not
  */
-public record SignalSpec(Groups groups, int refillRounds) {
+public record SignalSpec(Groups groups, int refillRounds, Optional<DifficultySpec> difficulty) {
 
-  /** Every group is trained on. */
-  public static final SignalSpec ALL = new SignalSpec(Groups.ALL, 0);
+  /** Every group is trained on, and nothing is known of the prompts. */
+  public static final SignalSpec ALL = new SignalSpec(Groups.ALL, 0, Optional.empty());
 
   /** Which groups are trained on. */
   public enum Groups {
@@ -18,5 +21,24 @@ public record SignalSpec(Groups groups, int refillRounds) {
     ALL,
     /** Those whose completions did not all score the same (DAPO's dynamic sampling). */
     WITH_SIGNAL
+  }
+
+  /**
+   * How often the base solves each training prompt, and what follows from it.
+   *
+   * @param completions of each prompt
+   * @param never what becomes of prompts that it never solved
+   * @param always what becomes of prompts that it always solved
+   */
+  public record DifficultySpec(int completions, Place never, Place always) {}
+
+  /** Where prompts of one kind stand. */
+  public enum Place {
+    /** Among the others. */
+    KEEP,
+    /** After all others, in every pass over the data. */
+    LAST,
+    /** Nowhere: they are not trained on. */
+    OUT
   }
 }

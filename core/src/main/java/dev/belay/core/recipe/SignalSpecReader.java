@@ -1,9 +1,11 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.advantage.AdvantageEstimator;
+import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.SignalSpec.Groups;
+import dev.belay.core.recipe.SignalSpec.Place;
 
-/** Reads {@code train.signal}: which groups are trained on. */
+/** Reads {@code train.signal}: which prompts and groups are trained on. */
 final class SignalSpecReader {
 
   private static final Key GROUPS =
@@ -21,6 +23,14 @@ final class SignalSpecReader {
                   + " groups without signal; 0 leaves such groups out")
           .unit("rounds");
 
+  private static final Key DIFFICULTY =
+      Key.of(
+              "difficulty",
+              "before training the model completes every training prompt several times; how often"
+                  + " it is right decides where a prompt stands, and how many groups are expected"
+                  + " to have signal is printed")
+          .source("algorithms/signal.md");
+
   private SignalSpecReader() {}
 
   static SignalSpec read(Section section, String preset, AdvantageEstimator advantage) {
@@ -37,6 +47,29 @@ final class SignalSpecReader {
     if (groups == Groups.ALL) {
       section.drop("has no meaning with groups: all; drop it.", REFILL_ROUNDS.name());
     }
-    return new SignalSpec(groups, groups == Groups.ALL ? 0 : rounds);
+    return new SignalSpec(
+        groups,
+        groups == Groups.ALL ? 0 : rounds,
+        section.optionalSection(DIFFICULTY, SignalSpecReader::difficulty));
+  }
+
+  private static DifficultySpec difficulty(Section section) {
+    return new DifficultySpec(
+        section.count(
+            Key.of(
+                    "completions",
+                    "completions of each training prompt; all of them are sampled before the first"
+                        + " step, so `limit` the data")
+                .unit("completions"),
+            8,
+            1),
+        section.choice(
+            Key.of("never", "where prompts stand that the model never solved"),
+            Place.class,
+            Place.LAST),
+        section.choice(
+            Key.of("always", "where prompts stand that the model always solved"),
+            Place.class,
+            Place.LAST));
   }
 }

@@ -3,6 +3,7 @@ package dev.belay.core.recipe;
 import dev.belay.core.drift.CoefficientMeaning;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
+import dev.belay.core.objective.KlController;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.KlTerm;
@@ -71,7 +72,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param algorithm the preset with the recipe's overrides
    * @param reward the terms whose weighted sum is the reward; at least one
    * @param updates what stands around the updates on a rollout
-   * @param signal which groups are trained on
+   * @param signal which prompts and groups are trained on
    * @param truncation what becomes of completions that were cut off
    * @param steps number of rollouts, each followed by its updates
    */
@@ -98,14 +99,16 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
       for (RewardSpec term : reward) {
         range += Math.abs(term.weight());
       }
-      return CoefficientMeaning.of(
-          new CoefficientMeaning.Setting(
-              algorithm,
-              kl.rewardCoef(),
-              kl.lossTerm(),
-              rollout.groupSize(),
-              rollout.promptsPerStep(),
-              range));
+      CoefficientMeaning meaning =
+          CoefficientMeaning.of(
+              new CoefficientMeaning.Setting(
+                  algorithm,
+                  kl.rewardCoef(),
+                  kl.lossTerm(),
+                  rollout.groupSize(),
+                  rollout.promptsPerStep(),
+                  range));
+      return kl.reference() instanceof ReferenceSpec.Fixed ? meaning : meaning.toMovingReference();
     }
 
     /** What a reader of the papers would not expect of these settings, a sentence each. */
@@ -122,6 +125,13 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
             "one update a rollout: every ratio is 1, and the clip of %s has no effect"
                 .formatted(preset));
       }
+      kl.controller()
+          .ifPresent(
+              controller ->
+                  notes.add(
+                      ("kl.coef is the first value of a coefficient that is steered towards a KL of"
+                              + " %s nats a completion; what it amounts to is said of the first")
+                          .formatted(controller.target())));
       return List.copyOf(notes);
     }
   }
@@ -193,8 +203,21 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param estimator how a token's KL is estimated; in the reward k1, the only one that anchors
    *     there ({@code docs/theory.md})
    * @param gradient what its gradient is in the loss
+   * @param controller steers the coefficient, which {@code coef} is the first of; empty if it stays
+   * @param reference what the KL is taken to
    */
-  record KlSpec(double coef, KlEstimator estimator, Placement placement, KlGradient gradient) {
+  record KlSpec(
+      double coef,
+      KlEstimator estimator,
+      Placement placement,
+      KlGradient gradient,
+      Optional<KlController> controller,
+      ReferenceSpec reference) {
+
+    /** A fixed coefficient, and the model before training as the reference. */
+    public KlSpec(double coef, KlEstimator estimator, Placement placement, KlGradient gradient) {
+      this(coef, estimator, placement, gradient, Optional.empty(), new ReferenceSpec.Fixed());
+    }
 
     public KlSpec {
       if (placement == Placement.REWARD && estimator != KlEstimator.K1) {
@@ -212,14 +235,24 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
 
     /** The penalty in the loss, if it is there. */
     public Optional<KlTerm> lossTerm() {
-      return placement == Placement.LOSS && coef > 0
-          ? Optional.of(new KlTerm(estimator, gradient, coef))
+      return lossTerm(coef);
+    }
+
+    /** The same with the coefficient as it is now. */
+    public Optional<KlTerm> lossTerm(double now) {
+      return placement == Placement.LOSS && now > 0
+          ? Optional.of(new KlTerm(estimator, gradient, now))
           : Optional.empty();
     }
 
     /** What the KL costs in the reward; 0 if it is not there. */
     public double rewardCoef() {
-      return placement == Placement.REWARD ? coef : 0;
+      return rewardCoef(coef);
+    }
+
+    /** The same with the coefficient as it is now. */
+    public double rewardCoef(double now) {
+      return placement == Placement.REWARD ? now : 0;
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
- * anchor/  checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * anchor/  pass-rates/  checkpoints/step-N/   checkpoints/latest   model/   result.json
  * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
  * </pre>
@@ -106,6 +106,11 @@ public final class RunDirectory implements AutoCloseable {
   /** What the anchor keeps: completions, what the reference says of them, KLs by position. */
   public Path anchor() {
     return root.resolve("anchor");
+  }
+
+  /** How often the model before training solves each training prompt, and its completions. */
+  public Path passRates() {
+    return root.resolve("pass-rates");
   }
 
   public Path metrics() {

@@ -41,6 +41,7 @@ import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.TaskKl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ public final class StepBenchmark {
         RolloutCollection.of(spec, rollouts, reward, new EpochOrder<>(problems, SEED), _ -> {}),
         reward,
         null,
-        new RolloutUpdates(spec, policy, reference, SEED),
+        new RolloutUpdates(spec, policy, TaskKl.toFixed(spec.kl(), reference), SEED),
         step -> folder.resolve("step-" + step + ".jsonl"));
   }
 

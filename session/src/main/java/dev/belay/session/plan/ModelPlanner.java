@@ -5,6 +5,7 @@ import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.ReferenceSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.session.model.JudgeSession;
 import dev.belay.session.model.ModelSession;
@@ -173,6 +174,17 @@ final class ModelPlanner {
               adapter
                   .map(MemoryNeed::weightAverage)
                   .orElseGet(() -> MemoryNeed.weightAverage(config)));
+    }
+    boolean follows =
+        recipe
+            .train()
+            .filter(
+                train ->
+                    train instanceof TrainSpec.Rlvr rlvr
+                        && !(rlvr.kl().reference() instanceof ReferenceSpec.Fixed))
+            .isPresent();
+    if (follows) {
+      need = need.and(MemoryNeed.movableReference(config, session.type()));
     }
     return guards.anchor().isPresent()
         ? need.and(guards.anchor().get().need(config, session.type()))

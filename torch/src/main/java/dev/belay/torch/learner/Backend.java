@@ -41,6 +41,14 @@ public interface Backend {
   Reference reference(WeightSource weights, LearnerSpec spec);
 
   /**
+   * A policy that stands still until it is moved.
+   *
+   * @param weights copied, in fp32
+   * @param spec of the learner that is compared with it
+   */
+  MovableReference movable(WeightSource weights, LearnerSpec spec);
+
+  /**
    * Two policies that stand still.
    *
    * @param first must stay open

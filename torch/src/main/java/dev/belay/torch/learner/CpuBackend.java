@@ -63,7 +63,15 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Reference reference(WeightSource weights, LearnerSpec spec) {
-    Decoder decoder = Decoder.frozen(weights, spec.type());
+    return around(Decoder.frozen(weights, spec.type()), spec);
+  }
+
+  @Override
+  public MovableReference movable(WeightSource weights, LearnerSpec spec) {
+    return new CpuMovableReference(weights, spec.type(), decoder -> around(decoder, spec));
+  }
+
+  private static Reference around(Decoder decoder, LearnerSpec spec) {
     return new CpuReference(decoder, head(decoder, spec.temperature()));
   }
 

@@ -116,6 +116,13 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     return new MemoryNeed("the running mean", List.of(new Part("mean of the weights", bytes)));
   }
 
+  /** A reference of the KL that follows the policy: its weights in fp32 and as computed with. */
+  public static MemoryNeed movableReference(DecoderConfig config, ComputeType type) {
+    long bytes = times(WeightShape.parameters(config), FLOAT_BYTES + type.bytes());
+    return new MemoryNeed(
+        "the moving reference", List.of(new Part("weights of the moving reference", bytes)));
+  }
+
   /**
    * Holding a policy to the model before training: that model's weights, what is kept of what it
    * says, a second set of gradients where the two must be known apart, and that model in fp32 where

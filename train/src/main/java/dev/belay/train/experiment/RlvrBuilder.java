@@ -1,15 +1,22 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.data.Problem;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
+import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.learner.MovableReference;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.method.RlvrMethod;
 import dev.belay.train.method.TrainingMethod;
+import dev.belay.train.signal.DifficultyReport;
+import dev.belay.train.signal.PassRate;
+import dev.belay.train.signal.PassRates;
+import dev.belay.train.signal.PromptPlaces;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.GreedyScores;
 import dev.belay.train.step.Policy;
@@ -17,6 +24,8 @@ import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.TaskKl;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +38,28 @@ final class RlvrBuilder implements MethodBuilder {
   private final RunDirectory run;
   private final ModelSession session;
   private final Progress progress;
+  private final Supplier<MovableReference> movable;
 
+  /**
+   * A builder.
+   *
+   * @param movable gives a reference that can follow the policy; the caller closes it
+   */
   RlvrBuilder(
       TrainSpec.Rlvr spec,
       TrainingPlan.Rlvr planned,
       long seed,
       RunDirectory run,
       ModelSession session,
-      Progress progress) {
+      Progress progress,
+      Supplier<MovableReference> movable) {
     this.spec = spec;
     this.planned = planned;
     this.seed = seed;
     this.run = run;
     this.session = session;
     this.progress = progress;
+    this.movable = movable;
   }
 
   @Override
@@ -57,15 +74,14 @@ final class RlvrBuilder implements MethodBuilder {
 
   @Override
   public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
-    RolloutStep rolloutStep = rolloutStep(spec.rollout().sampling(), spec.rollout().groupSize());
     RewardStep rewardStep = RewardStep.of(spec);
     RolloutCollection collection =
         RolloutCollection.of(
             spec,
-            rolloutStep,
+            rolloutStep(spec.rollout().sampling(), spec.rollout().groupSize(), seed),
             rewardStep,
-            new EpochOrder<>(planned.problems(), Seeds.derive(seed, "prompts")),
-            progress::note);
+            order(),
+            spec.signal().difficulty().isPresent() ? _ -> {} : progress::note);
     return new RlvrMethod(
         spec,
         policy,
@@ -73,13 +89,45 @@ final class RlvrBuilder implements MethodBuilder {
         collection,
         rewardStep,
         greedy(rewardStep),
-        new RolloutUpdates(spec, policy, reference.get(), seed),
+        new RolloutUpdates(spec, policy, new TaskKl(spec.kl(), reference.get(), movable), seed),
         run::rollout);
   }
 
-  private RolloutStep rolloutStep(Sampling sampling, int groupSize) {
+  private RolloutStep rolloutStep(Sampling sampling, int completions, long ofRollouts) {
     return new RolloutStep(
-        session.engine(), session.prompts(), planned.verifiers(), sampling, groupSize, seed);
+        session.engine(),
+        session.prompts(),
+        planned.verifiers(),
+        sampling,
+        completions,
+        ofRollouts);
+  }
+
+  /** As the data have them, or by what the model can do before training. */
+  private EpochOrder<Problem> order() {
+    long ofOrder = Seeds.derive(seed, "prompts");
+    return spec.signal()
+        .difficulty()
+        .map(this::placed)
+        .map(places -> new EpochOrder<>(places.first(), places.last(), ofOrder))
+        .orElseGet(() -> new EpochOrder<>(planned.problems(), ofOrder));
+  }
+
+  private PromptPlaces placed(DifficultySpec difficulty) {
+    double best = spec.reward().stream().mapToDouble(term -> Math.max(0, term.weight())).sum();
+    List<PassRate> rates =
+        new PassRates(
+                run.passRates(),
+                rolloutStep(
+                    spec.rollout().sampling(),
+                    difficulty.completions(),
+                    Seeds.derive(seed, "pass-rates")),
+                RewardStep.of(spec),
+                best,
+                spec.truncation().handling())
+            .of(planned.problems(), progress);
+    new DifficultyReport(rates, spec, difficulty, seed).lines().forEach(progress::note);
+    return PromptPlaces.of(planned.problems(), rates, difficulty, spec.rollout().promptsPerStep());
   }
 
   private @Nullable GreedyScores greedy(RewardStep rewardStep) {
@@ -87,6 +135,6 @@ final class RlvrBuilder implements MethodBuilder {
       return null;
     }
     Sampling greedy = Sampling.greedy(spec.rollout().maxCompletionTokens());
-    return new GreedyScores(rolloutStep(greedy, 1), rewardStep);
+    return new GreedyScores(rolloutStep(greedy, 1, seed), rewardStep);
   }
 }

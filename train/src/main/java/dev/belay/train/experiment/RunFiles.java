@@ -149,6 +149,7 @@ final class RunFiles {
         Files.deleteIfExists(run.pairSamples());
         Files.deleteIfExists(run.verifiedCompletions());
         AtomicFiles.deleteTree(run.anchor());
+        AtomicFiles.deleteTree(run.passRates());
         Files.deleteIfExists(run.provenance());
         Files.delete(run.resolvedRecipe());
       }

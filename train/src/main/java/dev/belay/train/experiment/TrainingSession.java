@@ -19,6 +19,7 @@ import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
 import dev.belay.torch.learner.CpuBackend;
 import dev.belay.torch.learner.LearnerSpec;
+import dev.belay.torch.learner.MovableReference;
 import dev.belay.torch.learner.Reference;
 import dev.belay.torch.optim.AdamW;
 import dev.belay.torch.tensor.ComputeType;
@@ -57,6 +58,7 @@ final class TrainingSession implements AutoCloseable {
   private final Policy policy;
   private final Optional<Monitor> monitor;
   private @Nullable Reference reference;
+  private @Nullable MovableReference movable;
   private Optional<Anchor> anchor = Optional.empty();
 
   TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
@@ -159,6 +161,13 @@ final class TrainingSession implements AutoCloseable {
     return open;
   }
 
+  /** The same, for a KL that follows the policy; it stands at the model before training. */
+  private MovableReference movable() {
+    MovableReference made = backend.movable(session.model(), learnerSpec());
+    movable = made;
+    return made;
+  }
+
   private Monitor monitor(MonitorPlan monitored) {
     return new Monitor(
         monitored,
@@ -200,7 +209,13 @@ final class TrainingSession implements AutoCloseable {
               sft, planned(TrainingPlan.Sft.class), recipe.seed(), run, session, progress);
       case TrainSpec.Rlvr rlvr ->
           new RlvrBuilder(
-              rlvr, planned(TrainingPlan.Rlvr.class), recipe.seed(), run, session, progress);
+              rlvr,
+              planned(TrainingPlan.Rlvr.class),
+              recipe.seed(),
+              run,
+              session,
+              progress,
+              this::movable);
       case DpoSpec dpo ->
           new DpoBuilder(dpo, planned(PreferencePlan.class), recipe.seed(), run, session, progress);
     };
@@ -249,6 +264,9 @@ final class TrainingSession implements AutoCloseable {
     policy.close();
     if (reference != null) {
       reference.close();
+    }
+    if (movable != null) {
+      movable.close();
     }
   }
 }

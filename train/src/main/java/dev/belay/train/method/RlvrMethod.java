@@ -87,7 +87,10 @@ public final class RlvrMethod implements TrainingMethod {
     StepClock clock = new StepClock();
     sampler.accept(policy.weights());
     Collected collected = collection.collect(step);
-    double[] greedyScores = greedy == null ? null : greedy.of(step, collected.trained().rollouts());
+    double[] greedyScores =
+        greedy == null || collected.isEmpty()
+            ? null
+            : greedy.of(step, collected.trained().rollouts());
     clock.rolloutDone();
     if (collected.isEmpty()) {
       return withoutUpdate(step, collected, clock);
@@ -96,22 +99,35 @@ public final class RlvrMethod implements TrainingMethod {
     try (ScoredRollouts scored = updates.score(step, trained.rollouts(), rewardStep.needsKl())) {
       RolloutBatch batch = scored.batch();
       double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
-      RewardStep.Rewards rewards = rewardStep.run(trained, kls);
+      RewardStep priced = rewardStep.withKlCoef(updates.kl().rewardCoef());
+      RewardStep.Rewards rewards = priced.run(trained, kls);
       double[] advantages =
           spec.algorithm()
               .advantage()
-              .tokenAdvantages(rewardStep.ofTokens(rewards, batch, greedyScores));
+              .tokenAdvantages(priced.ofTokens(rewards, batch, greedyScores));
       RolloutLog.write(
           rolloutFile.apply(step),
           collected,
           rewards.batch().rewards(),
           batch.ofFirstTokens(advantages));
+      Map<String, Double> ofKl = ofKl(scored);
       clock.scoringDone();
       RolloutUpdates.Done done = updates.run(step, scored, rewards.batch().lengths(), advantages);
       clock.updateDone();
       RlvrMetrics.Sampled sampled = sampled(collected);
-      return RlvrMetrics.of(step, sampled, scored, done, clock);
+      StepReport report = RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl);
+      updates.kl().measured(report.value("kl_sequence_mean"), trained.size());
+      updates.kl().after(step, policy.weights());
+      return report;
     }
+  }
+
+  /** What is to be told of the KL before the update, beside how large it is. */
+  private Map<String, Double> ofKl(ScoredRollouts scored) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    updates.kl().steeredCoef().ifPresent(coef -> metrics.put("kl_coef", coef));
+    updates.klToBase(scored).ifPresent(kl -> metrics.put("kl_base_sequence_mean", kl));
+    return metrics;
   }
 
   /** No group has signal: whatever an optimizer did now would be noise. */
@@ -119,6 +135,7 @@ public final class RlvrMethod implements TrainingMethod {
     RolloutLog.write(rolloutFile.apply(step), collected, new double[0], new double[0]);
     clock.scoringDone();
     clock.updateDone();
+    updates.kl().after(step, policy.weights());
     return RlvrMetrics.withoutUpdate(step, sampled(collected), clock);
   }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 public final class EpochOrder<T> {
 
   private final List<T> samples;
+  private final int first;
   private final long seed;
   private long shuffledEpoch = -1;
   private int[] shuffled = new int[0];
@@ -22,10 +23,23 @@ public final class EpochOrder<T> {
    * @param samples at least one
    */
   public EpochOrder(List<T> samples, long seed) {
-    if (samples.isEmpty()) {
+    this(samples, List.of(), seed);
+  }
+
+  /**
+   * An order over samples of which some come after all others in every epoch.
+   *
+   * @param first shuffled among themselves
+   * @param last shuffled among themselves; at least one sample in all
+   */
+  public EpochOrder(List<T> first, List<T> last, long seed) {
+    if (first.isEmpty() && last.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to train on");
     }
-    this.samples = List.copyOf(samples);
+    List<T> all = new ArrayList<>(first);
+    all.addAll(last);
+    this.samples = List.copyOf(all);
+    this.first = first.size();
     this.seed = seed;
   }
 
@@ -56,19 +70,25 @@ public final class EpochOrder<T> {
 
   private int[] epoch(long epoch) {
     if (epoch != shuffledEpoch) {
-      shuffled = shuffle(new Random(Seeds.derive(seed, "epoch", epoch)));
+      shuffled = shuffled(new Random(Seeds.derive(seed, "epoch", epoch)));
       shuffledEpoch = epoch;
     }
     return shuffled;
   }
 
-  private int[] shuffle(Random random) {
-    int[] order = new int[samples.size()];
-    for (int i = 0; i < samples.size(); i++) {
-      int j = random.nextInt(i + 1);
+  /** Fills a part of the order with its own places, shuffled. */
+  private static void shuffle(int[] order, int from, int to, Random random) {
+    for (int i = from; i < to; i++) {
+      int j = from + random.nextInt(i - from + 1);
       order[i] = order[j];
       order[j] = i;
     }
+  }
+
+  private int[] shuffled(Random random) {
+    int[] order = new int[samples.size()];
+    shuffle(order, 0, first, random);
+    shuffle(order, first, samples.size(), random);
     return order;
   }
 }

@@ -75,6 +75,11 @@ public final class RewardStep {
         spec.kl().rewardCoef());
   }
 
+  /** The same with another coefficient of the KL in the reward. */
+  public RewardStep withKlCoef(double coef) {
+    return coef == klCoef ? this : new RewardStep(terms, overlong, coef);
+  }
+
   /** Whether the rewards need the completions' KL. */
   public boolean needsKl() {
     return klCoef > 0;

@@ -34,7 +34,12 @@ public final class RolloutLog {
     for (int i = 0; i < rollouts.size(); i++) {
       lines.add(trained(rollouts.get(i), rewards[i], advantages[i]));
     }
-    write(file, lines);
+    writeLines(file, lines);
+  }
+
+  /** Writes completions that nothing is trained on. */
+  public static void write(Path file, List<Rollout> rollouts) {
+    writeLines(file, rollouts.stream().map(RolloutLog::line).toList());
   }
 
   /**
@@ -58,7 +63,7 @@ public final class RolloutLog {
         lines.add(line);
       }
     }
-    write(file, lines);
+    writeLines(file, lines);
   }
 
   private static Map<String, Object> trained(Rollout rollout, double reward, double advantage) {
@@ -68,7 +73,7 @@ public final class RolloutLog {
     return line;
   }
 
-  private static void write(Path file, List<Map<String, Object>> lines) {
+  private static void writeLines(Path file, List<Map<String, Object>> lines) {
     StringBuilder text = new StringBuilder();
     try {
       for (Map<String, Object> line : lines) {

@@ -1,5 +1,6 @@
 package dev.belay.train.step;
 
+import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.PolicyObjective;
@@ -9,11 +10,14 @@ import dev.belay.core.objective.TokenScores;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.learner.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +43,20 @@ public final class RolloutUpdates {
 
   private final TrainSpec.Rlvr spec;
   private final Policy policy;
-  private final Reference reference;
+  private final TaskKl kl;
   private final long seed;
   private final @Nullable EntropyCoefficient entropy;
 
   /**
    * Updates of a policy.
    *
-   * @param reference the anchor of the KL
+   * @param kl on the task's prompts
    * @param seed draws the mini-batches
    */
-  public RolloutUpdates(TrainSpec.Rlvr spec, Policy policy, Reference reference, long seed) {
+  public RolloutUpdates(TrainSpec.Rlvr spec, Policy policy, TaskKl kl, long seed) {
     this.spec = spec;
     this.policy = policy;
-    this.reference = reference;
+    this.kl = kl;
     this.seed = seed;
     this.entropy =
         spec.updates()
@@ -61,9 +65,13 @@ public final class RolloutUpdates {
             .orElse(null);
   }
 
-  /** What the next step depends on: the weight of the entropy bonus, if it moves. */
+  /** What the next step depends on: the entropy bonus and the KL, where they move. */
   public List<Stateful> state() {
-    return entropy == null ? List.of() : List.of(entropy);
+    List<Stateful> states = new ArrayList<>(kl.state());
+    if (entropy != null) {
+      states.add(entropy);
+    }
+    return List.copyOf(states);
   }
 
   /**
@@ -82,7 +90,7 @@ public final class RolloutUpdates {
             spec.budget().microBatchTokens(),
             Seeds.derive(seed, "step", step));
     try {
-      scored.addReference(reference);
+      scored.addReference(kl.reference());
       if (needsKl) {
         scored.keepReference(policy);
       }
@@ -161,7 +169,29 @@ public final class RolloutUpdates {
         whole.select(completions),
         Arrays.stream(completions).map(i -> counted[i]).toArray(),
         Arrays.stream(part.tokens()).mapToDouble(t -> advantages[t]).toArray(),
-        spec.kl().lossTerm(),
+        kl.lossTerm(),
         spec.rollout().maxCompletionTokens());
+  }
+
+  /** The KL on the task's prompts. */
+  public TaskKl kl() {
+    return kl;
+  }
+
+  /**
+   * The exact KL of the policy to the model before training in nats a completion, a mean over the
+   * step's; empty where that is what the KL is taken to anyway. It costs two forward passes.
+   */
+  public OptionalDouble klToBase(ScoredRollouts scored) {
+    Optional<Reference> base = kl.otherBase();
+    if (base.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<GroupedSequence> sequences = scored.rollouts().stream().map(Rollout::tokens).toList();
+    try (StepBatches batches = new StepBatches(sequences, spec.budget().microBatchTokens())) {
+      batches.addReference(base.get());
+      double[] kls = Objects.requireNonNull(policy.score(batches).exactKls());
+      return OptionalDouble.of(Arrays.stream(kls).sum() / sequences.size());
+    }
   }
 }

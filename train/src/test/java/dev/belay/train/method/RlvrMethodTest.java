@@ -13,7 +13,6 @@ import dev.belay.train.fixture.TinyRlvr;
 import dev.belay.train.fixture.TinyRlvr.Sample;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,79 +135,6 @@ class RlvrMethodTest {
           }
         }
       }
-    }
-  }
-
-  /** Adam's moments alone would move the weights, and so would the KL. */
-  @Test
-  void aStepWithoutAnySignalMakesNoUpdate() {
-    try (TinyPolicy policy = TinyPolicy.open(1e-3);
-        TinyPolicy base = TinyPolicy.open(1e-3)) {
-      policy.disturb(0.03, 5);
-      String[] settings = {"kl: { coef: 1 }", "signal: { groups: with-signal, refill_rounds: 2 }"};
-      try (TinyRlvr rlvr = TinyRlvr.hopeless(policy, base, temp, "epochs: 2", settings)) {
-        float[] before = policy.weights();
-        StepReport metrics = rlvr.method().step(1);
-
-        assertThat(policy.weights()).isEqualTo(before);
-        assertThat(policy.optimizer().steps()).isZero();
-        assertThat(metrics.entries())
-            .containsEntry("reward_mean", 0.0)
-            .containsEntry("groups_without_signal", 1.0)
-            .containsEntry("groups_sampled", 9)
-            .containsEntry("groups_trained", 0)
-            .containsEntry("completions_sampled", 36)
-            .containsEntry("completions_trained", 0)
-            .containsEntry("sampling_rounds", 3)
-            .doesNotContainKeys("loss", "kl_sequence_mean", "grad_norm");
-        assertThat(rlvr.method().summary(metrics))
-            .isEqualTo("reward 0.000  no group with signal, no update");
-        assertThat(rollouts(1))
-            .hasSize(36)
-            .allMatch(line -> line.path("left_out").asText().equals("no_signal"));
-      }
-    }
-  }
-
-  /** The step is that of the groups which are left, and of nothing else. */
-  @Test
-  void whatIsLeftOutIsNoPartOfTheUpdate() {
-    try (TinyPolicy policy = TinyPolicy.open(1e-3);
-        TinyPolicy base = TinyPolicy.open(1e-3);
-        TinyRlvr rlvr =
-            new TinyRlvr(
-                policy,
-                base,
-                temp,
-                "epochs: 1",
-                "signal: { groups: with-signal, refill_rounds: 0 }",
-                MANY_MICRO_BATCHES)) {
-      float[] start = policy.weights();
-      long step = 1;
-      StepReport metrics = rlvr.method().step(step);
-      while (metrics.value("groups_trained") == 0 || metrics.value("groups_trained") == 3) {
-        policy.setWeights(start);
-        metrics = rlvr.method().step(++step);
-      }
-      List<JsonNode> lines = rollouts(step);
-      List<Sample> all = rlvr.lastSamples();
-      List<Sample> samples =
-          IntStream.range(0, all.size())
-              .filter(i -> !lines.get(i).has("left_out"))
-              .mapToObj(all::get)
-              .toList();
-      assertThat(samples).hasSize(4 * (int) metrics.value("groups_trained"));
-
-      ExpectedRlvr expected = new ExpectedRlvr("grpo", samples, ExpectedRlvr.scores(samples));
-      policy.setWeights(start);
-      double[][] old = policy.logProbs(tokens(samples));
-      GradientCheck.requireSlope(
-          policy,
-          start,
-          policy.lastGradient(),
-          () -> expected.loss(policy.logProbs(tokens(samples)), old));
-      assertThat(metrics.value("completion_tokens"))
-          .isEqualTo(samples.stream().mapToInt(one -> one.completion().length()).sum());
     }
   }
 

@@ -39,6 +39,21 @@ class EpochOrderTest {
     assertThat(order(100, 8).ofStep(42, 8)).isNotEqualTo(straight);
   }
 
+  /** Zeros come after all others, in every epoch, and each part is shuffled. */
+  @Test
+  void someComeLastInEveryEpoch() {
+    List<Integer> first = IntStream.range(1, 7).boxed().toList();
+    EpochOrder<Integer> order = new EpochOrder<>(first, List.of(0, 0, 0), 3);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      List<Integer> whole = order.from(9L * epoch, 9);
+      assertThat(whole.subList(0, 6)).containsExactlyInAnyOrderElementsOf(first);
+      assertThat(whole.subList(6, 9)).containsOnly(0);
+    }
+    assertThat(order.from(0, 6)).isNotEqualTo(order.from(9, 6));
+    // What comes first does not depend on what comes last, in the first epoch.
+    assertThat(new EpochOrder<>(first, List.of(), 3).from(0, 6)).isEqualTo(order.from(0, 6));
+  }
+
   @Test
   void nothingToTrainOnIsRefused() {
     assertThatThrownBy(() -> order(0, 1)).hasMessageContaining("nothing to train on");

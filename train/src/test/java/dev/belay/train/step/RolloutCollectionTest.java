@@ -13,6 +13,7 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TruncationSpec.Handling;
+import dev.belay.core.stats.ClusteredRate;
 import dev.belay.core.verify.MathVerifier;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.testkit.TinyModel;
@@ -235,14 +236,19 @@ class RolloutCollectionTest {
     collection.collect(2);
     assertThat(notes).isEmpty();
 
-    assertThat(new CutOffShare(2, 6, 16).warning(Handling.COUNT)).isEmpty();
-    assertThat(new CutOffShare(0, 0, 0).warning(Handling.COUNT)).isEmpty();
-    assertThat(new CutOffShare(3, 6, 16).warning(Handling.COUNT).orElseThrow())
+    assertThat(cutOff(2).warning(Handling.COUNT)).isEmpty();
+    assertThat(cutOff(3).warning(Handling.COUNT).orElseThrow())
         .startsWith(
             "3 of 6 completions of the model before training are cut off at 16 tokens: 50 %"
                 + " [19, 81]: they count as wrong");
-    assertThat(new CutOffShare(3, 6, 16).warning(Handling.MASK).orElseThrow()).contains("left out");
-    assertThat(new CutOffShare(3, 6, 16).warning(Handling.PENALISE).orElseThrow())
-        .contains("lose reward");
+    assertThat(cutOff(3).warning(Handling.MASK).orElseThrow()).contains("left out");
+    assertThat(cutOff(3).warning(Handling.PENALISE).orElseThrow()).contains("lose reward");
+  }
+
+  /** So many of six prompts with a completion each. */
+  private static CutOffShare cutOff(int prompts) {
+    double[] shares = new double[6];
+    Arrays.fill(shares, 0, prompts, 1);
+    return new CutOffShare(ClusteredRate.of(shares, 6), prompts, 6, 16);
   }
 }
