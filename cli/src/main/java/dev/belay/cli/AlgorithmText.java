@@ -4,6 +4,7 @@ import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.AlgorithmFormulas;
 import dev.belay.core.objective.AlgorithmPreset;
 import dev.belay.core.objective.Formula;
+import dev.belay.core.recipe.CriticSpec;
 import dev.belay.core.recipe.SignalSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TruncationSpec;
@@ -29,6 +30,7 @@ final class AlgorithmText {
     lines.put("loss", part(rlvr, Algorithm::loss, a -> AlgorithmFormulas.of(a.loss())));
     lines.put(
         "mean", part(rlvr, Algorithm::aggregation, a -> AlgorithmFormulas.of(a.aggregation())));
+    rlvr.critic().ifPresent(critic -> lines.put("critic", critic(critic)));
     if (rlvr.kl().lossTerm().isPresent()) {
       lines.put(
           "kl",
@@ -58,11 +60,18 @@ final class AlgorithmText {
     return "%s  [%s; %s]".formatted(written.text(), by, written.source());
   }
 
+  private static String critic(CriticSpec critic) {
+    return Double.isInfinite(critic.clip())
+        ? "½ mean (V_t − R_t)², R_t = A_t + V_t before whitening  [recipe]"
+        : "½ mean max((V_t − R_t)², (clip(V_t, V_old ± %s) − R_t)²), R_t = A_t + V_t before whitening  [recipe]"
+            .formatted(critic.clip());
+  }
+
   private static String reward(TrainSpec.Rlvr rlvr) {
     StringBuilder sum = new StringBuilder("r_i = ");
     for (int k = 0; k < rlvr.reward().size(); k++) {
       TrainSpec.RewardSpec term = rlvr.reward().get(k);
-      sum.append(k == 0 ? "" : " + ").append(term.weight()).append(' ').append(term.verifier());
+      sum.append(k == 0 ? "" : " + ").append(term.weight()).append(' ').append(term.name());
     }
     if (rlvr.kl().rewardCoef() > 0) {
       sum.append(" − ").append(rlvr.kl().rewardCoef()).append(" Σ_t log(π_old/π_ref)");

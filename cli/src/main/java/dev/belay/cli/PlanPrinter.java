@@ -7,6 +7,7 @@ import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.plan.AnchorPlan;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code belay run --plan} prints. */
 final class PlanPrinter {
@@ -88,8 +90,10 @@ final class PlanPrinter {
     if (plan.training().orElseThrow() instanceof TrainingPlan.Rlvr rlvr) {
       line(
           "reward",
-          rlvr.verifiers().stream()
-              .map(verifier -> verifier.name() + " " + verifier.version())
+          Stream.concat(
+                  rlvr.verifiers().stream()
+                      .map(verifier -> verifier.name() + " " + verifier.version()),
+                  rlvr.rewardModels().stream().map(model -> "the reward model " + model.name()))
               .collect(Collectors.joining(", ")));
     }
     if (train instanceof TrainSpec.Rlvr rlvr) {
@@ -106,6 +110,9 @@ final class PlanPrinter {
     }
     if (train instanceof DpoSpec dpo) {
       PreferenceText.of(dpo).forEach(this::line);
+    }
+    if (train instanceof RewardModelSpec model) {
+      PreferenceText.of(model).forEach(this::line);
     }
     train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
@@ -187,6 +194,12 @@ final class PlanPrinter {
                   dpo.pairs().isPresent() ? "at most " : "",
                   dpo.mostSteps(samples),
                   dpo.batchSize());
+      case RewardModelSpec model ->
+          "%s%d steps of %d pairs"
+              .formatted(
+                  model.pairs().isPresent() ? "at most " : "",
+                  model.mostSteps(samples),
+                  model.batchSize());
     };
   }
 

@@ -2,6 +2,9 @@ package dev.belay.cli;
 
 import dev.belay.core.objective.PairLoss;
 import dev.belay.core.recipe.DpoSpec;
+import dev.belay.core.recipe.HeldOutSpec;
+import dev.belay.core.recipe.PairsSpec;
+import dev.belay.core.recipe.RewardModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,30 +16,39 @@ final class PreferenceText {
   /** Lines by their labels, in order. */
   static Map<String, String> of(DpoSpec spec) {
     Map<String, String> lines = new LinkedHashMap<>();
-    spec.pairs()
-        .ifPresent(
-            pairs ->
-                lines.put(
-                    "pairs",
-                    "a correct and a wrong one of %d completions of each problem by the model before training (%s; at most %d tokens, temperature %s), at most %d of a problem"
-                        .formatted(
-                            pairs.completions(),
-                            pairs.verifier(),
-                            pairs.maxCompletionTokens(),
-                            pairs.temperature(),
-                            pairs.perPrompt())));
+    spec.pairs().ifPresent(pairs -> lines.put("pairs", made(pairs)));
     lines.put("loss", loss(spec.loss()) + ", " + ratio(spec));
     if (spec.pairs().isPresent()) {
       lines.put("", optimum(spec));
     }
-    spec.heldOut()
-        .ifPresent(
-            held ->
-                lines.put(
-                    "held out",
-                    "%d pairs, measured every %d steps"
-                        .formatted(held.pairs(), held.everySteps())));
+    spec.heldOut().ifPresent(held -> lines.put("held out", text(held)));
     return lines;
+  }
+
+  /** The same of a reward model. */
+  static Map<String, String> of(RewardModelSpec spec) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    spec.pairs().ifPresent(pairs -> lines.put("pairs", made(pairs)));
+    lines.put(
+        "loss",
+        "−log σ(r_chosen − r_rejected − %s) + %s (r_chosen + r_rejected)²"
+            .formatted(spec.margin(), spec.centre()));
+    spec.heldOut().ifPresent(held -> lines.put("held out", text(held)));
+    return lines;
+  }
+
+  private static String text(HeldOutSpec held) {
+    return "%d pairs, measured every %d steps".formatted(held.pairs(), held.everySteps());
+  }
+
+  private static String made(PairsSpec pairs) {
+    return "a correct and a wrong one of %d completions of each problem by the model before training (%s; at most %d tokens, temperature %s), at most %d of a problem"
+        .formatted(
+            pairs.completions(),
+            pairs.verifier(),
+            pairs.maxCompletionTokens(),
+            pairs.temperature(),
+            pairs.perPrompt());
   }
 
   private static String loss(PairLoss loss) {

@@ -8,7 +8,7 @@ package dev.belay.core.advantage;
  * advantage is exactly 0, unless the estimator says otherwise.
  */
 public sealed interface AdvantageEstimator
-    permits CompletionEstimator, GreedyBaseline, ReinforcePlusPlus, Gdpo {
+    permits CompletionEstimator, GreedyBaseline, ReinforcePlusPlus, Gdpo, ActorCritic {
 
   /**
    * Estimates the advantages of a step.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     shape {@code [M]}; null if nothing was taken off by token
  * @param greedy score of a greedy completion of the same prompt, NaN where it has none, shape
  *     {@code [B]}; null if there are no such completions
+ * @param values what a critic said before each token, shape {@code [M]}; null without one
  */
 @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
 public record TokenRewards(
@@ -21,7 +22,8 @@ public record TokenRewards(
     List<Part> parts,
     int[] offsets,
     double @Nullable [] penalties,
-    double @Nullable [] greedy) {
+    double @Nullable [] greedy,
+    double @Nullable [] values) {
 
   /**
    * A term of the score.
@@ -38,7 +40,8 @@ public record TokenRewards(
       List<Part> parts,
       int[] offsets,
       double @Nullable [] penalties,
-      double @Nullable [] greedy) {
+      double @Nullable [] greedy,
+      double @Nullable [] values) {
     int completions = batch.size();
     if (offsets.length != completions + 1) {
       throw new IllegalArgumentException(
@@ -46,6 +49,7 @@ public record TokenRewards(
     }
     requireLength(penalties, offsets[completions], "penalties");
     requireLength(greedy, completions, "greedy scores");
+    requireLength(values, offsets[completions], "values");
     for (Part part : parts) {
       requireLength(part.values(), completions, "values of a term");
     }
@@ -54,6 +58,22 @@ public record TokenRewards(
     this.offsets = offsets;
     this.penalties = penalties;
     this.greedy = greedy;
+    this.values = values;
+  }
+
+  /** Without a critic. */
+  public TokenRewards(
+      RewardBatch batch,
+      List<Part> parts,
+      int[] offsets,
+      double @Nullable [] penalties,
+      double @Nullable [] greedy) {
+    this(batch, parts, offsets, penalties, greedy, null);
+  }
+
+  /** The same with what a critic said before each token, shape {@code [M]}. */
+  public TokenRewards withValues(double[] said) {
+    return new TokenRewards(batch, parts, offsets, penalties, greedy, said);
   }
 
   /** Rewards of completions alone: no terms, nothing by token, nothing greedy. */
@@ -85,6 +105,37 @@ public record TokenRewards(
       Arrays.fill(column, offsets[i], offsets[i + 1], ofCompletions[i]);
     }
     return column;
+  }
+
+  /**
+   * What each token earned: what it took off, and at the last one all the rest of the completion's
+   * reward, so that their sum is that reward.
+   *
+   * @return shape {@code [M]}; NaN in completions without a reward
+   */
+  double[] byToken() {
+    double[] earned = new double[tokens()];
+    for (int i = 0; i < batch.size(); i++) {
+      double rest = batch.rewards()[i];
+      for (int t = offsets[i]; t < offsets[i + 1]; t++) {
+        earned[t] = penalties == null ? 0 : -penalties[t];
+        rest -= earned[t];
+      }
+      if (offsets[i] < offsets[i + 1]) {
+        earned[offsets[i + 1] - 1] += rest;
+      }
+    }
+    return earned;
+  }
+
+  /** The tokens that count: of completions with a reward that are not masked, shape {@code [M]}. */
+  public boolean[] counted() {
+    boolean[] counted = new boolean[tokens()];
+    for (int i = 0; i < batch.size(); i++) {
+      Arrays.fill(
+          counted, offsets[i], offsets[i + 1], batch.isRewarded(i) && batch.lengths()[i] > 0);
+    }
+    return counted;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.belay.core.drift;
 
+import dev.belay.core.advantage.ActorCritic;
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.BatchMeanBaseline;
 import dev.belay.core.advantage.DrGrpo;
@@ -179,6 +180,13 @@ public record CoefficientMeaning(
               "the KL is inside of what is divided by a deviation: at the tilt every advantage is"
                   + " 0, so the division changes the speed and not the place"));
     }
+    if (algorithm.advantage() instanceof ActorCritic critic && critic.gae().lambda() < 1) {
+      reasons.add(
+          new Reason(
+              "8.3",
+              "with lambda below 1 a critic stands for part of what is still to be earned: the"
+                  + " gradient is that of the objective as far as the critic is right"));
+    }
     if (!lengths && algorithm.aggregation() == LossAggregation.SEQ_MEAN_TOKEN_MEAN) {
       reasons.add(
           new Reason(
@@ -296,6 +304,14 @@ public record CoefficientMeaning(
       case LeaveOneOutNormalised _ -> leftOut(g, reasons);
       case ReinforcePlusPlusBaseline _ -> byBatch(of, reasons);
       case ReinforcePlusPlus _ -> byBatch(of, reasons);
+      case ActorCritic critic ->
+          critic.whitened()
+              ? byBatch(of, reasons)
+              : same(
+                  1,
+                  reasons,
+                  "a critic that is right leaves the gradient of success as it is; one that is"
+                      + " wrong biases it where lambda is below 1");
       case Gdpo _ -> {
         reasons.add(
             new Reason(

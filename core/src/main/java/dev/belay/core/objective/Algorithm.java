@@ -54,6 +54,11 @@ public record Algorithm(
         .orElseThrow(() -> new IllegalArgumentException("no name for " + part));
   }
 
+  /** The same with another advantage. */
+  public Algorithm withAdvantage(AdvantageEstimator other) {
+    return new Algorithm(other, loss, aggregation, entropyCoef);
+  }
+
   /** The same with another weight of the entropy bonus. */
   public Algorithm withEntropyCoef(double coef) {
     return new Algorithm(advantage, loss, aggregation, coef);

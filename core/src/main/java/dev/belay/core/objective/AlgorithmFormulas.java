@@ -1,5 +1,6 @@
 package dev.belay.core.objective;
 
+import dev.belay.core.advantage.ActorCritic;
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.BatchMeanBaseline;
 import dev.belay.core.advantage.DrGrpo;
@@ -71,7 +72,20 @@ public final class AlgorithmFormulas {
               "arXiv:2310.10505");
       case BatchMeanBaseline _ ->
           new Formula("A_i = r_i − mean of the step", "Williams 1992, Machine Learning 8");
+      case ActorCritic critic -> actorCritic(critic);
     };
+  }
+
+  private static Formula actorCritic(ActorCritic critic) {
+    return new Formula(
+        "A_t = δ_t + %s A_(t+1), δ_t = r_t + %s V_(t+1) − V_t%s"
+            .formatted(
+                shown(critic.gae().gamma() * critic.gae().lambda()),
+                shown(critic.gae().gamma()),
+                critic.whitened()
+                    ? ", then whitened over all tokens; " + deviation(critic.std())
+                    : ""),
+        "arXiv:1506.02438 eq. 16");
   }
 
   private static Formula grpo(Grpo grpo) {

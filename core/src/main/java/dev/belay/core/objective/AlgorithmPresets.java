@@ -5,9 +5,11 @@ import static dev.belay.core.objective.LossAggregation.SEQ_MEAN_TOKEN_MEAN;
 import static dev.belay.core.objective.LossAggregation.SEQ_MEAN_TOKEN_SUM;
 import static dev.belay.core.objective.LossAggregation.TOKEN_MEAN;
 
+import dev.belay.core.advantage.ActorCritic;
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.BatchMeanBaseline;
 import dev.belay.core.advantage.DrGrpo;
+import dev.belay.core.advantage.Gae;
 import dev.belay.core.advantage.Gdpo;
 import dev.belay.core.advantage.Gpg;
 import dev.belay.core.advantage.GreedyBaseline;
@@ -29,6 +31,8 @@ final class AlgorithmPresets {
   private static final AdvantageEstimator GROUP = new Grpo(StdKind.SAMPLE, 1e-4);
   private static final AdvantageEstimator WHITENED =
       new ReinforcePlusPlusBaseline(StdKind.POPULATION);
+  private static final AdvantageEstimator GAE =
+      new ActorCritic(new Gae(1, 0.95), true, StdKind.SAMPLE);
   private static final PolicyLoss CLIP = ClippedPolicyLoss.ofTokens(0.2, 0.2);
   private static final PolicyLoss LOG_PROB = new ReinforceLoss();
 
@@ -47,6 +51,7 @@ final class AlgorithmPresets {
     advantages.put("each-term-std", new Gdpo(StdKind.SAMPLE, 1e-4));
     advantages.put("greedy", new GreedyBaseline());
     advantages.put("batch-mean", new BatchMeanBaseline());
+    advantages.put("gae", GAE);
     return Collections.unmodifiableMap(advantages);
   }
 
@@ -102,6 +107,7 @@ final class AlgorithmPresets {
         "reinforce++",
         paper(new ReinforcePlusPlus(StdKind.POPULATION), CLIP, TOKEN_MEAN, "arXiv:2501.03262"));
     presets.put("reinforce++-baseline", paper(WHITENED, CLIP, TOKEN_MEAN, "arXiv:2501.03262"));
+    presets.put("ppo", paper(GAE, CLIP, TOKEN_MEAN, "arXiv:1707.06347"));
     presets.put(
         "reinforce",
         paper(

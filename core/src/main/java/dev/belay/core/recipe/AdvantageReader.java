@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.advantage.ActorCritic;
 import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.advantage.CompletionEstimator;
 import dev.belay.core.advantage.Gdpo;
@@ -69,6 +70,13 @@ final class AdvantageReader {
       case ReinforcePlusPlusBaseline whitened -> {
         ReinforcePlusPlusBaseline read =
             new ReinforcePlusPlusBaseline(std(section, whitened.std()));
+        refuseEps(section);
+        refuseAlone(section);
+        yield read;
+      }
+      case ActorCritic critic -> {
+        ActorCritic read =
+            new ActorCritic(critic.gae(), critic.whitened(), std(section, critic.std()));
         refuseEps(section);
         refuseAlone(section);
         yield read;

@@ -74,6 +74,7 @@ public final class RecipeReader {
         top.section(
             Key.of("evaluate", "what to measure, before and after, on the same prompts"),
             section -> EvaluateSpecReader.read(section, train.isPresent()));
+    RewardModelSpecReader.checkEvaluation(top, train, evaluate);
     Optional<String> publish =
         top.optionalText(
             Key.of("publish", "the name under which other recipes find the trained model"));

@@ -41,12 +41,16 @@ public final class RecipeReference {
     }
     Set<KeyList.Entry> rlvr = Objects.requireNonNull(methods.get("rlvr"));
     Set<KeyList.Entry> common = new LinkedHashSet<>(rlvr);
-    methods.values().forEach(common::retainAll);
+    methods.forEach((name, keys) -> retain(common, name, keys));
     Predicate<KeyList.Entry> train = entry -> entry.path().startsWith("train.");
     StringBuilder page = new StringBuilder(HEAD);
     table(page, "A recipe", where(rlvr, entry -> !entry.path().contains(".")));
     table(page, "`model`", where(rlvr, entry -> entry.path().startsWith("model.")));
-    table(page, "`train`, every method", where(common, train));
+    table(
+        page,
+        "`train`, every method; a reward model has no `until`, `anchor`, `monitor` and"
+            + " `second_measure`",
+        where(common, train));
     methods.forEach(
         (name, keys) ->
             table(
@@ -55,6 +59,13 @@ public final class RecipeReference {
                 where(keys, train.and(entry -> !common.contains(entry)))));
     table(page, "`evaluate`", where(rlvr, entry -> entry.path().startsWith("evaluate.")));
     return page.toString();
+  }
+
+  /** A reward model completes nothing, and so lacks what is about completions. */
+  private static void retain(Set<KeyList.Entry> common, String method, Set<KeyList.Entry> keys) {
+    if (!method.equals("reward-model")) {
+      common.retainAll(keys);
+    }
   }
 
   private static List<KeyList.Entry> where(

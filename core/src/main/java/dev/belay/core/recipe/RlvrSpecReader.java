@@ -5,7 +5,7 @@ import dev.belay.core.recipe.TrainSpec.KlSpec;
 import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.recipe.TrainSpec.RolloutSpec;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** Reads the {@code train} section of reinforcement learning. */
 final class RlvrSpecReader {
@@ -13,9 +13,11 @@ final class RlvrSpecReader {
   private RlvrSpecReader() {}
 
   static TrainSpec.Rlvr read(Section section) {
-    Algorithm algorithm = AlgorithmReader.read(section);
+    Algorithm named = AlgorithmReader.read(section);
+    Optional<CriticSpec> critic = CriticSpecReader.read(section, named.advantage());
+    Algorithm algorithm = critic.map(CriticSpec::advantage).map(named::withAdvantage).orElse(named);
     List<DataSpec> data = TrainSetupReader.data(section, TrainSetupReader::prompts);
-    List<RewardSpec> reward = rewards(section);
+    List<RewardSpec> reward = RewardSpecReader.read(section);
     RolloutSpec rollout =
         section.section(
             Key.of("rollout", "how completions are sampled"),
@@ -51,6 +53,7 @@ final class RlvrSpecReader {
         rollout,
         kl,
         UpdateSpecReader.read(section, algorithm.entropyCoef()),
+        critic,
         signal,
         truncation,
         section.count(
@@ -80,35 +83,8 @@ final class RlvrSpecReader {
     if (rollout.groupSize() == 1 && algorithm.advantage().needsGroup()) {
       section.issue(
           "rollout",
-          "found group_size 1, but advantage %s compares the completions of a prompt with one another and would be 0 for every one. Take a group_size of 2 or more, or advantage batch-mean, returns-whitened or greedy."
+          "found group_size 1, but advantage %s compares the completions of a prompt with one another and would be 0 for every one. Take a group_size of 2 or more, or advantage batch-mean, returns-whitened, greedy or gae."
               .formatted(advantage));
     }
-  }
-
-  private static List<RewardSpec> rewards(Section section) {
-    List<RewardSpec> rewards =
-        section.sections(
-            Key.of("reward", "what a completion earns, as a weighted sum of terms"),
-            RlvrSpecReader::reward);
-    if (rewards.isEmpty()) {
-      section.issue("reward", "needs at least one term, such as [ { verifier: math } ].");
-    }
-    List<String> verifiers = rewards.stream().map(RewardSpec::verifier).toList();
-    if (Set.copyOf(verifiers).size() < verifiers.size()) {
-      section.issue("reward", "found " + verifiers + ", must be verifiers, each once.");
-    }
-    return rewards;
-  }
-
-  private static RewardSpec reward(Section section) {
-    return new RewardSpec(
-        section.requiredText(
-            Key.of("verifier", "checks completions: `math`, `choice` or one of your own")
-                .source("extending.md")),
-        section.number(
-            Key.of("weight", "what a correct completion earns").unit("reward"),
-            1.0,
-            value -> value != 0,
-            "a number other than 0"));
   }
 }

@@ -4,6 +4,7 @@ import dev.belay.core.objective.LearningRateSchedule.Shape;
 import dev.belay.core.recipe.TrainSpec.BudgetSpec;
 import dev.belay.core.recipe.TrainSpec.UntilSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads what the {@code train} sections of all methods have. */
@@ -11,6 +12,28 @@ final class TrainSetupReader {
 
   private static final Key OPTIMIZER =
       Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
+
+  private static final Key UNTIL = Key.of("until", "stops early, once a capability is reached");
+
+  private static final Key ANCHOR =
+      Key.of(
+              "anchor",
+              "holds the policy where safety lives: the exact KL to the model before training"
+                  + " on prompts of its own, in every update")
+          .source("safety/anchor.md");
+
+  private static final Key MONITOR =
+      Key.of(
+              "monitor",
+              "asks probe prompts while it trains, acts on an alarm and certifies the end")
+          .source("safety/monitor.md");
+
+  private static final Key SECOND_MEASURE =
+      Key.of(
+              "second_measure",
+              "the task measured a second time, on problems and by a verifier that are not"
+                  + " trained on; an alarm where the reward rises while it falls")
+          .source("algorithms/second-measure.md");
 
   private static final Key LORA =
       Key.of("lora", "trains a low-rank adapter, and leaves the model's own weights as they are")
@@ -29,6 +52,24 @@ final class TrainSetupReader {
         section.section(OPTIMIZER, s -> optimizer(s, learningRate)),
         budget(section),
         guards(section),
+        section.optionalSection(LORA, LoraSpecReader::read));
+  }
+
+  /**
+   * The same for a method whose models complete nothing.
+   *
+   * @param why keys that are about completions are refused
+   */
+  static TrainSetup unguarded(
+      Section section, List<DataSpec> data, double learningRate, String why) {
+    for (Key key : List.of(UNTIL, ANCHOR, MONITOR, SECOND_MEASURE)) {
+      section.refuse(key, why);
+    }
+    return new TrainSetup(
+        data,
+        section.section(OPTIMIZER, s -> optimizer(s, learningRate)),
+        new BudgetSpec(microBatchTokens(section), checkpointEverySteps(section), Optional.empty()),
+        Guards.NONE,
         section.optionalSection(LORA, LoraSpecReader::read));
   }
 
@@ -65,48 +106,37 @@ final class TrainSetupReader {
 
   private static BudgetSpec budget(Section section) {
     return new BudgetSpec(
-        section.count(
-            Key.of(
-                    "micro_batch_tokens",
-                    "tokens of one forward and backward pass; bounds memory and never changes the"
-                        + " update")
-                .unit("tokens"),
-            2048,
-            1),
-        section.count(
-            Key.of(
-                    "checkpoint_every_steps",
-                    "how often the whole state is saved; a resumed run repeats at most so many"
-                        + " steps")
-                .unit("steps"),
-            10,
-            1),
-        section.optionalSection(
-            Key.of("until", "stops early, once a capability is reached"), TrainSetupReader::until));
+        microBatchTokens(section),
+        checkpointEverySteps(section),
+        section.optionalSection(UNTIL, TrainSetupReader::until));
+  }
+
+  private static int microBatchTokens(Section section) {
+    return section.count(
+        Key.of(
+                "micro_batch_tokens",
+                "tokens of one forward and backward pass; bounds memory and never changes the"
+                    + " update")
+            .unit("tokens"),
+        2048,
+        1);
+  }
+
+  private static int checkpointEverySteps(Section section) {
+    return section.count(
+        Key.of(
+                "checkpoint_every_steps",
+                "how often the whole state is saved; a resumed run repeats at most so many steps")
+            .unit("steps"),
+        10,
+        1);
   }
 
   private static Guards guards(Section section) {
     return new Guards(
-        section.optionalSection(
-            Key.of(
-                    "anchor",
-                    "holds the policy where safety lives: the exact KL to the model before training"
-                        + " on prompts of its own, in every update")
-                .source("safety/anchor.md"),
-            AnchorSpecReader::read),
-        section.optionalSection(
-            Key.of(
-                    "monitor",
-                    "asks probe prompts while it trains, acts on an alarm and certifies the end")
-                .source("safety/monitor.md"),
-            MonitorSpecReader::read),
-        section.optionalSection(
-            Key.of(
-                    "second_measure",
-                    "the task measured a second time, on problems and by a verifier that are not"
-                        + " trained on; an alarm where the reward rises while it falls")
-                .source("algorithms/second-measure.md"),
-            SecondMeasureSpecReader::read));
+        section.optionalSection(ANCHOR, AnchorSpecReader::read),
+        section.optionalSection(MONITOR, MonitorSpecReader::read),
+        section.optionalSection(SECOND_MEASURE, SecondMeasureSpecReader::read));
   }
 
   private static UntilSpec until(Section section) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How to train; one record a method. */
-public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec {
+public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec, RewardModelSpec {
 
   /** What every method has. */
   TrainSetup setup();
@@ -72,6 +72,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param algorithm the preset with the recipe's overrides
    * @param reward the terms whose weighted sum is the reward; at least one
    * @param updates what stands around the updates on a rollout
+   * @param critic says values, where the advantage asks for them
    * @param signal which prompts and groups are trained on
    * @param truncation what becomes of completions that were cut off
    * @param steps number of rollouts, each followed by its updates
@@ -84,6 +85,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
       RolloutSpec rollout,
       KlSpec kl,
       UpdateSpec updates,
+      Optional<CriticSpec> critic,
       SignalSpec signal,
       TruncationSpec truncation,
       int steps)
@@ -97,7 +99,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
     public CoefficientMeaning coefficient() {
       double range = truncation.factor();
       for (RewardSpec term : reward) {
-        range += Math.abs(term.weight());
+        range += term.isModel() ? Double.POSITIVE_INFINITY : Math.abs(term.weight());
       }
       CoefficientMeaning meaning =
           CoefficientMeaning.of(
@@ -159,10 +161,30 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
   /**
    * One term of the reward.
    *
-   * @param verifier the verifier's name
-   * @param weight what a correct completion earns
+   * @param kind who gives it
+   * @param name the verifier's, or that of a reward model: a name, a directory
+   * @param weight what a correct completion earns, or what the model's number is multiplied by
    */
-  record RewardSpec(String verifier, double weight) {}
+  record RewardSpec(Kind kind, String name, double weight) {
+
+    /** Who says what a completion is worth. */
+    public enum Kind {
+      /** A program that decides. */
+      VERIFIER,
+      /** A model that was trained on preferences. */
+      MODEL
+    }
+
+    /** A verifier's term. */
+    public RewardSpec(String verifier, double weight) {
+      this(Kind.VERIFIER, verifier, weight);
+    }
+
+    /** Whether it is a reward model's, which knows no largest reward. */
+    public boolean isModel() {
+      return kind == Kind.MODEL;
+    }
+  }
 
   /**
    * How completions are sampled.

@@ -7,7 +7,8 @@ final class TrainSpecReader {
   enum Method {
     SFT,
     RLVR,
-    DPO
+    DPO,
+    REWARD_MODEL
   }
 
   private TrainSpecReader() {}
@@ -16,13 +17,14 @@ final class TrainSpecReader {
     Key method =
         Key.of(
                 "method",
-                "supervised fine-tuning, reinforcement learning with verifiable rewards, or direct"
-                    + " preference optimisation")
+                "supervised fine-tuning, reinforcement learning with verifiable rewards or those of"
+                    + " a model, direct preference optimisation, or a reward model")
             .source("algorithms/README.md");
     return switch (section.choice(method, Method.class, null)) {
       case SFT -> SftSpecReader.read(section);
       case RLVR -> RlvrSpecReader.read(section);
       case DPO -> DpoSpecReader.read(section);
+      case REWARD_MODEL -> RewardModelSpecReader.read(section);
     };
   }
 }

@@ -38,6 +38,7 @@ class AlgorithmTest {
             "gdpo",
             "reinforce++",
             "reinforce++-baseline",
+            "ppo",
             "reinforce",
             "trl-grpo",
             "trl-rloo",
@@ -122,7 +123,7 @@ class AlgorithmTest {
 
   @Test
   void everyPresetPrefersTheBetterCompletion() {
-    TokenRewards rewards = rewards(new double[] {1, 0}, .5, 3, 3);
+    TokenRewards rewards = rewards(new double[] {1, 0}, .5, 3, 3).withValues(new double[6]);
     Algorithm.PRESETS.forEach(
         (name, preset) -> {
           double[] advantages = preset.advantage().tokenAdvantages(rewards);

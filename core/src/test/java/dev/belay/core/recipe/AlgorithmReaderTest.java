@@ -129,13 +129,13 @@ class AlgorithmReaderTest {
         .containsExactly(
             "r.yaml: train.algorithm: found 'grop', must be one of grpo, dr-grpo, dapo, gspo,"
                 + " cispo, sapo, gmpo, rloo, opo, remax, gpg, gdpo, reinforce++,"
-                + " reinforce++-baseline, reinforce, trl-grpo, trl-rloo, verl-grpo,"
+                + " reinforce++-baseline, ppo, reinforce, trl-grpo, trl-rloo, verl-grpo,"
                 + " openrlhf-reinforce++-baseline, open-instruct-grpo, nemo-grpo. Did you mean"
                 + " \"grpo\"?",
             "r.yaml: train.advantage: found 'group_mean', must be one of group-mean-std,"
                 + " group-mean, leave-one-out, leave-one-out-std, length-weighted, signal-scaled,"
-                + " token-whitened, returns-whitened, each-term-std, greedy, batch-mean. Did you"
-                + " mean \"group-mean\"?",
+                + " token-whitened, returns-whitened, each-term-std, greedy, batch-mean, gae. Did"
+                + " you mean \"group-mean\"?",
             "r.yaml: train.loss_aggregation: found 'mean', must be one of token-mean,"
                 + " seq-mean-token-mean, seq-mean-token-sum, constant, sum-constant.");
   }

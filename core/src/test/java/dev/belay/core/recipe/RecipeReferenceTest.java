@@ -30,7 +30,7 @@ class RecipeReferenceTest {
 
   /** The shortest recipe of each method, every default spelled out. */
   @ParameterizedTest
-  @ValueSource(strings = {"sft", "rlvr", "dpo"})
+  @ValueSource(strings = {"sft", "rlvr", "dpo", "reward-model"})
   void defaultsAreTheCommittedOnes(String method) throws IOException {
     String yaml = RecipeWriter.yaml(shortest(method).resolved());
     assertThat(golden(GOLDENS.resolve("resolved-" + method + ".yaml"), yaml)).isEqualTo(yaml);

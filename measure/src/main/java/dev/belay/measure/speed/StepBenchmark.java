@@ -191,6 +191,7 @@ public final class StepBenchmark {
             workload.prompts(), workload.groupSize(), workload.completionTokens(), 1, 1, 1),
         new KlSpec(KL_COEF, KlEstimator.K3, KlSpec.Placement.LOSS, KlGradient.FORMULA),
         UpdateSpec.NONE,
+        Optional.empty(),
         SignalSpec.ALL,
         TruncationSpec.COUNT,
         workload.steps() + 1);

@@ -43,7 +43,8 @@ public final class ModelSession implements AutoCloseable {
     }
   }
 
-  private static ComputeType computeType(ModelSpec.Dtype dtype) {
+  /** The type that a recipe's arithmetic is done in. */
+  public static ComputeType computeType(ModelSpec.Dtype dtype) {
     return switch (dtype) {
       case FLOAT32 -> ComputeType.FLOAT32;
       case BFLOAT16 -> ComputeType.BFLOAT16;

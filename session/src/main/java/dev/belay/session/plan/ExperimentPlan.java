@@ -61,6 +61,7 @@ public final class ExperimentPlan {
     TrainingPlanner planner =
         new TrainingPlanner(
             new TrainingData(DatasetCatalog.standard(environment.locations()), recipe.seed()),
+            environment.models(),
             issues);
     Optional<TrainSpec> train = recipe.train().filter(_ -> !issues.isWrong("train.method"));
     Optional<TrainingPlan> training = train.map(planner::plan);

@@ -14,6 +14,8 @@ import dev.belay.torch.model.AdapterDirectory;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.MemoryNeed;
+import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.tokenizer.TokenizerDifference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,25 @@ final class ModelPlanner {
       issues.check("evaluate.judge", () -> requireOtherJudge(directory, suites));
     }
     guards.monitor().ifPresent(monitor -> checkJudge(directory, monitor));
+    if (training.orElse(null) instanceof TrainingPlan.Rlvr rlvr) {
+      rlvr.rewardModels().forEach(model -> checkTokenizer(directory, model));
+    }
     return issues.collect(MODEL, () -> open(directory, suites, training, validation, guards));
+  }
+
+  /** A reward model reads the very tokens that the policy wrote. */
+  private void checkTokenizer(Path directory, PlannedRewardModel model) {
+    issues
+        .collect(
+            model.place(),
+            () -> TokenizerDifference.between(directory, model.directory()).orElse(""))
+        .filter(difference -> !difference.isEmpty())
+        .ifPresent(
+            difference ->
+                issues.add(
+                    model.place(),
+                    "found %s, which has another tokenizer than %s: %s. The tokens of one mean nothing to the other: train the reward model from a model with the policy's tokenizer."
+                        .formatted(model.directory(), recipe.model().name(), difference)));
   }
 
   private void requireOtherJudge(Path directory, SuitePlan suites) {
@@ -105,9 +125,21 @@ final class ModelPlanner {
                   checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
       checkAdapter(session);
       MemoryNeed need = need(session, suites, guards);
+      if (training.orElse(null) instanceof TrainingPlan.Rlvr rlvr) {
+        need = rlvr.rewardModels().stream().reduce(need, this::withRewardModel, MemoryNeed::and);
+      }
       checkMemory(need, session, suites, guards);
       return new PlannedModel(directory, need, environment.memory());
     }
+  }
+
+  private MemoryNeed withRewardModel(MemoryNeed need, PlannedRewardModel model) {
+    long tokens = recipe.train().map(train -> train.budget().microBatchTokens()).orElse(1);
+    return need.and(MemoryNeed.rewardModel(model.config(), type(), tokens));
+  }
+
+  private ComputeType type() {
+    return ModelSession.computeType(recipe.model().dtype());
   }
 
   /** A template that rewrites earlier turns cannot have all of them learned in one sequence. */
@@ -185,6 +217,9 @@ final class ModelPlanner {
             .isPresent();
     if (follows) {
       need = need.and(MemoryNeed.movableReference(config, session.type()));
+    }
+    if (recipe.train().orElse(null) instanceof TrainSpec.Rlvr rlvr && rlvr.critic().isPresent()) {
+      need = need.and(MemoryNeed.critic(config, session.type(), microBatchTokens));
     }
     return guards.anchor().isPresent()
         ? need.and(guards.anchor().get().need(config, session.type()))

@@ -6,6 +6,7 @@ import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.MonitorSpec;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
 import java.util.Collection;
 import java.util.Optional;
@@ -75,6 +76,7 @@ final class MonitorChecks {
               Math.max(1, (long) Math.ceil(samples * sft.epochs() / sft.batchSize()));
           case TrainSpec.Rlvr rlvr -> rlvr.steps();
           case DpoSpec dpo -> dpo.mostSteps(samples);
+          case RewardModelSpec model -> model.mostSteps(samples);
         };
     long draws = steps / spec.everySteps() * spec.prompts();
     long needed = spec.leastDrawsToAlarm();

@@ -1,44 +1,88 @@
 package dev.belay.session.plan;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.verify.Verifier;
+import dev.belay.torch.catalog.ModelStore;
+import dev.belay.torch.model.RewardModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds problems and verifiers of reinforcement learning. */
+/** Finds problems, verifiers and reward models of reinforcement learning. */
 final class RlvrPlanner {
 
   private final TrainingSources sources;
+  private final ModelStore models;
 
-  RlvrPlanner(TrainingSources sources) {
+  RlvrPlanner(TrainingSources sources, ModelStore models) {
     this.sources = sources;
+    this.models = models;
   }
 
   TrainingPlan.Rlvr plan(TrainSpec.Rlvr spec) {
-    List<Verifier> verifiers = verifiers(spec);
+    List<Verifier> verifiers = new ArrayList<>();
+    List<PlannedRewardModel> rewardModels = new ArrayList<>();
+    for (int i = 0; i < spec.reward().size(); i++) {
+      RewardSpec term = spec.reward().get(i);
+      if (term.isModel()) {
+        rewardModel("train.reward[" + i + "].model", term.name()).ifPresent(rewardModels::add);
+      } else {
+        verifier("train.reward[" + i + "].verifier", term.name()).ifPresent(verifiers::add);
+      }
+    }
+    boolean verified = spec.reward().stream().anyMatch(term -> !term.isModel());
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < spec.data().size(); i++) {
       String place = TrainingSources.place(i);
-      List<Problem> read = sources.read(place, spec.data().get(i), TrainingData::problems);
-      sources.checkReferences(place, read, verifiers);
-      problems.addAll(read);
+      problems.addAll(
+          verified
+              ? problems(place, spec.data().get(i), verifiers)
+              : sources.read(place, spec.data().get(i), TrainingData::unverified));
     }
-    return new TrainingPlan.Rlvr(problems, verifiers);
+    return new TrainingPlan.Rlvr(problems, verifiers, rewardModels);
   }
 
-  /** The verifiers of the reward that exist, in the order of its terms. */
-  private List<Verifier> verifiers(TrainSpec.Rlvr spec) {
+  private List<Problem> problems(String place, DataSpec source, List<Verifier> verifiers) {
+    List<Problem> read = sources.read(place, source, TrainingData::problems);
+    sources.checkReferences(place, read, verifiers);
+    return read;
+  }
+
+  private Optional<Verifier> verifier(String place, String name) {
     IssueCollector issues = sources.issues();
-    List<Verifier> verifiers = new ArrayList<>();
-    for (int i = 0; i < spec.reward().size(); i++) {
-      String place = "train.reward[" + i + "].verifier";
-      String name = spec.reward().get(i).verifier();
-      if (!issues.isWrong(place)) {
-        issues.collect(place, () -> sources.verifiers().named(name)).ifPresent(verifiers::add);
-      }
+    return issues.isWrong(place)
+        ? Optional.empty()
+        : issues.collect(place, () -> sources.verifiers().named(name));
+  }
+
+  private Optional<PlannedRewardModel> rewardModel(String place, String name) {
+    IssueCollector issues = sources.issues();
+    return issues.isWrong(place)
+        ? Optional.empty()
+        : issues.collect(place, () -> found(place, name));
+  }
+
+  /** Nothing is fetched: a reward model is made on this machine, or was put there. */
+  private PlannedRewardModel found(String place, String name) {
+    Path directory =
+        models
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "found "
+                            + name
+                            + ", which is no model on this machine; name a directory, or make it"
+                            + " with a recipe of method: reward-model that publishes it under"
+                            + " that name."));
+    try (RewardModel model = RewardModel.open(directory)) {
+      return new PlannedRewardModel(place, name, directory, model.config());
     }
-    return verifiers;
   }
 }

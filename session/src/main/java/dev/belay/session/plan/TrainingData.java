@@ -45,6 +45,17 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
   }
 
   /**
+   * Prompts as problems without a reference answer, for rewards that ask for none.
+   *
+   * @throws BadInputException when the source is missing or broken
+   */
+  public List<Problem> unverified(DataSpec spec) {
+    return limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec).stream()
+        .map(sample -> new Problem(sample.id(), sample.prompt(), "", sample.source()))
+        .toList();
+  }
+
+  /**
    * Pairs of completions of which one is preferred.
    *
    * @throws BadInputException when the source has none, or is missing or broken

@@ -46,16 +46,21 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
   }
 
   /**
-   * Reinforcement learning with verifiable rewards.
+   * Reinforcement learning with rewards of verifiers and reward models.
    *
-   * @param problems with reference answers that every verifier can read
+   * @param problems with reference answers that every verifier can read or, where none is asked,
+   *     prompts with empty ones
    * @param verifiers of the reward's terms, in their order
+   * @param rewardModels of the reward's terms, in their order
    */
-  record Rlvr(List<Problem> problems, List<Verifier> verifiers) implements TrainingPlan {
+  record Rlvr(
+      List<Problem> problems, List<Verifier> verifiers, List<PlannedRewardModel> rewardModels)
+      implements TrainingPlan {
 
     public Rlvr {
       problems = List.copyOf(problems);
       verifiers = List.copyOf(verifiers);
+      rewardModels = List.copyOf(rewardModels);
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DpoSpec;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verifier;
+import dev.belay.torch.catalog.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +23,22 @@ final class TrainingPlanner {
   private static final int LEAST_FOR_BUDGET = 3;
 
   private final TrainingSources sources;
+  private final ModelStore models;
 
-  TrainingPlanner(TrainingData data, IssueCollector issues) {
+  TrainingPlanner(TrainingData data, ModelStore models, IssueCollector issues) {
     this.sources = new TrainingSources(data, issues);
+    this.models = models;
   }
 
   /** What the recipe trains on, as far as it could be read. */
   TrainingPlan plan(TrainSpec spec) {
     return switch (spec) {
       case TrainSpec.Sft sft -> new SftPlanner(sources).plan(sft);
-      case TrainSpec.Rlvr rlvr -> new RlvrPlanner(sources).plan(rlvr);
+      case TrainSpec.Rlvr rlvr -> new RlvrPlanner(sources, models).plan(rlvr);
       case DpoSpec dpo ->
           new PreferencePlanner(sources).plan(dpo.data(), dpo.pairs(), dpo.heldOut());
+      case RewardModelSpec model ->
+          new PreferencePlanner(sources).plan(model.data(), model.pairs(), model.heldOut());
     };
   }
 

@@ -27,12 +27,6 @@ public final class CpuBackend implements Backend {
         spec.adapter());
   }
 
-  private static Decoder decoder(WeightSource weights, LearnerSpec spec) {
-    return spec.adapter()
-        .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
-        .orElseGet(() -> Decoder.trained(weights, spec.type()));
-  }
-
   @Override
   public Learner critic(WeightSource weights, LearnerSpec spec) {
     try (TensorScope _ = new TensorScope()) {
@@ -49,6 +43,13 @@ public final class CpuBackend implements Backend {
           spec.emaDecay(),
           spec.adapter());
     }
+  }
+
+  /** All of a model in training, or an adapter beside it. */
+  private static Decoder decoder(WeightSource weights, LearnerSpec spec) {
+    return spec.adapter()
+        .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
+        .orElseGet(() -> Decoder.trained(weights, spec.type()));
   }
 
   @Override

@@ -170,6 +170,31 @@ public record MemoryNeed(String purpose, List<Part> parts) {
                     Math.min(LOGIT_CHUNK, tokensPerPass)))));
   }
 
+  /** A critic in training beside the policy: as much as the policy, but for the logits. */
+  public static MemoryNeed critic(DecoderConfig config, ComputeType type, long tokens) {
+    return new MemoryNeed(
+        "the critic",
+        training(config.withTiedEmbeddings(), type, tokens).parts().stream()
+            .filter(part -> !part.name().equals("logits"))
+            .map(part -> new Part(part.name() + " of the critic", part.bytes()))
+            .toList());
+  }
+
+  /**
+   * A reward model that stands still beside what trains: its weights and one layer's work.
+   *
+   * @param tokensPerPass tokens of one forward pass
+   */
+  public static MemoryNeed rewardModel(DecoderConfig config, ComputeType type, long tokensPerPass) {
+    return new MemoryNeed(
+        "the reward model",
+        List.of(
+            new Part(
+                "weights of the reward model", times(WeightShape.parameters(config), type.bytes())),
+            new Part(
+                "its activations", times(workingElements(config) * FLOAT_BYTES, tokensPerPass))));
+  }
+
   /** Whichever takes more: pieces of work that follow each other. */
   public MemoryNeed or(MemoryNeed other) {
     return other.bytes() > bytes() ? other : this;

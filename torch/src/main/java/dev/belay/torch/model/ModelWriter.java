@@ -87,6 +87,9 @@ public final class ModelWriter {
 
   private void writeInto(Path directory, Optional<ObjectNode> sourceConfig) throws IOException {
     ObjectNode config = DecoderConfigJson.of(weights.config(), type, sourceConfig);
+    if (weights instanceof ScalarWeights) {
+      ClassifierConfigJson.change(config, weights.config(), Optional.ofNullable(source));
+    }
     AtomicFiles.write(directory.resolve("config.json"), pretty(config));
     if (source != null) {
       NewDirectory.copyTexts(source, directory);

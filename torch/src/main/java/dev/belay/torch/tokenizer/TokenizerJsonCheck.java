@@ -49,6 +49,15 @@ final class TokenizerJsonCheck {
     }
   }
 
+  /** The whole tree, for comparing. */
+  static JsonNode parsed(Path place, String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new BadInputException(place + ": tokenizer.json is not valid JSON", e);
+    }
+  }
+
   private void check() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw refusal("is not a JSON object");

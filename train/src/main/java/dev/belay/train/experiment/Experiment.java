@@ -2,6 +2,7 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.Comparison;
@@ -87,6 +88,11 @@ public final class Experiment {
     }
     Optional<EvaluationResult> sampledBefore = drift.sample("before", directory);
     Trained left = train(run, session);
+    if (recipe.train().orElseThrow() instanceof RewardModelSpec) {
+      publish(run, Optional.empty());
+      return finish(
+          run, new ExperimentResult(run.root(), Optional.empty(), Optional.empty(), left.steps()));
+    }
     ExperimentResult result;
     try (LanguageModel trained = LanguageModel.open(run.model())) {
       Optional<MonitorOutcome> monitor =

@@ -3,29 +3,38 @@ package dev.belay.train.experiment;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
+import dev.belay.core.recipe.CriticSpec;
+import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.learner.Backend;
+import dev.belay.torch.learner.Learner;
+import dev.belay.torch.learner.LearnerSpec;
 import dev.belay.torch.learner.MovableReference;
 import dev.belay.torch.learner.Reference;
+import dev.belay.torch.model.WeightSource;
 import dev.belay.train.method.RlvrMethod;
 import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.signal.DifficultyReport;
 import dev.belay.train.signal.PassRate;
 import dev.belay.train.signal.PassRates;
 import dev.belay.train.signal.PromptPlaces;
+import dev.belay.train.step.Critic;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.GreedyScores;
 import dev.belay.train.step.Policy;
+import dev.belay.train.step.RewardModels;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
 import dev.belay.train.step.TaskKl;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +46,10 @@ final class RlvrBuilder implements MethodBuilder {
   private final long seed;
   private final RunDirectory run;
   private final ModelSession session;
+  private final RewardModels rewardModels;
+  private final Backend backend;
+  private @Nullable LearnerSpec learnerSpec;
+  private @Nullable Critic critic;
   private final Progress progress;
   private final Supplier<MovableReference> movable;
 
@@ -52,12 +65,15 @@ final class RlvrBuilder implements MethodBuilder {
       RunDirectory run,
       ModelSession session,
       Progress progress,
-      Supplier<MovableReference> movable) {
+      Supplier<MovableReference> movable,
+      Backend backend) {
     this.spec = spec;
     this.planned = planned;
     this.seed = seed;
     this.run = run;
     this.session = session;
+    this.backend = backend;
+    this.rewardModels = new RewardModels(backend, session.type());
     this.progress = progress;
     this.movable = movable;
   }
@@ -72,25 +88,50 @@ final class RlvrBuilder implements MethodBuilder {
     return spec.rollout().temperature();
   }
 
+  /** {@inheritDoc} What the policy is trained like, the critic is too. */
+  @Override
+  public Learner learner(Backend of, WeightSource model, LearnerSpec learner) {
+    learnerSpec = learner;
+    return MethodBuilder.super.learner(of, model, learner);
+  }
+
   @Override
   public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
-    RewardStep rewardStep = RewardStep.of(spec);
+    RewardStep rewardStep = rewardModels.reward(spec, planned.rewardModels());
     RolloutCollection collection =
         RolloutCollection.of(
             spec,
             rolloutStep(spec.rollout().sampling(), spec.rollout().groupSize(), seed),
             rewardStep,
-            order(),
+            order(rewardStep),
             spec.signal().difficulty().isPresent() ? _ -> {} : progress::note);
-    return new RlvrMethod(
-        spec,
-        policy,
-        session.engine()::reload,
-        collection,
-        rewardStep,
-        greedy(rewardStep),
-        new RolloutUpdates(spec, policy, new TaskKl(spec.kl(), reference.get(), movable), seed),
-        run::rollout);
+    RlvrMethod method =
+        new RlvrMethod(
+            spec,
+            policy,
+            session.engine()::reload,
+            collection,
+            rewardStep,
+            greedy(rewardStep),
+            new RolloutUpdates(spec, policy, new TaskKl(spec.kl(), reference.get(), movable), seed),
+            run::rollout);
+    spec.critic().map(asked -> critic(asked, policy)).ifPresent(method::add);
+    return method;
+  }
+
+  private Critic critic(CriticSpec asked, Policy policy) {
+    OptimizerSpec optimizer = asked.optimizer(spec.optimizer());
+    LearnerSpec learner = Objects.requireNonNull(learnerSpec, "the learner comes first");
+    Critic made =
+        new Critic(
+            backend.critic(
+                session.model(),
+                new LearnerSpec(learner.type(), 1, learner.optimizer(), 0, learner.adapter())),
+            policy,
+            new Critic.Setting(
+                asked, optimizer.rates(updates()), optimizer.clipNorm(), spec.rollout().epochs()));
+    critic = made;
+    return made;
   }
 
   private RolloutStep rolloutStep(Sampling sampling, int completions, long ofRollouts) {
@@ -104,16 +145,16 @@ final class RlvrBuilder implements MethodBuilder {
   }
 
   /** As the data have them, or by what the model can do before training. */
-  private EpochOrder<Problem> order() {
+  private EpochOrder<Problem> order(RewardStep rewardStep) {
     long ofOrder = Seeds.derive(seed, "prompts");
     return spec.signal()
         .difficulty()
-        .map(this::placed)
+        .map(difficulty -> placed(difficulty, rewardStep))
         .map(places -> new EpochOrder<>(places.first(), places.last(), ofOrder))
         .orElseGet(() -> new EpochOrder<>(planned.problems(), ofOrder));
   }
 
-  private PromptPlaces placed(DifficultySpec difficulty) {
+  private PromptPlaces placed(DifficultySpec difficulty, RewardStep rewardStep) {
     double best = spec.reward().stream().mapToDouble(term -> Math.max(0, term.weight())).sum();
     List<PassRate> rates =
         new PassRates(
@@ -122,7 +163,7 @@ final class RlvrBuilder implements MethodBuilder {
                     spec.rollout().sampling(),
                     difficulty.completions(),
                     Seeds.derive(seed, "pass-rates")),
-                RewardStep.of(spec),
+                rewardStep,
                 best,
                 spec.truncation().handling())
             .of(planned.problems(), progress);
@@ -136,5 +177,13 @@ final class RlvrBuilder implements MethodBuilder {
     }
     Sampling greedy = Sampling.greedy(spec.rollout().maxCompletionTokens());
     return new GreedyScores(rolloutStep(greedy, 1, seed), rewardStep);
+  }
+
+  @Override
+  public void close() {
+    rewardModels.close();
+    if (critic != null) {
+      critic.close();
+    }
   }
 }

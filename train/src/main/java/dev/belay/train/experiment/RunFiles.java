@@ -22,6 +22,8 @@ import dev.belay.session.evaluate.EvaluationProvenance;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
+import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.model.WeightsHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
@@ -46,6 +49,7 @@ final class RunFiles {
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("anchor_data_sha256", "the anchor's prompts");
+    inputs.put("reward_models", "the reward models");
     inputs.put("second_measure_data_sha256", "the second measure's problems");
     inputs.put("suites", "what is measured");
     inputs.put("probe", "the monitor's probe set");
@@ -87,6 +91,7 @@ final class RunFiles {
         .put(
             "anchor_data_sha256",
             plan.guards().anchor().map(anchor -> SamplesHash.of(anchor.prompts())).orElse(null))
+        .put("reward_models", plan.training().flatMap(RunFiles::rewardModels).orElse(null))
         .put(
             "second_measure_data_sha256",
             plan.guards()
@@ -97,6 +102,16 @@ final class RunFiles {
         .put("recipe_sha256", Sha256.of(resolvedRecipe))
         .put("seed", plan.recipe().seed())
         .put("model", plan.recipe().model().name());
+  }
+
+  /** The weights of each reward model, by its name in the recipe; empty without any. */
+  private static Optional<Map<String, String>> rewardModels(TrainingPlan training) {
+    Map<String, String> weights = new LinkedHashMap<>();
+    if (training instanceof TrainingPlan.Rlvr rlvr) {
+      rlvr.rewardModels()
+          .forEach(model -> weights.put(model.name(), WeightsHash.of(model.directory())));
+    }
+    return Optional.of(weights).filter(found -> !found.isEmpty());
   }
 
   private static Map<String, Object> probe(MonitorPlan monitor) {

@@ -3,6 +3,7 @@ package dev.belay.train.experiment;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
@@ -215,9 +216,13 @@ final class TrainingSession implements AutoCloseable {
               run,
               session,
               progress,
-              this::movable);
+              this::movable,
+              backend);
       case DpoSpec dpo ->
           new DpoBuilder(dpo, planned(PreferencePlan.class), recipe.seed(), run, session, progress);
+      case RewardModelSpec model ->
+          new RewardModelBuilder(
+              model, planned(PreferencePlan.class), recipe.seed(), run, session, progress);
     };
   }
 
@@ -231,7 +236,7 @@ final class TrainingSession implements AutoCloseable {
   private Policy policy() {
     OptimizerSpec optimizer = train().optimizer();
     return new Policy(
-        backend.learner(session.model(), learnerSpec()),
+        builder.learner(backend, session.model(), learnerSpec()),
         optimizer.rates(builder.updates()),
         optimizer.clipNorm(),
         session.model().directory());
@@ -262,6 +267,7 @@ final class TrainingSession implements AutoCloseable {
   public void close() {
     anchor.ifPresent(Anchor::close);
     policy.close();
+    builder.close();
     if (reference != null) {
       reference.close();
     }

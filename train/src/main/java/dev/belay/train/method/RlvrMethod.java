@@ -1,10 +1,12 @@
 package dev.belay.train.method;
 
+import dev.belay.core.advantage.TokenRewards;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.RolloutBatch;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.WeightSource;
+import dev.belay.train.step.Critic;
 import dev.belay.train.step.GreedyScores;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.RewardStep;
@@ -39,6 +41,7 @@ public final class RlvrMethod implements TrainingMethod {
   private final @Nullable GreedyScores greedy;
   private final RolloutUpdates updates;
   private final LongFunction<Path> rolloutFile;
+  private @Nullable Critic critic;
 
   /**
    * RLVR on problems.
@@ -69,6 +72,11 @@ public final class RlvrMethod implements TrainingMethod {
     this.rolloutFile = rolloutFile;
   }
 
+  /** Has a critic say values, and learn from every rollout, from now on. */
+  public void add(Critic valuing) {
+    critic = valuing;
+  }
+
   @Override
   public long steps() {
     return spec.steps();
@@ -79,6 +87,9 @@ public final class RlvrMethod implements TrainingMethod {
     List<Stateful> states = new ArrayList<>(collection.state());
     states.addFirst(policy);
     states.addAll(updates.state());
+    if (critic != null) {
+      states.add(critic);
+    }
     return List.copyOf(states);
   }
 
@@ -101,10 +112,8 @@ public final class RlvrMethod implements TrainingMethod {
       double[] kls = rewardStep.needsKl() ? batch.sequenceKls() : new double[0];
       RewardStep priced = rewardStep.withKlCoef(updates.kl().rewardCoef());
       RewardStep.Rewards rewards = priced.run(trained, kls);
-      double[] advantages =
-          spec.algorithm()
-              .advantage()
-              .tokenAdvantages(priced.ofTokens(rewards, batch, greedyScores));
+      TokenRewards ofTokens = valued(priced.ofTokens(rewards, batch, greedyScores), scored);
+      double[] advantages = spec.algorithm().advantage().tokenAdvantages(ofTokens);
       RolloutLog.write(
           rolloutFile.apply(step),
           collected,
@@ -112,10 +121,12 @@ public final class RlvrMethod implements TrainingMethod {
           batch.ofFirstTokens(advantages));
       Map<String, Double> ofKl = ofKl(scored);
       clock.scoringDone();
+      Map<String, Double> ofCritic =
+          critic == null ? Map.of() : critic.update(step, scored, ofTokens);
       RolloutUpdates.Done done = updates.run(step, scored, rewards.batch().lengths(), advantages);
       clock.updateDone();
       RlvrMetrics.Sampled sampled = sampled(collected);
-      StepReport report = RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl);
+      StepReport report = RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl).with(ofCritic);
       updates.kl().measured(report.value("kl_sequence_mean"), trained.size());
       updates.kl().after(step, policy.weights());
       return report;
@@ -145,6 +156,10 @@ public final class RlvrMethod implements TrainingMethod {
       metrics.putAll(collected.metrics());
     }
     return new RlvrMetrics.Sampled(metrics, collected.tokens());
+  }
+
+  private TokenRewards valued(TokenRewards rewards, ScoredRollouts scored) {
+    return critic == null ? rewards : rewards.withValues(critic.values(scored));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.belay.train.monitor;
 
 import dev.belay.core.recipe.DpoSpec;
+import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.train.method.StepReport;
 
@@ -34,6 +35,7 @@ final class WorkShare {
           case TrainSpec.Sft _ -> PASSES_OF_AN_UPDATE;
           case TrainSpec.Rlvr rlvr -> 1 + PASSES_OF_AN_UPDATE * rlvr.rollout().epochs();
           case DpoSpec _ -> PASSES_BEFORE_DPO + PASSES_OF_AN_UPDATE;
+          case RewardModelSpec _ -> 1 + PASSES_OF_AN_UPDATE;
         };
   }
 

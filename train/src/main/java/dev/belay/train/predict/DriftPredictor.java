@@ -58,6 +58,12 @@ public record DriftPredictor(int prompts, int completions, Path folder) {
           "train.method: a drift is predicted for rlvr, whose reward tilts the base; this recipe"
               + " has none.");
     }
+    if (!training.rewardModels().isEmpty()) {
+      throw new BadInputException(
+          training.rewardModels().getFirst().place()
+              + ": a drift is predicted for rewards of known range, and that of a reward model has"
+              + " none. Take its term out with --set train.reward=…, or predict another recipe.");
+    }
     Path directory = plan.model().orElseThrow().directory();
     Judge judge = plan.suites().judge();
     BaseSamples.requireSame(folder.resolve("settings.json"), settings(recipe, directory, judge));

@@ -10,6 +10,7 @@ import dev.belay.torch.learner.Learner;
 import dev.belay.torch.learner.Reference;
 import dev.belay.torch.model.AdapterWriter;
 import dev.belay.torch.model.ModelWriter;
+import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientNorm;
 import dev.belay.torch.optim.GradientProjection;
@@ -60,6 +61,11 @@ public final class Policy implements Stateful, AutoCloseable {
     beforeChange = told;
   }
 
+  /** Tells whoever asked to be told that something of the run's state changes now. */
+  void changing() {
+    beforeChange.run();
+  }
+
   /** The weights as they are now: those that rollouts are sampled from. */
   public WeightSource weights() {
     return learner.weights();
@@ -80,7 +86,8 @@ public final class Policy implements Stateful, AutoCloseable {
    * directory must not exist.
    */
   public void writeModel(Path target) {
-    if (learner.adapter().isPresent()) {
+    // An adapter file has no place for a scalar head: such a model is written whole.
+    if (learner.adapter().isPresent() && !(learner.result() instanceof ScalarWeights)) {
       new AdapterWriter(learner.result(), learner.adapter().get(), sourceModel).write(target);
       return;
     }

@@ -63,11 +63,14 @@ public final class RewardStep {
     this.klCoef = klCoef;
   }
 
-  /** The reward that a recipe asks for: its verifiers' verdicts, and the KL if it belongs there. */
+  /**
+   * The reward of a recipe without reward models: its verifiers' verdicts, and the KL if it belongs
+   * there. With models see {@link RewardModels#reward}.
+   */
   public static RewardStep of(TrainSpec.Rlvr spec) {
     List<Weighted> terms =
         spec.reward().stream()
-            .map(term -> new Weighted(new VerdictReward(term.verifier()), term.weight()))
+            .map(term -> new Weighted(new VerdictReward(term.name()), term.weight()))
             .toList();
     return new RewardStep(
         terms,
