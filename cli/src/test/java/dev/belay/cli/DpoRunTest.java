@@ -86,8 +86,8 @@ class DpoRunTest {
     return commandLine.execute(all.toArray(String[]::new));
   }
 
-  private Path recipe(String name, String yaml, Object... values) throws IOException {
-    return Files.writeString(temp.resolve(name + ".yaml"), yaml.formatted(values));
+  private Path recipe(String name, String yaml, Object model, Object data) throws IOException {
+    return Files.writeString(temp.resolve(name + ".yaml"), yaml.formatted(model, data));
   }
 
   private Path ran(Path recipe, String name, String... more) {

@@ -69,13 +69,12 @@ public final class BinomialMixture {
     prompts.forEach(trials -> counts.merge(trials, 1, Integer::sum));
     double[] weights = new double[CELLS + 1];
     Arrays.fill(weights, 1.0 / weights.length);
-    Map<Trials, double[]> likelihoods = new LinkedHashMap<>();
-    counts.keySet().forEach(trials -> likelihoods.put(trials, likelihood(trials)));
+    List<double[]> likelihoods = counts.keySet().stream().map(BinomialMixture::likelihood).toList();
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
       double[] next = new double[weights.length];
-      for (Map.Entry<Trials, double[]> one : likelihoods.entrySet()) {
-        double share = (double) counts.get(one.getKey()) / prompts.size();
-        addPosterior(weights, one.getValue(), share, next);
+      int of = 0;
+      for (int count : counts.values()) {
+        addPosterior(weights, likelihoods.get(of++), (double) count / prompts.size(), next);
       }
       weights = next;
     }

@@ -12,19 +12,21 @@ import org.junit.jupiter.api.Test;
 /** What {@code train.lora} may say, for every method. */
 class LoraSpecReaderTest {
 
-  private static final String HEAD =
-      """
-      name: adapted
-      model: { name: tiny }
-      train:
-        method: %s
-        data: { source: arithmetic }
-      """;
+  private static String head(Object... values) {
+    return """
+    name: adapted
+    model: { name: tiny }
+    train:
+      method: %s
+      data: { source: arithmetic }
+    """
+        .formatted(values);
+  }
 
   private static final String REWARD = "  reward: [ { verifier: math } ]\n";
 
   private static TrainSpec read(String method, String more) {
-    String yaml = HEAD.formatted(method) + (method.equals("rlvr") ? REWARD : "") + more;
+    String yaml = head(method) + (method.equals("rlvr") ? REWARD : "") + more;
     return RecipeReader.parse(yaml, "r.yaml", List.of()).train().orElseThrow();
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class BinomialMixtureTest {
 
-  private static final DoubleUnaryOperator ITSELF = p -> p;
+  private static final DoubleUnaryOperator ITSELF = DoubleUnaryOperator.identity();
 
   private static List<Trials> drawn(int prompts, int n, double[] laws, long seed) {
     Random random = new Random(seed);

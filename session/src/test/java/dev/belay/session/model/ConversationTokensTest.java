@@ -56,9 +56,18 @@ class ConversationTokensTest {
       LearnedSequence sequence = prompts.demonstration(TWO_TURNS, SftTokens.ASSISTANT);
       assertThat(whole(model, sequence))
           .isEqualTo(
-              "<|im_start|>system\nbrief<|im_end|>\n<|im_start|>user\none<|im_end|>\n"
-                  + "<|im_start|>assistant\nand two<|im_end|>\n<|im_start|>user\nthree<|im_end|>\n"
-                  + "<|im_start|>assistant\nfour and five<|im_end|>");
+              """
+              <|im_start|>system
+              brief<|im_end|>
+              <|im_start|>user
+              one<|im_end|>
+              <|im_start|>assistant
+              and two<|im_end|>
+              <|im_start|>user
+              three<|im_end|>
+              <|im_start|>assistant
+              four and five<|im_end|>\
+              """);
       assertThat(learned(model, sequence)).isEqualTo("and two<|im_end|>four and five<|im_end|>");
       assertThat(sequence.tokens().promptTokenIds()).isEqualTo(prompts.prompt("one"));
     }

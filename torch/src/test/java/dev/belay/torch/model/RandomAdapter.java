@@ -27,7 +27,7 @@ public final class RandomAdapter implements WeightSource, AutoCloseable {
     try (TensorScope _ = new TensorScope()) {
       for (WeightShape weight : WeightShape.all(base.config())) {
         if (targets.stream().anyMatch(target -> target.names(weight.name()))) {
-          long rank = 1 + random.nextInt(5);
+          long rank = 1L + random.nextInt(5);
           adapters.put(
               weight.name(),
               new LowRank(

@@ -38,6 +38,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // Whether it is the very update that is logged already.
   public Decision after(StepReport report) {
     AnchorTerm.Update update = term.last();
     if (update == null || update == logged) {

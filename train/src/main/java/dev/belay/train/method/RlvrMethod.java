@@ -126,7 +126,8 @@ public final class RlvrMethod implements TrainingMethod {
       RolloutUpdates.Done done = updates.run(step, scored, rewards.batch().lengths(), advantages);
       clock.updateDone();
       RlvrMetrics.Sampled sampled = sampled(collected);
-      StepReport report = RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl).with(ofCritic);
+      StepReport report =
+          RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl).with(ofCritic);
       updates.kl().measured(report.value("kl_sequence_mean"), trained.size());
       updates.kl().after(step, policy.weights());
       return report;

@@ -95,6 +95,7 @@ public final class Critic implements Stateful, AutoCloseable {
   }
 
   /** What the values of a step should be, and were. */
+  @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
   private record Targets(double[] returns, double[] old, boolean[] counted) {
 
     /** The loss over some tokens: the mean over those that count. */

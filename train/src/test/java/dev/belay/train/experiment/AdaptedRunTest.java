@@ -30,18 +30,20 @@ class AdaptedRunTest {
       evaluate: { safety: [ "builtin-safety:2" ], safety_max_tokens: 4, drift: { prompts: 2, completions: 2 } }
       """;
 
-  private static final String RLVR =
-      """
-      train:
-        method: rlvr
-        data: { source: jsonl, path: %s }
-        reward: [ { verifier: math } ]
-        rollout: { prompts_per_step: 3, group_size: 4, max_completion_tokens: 3 }
-        kl: { coef: 0.1 }
-        optimizer: { learning_rate: 2.0e-2 }
-        lora: { rank: 4, targets: [ q_proj, v_proj, down_proj ] }
-        steps: 3
-      """;
+  private static String rlvr(Object... values) {
+    return """
+    train:
+      method: rlvr
+      data: { source: jsonl, path: %s }
+      reward: [ { verifier: math } ]
+      rollout: { prompts_per_step: 3, group_size: 4, max_completion_tokens: 3 }
+      kl: { coef: 0.1 }
+      optimizer: { learning_rate: 2.0e-2 }
+      lora: { rank: 4, targets: [ q_proj, v_proj, down_proj ] }
+      steps: 3
+    """
+        .formatted(values);
+  }
 
   private Path problems() {
     return TinyRun.problems(temp.resolve("problems.jsonl"), "one=7", "two=7", "six=7");
@@ -77,7 +79,7 @@ class AdaptedRunTest {
 
   @Test
   void rolloutsAreSampledFromTheAdaptedPolicyAndComparedWithItsBase() {
-    TinyRun run = TinyRun.of(RLVR.formatted(problems()), temp);
+    TinyRun run = TinyRun.of(rlvr(problems()), temp);
     assertThat(run.metric("kl_token_mean")[0]).isZero();
     assertThat(run.metric("kl_token_mean")[2]).isPositive();
     for (double gap : run.metric("logprob_gap_max")) {

@@ -31,18 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose reward is a reward model's. */
 class ModelRewardRunTest {
 
-  private static final String YAML =
-      """
-      train:
-        method: rlvr
-        algorithm: rloo
-        data: { source: jsonl, path: %s }
-        reward: [ { model: %s, weight: 2 }%s ]
-        rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 4 }
-        kl: { coef: 0 }
-        optimizer: { learning_rate: 1.0e-3 }
-        steps: 2
-      """;
+  private static String yamlOf(Object... values) {
+    return """
+    train:
+      method: rlvr
+      algorithm: rloo
+      data: { source: jsonl, path: %s }
+      reward: [ { model: %s, weight: 2 }%s ]
+      rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 4 }
+      kl: { coef: 0 }
+      optimizer: { learning_rate: 1.0e-3 }
+      steps: 2
+    """
+        .formatted(values);
+  }
 
   @TempDir Path temp;
 
@@ -63,7 +65,7 @@ class ModelRewardRunTest {
   }
 
   private String yaml(String more) {
-    return YAML.formatted(prompts, reward, more);
+    return yamlOf(prompts, reward, more);
   }
 
   /** What the reward model says of the completions of a step, each passed alone. */

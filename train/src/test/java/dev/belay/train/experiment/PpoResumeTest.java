@@ -29,23 +29,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** The critic comes back with the policy: a run that was stopped ends as one that was not. */
 class PpoResumeTest {
 
-  private static final String PPO =
-      """
-      name: tiny-ppo
-      seed: 5
-      model: { name: %s, dtype: float32 }
-      train:
-        method: rlvr
-        algorithm: ppo
-        data: { source: arithmetic, split: train }
-        reward: [ { verifier: math } ]
-        rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 5 }
-        critic: { learning_rate: 1.0e-3 }
-        kl: { coef: 0.1 }
-        optimizer: { learning_rate: 1.0e-3 }
-        checkpoint_every_steps: 2
-        steps: 3
-      """;
+  private static String ppo(Object... values) {
+    return """
+    name: tiny-ppo
+    seed: 5
+    model: { name: %s, dtype: float32 }
+    train:
+      method: rlvr
+      algorithm: ppo
+      data: { source: arithmetic, split: train }
+      reward: [ { verifier: math } ]
+      rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 5 }
+      critic: { learning_rate: 1.0e-3 }
+      kl: { coef: 0.1 }
+      optimizer: { learning_rate: 1.0e-3 }
+      checkpoint_every_steps: 2
+      steps: 3
+    """
+        .formatted(values);
+  }
 
   @TempDir Path temp;
 
@@ -71,8 +73,7 @@ class PpoResumeTest {
 
   @Test
   void itEndsTheSame() throws IOException {
-    Recipe recipe =
-        RecipeReader.parse(PPO.formatted(TinyModel.LLAMA.directory()), "tiny.yaml", List.of());
+    Recipe recipe = RecipeReader.parse(ppo(TinyModel.LLAMA.directory()), "tiny.yaml", List.of());
     Path whole = temp.resolve("whole");
     run(recipe, whole, false, StopRequest.NEVER);
     Path cut = temp.resolve("cut");

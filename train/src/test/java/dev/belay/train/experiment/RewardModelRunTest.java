@@ -32,17 +32,19 @@ class RewardModelRunTest {
         checkpoint_every_steps: 3
       """;
 
-  private static final String USE =
-      """
-      train:
-        method: rlvr
-        algorithm: rloo
-        data: { source: jsonl, path: %s }
-        reward: [ { model: tiny-judge } ]
-        rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 3 }
-        kl: { coef: 0 }
-        steps: 1
-      """;
+  private static String use(Object... values) {
+    return """
+    train:
+      method: rlvr
+      algorithm: rloo
+      data: { source: jsonl, path: %s }
+      reward: [ { model: tiny-judge } ]
+      rollout: { prompts_per_step: 2, group_size: 2, max_completion_tokens: 3 }
+      kl: { coef: 0 }
+      steps: 1
+    """
+        .formatted(values);
+  }
 
   @TempDir Path temp;
 
@@ -92,7 +94,7 @@ class RewardModelRunTest {
       assertThat(read.config().hiddenSize()).isEqualTo(64);
     }
 
-    TinyRun rewarded = TinyRun.on(model, USE.formatted(pairs), temp, "policy");
+    TinyRun rewarded = TinyRun.on(model, use(pairs), temp, "policy");
     assertThat(rewarded.metric("reward_tiny-judge")[0]).isNotZero();
     assertThat(rewarded.metric("reward_sd")[0]).isPositive();
   }
@@ -114,7 +116,7 @@ class RewardModelRunTest {
     TinyRun run = TinyRun.on(model, TRAIN.formatted(pairs), temp, "judge");
     Path weights = run.folder().resolve("model/model.safetensors");
     byte[] before = Files.readAllBytes(weights);
-    AtomicFiles.deleteTree(weights.getParent());
+    AtomicFiles.deleteTree(run.folder().resolve("model"));
     TinyRun.resumed(model, TRAIN.formatted(pairs), temp, "judge");
     assertThat(Files.readAllBytes(weights)).isEqualTo(before);
   }

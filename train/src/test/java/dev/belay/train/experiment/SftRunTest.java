@@ -27,13 +27,15 @@ class SftRunTest {
         epochs: 1
       """;
 
-  private static final String VERIFIED =
-      """
-      train:
-        method: sft
-        data: { source: jsonl, path: %s, completions: verified }
-        verified: { samples: 2, max_completion_tokens: 3 }
-      """;
+  private static String verified(Object... values) {
+    return """
+    train:
+      method: sft
+      data: { source: jsonl, path: %s, completions: verified }
+      verified: { samples: 2, max_completion_tokens: 3 }
+    """
+        .formatted(values);
+  }
 
   @TempDir Path temp;
   private Path conversations;
@@ -90,7 +92,7 @@ class SftRunTest {
   @Test
   void whatNothingAcceptsIsBadInputBeforeTheFirstStep() {
     Path problems = TinyRun.problems(temp.resolve("hard.jsonl"), "one=123456", "two=654321");
-    assertThatThrownBy(() -> TinyRun.of(VERIFIED.formatted(problems), temp))
+    assertThatThrownBy(() -> TinyRun.of(verified(problems), temp))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("none of 4 completions of 2 problems was accepted");
     assertThat(temp.resolve("run/metrics.jsonl")).doesNotExist();
