@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.run.JsonLines;
 import dev.belay.testkit.TinyModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +63,8 @@ class SignalRunTest {
   void thePlanSaysWhatAStepTrainsOn() throws IOException {
     assertThat(run("last", "--plan")).isZero();
     assertThat(out.toString())
-        .contains("prompts  2 completions each of 12 prompts before training; never solved: last")
+        .contains(
+            "prompts  2 completions of each of 12 prompts before training; never solved: last")
         .contains("signal   groups without signal are left out, and replaced in at most 1 further")
         .contains("cut off  the last 2 tokens before the longest length cost up to 0.5 of the")
         .contains("KL to the policy as it was at most 1 steps ago, k1 in the reward")
@@ -71,9 +75,16 @@ class SignalRunTest {
   /** The tiny model solves nothing, so no step has signal, and the model stays what it was. */
   @Test
   void aRunSaysWhatToExpectAndTrainsOnNothingElse() throws IOException {
-    assertThat(run("last")).as(err.toString()).isZero();
+    PrintStream standardError = System.err; // Where progress says what it says.
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(run("last")).as(err.toString()).isZero();
+    } finally {
+      System.setErr(standardError);
+    }
 
-    assertThat(err.toString())
+    assertThat(told.toString(StandardCharsets.UTF_8))
         .contains("before training, 2 completions each of 12 prompts: right in 0.0 % [0.0, ")
         .contains("never in 12 prompts (put last)")
         .contains("expected share of groups of 2 with signal: ")

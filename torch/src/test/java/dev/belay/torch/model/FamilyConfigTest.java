@@ -155,7 +155,7 @@ class FamilyConfigTest {
         "QWEN3 | attention_bias | true | attention_bias is true; only false",
         "QWEN3 | hidden_act | \"gelu\" | hidden_act is \"gelu\"; only silu",
         "QWEN2 | num_key_value_heads | null | num_key_value_heads is missing",
-        "QWEN2 | architectures | [\"Qwen2MoeForCausalLM\"] | Belay runs Qwen2ForCausalLM",
+        "QWEN2 | architectures | [\"Qwen2MoeForCausalLM\"] | Belay takes Qwen2ForCausalLM",
         "GEMMA3 | hidden_activation | \"silu\" | only gelu_pytorch_tanh",
         "GEMMA3 | attn_logit_softcapping | 50 | attn_logit_softcapping is set; soft-capped",
         "GEMMA3 | final_logit_softcapping | 30.0 | final_logit_softcapping is set; soft-capped",

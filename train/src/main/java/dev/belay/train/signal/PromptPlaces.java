@@ -42,9 +42,9 @@ public record PromptPlaces(List<Problem> first, List<Problem> last) {
     if (left < promptsPerStep) {
       throw new BadInputException(
           ("train.signal.difficulty: leaves %d of %d prompts, fewer than a step takes"
-               + " (train.rollout.prompts_per_step is %d). The model never solved %d of them and"
-               + " always solved %d. Take more or easier data, put such prompts `last` instead of"
-               + " `out`, or sample more completions.")
+                  + " (train.rollout.prompts_per_step is %d). The model never solved %d of them and"
+                  + " always solved %d. Take more or easier data, put such prompts `last` instead of"
+                  + " `out`, or sample more completions.")
               .formatted(
                   left,
                   problems.size(),
