@@ -72,7 +72,7 @@ public record CoefficientMeaning(
    * @param lossKl the penalty in the loss, if there is one
    * @param groupSize completions of a prompt
    * @param promptsPerStep prompts of a step
-   * @param rewardRange largest less smallest reward, 0 or more
+   * @param rewardRange largest less smallest reward, 0 or more; infinite where it is not known
    */
   public record Setting(
       Algorithm algorithm,
@@ -144,6 +144,9 @@ public record CoefficientMeaning(
   }
 
   private String amount() {
+    if (Double.isInfinite(highest)) {
+      return shown(lowest) + " or more, by the deviation of rewards that have no known range";
+    }
     return lowest == highest
         ? "about " + shown(highest)
         : "%s to %s, by how often the policy succeeds".formatted(shown(lowest), shown(highest));
@@ -194,6 +197,14 @@ public record CoefficientMeaning(
               "each completion is divided by its own length, which changes the speed and not the"
                   + " place: at the tilt every advantage is 0"));
     }
+    boolean bounded = Double.isFinite(of.rewardRange());
+    if (!bounded) {
+      reasons.add(
+          new Reason(
+              "2.3",
+              "a reward model's rewards have no range that is known, so neither has the drift a"
+                  + " bound"));
+    }
     reasons.add(scope());
     boolean tilt = !lengths && !entropy;
     return new CoefficientMeaning(
@@ -201,7 +212,7 @@ public record CoefficientMeaning(
         of.rewardCoef(),
         of.rewardCoef(),
         tilt ? Fit.TILT : Fit.ELSEWHERE,
-        tilt ? RangeBound.totalVariation(of.rewardRange(), of.rewardCoef()) : 1,
+        tilt && bounded ? RangeBound.totalVariation(of.rewardRange(), of.rewardCoef()) : 1,
         reasons);
   }
 

@@ -37,6 +37,12 @@ final class RlvrSpecReader {
             Key.of("signal", "which prompts and groups are trained on")
                 .source("algorithms/signal.md"),
             s -> SignalSpecReader.read(s, preset, algorithm.advantage()));
+    if (signal.difficulty().isPresent() && reward.stream().anyMatch(RewardSpec::isModel)) {
+      section.issue(
+          "signal.difficulty",
+          "counts how often a prompt is solved, which a reward model does not say. Drop it, or"
+              + " reward verifiers alone.");
+    }
     TruncationSpec truncation =
         section.section(
             Key.of("truncation", "what becomes of completions that are cut off")

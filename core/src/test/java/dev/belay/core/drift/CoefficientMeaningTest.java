@@ -85,6 +85,27 @@ final class CoefficientMeaningTest {
         .endsWith("at most 1.000, which says nothing");
   }
 
+  /** A reward model's rewards may be any number: the tilt is known, and how far it is is not. */
+  @Test
+  void rewardsWithoutAKnownRangeHaveNoBound() {
+    double range = Double.POSITIVE_INFINITY;
+    CoefficientMeaning inTheReward =
+        CoefficientMeaning.of(
+            new CoefficientMeaning.Setting(preset("rloo"), 0.5, Optional.empty(), 8, 4, range));
+    assertThat(inTheReward.fit()).isEqualTo(Fit.TILT);
+    assertThat(inTheReward.bound()).isEqualTo(1);
+    assertThat(inTheReward.reasons())
+        .anyMatch(reason -> reason.text().contains("have no range that is known"));
+    for (String name : Algorithm.PRESETS.keySet()) {
+      CoefficientMeaning inTheLoss =
+          CoefficientMeaning.of(
+              new CoefficientMeaning.Setting(
+                  preset(name), 0, Optional.of(KlTerm.of(KlEstimator.K3, 0.5)), 8, 4, range));
+      assertThat(inTheLoss.summary()).as(name).contains("kl.coef 0.5 amounts to ");
+      assertThat(inTheLoss.bound()).as(name).isEqualTo(1);
+    }
+  }
+
   private static CoefficientMeaning inTheReward(Algorithm algorithm) {
     return CoefficientMeaning.of(
         new CoefficientMeaning.Setting(algorithm, 0.5, Optional.empty(), 8, 4, 1));

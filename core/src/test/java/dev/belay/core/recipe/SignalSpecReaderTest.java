@@ -45,6 +45,15 @@ class SignalSpecReaderTest {
   }
 
   @Test
+  void aRewardModelDoesNotSayWhatIsSolved() {
+    assertThat(issues("train.reward=[{ model: judge }]", "train.signal.difficulty.completions=4"))
+        .anyMatch(
+            issue ->
+                issue.contains("train.signal.difficulty")
+                    && issue.contains("which a reward model does not say"));
+  }
+
+  @Test
   void dapoHasItsOwnDefaultsWhichARecipeMayChange() {
     TrainSpec.Rlvr dapo = rlvr("train.algorithm=dapo");
     assertThat(dapo.signal()).isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 4, Optional.empty()));
