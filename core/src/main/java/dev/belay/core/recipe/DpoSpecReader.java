@@ -48,8 +48,10 @@ final class DpoSpecReader {
                 .source("algorithms/dpo.md"),
             LogRatio.class,
             name == Loss.IPO ? LogRatio.MEAN : LogRatio.SUM);
+    TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
+    LoraSpecReader.refuseDropout(section, setup, PairsSpecReader.NO_DROPOUT);
     return new DpoSpec(
-        TrainSetupReader.setup(section, data, 1e-6),
+        setup,
         pairs,
         loss,
         ratio == LogRatio.MEAN,

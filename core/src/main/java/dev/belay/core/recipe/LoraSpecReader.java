@@ -65,15 +65,13 @@ final class LoraSpecReader {
   }
 
   /**
-   * Refuses dropout where completions are sampled: ratio and KL would be of another policy than the
-   * one that sampled.
+   * Refuses dropout where the slopes of an update come from a pass without it.
+   *
+   * @param why a sentence
    */
-  static void refuseDropout(Section section, TrainSetup setup) {
+  static void refuseDropout(Section section, TrainSetup setup, String why) {
     if (setup.lora().filter(lora -> lora.dropout() > 0).isPresent()) {
-      section.issue(
-          "lora.dropout",
-          "must be 0 here: completions are sampled without dropout, so the ratio and the KL of a"
-              + " pass with dropout are of another policy. Drop it.");
+      section.issue("lora.dropout", "must be 0 here: " + why + " Drop it.");
     }
   }
 }

@@ -5,6 +5,11 @@ import java.util.Optional;
 /** Reads {@code train.pairs}: how pairs are made from problems. */
 final class PairsSpecReader {
 
+  /** Why nothing that learns from pairs has dropout. */
+  static final String NO_DROPOUT =
+      "what a pair teaches is worked out in a pass without dropout, and would be applied to one"
+          + " with it.";
+
   private PairsSpecReader() {}
 
   /** The section, where a recipe has it. */

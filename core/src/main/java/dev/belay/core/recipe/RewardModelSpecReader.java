@@ -33,8 +33,10 @@ final class RewardModelSpecReader {
             0.01,
             value -> value >= 0,
             "0 or more");
+    TrainSetup setup = TrainSetupReader.unguarded(section, data, 1e-5, SAYS_NUMBERS);
+    LoraSpecReader.refuseDropout(section, setup, PairsSpecReader.NO_DROPOUT);
     return new RewardModelSpec(
-        TrainSetupReader.unguarded(section, data, 1e-5, SAYS_NUMBERS),
+        setup,
         pairs,
         margin,
         centre,

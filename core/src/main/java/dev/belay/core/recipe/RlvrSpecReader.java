@@ -50,7 +50,11 @@ final class RlvrSpecReader {
             s -> TruncationSpecReader.read(s, preset, rollout.maxCompletionTokens()));
     refuseContradictions(section, algorithm, rollout, kl, truncation);
     TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
-    LoraSpecReader.refuseDropout(section, setup);
+    LoraSpecReader.refuseDropout(
+        section,
+        setup,
+        "completions are sampled without dropout, so the ratio and the KL of a pass with dropout"
+            + " are of another policy.");
     return new TrainSpec.Rlvr(
         setup,
         preset,

@@ -74,12 +74,15 @@ class LoraSpecReaderTest {
   }
 
   @Test
-  void dropoutHasNoPlaceWhereCompletionsAreSampled() {
+  void dropoutHasNoPlaceWhereSlopesComeFromAPassWithoutIt() {
     assertThat(lora("dropout: 0.1").dropout()).isEqualTo(0.1);
-    assertThat(issues("rlvr", "dropout: 0.1"))
-        .singleElement()
-        .asString()
-        .contains("train.lora.dropout: must be 0 here");
+    for (String method : List.of("rlvr", "dpo", "reward-model")) {
+      assertThat(issues(method, "dropout: 0.1"))
+          .as(method)
+          .singleElement()
+          .asString()
+          .contains("train.lora.dropout: must be 0 here");
+    }
   }
 
   @Test

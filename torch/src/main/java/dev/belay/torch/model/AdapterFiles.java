@@ -86,8 +86,9 @@ final class AdapterFiles implements AutoCloseable {
       String up,
       Optional<TensorEntry> second,
       List<String> issues) {
-    long rank =
+    long found =
         first.filter(one -> !one.shape().isEmpty()).map(one -> one.shape().get(0)).orElse(1L);
+    long rank = Math.max(1, found); // The scale of rank 0 would be infinite.
     check(down, first, List.of(rank, weight.shape().get(1)), issues);
     check(up, second, List.of(weight.rows(), rank), issues);
   }

@@ -194,4 +194,25 @@ class AdapterDirectoryTest {
         .anySatisfy(
             issue -> assertThat(issue).contains("lm_head.lora_A.weight has no place beside"));
   }
+
+  /** Its scale, alpha over the rank, would be infinite. */
+  @Test
+  void aRankOfZeroIsRefused() throws IOException {
+    write(SETTINGS);
+    Path file = directory.resolve(AdapterDirectory.WEIGHTS);
+    try (SafetensorsFile old = SafetensorsFile.open(file);
+        TensorScope _ = new TensorScope()) {
+      SafetensorsWriter writer = new SafetensorsWriter();
+      for (String name : old.entries().keySet()) {
+        int ofRank = name.contains("lora_A") ? 0 : 1;
+        writer.add(name, old.tensor(name).narrow(ofRank, 0, 0).contiguous().clone());
+      }
+      writer.write(file);
+    }
+    assertThat(issues())
+        .anySatisfy(
+            issue ->
+                assertThat(issue)
+                    .contains("q_proj.lora_A.weight is of shape [0, 64]", "must be of [1, 64]"));
+  }
 }
