@@ -21,7 +21,9 @@ class ArchitectureTest {
   @Test
   void theImportSeesEveryModule() {
     for (String module :
-        new String[] {"jinja", "core", "torch", "safety", "session", "train", "measure", "cli"}) {
+        new String[] {
+          "jinja", "core", "verify", "torch", "safety", "session", "train", "measure", "cli"
+        }) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
           .as(module)
@@ -37,6 +39,8 @@ class ArchitectureTest {
         .definedBy("dev.belay.jinja..")
         .layer("core")
         .definedBy("dev.belay.core..")
+        .layer("verify")
+        .definedBy("dev.belay.verify..")
         .layer("torch")
         .definedBy("dev.belay.torch..")
         .layer("safety")
@@ -59,6 +63,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("train", "measure", "cli")
         .whereLayer("safety")
         .mayOnlyBeAccessedByLayers("session", "train", "measure", "cli")
+        .whereLayer("verify")
+        .mayOnlyBeAccessedByLayers("safety", "session", "train", "measure", "cli")
         .whereLayer("torch")
         .mayOnlyBeAccessedByLayers("session", "train", "measure", "cli")
         .whereLayer("jinja")

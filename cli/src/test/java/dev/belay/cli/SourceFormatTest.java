@@ -61,7 +61,8 @@ class SourceFormatTest {
     List<Path> sources = new ArrayList<>();
     for (String module :
         List.of(
-            "testkit", "jinja", "core", "torch", "safety", "session", "train", "measure", "cli")) {
+            "testkit", "jinja", "core", "verify", "torch", "safety", "session", "train", "measure",
+            "cli")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

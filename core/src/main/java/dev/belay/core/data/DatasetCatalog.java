@@ -23,20 +23,22 @@ public final class DatasetCatalog {
     this.locations = locations;
   }
 
-  /** Every dataset that Belay knows. */
+  /** Every dataset that Belay knows, and those that plug-ins bring. */
   public static DatasetCatalog standard(DataLocations locations) {
-    return new DatasetCatalog(
-        List.of(
-            new ArithmeticDataset(),
-            ReasoningDatasets.svamp(),
-            ReasoningDatasets.gsm8k(),
-            new Mmlu(),
-            PublicDatasets.alignment(),
-            PublicDatasets.benign(),
-            PreferenceDatasets.hhHarmless(),
-            new BuiltinSafety(),
-            new EverydayInstructions()),
-        locations);
+    List<Dataset> all =
+        new ArrayList<>(
+            List.of(
+                new ArithmeticDataset(),
+                ReasoningDatasets.svamp(),
+                ReasoningDatasets.gsm8k(),
+                new Mmlu(),
+                PublicDatasets.alignment(),
+                PublicDatasets.benign(),
+                PreferenceDatasets.hhHarmless(),
+                new BuiltinSafety(),
+                new EverydayInstructions()));
+    all.addAll(Registry.provided(DatasetProvider.class, DatasetProvider::datasets));
+    return new DatasetCatalog(all, locations);
   }
 
   /** What there is, in the order of the catalog. */

@@ -8,35 +8,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique within the dataset
  * @param question what the model is asked
- * @param gold the reference answer that a verifier compares with
+ * @param reference what a verifier checks completions against
  * @param solution a whole correct completion to imitate, where the dataset has one
  * @param source where it was read
  * @param category what it is about, such as a subject; empty when the dataset has no categories
- * @param choices the texts of the options of a multiple-choice question, whose reference answer is
- *     a letter, A for the first; empty for other problems
  */
 public record Problem(
     String id,
     String question,
-    String gold,
+    Reference reference,
     @Nullable String solution,
     SourceLine source,
-    String category,
-    List<String> choices)
+    String category)
     implements Sample {
 
-  public Problem {
-    choices = List.copyOf(choices);
+  /**
+   * A problem with a final answer, or of multiple choice.
+   *
+   * @param choices the texts of the options of a multiple-choice question, whose reference answer
+   *     is a letter, A for the first; empty for other problems
+   */
+  public Problem(
+      String id,
+      String question,
+      String gold,
+      @Nullable String solution,
+      SourceLine source,
+      String category,
+      List<String> choices) {
+    this(id, question, reference(gold, choices), solution, source, category);
   }
 
-  /** A problem with a solution, not of multiple choice. */
+  /** A problem with a final answer and a solution. */
   public Problem(
       String id, String question, String gold, @Nullable String solution, SourceLine source) {
     this(id, question, gold, solution, source, "", List.of());
   }
 
+  /** A problem with a final answer. */
   public Problem(String id, String question, String gold, SourceLine source) {
     this(id, question, gold, null, source);
+  }
+
+  private static Reference reference(String gold, List<String> choices) {
+    return choices.isEmpty() ? new Reference.Expression(gold) : new Reference.Choice(gold, choices);
+  }
+
+  /** The reference answer as text. */
+  public String gold() {
+    return reference.text();
+  }
+
+  /** The texts of the options of a multiple-choice question; empty for other problems. */
+  public List<String> choices() {
+    return reference instanceof Reference.Choice choice ? choice.options() : List.of();
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class SamplesHash {
                 problem.question(),
                 problem.gold(),
                 Objects.requireNonNullElse(problem.solution(), "")));
-    texts.addAll(problem.choices());
+    texts.addAll(problem.reference().details());
     return texts;
   }
 }

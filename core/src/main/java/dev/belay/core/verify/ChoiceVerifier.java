@@ -40,24 +40,9 @@ public final class ChoiceVerifier implements Verifier {
   }
 
   /**
-   * Judges a completion by letters alone.
-   *
-   * @param gold a letter from A to D
+   * Judges an answer to a problem whose choices are known by letter and by text; by letters alone,
+   * A to D, where the problem does not say its choices.
    */
-  @Override
-  public Verdict verify(String completion, String gold) {
-    return verify(Answer.of(completion), gold, UNKNOWN);
-  }
-
-  /**
-   * Judges a completion of a problem, whose choices are known by letter and by text; by letters
-   * alone where the problem does not say its choices.
-   */
-  @Override
-  public Verdict verify(String completion, Problem problem) {
-    return verify(Answer.of(completion), problem);
-  }
-
   @Override
   public Verdict verify(Answer answer, Problem problem) {
     return verify(

@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
 import dev.belay.core.model.Answer;
 
 /**
@@ -37,13 +38,10 @@ public final class MathVerifier implements Verifier {
   }
 
   @Override
-  public Verdict verify(String completion, String gold) {
-    return verify(Answer.of(completion), gold);
-  }
-
-  @Override
   public Verdict verify(Answer answer, Problem problem) {
-    return verify(answer, problem.gold());
+    return problem.reference() instanceof Reference.Expression expression
+        ? verify(answer, expression.text())
+        : Verdict.error("the reference is no final answer: " + shortened(problem.gold()));
   }
 
   private static Verdict verify(Answer answer, String gold) {

@@ -1,10 +1,16 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.SourceLine;
 import dev.belay.core.model.Answer;
+import java.util.List;
 import java.util.Optional;
 
-/** Decides whether a completion solves a problem. Implementations are stateless and thread-safe. */
+/**
+ * Decides whether a completion solves a problem. Implementations are stateless and thread-safe, and
+ * the same answer to the same problem always has the same verdict. None evaluates a completion in
+ * this process, and each bounds its own time and memory, whatever the completion is.
+ */
 public interface Verifier {
 
   /** The name that recipes use, such as {@code math}. */
@@ -19,34 +25,37 @@ public interface Verifier {
   }
 
   /**
-   * Judges one completion of a problem; verifiers that need more of it than the reference answer
-   * override this.
+   * Judges one answer.
+   *
+   * @param answer apart from the trace of a reasoning model, which is never judged; it may have
+   *     been cut off
+   * @param problem whose {@link Problem#reference() reference} is of a kind that this verifier
+   *     reads; another, or one that cannot be read, gives {@link Verdict.State#ERROR}
    */
+  Verdict verify(Answer answer, Problem problem);
+
+  /**
+   * Judges many answers, each for itself: the verdicts are those of {@link #verify(Answer,
+   * Problem)}, in order. Verifiers that start processes override it to keep all cores busy.
+   */
+  default List<Verdict> verifyAll(List<Attempt> attempts) {
+    return attempts.stream().map(attempt -> verify(attempt.answer(), attempt.problem())).toList();
+  }
+
+  /** Judges a completion that ended by itself, its trace in it. */
   default Verdict verify(String completion, Problem problem) {
-    return verify(completion, problem.gold());
+    return verify(Answer.of(completion), problem);
+  }
+
+  /** Judges a completion by a final answer alone. */
+  default Verdict verify(String completion, String gold) {
+    return verify(completion, new Problem("", "", gold, new SourceLine("", 1)));
   }
 
   /**
-   * Judges an answer, which may have been cut off. Those that override this decide what such an
-   * answer is worth; otherwise its text is judged as it stands.
-   *
-   * @param answer apart from the trace of a reasoning model, which is never judged
-   */
-  default Verdict verify(Answer answer, Problem problem) {
-    return verify(answer.text(), problem);
-  }
-
-  /**
-   * Judges one completion.
-   *
-   * @param completion what the model wrote; may be empty
-   * @param gold the reference answer
-   */
-  Verdict verify(String completion, String gold);
-
-  /**
-   * Why the reference answer of a problem cannot be read; empty when it can. A problem whose answer
-   * cannot be read has {@link Verdict.State#ERROR} for whatever is completed.
+   * Why the reference of a problem cannot be read, or no completion could meet it; empty when all
+   * is well. A problem with such an issue has {@link Verdict.State#ERROR} for whatever is
+   * completed.
    */
   default Optional<String> referenceIssue(Problem problem) {
     Verdict verdict = verify("", problem);

@@ -2,6 +2,7 @@ package dev.belay.measure.speed;
 
 import dev.belay.core.data.ArithmeticDataset;
 import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.KlEstimator;
@@ -210,7 +211,8 @@ public final class StepBenchmark {
     }
 
     @Override
-    public Verdict verify(String completion, String gold) {
+    public Verdict verify(Answer answer, Problem problem) {
+      String completion = answer.text();
       boolean heads = Integer.bitCount(completion.hashCode()) % 2 == 0;
       return heads
           ? new Verdict(Verdict.State.CORRECT, 1, null, "heads")

@@ -3,6 +3,7 @@ package dev.belay.safety.eval;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.model.Answer;
+import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import java.util.ArrayList;
@@ -78,20 +79,24 @@ public final class CapabilitySuite implements Suite {
 
   @Override
   public List<ScoredVerdict> score(SuitePrompt prompt, String completion) {
-    return score(prompt, Answer.of(completion));
+    return scoreAnswers(List.of(prompt), List.of(Answer.of(completion))).getFirst();
   }
 
   @Override
   public List<List<ScoredVerdict>> scoreAnswers(List<SuitePrompt> prompts, List<Answer> answers) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      attempts.add(new Attempt(answers.get(i), problem(prompts.get(i))));
+    }
+    List<Verdict> verdicts = verifier.verifyAll(attempts);
     List<List<ScoredVerdict>> scores = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      scores.add(score(prompts.get(i), answers.get(i)));
+      scores.add(scored(prompts.get(i), verdicts.get(i)));
     }
     return scores;
   }
 
-  private List<ScoredVerdict> score(SuitePrompt prompt, Answer answer) {
-    Verdict verdict = verifier.verify(answer, problem(prompt));
+  private List<ScoredVerdict> scored(SuitePrompt prompt, Verdict verdict) {
     String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
     return List.of(
         new ScoredVerdict(

@@ -12,6 +12,7 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Answer;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.safety.eval.CapabilitySuite;
@@ -45,7 +46,9 @@ class SuiteCatalogTest {
     }
 
     @Override
-    public Verdict verify(String completion, String gold) {
+    public Verdict verify(Answer answer, Problem problem) {
+      String completion = answer.text();
+      String gold = problem.gold();
       if (completion.isBlank()) {
         return new Verdict(Verdict.State.UNDECIDED, 0, null, "blank");
       }

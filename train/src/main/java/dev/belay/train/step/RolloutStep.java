@@ -7,6 +7,7 @@ import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.model.TextGenerator;
+import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
@@ -67,30 +68,39 @@ public final class RolloutStep {
       }
     }
     List<Completion> completions = generator.generate(requests, sampling);
-    List<Rollout> rollouts = new ArrayList<>(completions.size());
+    List<Attempt> attempts = new ArrayList<>(completions.size());
     for (int i = 0; i < completions.size(); i++) {
-      Problem problem = problems.get(i / groupSize);
       Completion completion = completions.get(i);
       Answer answer =
           Answer.of(completion.text(), completion.finishReason(), prompts.opensReasoning());
+      attempts.add(new Attempt(answer, problems.get(i / groupSize)));
+    }
+    List<Map<String, Verdict>> verdicts = verdicts(completions, attempts);
+    List<Rollout> rollouts = new ArrayList<>(completions.size());
+    for (int i = 0; i < completions.size(); i++) {
       rollouts.add(
           new Rollout(
-              problem,
+              attempts.get(i).problem(),
               firstGroup + i / groupSize,
               requests.get(i).promptTokenIds(),
-              completion,
-              answer,
-              verdicts(completion, answer, problem)));
+              completions.get(i),
+              attempts.get(i).answer(),
+              verdicts.get(i)));
     }
     return List.copyOf(rollouts);
   }
 
-  private Map<String, Verdict> verdicts(Completion completion, Answer answer, Problem problem) {
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+  /** What each verifier decides of each completion, by its name; in the order of completions. */
+  private List<Map<String, Verdict>> verdicts(
+      List<Completion> completions, List<Attempt> attempts) {
+    List<Map<String, Verdict>> all = new ArrayList<>();
+    completions.forEach(_ -> all.add(new LinkedHashMap<>()));
     for (Verifier verifier : verifiers) {
-      Verdict ofText = verifier.verify(answer, problem);
-      verdicts.put(verifier.name(), Ended.verdict(completion, ofText));
+      List<Verdict> ofTexts = verifier.verifyAll(attempts);
+      for (int i = 0; i < completions.size(); i++) {
+        all.get(i).put(verifier.name(), Ended.verdict(completions.get(i), ofTexts.get(i)));
+      }
     }
-    return verdicts;
+    return all;
   }
 }

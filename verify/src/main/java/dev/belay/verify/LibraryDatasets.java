@@ -1,0 +1,14 @@
+package dev.belay.verify;
+
+import dev.belay.core.data.Dataset;
+import dev.belay.core.data.DatasetProvider;
+import java.util.List;
+
+/** The datasets of this module. */
+public final class LibraryDatasets implements DatasetProvider {
+
+  @Override
+  public List<Dataset> datasets() {
+    return List.of();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.belay.verify;
+
+import dev.belay.core.verify.Verifier;
+import dev.belay.core.verify.VerifierProvider;
+import java.util.List;
+
+/** The verifiers of this module. */
+public final class LibraryVerifiers implements VerifierProvider {
+
+  @Override
+  public List<Verifier> verifiers() {
+    return List.of();
+  }
+}
