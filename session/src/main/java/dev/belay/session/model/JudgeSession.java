@@ -16,9 +16,11 @@ import dev.belay.safety.judge.LocalModels;
 import dev.belay.safety.judge.ModelIdentity;
 import dev.belay.torch.generate.RolloutEngine;
 import dev.belay.torch.model.LanguageModel;
+import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.model.WeightsHash;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens judges, and with them the models that they need, until it is closed. */
 public final class JudgeSession implements LocalModels, AutoCloseable {
+
+  /** Judges' weights are read in this precision. */
+  private static final ModelSpec.Dtype DTYPE = ModelSpec.Dtype.BFLOAT16;
+
   private final Function<String, Path> models;
   private final Map<String, String> environment;
   private final Progress progress;
   private final Map<Path, LocalModel> open = new HashMap<>();
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final List<LazyEngine> engines = new ArrayList<>();
 
   /**
    * A session without judges.
@@ -64,6 +71,13 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
     return ModelIdentity.weights(WeightsHash.of(directory));
   }
 
+  /** Memory that each model takes which judges, once it does; each is opened once. */
+  public List<MemoryNeed> memoryNeeds() {
+    return engines.stream()
+        .map(engine -> ModelSession.inferenceNeed(engine.model, ModelSession.computeType(DTYPE)))
+        .toList();
+  }
+
   @Override
   public LocalModel open(String model) {
     return open.computeIfAbsent(models.apply(model), this::load);
@@ -74,6 +88,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
     closing.push(model);
     LazyEngine engine = new LazyEngine(model);
     closing.push(engine);
+    engines.add(engine);
     return new LocalModel(
         directory,
         WeightsHash.of(directory),
@@ -97,7 +112,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
         List<GenerationRequest> requests, Sampling sampling, IntConsumer onFinished) {
       RolloutEngine open = engine;
       if (open == null) {
-        open = ModelSession.engine(model, ModelSpec.Dtype.BFLOAT16);
+        open = ModelSession.engine(model, DTYPE);
         engine = open;
       }
       return open.generate(requests, sampling, onFinished);

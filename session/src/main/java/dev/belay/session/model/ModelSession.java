@@ -78,6 +78,11 @@ public final class ModelSession implements AutoCloseable {
 
   /** Memory that the engine will take: opening a model maps its files and reads no weight. */
   public MemoryNeed inferenceNeed() {
+    return inferenceNeed(model, type);
+  }
+
+  /** Memory that the engine of a model takes. */
+  static MemoryNeed inferenceNeed(LanguageModel model, ComputeType type) {
     return MemoryNeed.inference(
         model.config(), type, ProductType.of(type), (long) ENGINE_ROWS * ENGINE_TOKENS);
   }

@@ -5,16 +5,12 @@ import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.Recipe;
-import dev.belay.core.recipe.ReferenceSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.session.model.JudgeSession;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.AdapterDirectory;
-import dev.belay.torch.model.DecoderConfig;
-import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.MemoryNeed;
-import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tokenizer.TokenizerDifference;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,22 +120,14 @@ final class ModelPlanner {
               monitor ->
                   checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
       checkAdapter(session);
-      MemoryNeed need = need(session, suites, guards);
-      if (training.orElse(null) instanceof TrainingPlan.Rlvr rlvr) {
-        need = rlvr.rewardModels().stream().reduce(need, this::withRewardModel, MemoryNeed::and);
-      }
-      checkMemory(need, session, suites, guards);
+      MemoryPlanner memory =
+          new MemoryPlanner(recipe, session, suites, guards, environment.judges());
+      List<PlannedRewardModel> rewardModels =
+          training.orElse(null) instanceof TrainingPlan.Rlvr rlvr ? rlvr.rewardModels() : List.of();
+      MemoryNeed need = memory.need(rewardModels);
+      checkMemory(need, memory);
       return new PlannedModel(directory, need, environment.memory());
     }
-  }
-
-  private MemoryNeed withRewardModel(MemoryNeed need, PlannedRewardModel model) {
-    long tokens = recipe.train().map(train -> train.budget().microBatchTokens()).orElse(1);
-    return need.and(MemoryNeed.rewardModel(model.config(), type(), tokens));
-  }
-
-  private ComputeType type() {
-    return ModelSession.computeType(recipe.model().dtype());
   }
 
   /** A template that rewrites earlier turns cannot have all of them learned in one sequence. */
@@ -176,65 +164,9 @@ final class ModelPlanner {
     };
   }
 
-  /** The whole experiment at once: an engine stands beside the trainer. */
-  private MemoryNeed need(ModelSession session, SuitePlan suites, GuardsPlan guards) {
-    MemoryNeed inference = suites.memoryNeed(session);
-    return recipe
-        .train()
-        .map(train -> trainingNeed(session, train.budget().microBatchTokens(), guards))
-        .map(training -> training.or(driftNeed(session, suites)).and(inference))
-        .orElse(inference);
-  }
-
-  /** Comparing the weights comes after training, when the trainer's memory is free again. */
-  private MemoryNeed driftNeed(ModelSession session, SuitePlan suites) {
-    return DriftPlan.of(recipe, suites).isEmpty()
-        ? new MemoryNeed("nothing", List.of())
-        : MemoryNeed.scoring(session.model().config(), session.type(), DriftPlan.TOKENS_PER_PASS);
-  }
-
-  private MemoryNeed trainingNeed(ModelSession session, long microBatchTokens, GuardsPlan guards) {
-    DecoderConfig config = session.model().config();
-    Optional<Long> adapter = adapter().map(lora -> lora.parameters(config));
-    MemoryNeed need =
-        adapter
-            .map(size -> MemoryNeed.adapter(config, session.type(), size, microBatchTokens))
-            .orElseGet(() -> MemoryNeed.training(config, session.type(), microBatchTokens));
-    if (recipe.train().filter(train -> train.optimizer().emaDecay() > 0).isPresent()) {
-      need =
-          need.and(
-              adapter
-                  .map(MemoryNeed::weightAverage)
-                  .orElseGet(() -> MemoryNeed.weightAverage(config)));
-    }
-    boolean follows =
-        recipe
-            .train()
-            .filter(
-                train ->
-                    train instanceof TrainSpec.Rlvr rlvr
-                        && !(rlvr.kl().reference() instanceof ReferenceSpec.Fixed))
-            .isPresent();
-    if (follows) {
-      need = need.and(MemoryNeed.movableReference(config, session.type()));
-    }
-    if (recipe.train().orElse(null) instanceof TrainSpec.Rlvr rlvr && rlvr.critic().isPresent()) {
-      need = need.and(MemoryNeed.critic(config, session.type(), microBatchTokens));
-    }
-    return guards.anchor().isPresent()
-        ? need.and(guards.anchor().get().need(config, session.type()))
-        : need;
-  }
-
-  private Optional<LoraSettings> adapter() {
-    return recipe
-        .train()
-        .flatMap(train -> train.setup().lora())
-        .map(lora -> AdapterSettings.of(lora, recipe.seed()));
-  }
-
   private void checkAdapter(ModelSession session) {
-    if (adapter().isPresent() && AdapterDirectory.is(session.model().directory())) {
+    boolean adapts = recipe.train().filter(train -> train.setup().lora().isPresent()).isPresent();
+    if (adapts && AdapterDirectory.is(session.model().directory())) {
       issues.add(
           "train.lora",
           ("the model is itself an adapter, and a new one stands beside a whole model. Merge it"
@@ -244,12 +176,10 @@ final class ModelPlanner {
   }
 
   /** What is too large is the micro-batch where a smaller one would do, else the model. */
-  private void checkMemory(
-      MemoryNeed need, ModelSession session, SuitePlan suites, GuardsPlan guards) {
-    long least = trainingNeed(session, 1, guards).and(suites.memoryNeed(session)).bytes();
+  private void checkMemory(MemoryNeed need, MemoryPlanner memory) {
     boolean microBatch =
-        recipe.train().map(TrainSpec::budget).isPresent()
-            && least <= environment.memory().availableBytes();
+        recipe.train().isPresent()
+            && memory.least().bytes() <= environment.memory().availableBytes();
     issues.check(microBatch ? MICRO_BATCH : MODEL, () -> environment.memory().require(need));
   }
 }

@@ -92,7 +92,8 @@ class ExperimentPlanTest {
     assertThat(plan.suites().samples()).hasSize(4 + 3);
     assertThat(plan.suites().judge().name()).isEqualTo("embedded");
     assertThat(plan.model().orElseThrow().directory()).isEqualTo(model);
-    assertThat(plan.model().orElseThrow().need().purpose()).isEqualTo("training and inference");
+    assertThat(plan.model().orElseThrow().need().purpose())
+        .isEqualTo("training and the reference and inference");
     assertThat(temp.resolve("home")).as("nothing is made").doesNotExist();
   }
 
@@ -136,7 +137,7 @@ class ExperimentPlanTest {
     assertThat(issues(RLVR, 1))
         .singleElement()
         .asString()
-        .startsWith("r.yaml:3: model.name: too little memory for training and inference");
+        .startsWith("r.yaml:3: model.name: too little memory for training and the reference");
     String large = RLVR.replace("  steps: 2", "  micro_batch_tokens: 1000000\n  steps: 2");
     assertThat(issues(large, 100_000_000))
         .singleElement()

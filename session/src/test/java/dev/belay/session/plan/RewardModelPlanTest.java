@@ -91,7 +91,7 @@ class RewardModelPlanTest {
     assertThat(training.verifiers()).hasSize(1);
     assertThat(training.problems().getFirst().gold()).isNotEmpty();
     assertThat(plan.model().orElseThrow().need().purpose())
-        .isEqualTo("training and inference and the reward model");
+        .isEqualTo("training and the reference and inference and the reward model");
   }
 
   /** Without a verifier the reference answers are not read, so that prompts alone will do. */

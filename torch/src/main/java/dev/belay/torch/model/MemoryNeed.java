@@ -116,6 +116,12 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     return new MemoryNeed("the running mean", List.of(new Part("mean of the weights", bytes)));
   }
 
+  /** The model before training, which stands still beside the one that trains. */
+  public static MemoryNeed reference(DecoderConfig config, ComputeType type) {
+    long bytes = times(WeightShape.parameters(config), type.bytes());
+    return new MemoryNeed("the reference", List.of(new Part("reference weights", bytes)));
+  }
+
   /** A reference of the KL that follows the policy: its weights in fp32 and as computed with. */
   public static MemoryNeed movableReference(DecoderConfig config, ComputeType type) {
     long bytes = times(WeightShape.parameters(config), FLOAT_BYTES + type.bytes());

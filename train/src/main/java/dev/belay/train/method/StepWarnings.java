@@ -31,8 +31,9 @@ public final class StepWarnings implements StepObserver {
       String words(double mean, double first) {
         return String.format(
             Locale.ROOT,
-            "the entropy fell from %.3g to %.3g nats a token: the policy hardly varies any more, so"
-                + " groups will carry no signal; lower the learning rate, or add an entropy bonus",
+            "the entropy fell from %.3g to %.3g nats a token: the policy hardly varies any more,"
+                + " and has little left to choose from; lower the learning rate, or, in RL, add an"
+                + " entropy bonus",
             first,
             mean);
       }
@@ -48,7 +49,7 @@ public final class StepWarnings implements StepObserver {
         return String.format(
             Locale.ROOT,
             "the entropy rose from %.3g to %.3g nats a token: the policy is coming apart; lower the"
-                + " learning rate or the entropy bonus",
+                + " learning rate or, where there is one, the entropy bonus",
             first,
             mean);
       }
