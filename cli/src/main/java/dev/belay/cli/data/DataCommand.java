@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     name = "data",
     mixinStandardHelpOptions = true,
     description = "Says what benchmarks and datasets there are, and fetches them.",
-    subcommands = {DataListCommand.class, DataShowCommand.class, DataPullCommand.class})
+    subcommands = {
+      DataListCommand.class,
+      DataShowCommand.class,
+      DataSamplesCommand.class,
+      DataPullCommand.class
+    })
 public final class DataCommand implements Runnable {
 
   private final Supplier<Progress> progress;

@@ -97,4 +97,33 @@ class DataCommandTest {
         .contains("cannot fetch SVAMP.json from https://raw.githubusercontent.com")
         .contains("BELAY_OFFLINE=1");
   }
+
+  @Test
+  void samplesShowWhatIsAskedAndWhatItIsCheckedAgainst() throws IOException {
+    assertThat(data("samples", "arithmetic", "--split", "test", "--limit", "2")).isZero();
+    assertThat(out.toString()).contains("arithmetic-test-").contains("2 of 600 samples.");
+    out.getBuffer().setLength(0);
+    assertThat(data("samples", "constrained", "--limit", "3", "--json")).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(3);
+    for (String line : lines) {
+      JsonNode sample = new ObjectMapper().readTree(line);
+      assertThat(sample.get("prompt").textValue()).isNotBlank();
+      assertThat(sample.get("instruction_id_list").size()).isEqualTo(1);
+      assertThat(sample.get("kwargs").size()).isEqualTo(1);
+    }
+    out.getBuffer().setLength(0);
+    assertThat(data("samples", "small-functions", "--limit", "1", "--json")).isZero();
+    JsonNode function = new ObjectMapper().readTree(out.toString());
+    assertThat(function.get("tests").get(0).textValue())
+        .startsWith("assert " + function.get("id").textValue());
+  }
+
+  @Test
+  void samplesOfNothing() {
+    assertThat(data("samples", "arithmetics")).isEqualTo(2);
+    assertThat(issues.getFirst()).contains("arithmetic");
+    assertThat(data("samples", "arithmetic", "--split", "tests")).isEqualTo(2);
+    assertThat(issues.getLast()).contains("Splits: train, validation, test");
+  }
 }
