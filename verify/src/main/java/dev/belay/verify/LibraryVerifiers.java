@@ -2,6 +2,7 @@ package dev.belay.verify;
 
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.VerifierProvider;
+import dev.belay.verify.instruction.InstructionVerifier;
 import java.util.List;
 
 /** The verifiers of this module. */
@@ -9,6 +10,9 @@ public final class LibraryVerifiers implements VerifierProvider {
 
   @Override
   public List<Verifier> verifiers() {
-    return List.of();
+    return List.of(
+        new InstructionVerifier(InstructionVerifier.Measure.ALL),
+        new InstructionVerifier(InstructionVerifier.Measure.SHARE),
+        new InstructionVerifier(InstructionVerifier.Measure.LOOSE));
   }
 }

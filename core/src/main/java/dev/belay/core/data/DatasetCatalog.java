@@ -32,6 +32,7 @@ public final class DatasetCatalog {
                 ReasoningDatasets.svamp(),
                 ReasoningDatasets.gsm8k(),
                 new Mmlu(),
+                Ifeval.dataset(),
                 PublicDatasets.alignment(),
                 PublicDatasets.benign(),
                 PreferenceDatasets.hhHarmless(),

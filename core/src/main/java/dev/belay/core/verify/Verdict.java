@@ -1,5 +1,9 @@
 package dev.belay.core.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     State#INCORRECT} only, 0 otherwise
  * @param extracted the answer as found in the completion; null when none was found
  * @param reason why, in one sentence
+ * @param details what else a verifier tells of the completion, by names that stand beside the rest
+ *     in a line of JSON; empty for most
  */
-public record Verdict(State state, double score, @Nullable String extracted, String reason) {
+public record Verdict(
+    State state,
+    double score,
+    @Nullable String extracted,
+    String reason,
+    Map<String, JsonNode> details) {
 
   /** The decision. Undecided and error are not zeros: they are counted apart and left out. */
   public enum State {
@@ -29,6 +40,17 @@ public record Verdict(State state, double score, @Nullable String extracted, Str
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("a score lies in [0, 1], not at " + score);
     }
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+  }
+
+  /** A verdict without details. */
+  public Verdict(State state, double score, @Nullable String extracted, String reason) {
+    this(state, score, extracted, reason, Map.of());
+  }
+
+  /** The same verdict with these details. */
+  public Verdict with(Map<String, JsonNode> newDetails) {
+    return new Verdict(state, score, extracted, reason, newDetails);
   }
 
   /** The completion solves the problem; it is worth 1. */

@@ -24,7 +24,7 @@ class PublicFilesDataIT {
   @CsvSource({
     "svamp, train, 700", "svamp, test, 300", "svamp, all, 1000", "gsm8k, train, 7473",
     "gsm8k, test, 1319", "alignment, train, 2483", "benign, all, 18793", "benign, test, 1000",
-    "hh-harmless, test, 2308"
+    "hh-harmless, test, 2308", "ifeval, test, 541"
   })
   void sizes(String name, String split, int size) {
     assertThat(catalog.samples(DatasetSpec.named(name, split))).hasSize(size);

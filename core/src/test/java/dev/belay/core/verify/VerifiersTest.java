@@ -8,7 +8,7 @@ class VerifiersTest {
 
   @Test
   void theVerifiersOfBelayAreFoundByName() {
-    assertThat(Verifiers.names()).containsExactly("math", "choice");
+    assertThat(Verifiers.names()).startsWith("math", "choice");
     assertThat(Verifiers.find("math")).containsInstanceOf(MathVerifier.class);
     assertThat(Verifiers.find("choice")).containsInstanceOf(ChoiceVerifier.class);
     assertThat(Verifiers.find("nope")).isEmpty();

@@ -27,7 +27,8 @@ record CapabilityTask(
               ofNumber("arithmetic"),
               ofNumber("svamp"),
               ofNumber("gsm8k"),
-              new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, "choice", Mmlu.SUBJECTS)),
+              new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, "choice", Mmlu.SUBJECTS),
+              new CapabilityTask("ifeval", "test", PromptTemplate.QUESTION, "instructions", 0)),
           CapabilityTask::dataset);
 
   private static CapabilityTask ofNumber(String dataset) {
