@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.verify.math.Rational;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

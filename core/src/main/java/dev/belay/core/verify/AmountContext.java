@@ -3,6 +3,7 @@ package dev.belay.core.verify;
 import dev.belay.core.verify.Amount.Form;
 import dev.belay.core.verify.FoundAmount.Role;
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.Rational;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

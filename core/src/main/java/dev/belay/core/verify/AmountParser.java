@@ -2,6 +2,7 @@ package dev.belay.core.verify;
 
 import dev.belay.core.verify.Amount.Form;
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.Rational;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.Rational;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.EnumSet;

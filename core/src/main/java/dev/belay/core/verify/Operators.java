@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.Rational;
 
 /** What joins an operand to the next: signs and words of calculations, ranges, ratios. */
 final class Operators {

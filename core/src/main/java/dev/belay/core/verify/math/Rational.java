@@ -1,4 +1,4 @@
-package dev.belay.core.verify;
+package dev.belay.core.verify.math;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param numerator carries the sign
  * @param denominator at least 1
  */
-record Rational(BigInteger numerator, BigInteger denominator) {
+public record Rational(BigInteger numerator, BigInteger denominator)
+    implements Comparable<Rational> {
 
-  Rational {
+  /** In lowest terms, with the sign above. */
+  public Rational {
     if (denominator.signum() == 0) {
       throw new ArithmeticException("division by zero");
     }
@@ -27,65 +29,72 @@ record Rational(BigInteger numerator, BigInteger denominator) {
   /** Powers of more bits are not computed. */
   private static final int MAX_BITS = 1600;
 
-  static Rational of(BigInteger whole) {
+  /** A whole number. */
+  public static Rational of(BigInteger whole) {
     return new Rational(whole, BigInteger.ONE);
   }
 
-  static Rational of(long numerator, long denominator) {
+  /** A fraction. */
+  public static Rational of(long numerator, long denominator) {
     return new Rational(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
   }
 
   /** A whole number of ASCII digits. */
-  static Rational of(String digits) {
+  public static Rational of(String digits) {
     return of(new BigInteger(digits));
   }
 
   /** A decimal whose scale the caller has bounded. */
-  static Rational of(BigDecimal decimal) {
+  public static Rational of(BigDecimal decimal) {
     return decimal.scale() <= 0
         ? of(decimal.toBigIntegerExact())
         : new Rational(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
   }
 
-  Rational plus(Rational other) {
+  /** The sum. */
+  public Rational plus(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
         denominator.multiply(other.denominator));
   }
 
-  Rational times(Rational other) {
+  /** The product. */
+  public Rational times(Rational other) {
     return new Rational(
         numerator.multiply(other.numerator), denominator.multiply(other.denominator));
   }
 
   /**
+   * The quotient.
+   *
    * @throws ArithmeticException when the other is zero
    */
-  Rational dividedBy(Rational other) {
+  public Rational dividedBy(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator), denominator.multiply(other.numerator));
   }
 
-  Rational negated() {
+  /** The opposite. */
+  public Rational negated() {
     return new Rational(numerator.negate(), denominator);
   }
 
   /** A whole power, of either sign; the caller has bounded it. */
-  Rational power(int exponent) {
+  public Rational power(int exponent) {
     Rational positive =
         new Rational(numerator.pow(Math.abs(exponent)), denominator.pow(Math.abs(exponent)));
     return exponent < 0 ? of(BigInteger.ONE).dividedBy(positive) : positive;
   }
 
   /** A whole power; null when it is too large to be computed, or divides by zero. */
-  @Nullable Rational boundedPower(int exponent) {
+  public @Nullable Rational boundedPower(int exponent) {
     long bits = Math.max(numerator.bitLength(), denominator.bitLength());
     boolean byZero = exponent < 0 && numerator.signum() == 0;
     return byZero || bits * Math.abs((long) exponent) > MAX_BITS ? null : power(exponent);
   }
 
   /** The exact square root; null when there is none. */
-  @Nullable Rational squareRoot() {
+  public @Nullable Rational squareRoot() {
     if (numerator.signum() < 0) {
       return null;
     }
@@ -96,8 +105,30 @@ record Rational(BigInteger numerator, BigInteger denominator) {
     return exact ? new Rational(above, below) : null;
   }
 
-  boolean isWhole() {
+  /** Whether it is a whole number. */
+  public boolean isWhole() {
     return denominator.equals(BigInteger.ONE);
+  }
+
+  /** -1, 0 or 1. */
+  public int signum() {
+    return numerator.signum();
+  }
+
+  /** The largest whole number that is not larger. */
+  public BigInteger floor() {
+    BigInteger[] parts = numerator.divideAndRemainder(denominator);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  /** How many bits the numerator and the denominator have together. */
+  int bits() {
+    return numerator.bitLength() + denominator.bitLength();
+  }
+
+  @Override
+  public int compareTo(Rational other) {
+    return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   /** {@code 3}, {@code -1/2}. */
