@@ -6,6 +6,7 @@ import dev.belay.cli.data.DataCommand;
 import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.judge.JudgeCommand;
 import dev.belay.cli.model.ModelCommand;
+import dev.belay.cli.verify.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -46,6 +47,7 @@ public final class Main {
     commandLine.addSubcommand(new CertifyCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new VerifyCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());
     commandLine.setUsageHelpAutoWidth(true);

@@ -9,6 +9,8 @@ import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.verify.GatedVerifier;
+import dev.belay.core.verify.Verifier;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.DriftPlan;
@@ -91,8 +93,7 @@ final class PlanPrinter {
       line(
           "reward",
           Stream.concat(
-                  rlvr.verifiers().stream()
-                      .map(verifier -> verifier.name() + " " + verifier.version()),
+                  rlvr.verifiers().stream().map(PlanPrinter::verifier),
                   rlvr.rewardModels().stream().map(model -> "the reward model " + model.name()))
               .collect(Collectors.joining(", ")));
     }
@@ -118,6 +119,15 @@ final class PlanPrinter {
     plan.guards().anchor().ifPresent(this::anchor);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
+  }
+
+  private static String verifier(Verifier verifier) {
+    String name = verifier.name() + " " + verifier.version();
+    return verifier instanceof GatedVerifier gated
+        ? "%s behind the gates %s"
+            .formatted(
+                name, String.join(" and ", gated.gates().stream().map(Verifier::name).toList()))
+        : name;
   }
 
   private int problems() {

@@ -3,7 +3,9 @@ package dev.belay.verify;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.VerifierProvider;
 import dev.belay.verify.instruction.InstructionVerifier;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The verifiers of this module. */
 public final class LibraryVerifiers implements VerifierProvider {
@@ -14,5 +16,11 @@ public final class LibraryVerifiers implements VerifierProvider {
         new InstructionVerifier(InstructionVerifier.Measure.ALL),
         new InstructionVerifier(InstructionVerifier.Measure.SHARE),
         new InstructionVerifier(InstructionVerifier.Measure.LOOSE));
+  }
+
+  /** Each bounds its own work. */
+  @Override
+  public Optional<Duration> deadline() {
+    return Optional.empty();
   }
 }

@@ -54,6 +54,16 @@ public final class DataReader {
         : JsonRows.readLines(file, bytes);
   }
 
+  /**
+   * One line of JSON Lines; numbers keep every digit.
+   *
+   * @param number of the line within the file
+   * @throws BadInputException when it is no JSON object
+   */
+  public static DataRow line(Path file, long number, String text) {
+    return JsonRows.parse(file, number, text);
+  }
+
   /** The records of a CSV file without a header, under the given column names. */
   public static List<DataRow> readCsv(Path file, List<String> columns) {
     if (columns.isEmpty()) {

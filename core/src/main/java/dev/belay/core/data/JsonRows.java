@@ -43,7 +43,9 @@ final class JsonRows {
     forEachLine(
         bytes,
         (start, length, line) -> {
-          DataRow row = issues.collect(() -> parseLine(file, bytes, start, length, line));
+          DataRow row =
+              issues.collect(
+                  () -> parse(file, line, FileBytes.decode(file, bytes, start, length, line)));
           if (row != null) {
             rows.add(row);
           }
@@ -52,8 +54,8 @@ final class JsonRows {
     return rows;
   }
 
-  private static DataRow parseLine(Path file, byte[] bytes, int start, int length, long line) {
-    String text = FileBytes.decode(file, bytes, start, length, line);
+  /** One line. */
+  static DataRow parse(Path file, long line, String text) {
     try {
       JsonNode node = WHOLE_LINE.readTree(text);
       if (node instanceof ObjectNode fields) {

@@ -46,10 +46,12 @@ final class RewardSpecReader {
       section.refuse(
           VERIFIER, "stands beside a model; give each a term of its own, with its own weight.");
       name = section.requiredText(MODEL);
+      GateSpecReader.refuse(section);
     } else {
       name = section.requiredText(VERIFIER);
       section.optionalText(MODEL);
     }
+    GateSpec gates = model ? GateSpec.NONE : GateSpecReader.read(section);
     double weight =
         section.number(
             Key.of("weight", "what a correct completion earns, or multiplies a model's number")
@@ -57,6 +59,8 @@ final class RewardSpecReader {
             1.0,
             value -> value != 0,
             "a number other than 0");
-    return new RewardSpec(model ? RewardSpec.Kind.MODEL : RewardSpec.Kind.VERIFIER, name, weight);
+    GateSpecReader.refuseNegative(section, gates, weight);
+    return new RewardSpec(
+        model ? RewardSpec.Kind.MODEL : RewardSpec.Kind.VERIFIER, name, weight, gates);
   }
 }

@@ -164,8 +164,9 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param kind who gives it
    * @param name the verifier's, or that of a reward model: a name, a directory
    * @param weight what a correct completion earns, or what the model's number is multiplied by
+   * @param gates the form that a completion must have to earn anything of a verifier
    */
-  record RewardSpec(Kind kind, String name, double weight) {
+  record RewardSpec(Kind kind, String name, double weight, GateSpec gates) {
 
     /** Who says what a completion is worth. */
     public enum Kind {
@@ -177,7 +178,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
 
     /** A verifier's term. */
     public RewardSpec(String verifier, double weight) {
-      this(Kind.VERIFIER, verifier, weight);
+      this(Kind.VERIFIER, verifier, weight, GateSpec.NONE);
     }
 
     /** Whether it is a reward model's, which knows no largest reward. */

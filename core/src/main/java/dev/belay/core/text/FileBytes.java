@@ -74,7 +74,7 @@ public final class FileBytes {
   }
 
   /** Goes by the byte order mark. UTF-32 begins as UTF-16 does, and then has zeros. */
-  private static byte[] utf8(Path file, byte[] bytes) {
+  static byte[] utf8(Path file, byte[] bytes) {
     if (begins(bytes, 0xef, 0xbb, 0xbf)) {
       return Arrays.copyOfRange(bytes, 3, bytes.length);
     }

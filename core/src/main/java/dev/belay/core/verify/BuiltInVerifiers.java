@@ -1,6 +1,8 @@
 package dev.belay.core.verify;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The verifiers that come with Belay. */
 public final class BuiltInVerifiers implements VerifierProvider {
@@ -8,5 +10,11 @@ public final class BuiltInVerifiers implements VerifierProvider {
   @Override
   public List<Verifier> verifiers() {
     return List.of(new MathVerifier(), new ChoiceVerifier());
+  }
+
+  /** Each bounds its own work. */
+  @Override
+  public Optional<Duration> deadline() {
+    return Optional.empty();
   }
 }

@@ -2,20 +2,45 @@ package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.registry.Registry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The verifiers on the class path, by the names that recipes use. */
 public final class Verifiers {
 
+  private static final String KIND = "verifier";
+
+  private static @Nullable Registry<Verifier> loaded;
+
   private Verifiers() {}
 
-  /** Those that {@link java.util.ServiceLoader} finds, those that come with Belay first. */
-  public static Registry<Verifier> load() {
-    return new Registry<>(
-        "verifier",
-        Registry.provided(VerifierProvider.class, VerifierProvider::verifiers),
-        Verifier::name);
+  /**
+   * Those that {@link ServiceLoader} finds, those that come with Belay first, each under guard:
+   * what it throws, or does not finish before its provider's deadline, is an error verdict.
+   */
+  public static synchronized Registry<Verifier> load() {
+    if (loaded == null) {
+      List<Verifier> bare = new ArrayList<>();
+      List<Verifier> guarded = new ArrayList<>();
+      for (VerifierProvider provider :
+          ServiceLoader.load(VerifierProvider.class, VerifierProvider.class.getClassLoader())) {
+        for (Verifier verifier : provider.verifiers()) {
+          bare.add(verifier);
+          guarded.add(new GuardedVerifier(verifier, provider.deadline()));
+        }
+      }
+      requireNamesOnce(bare);
+      loaded = new Registry<>(KIND, guarded, Verifier::name);
+    }
+    return loaded;
+  }
+
+  /** The error names the classes of two with one name, which the guards would hide. */
+  private static void requireNamesOnce(List<Verifier> verifiers) {
+    Registry<Verifier> _ = new Registry<>(KIND, verifiers, Verifier::name);
   }
 
   /** The verifier of a name. */

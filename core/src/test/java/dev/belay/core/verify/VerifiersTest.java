@@ -9,8 +9,10 @@ class VerifiersTest {
   @Test
   void theVerifiersOfBelayAreFoundByName() {
     assertThat(Verifiers.names()).startsWith("math", "choice");
-    assertThat(Verifiers.find("math")).containsInstanceOf(MathVerifier.class);
-    assertThat(Verifiers.find("choice")).containsInstanceOf(ChoiceVerifier.class);
+    assertThat(Verifiers.find("math").orElseThrow().extractor())
+        .isEqualTo(new MathVerifier().extractor());
+    assertThat(Verifiers.find("choice").orElseThrow().extractor())
+        .isEqualTo(new ChoiceVerifier().extractor());
     assertThat(Verifiers.find("nope")).isEmpty();
   }
 }

@@ -4,9 +4,11 @@ import dev.belay.core.model.FinishReason;
 import dev.belay.core.stats.ClusteredRate;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.PassAtK;
+import dev.belay.core.verify.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -22,6 +24,8 @@ import java.util.function.Predicate;
  * @param meanTokens mean length of the completions, in tokens
  * @param truncated share of completions that were cut off at the longest length
  * @param withoutVerdict share of completions that are undecided or whose verifier failed
+ * @param undecided completions of which the verifier could not tell
+ * @param errors completions on which the verifier failed, or whose problem is broken
  */
 public record CapabilityFigures(
     int prompts,
@@ -29,7 +33,9 @@ public record CapabilityFigures(
     List<Pass> passes,
     double meanTokens,
     Share truncated,
-    Share withoutVerdict) {
+    Share withoutVerdict,
+    long undecided,
+    long errors) {
 
   /**
    * pass@k, a mean over prompts.
@@ -59,7 +65,16 @@ public record CapabilityFigures(
             passes(prompts),
             (double) suite.tokens() / suite.records().size(),
             share(prompts, record -> record.finishReason() == FinishReason.LENGTH),
-            share(prompts, record -> record.score().isEmpty())));
+            share(prompts, record -> record.score().isEmpty()),
+            labelled(suite, Verdict.State.UNDECIDED),
+            labelled(suite, Verdict.State.ERROR)));
+  }
+
+  private static long labelled(SuiteResult suite, Verdict.State state) {
+    String label = state.name().toLowerCase(Locale.ROOT);
+    return suite.records().stream()
+        .filter(record -> record.verdicts().getFirst().label().equals(label))
+        .count();
   }
 
   /** pass@k of the greatest k. */

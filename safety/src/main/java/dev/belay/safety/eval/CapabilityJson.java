@@ -22,6 +22,8 @@ public final class CapabilityJson {
     node.put("completion_tokens_mean", figures.meanTokens());
     put(node.putObject("truncated"), figures.truncated());
     put(node.putObject("without_verdict"), figures.withoutVerdict());
+    node.put("undecided", figures.undecided());
+    node.put("errors", figures.errors());
   }
 
   private static void put(ObjectNode node, CapabilityFigures.Share share) {

@@ -19,7 +19,8 @@ public final class CapabilityTable {
           "95 % interval",
           "tokens",
           "cut off",
-          "no verdict");
+          "undecided",
+          "errors");
 
   private CapabilityTable() {}
 
@@ -53,7 +54,8 @@ public final class CapabilityTable {
         last.map(CapabilityTable::range).orElse("-"),
         TextTable.number(figures.meanTokens(), 1),
         TextTable.percent(figures.truncated().value()),
-        TextTable.percent(figures.withoutVerdict().value()));
+        Long.toString(figures.undecided()),
+        Long.toString(figures.errors()));
   }
 
   private static String range(CapabilityFigures.Pass pass) {

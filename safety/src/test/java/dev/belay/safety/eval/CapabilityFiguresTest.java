@@ -27,7 +27,7 @@ class CapabilityFiguresTest {
       for (int sample = 0; sample < words[i].length(); sample++) {
         char c = words[i].charAt(sample);
         OptionalDouble score =
-            c == '?' ? OptionalDouble.empty() : OptionalDouble.of(c == '+' ? 1 : 0);
+            c == '?' || c == '!' ? OptionalDouble.empty() : OptionalDouble.of(c == '+' ? 1 : 0);
         records.add(
             new EvalRecord(
                 "tasks",
@@ -37,10 +37,18 @@ class CapabilityFiguresTest {
                 "text",
                 Collections.nCopies(sample + 1, 7),
                 c == 'x' ? FinishReason.LENGTH : FinishReason.EOS,
-                List.of(new ScoredVerdict("v", "1", "label", score, OptionalDouble.empty(), ""))));
+                List.of(new ScoredVerdict("v", "1", label(c), score, OptionalDouble.empty(), ""))));
       }
     }
     return new SuiteResult(new SuiteInfo("tasks", "1", kind, List.of("v 1")), records);
+  }
+
+  private static String label(char c) {
+    return switch (c) {
+      case '?' -> "undecided";
+      case '!' -> "error";
+      default -> "label";
+    };
   }
 
   private static CapabilityFigures figures(String tasks) {
@@ -87,6 +95,14 @@ class CapabilityFiguresTest {
   }
 
   @Test
+  void whyThereIsNoVerdictIsCounted() {
+    CapabilityFigures figures = figures("+?!+ ??-? !---");
+    assertThat(figures.undecided()).isEqualTo(4);
+    assertThat(figures.errors()).isEqualTo(2);
+    assertThat(figures.withoutVerdict().value()).isCloseTo(6.0 / 12, within(1e-15));
+  }
+
+  @Test
   void onlySuitesOfTasksHaveThem() {
     assertThat(CapabilityFigures.of(suite(SuiteKind.HARMFUL, "+ -"))).isEmpty();
     SuiteInfo info = new SuiteInfo("tasks", "1", SuiteKind.CAPABILITY, List.of("v 1"));
@@ -101,6 +117,8 @@ class CapabilityFiguresTest {
     assertThat(node.at("/pass_at_k/1/value").doubleValue()).isEqualTo(0.5);
     assertThat(node.at("/pass_at_k/1/prompts").intValue()).isEqualTo(2);
     assertThat(node.at("/truncated/share").doubleValue()).isZero();
+    assertThat(node.at("/undecided").intValue()).isZero();
+    assertThat(node.at("/without_verdict/share").doubleValue()).isZero();
     assertThat(node.at("/truncated/high").doubleValue()).isPositive();
     assertThat(node.at("/completion_tokens_mean").doubleValue()).isEqualTo(1.5);
 
@@ -113,7 +131,7 @@ class CapabilityFiguresTest {
         .asString()
         .startsWith("tasks        2            4  25.0 %    [3.1, 77.4]")
         .contains("100.0 %  2")
-        .endsWith("1.5   25.0 %      25.0 %");
+        .endsWith("1.5   25.0 %          1       0");
     EvaluationResult none = new EvaluationResult(List.of(suite(SuiteKind.HARMFUL, "+")));
     assertThat(CapabilityTable.print(none)).isEmpty();
   }

@@ -9,6 +9,8 @@ import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.verify.Verifier;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.RewardModel;
+import dev.belay.verify.format.FormatVerifier;
+import dev.belay.verify.format.Gates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ final class RlvrPlanner {
       if (term.isModel()) {
         rewardModel("train.reward[" + i + "].model", term.name()).ifPresent(rewardModels::add);
       } else {
-        verifier("train.reward[" + i + "].verifier", term.name()).ifPresent(verifiers::add);
+        verifier("train.reward[" + i + "]", term).ifPresent(verifiers::add);
       }
     }
     boolean verified = spec.reward().stream().anyMatch(term -> !term.isModel());
@@ -54,11 +56,15 @@ final class RlvrPlanner {
     return read;
   }
 
-  private Optional<Verifier> verifier(String place, String name) {
+  private Optional<Verifier> verifier(String term, RewardSpec spec) {
     IssueCollector issues = sources.issues();
+    String place = term + ".verifier";
+    List<FormatVerifier> gates = Gates.of(spec.gates(), term + ".gates", issues);
     return issues.isWrong(place)
         ? Optional.empty()
-        : issues.collect(place, () -> sources.verifiers().named(name));
+        : issues
+            .collect(place, () -> sources.verifiers().named(spec.name()))
+            .map(verifier -> Gates.before(verifier, gates));
   }
 
   private Optional<PlannedRewardModel> rewardModel(String place, String name) {

@@ -89,13 +89,25 @@ final class RlvrMetrics {
   }
 
   static String summary(StepReport report) {
+    String verdicts = withoutVerdict(report);
     if (report.value("groups_trained") == 0) {
-      return "reward %.3f  no group with signal, no update".formatted(report.value("reward_mean"));
+      return "reward %.3f  no group with signal, no update%s"
+          .formatted(report.value("reward_mean"), verdicts);
     }
-    return "reward %.3f  KL %.4f  %.0f tokens/s"
+    return "reward %.3f  KL %.4f  %.0f tokens/s%s"
         .formatted(
             report.value("reward_mean"),
             report.value("kl_sequence_mean"),
-            report.value("tokens") / report.value("step_seconds"));
+            report.value("tokens") / report.value("step_seconds"),
+            verdicts);
+  }
+
+  /** How many verdicts are left out of the rewards; nothing where all are decided. */
+  private static String withoutVerdict(StepReport report) {
+    double undecided = report.value("verdicts_undecided");
+    double errors = report.value("verdicts_error");
+    return undecided + errors > 0
+        ? "  %.0f undecided, %.0f errors".formatted(undecided, errors)
+        : "";
   }
 }

@@ -69,6 +69,21 @@ public final class StepWarnings implements StepObserver {
             100 * mean);
       }
     },
+    FAILURES("verdicts_error") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean > 0;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "a verifier failed on %.1f completions a step, which earn nothing and are left out of"
+                + " the baseline; the rollouts say why, under reason",
+            mean);
+      }
+    },
     GAP("logprob_gap_mean") {
       @Override
       boolean holds(double mean, double first) {

@@ -111,6 +111,9 @@ public final class RolloutLog {
     line.put("state", verdict.state().name().toLowerCase(Locale.ROOT));
     line.put("extracted", verdict.extracted());
     line.put("score", verdict.score());
+    if (!verdict.decided()) {
+      line.put("reason", verdict.reason());
+    }
     return line;
   }
 

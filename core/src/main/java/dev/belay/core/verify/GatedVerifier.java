@@ -1,0 +1,111 @@
+package dev.belay.core.verify;
+
+import dev.belay.core.data.Problem;
+import dev.belay.core.model.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A verifier behind gates. A completion that a gate turns away is incorrect, whatever its answer;
+ * one that passes them all earns what the verifier says, and nothing for having passed: a form that
+ * was paid by itself would be learned by itself.
+ *
+ * <p>Where a gate cannot decide, neither is there a verdict.
+ */
+public final class GatedVerifier implements Verifier {
+
+  private final Verifier verifier;
+  private final List<Verifier> gates;
+
+  /**
+   * A verifier behind gates.
+   *
+   * @param verifier who says what a completion earns
+   * @param gates asked first, in this order; at least one
+   */
+  public GatedVerifier(Verifier verifier, List<? extends Verifier> gates) {
+    if (gates.isEmpty()) {
+      throw new IllegalArgumentException("no gates");
+    }
+    this.verifier = verifier;
+    this.gates = List.copyOf(gates);
+  }
+
+  /** Who says what a completion earns that passes the gates. */
+  public Verifier verifier() {
+    return verifier;
+  }
+
+  /** What stands in front of it. */
+  public List<Verifier> gates() {
+    return gates;
+  }
+
+  /** That of the verifier: the gates are its recipe's. */
+  @Override
+  public String name() {
+    return verifier.name();
+  }
+
+  @Override
+  public int version() {
+    return verifier.version();
+  }
+
+  @Override
+  public String extractor() {
+    return verifier.extractor();
+  }
+
+  @Override
+  public Verdict verify(Answer answer, Problem problem) {
+    return turnedAway(answer, problem).orElseGet(() -> verifier.verify(answer, problem));
+  }
+
+  /** {@inheritDoc} Only those that pass the gates come to the verifier. */
+  @Override
+  public List<Verdict> verifyAll(List<Attempt> attempts) {
+    List<Optional<Verdict>> atGates = new ArrayList<>();
+    List<Attempt> passed = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      Optional<Verdict> away = turnedAway(attempt.answer(), attempt.problem());
+      atGates.add(away);
+      if (away.isEmpty()) {
+        passed.add(attempt);
+      }
+    }
+    List<Verdict> judged = verifier.verifyAll(passed);
+    List<Verdict> all = new ArrayList<>();
+    int next = 0;
+    for (Optional<Verdict> away : atGates) {
+      all.add(away.isPresent() ? away.get() : judged.get(next++));
+    }
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Optional<String> referenceIssue(Problem problem) {
+    return verifier.referenceIssue(problem);
+  }
+
+  private Optional<Verdict> turnedAway(Answer answer, Problem problem) {
+    for (Verifier gate : gates) {
+      Verdict verdict = gate.verify(answer, problem);
+      String reason = "gate %s: %s".formatted(gate.name(), verdict.reason());
+      switch (verdict.state()) {
+        case CORRECT -> {}
+        case INCORRECT -> {
+          return Optional.of(Verdict.incorrect(null, reason));
+        }
+        case UNDECIDED -> {
+          return Optional.of(Verdict.undecided(null, reason));
+        }
+        case ERROR -> {
+          return Optional.of(Verdict.error(reason));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
