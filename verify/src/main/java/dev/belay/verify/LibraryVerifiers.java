@@ -2,6 +2,7 @@ package dev.belay.verify;
 
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.VerifierProvider;
+import dev.belay.verify.code.CodeVerifier;
 import dev.belay.verify.instruction.InstructionVerifier;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class LibraryVerifiers implements VerifierProvider {
   @Override
   public List<Verifier> verifiers() {
     return List.of(
+        CodeVerifier.isolated(),
+        CodeVerifier.unisolated(),
         new InstructionVerifier(InstructionVerifier.Measure.ALL),
         new InstructionVerifier(InstructionVerifier.Measure.SHARE),
         new InstructionVerifier(InstructionVerifier.Measure.LOOSE));

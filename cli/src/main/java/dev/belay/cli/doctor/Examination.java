@@ -17,6 +17,8 @@ import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.machine.Processor;
 import dev.belay.torch.model.MemoryBudget;
 import dev.belay.torch.tensor.ComputeType;
+import dev.belay.verify.code.Isolation;
+import dev.belay.verify.code.IsolationCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
     models(store, facts, advice);
     suites(data, facts, advice);
     facts.put("verifiers", Verifiers.names());
+    code(facts, advice);
     facts.put("attacks", Attacks.load().list().stream().map(AttackInfo::name).toList());
     facts.put("judges", Judges.load().names());
     return new Examination(facts, List.copyOf(advice));
@@ -129,6 +132,20 @@ record Examination(Map<String, Object> facts, List<String> advice) {
     facts.put("models", ready);
     facts.put("models_to_pull", missing);
     missing.forEach(name -> advice.add("Not here yet: belay model pull " + name));
+  }
+
+  private static void code(Map<String, Object> facts, List<String> advice) {
+    IsolationCheck.Report report = IsolationCheck.report(System.getenv());
+    List<String> kept = new ArrayList<>(IsolationCheck.trialNames());
+    kept.removeAll(report.open());
+    facts.put("code_isolation", report.isolation().map(Isolation::name).orElse("none"));
+    facts.put("code_python", report.isolation().map(one -> one.python().toString()).orElse("none"));
+    facts.put("code_kept_from", report.isolation().isPresent() ? kept : List.of());
+    if (report.isolation().isEmpty()) {
+      advice.add("Code of models is not run here: " + report.missing() + ".");
+    } else if (!report.open().isEmpty()) {
+      advice.add("Code of models can reach: " + String.join(", ", report.open()) + ".");
+    }
   }
 
   private static void suites(DataLocations data, Map<String, Object> facts, List<String> advice) {

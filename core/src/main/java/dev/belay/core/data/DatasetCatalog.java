@@ -32,6 +32,8 @@ public final class DatasetCatalog {
                 ReasoningDatasets.svamp(),
                 ReasoningDatasets.gsm8k(),
                 new Mmlu(),
+                CodeDatasets.humaneval(),
+                CodeDatasets.mbpp(),
                 Ifeval.dataset(),
                 PublicDatasets.alignment(),
                 PublicDatasets.benign(),

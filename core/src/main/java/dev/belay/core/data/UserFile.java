@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the user's own, in any format of {@link DataReader}: columns {@code prompt}, and {@code
- * gold} for problems or {@code completion} for demonstrations; {@code id} where there is one.
- * Instead of {@code prompt} there may be {@code messages}: see {@link SingleTurn}, and for
- * demonstrations {@link Dialogue}.
+ * gold} or the unit tests of {@link CodeTests} for problems, or {@code completion} for
+ * demonstrations; {@code id} where there is one. Instead of {@code prompt} there may be {@code
+ * messages}: see {@link SingleTurn}, and for demonstrations {@link Dialogue}.
  */
 final class UserFile {
 
@@ -22,8 +22,11 @@ final class UserFile {
     return read(
         file,
         row ->
-            new Problem(
-                id(row), prompt(row), row.textOrNumber("gold"), completion(row), row.source()));
+            CodeTests.has(row) && !row.fields().hasNonNull("gold")
+                ? new Problem(
+                    id(row), prompt(row), CodeTests.of(row), completion(row), row.source(), "")
+                : new Problem(
+                    id(row), prompt(row), row.textOrNumber("gold"), completion(row), row.source()));
   }
 
   static List<Demonstration> demonstrations(Path file) {

@@ -24,6 +24,11 @@ public interface Verifier {
     return name();
   }
 
+  /** Whether it is used only where it is named, and never chosen by the kind of a problem. */
+  default boolean onlyByName() {
+    return false;
+  }
+
   /**
    * Judges one answer.
    *

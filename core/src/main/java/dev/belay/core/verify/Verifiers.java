@@ -67,6 +67,7 @@ public final class Verifiers {
       return new ChoiceVerifier();
     }
     return all().stream()
+        .filter(verifier -> !verifier.onlyByName())
         .filter(verifier -> verifier.referenceIssue(problem).isEmpty())
         .findFirst()
         .orElseGet(MathVerifier::new);

@@ -1,5 +1,6 @@
 package dev.belay.safety.benchmark;
 
+import dev.belay.core.data.CodeDatasets;
 import dev.belay.core.data.Mmlu;
 import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.registry.Registry;
@@ -27,6 +28,8 @@ record CapabilityTask(
               ofNumber("arithmetic"),
               ofNumber("svamp"),
               ofNumber("gsm8k"),
+              new CapabilityTask("humaneval", "test", CodeDatasets.HUMANEVAL, "code", 0),
+              new CapabilityTask("mbpp", "test", CodeDatasets.MBPP, "code", 0),
               new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, "choice", Mmlu.SUBJECTS),
               new CapabilityTask("ifeval", "test", PromptTemplate.QUESTION, "instructions", 0)),
           CapabilityTask::dataset);

@@ -67,7 +67,10 @@ final class TrainingSources {
       report(
           place,
           problems,
-          problem -> known.all().stream().allMatch(v -> v.referenceIssue(problem).isPresent()),
+          problem ->
+              known.all().stream()
+                  .filter(v -> !v.onlyByName())
+                  .allMatch(v -> v.referenceIssue(problem).isPresent()),
           null);
     }
   }
