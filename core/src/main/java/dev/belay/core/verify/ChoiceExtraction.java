@@ -1,7 +1,5 @@
 package dev.belay.core.verify;
 
-import dev.belay.core.data.NormalizedText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -36,26 +34,31 @@ import java.util.stream.Stream;
  */
 final class ChoiceExtraction {
 
-  private static final Pattern DECORATION =
-      Pattern.compile("[*`$]|__|\\\\(?:text|math)[a-z]{0,4}(?![A-Za-z])|\\\\[()\\[\\],; ]");
   private static final Pattern MARKED =
       Pattern.compile(
-          "####+[ \\t]{0,9}([^\\n]+)|\\\\f?boxe?d?[ \\t]{0,9}\\{+([^{}\\n]{0,400})\\}"
-              + "|<answer>([^<\\n]{0,400})</answer>");
-  private static final Pattern STATEMENT =
-      Pattern.compile(
-          "(?i)\\b(?:answer|choice|option|solution)\\b(?!\\s{1,9}(?:choices|options))(?:[^.\\n"
-              + "?!:=]{0,40}?\\b(?:is|was|be)\\b\\s{0,99}:?|\\s{0,99}[:=])\\s{0,99}[\"'\\u201c]{0,9}"
-              + "(?:but\\s{1,9})?(?:(?:the\\s{1,9})?(?:option|choice|letter|answer)\\b\\s{0,9}:?\\s{0,9})?");
+          "####+[ \\t]{0,9}([^\\n]+)|\\\\f?(?:rame)?boxe?d?[ \\t]{0,9}\\{+([^{}\\n]{0,400})\\}"
+              + "|(?i)<(?:final_)?answer>([^<]{0,400})</(?:final_)?answer>");
   private static final Pattern OPENING =
-      Pattern.compile("(?i)^[\\s\"'\\u201c>#-]*(?:(?:option|choice|letter)\\s{1,9})?");
+      Pattern.compile(
+          "(?i)^(?:\\d{1,2}[.)]\\s)?[\\s\"'\u201c\u201d\u2018\u2019\u00ab\u00bb<>#:=\u2192\u2013\u2014-]*(?:(?:the\\s{1,9})?(?:option|choice|letter|answer|ans\\.?)\\s{1,9})?");
   private static final Pattern FURTHER =
-      Pattern.compile("(?i)\\s{0,9}(?:,\\s{0,9}(?:or|and)?|/|&|or|and)\\s{0,9}(?:option\\s{1,9})?");
-  private static final Pattern NAMED = Pattern.compile("(?i)\\b(?:option|choice)\\s{1,9}(?=\\S)");
+      Pattern.compile(
+          "(?i)\\s{0,9}(?:[,?]\\s{0,9}(?:or|and)?|/|&|or|and|(?<=[)\\]?\\s]))\\s{0,9}(?:maybe\\s|perhaps\\s|possibly\\s|even\\s)?"
+              + "\\s{0,9}(?:option\\s{1,9})?");
+  private static final Pattern NAMED =
+      Pattern.compile("(?i)\\b(?:option|choice|answer|letter)\\s{1,9}(?=\\S)");
   private static final Pattern CALLED_CORRECT =
       Pattern.compile(
-          "(?i)[).:]?\\s{1,9}(?:is|are|must be|would be)\\s{1,9}(?:both\\s)?(?:the\\s{1,9})?"
-              + "(?:(?:correct|right|best|true)\\b|(?:answer|choice|one)\\b)");
+          "(?i)[).:]?\\s{1,9}(?:(?:is|are|must be|would"
+              + " be|seems|looks)\\s{1,9}(?:both\\s)?(?:the\\s{1,9})?"
+              + "(?:(?:correct|right|best|true|better|more|most|preferable)\\b|(?:answer|choice|one)\\b)"
+              + "|(?:fits|applies|matches|works|holds)\\b)");
+
+  /** What says something of the one option before it. */
+  private static final Pattern CLAUSE =
+      Pattern.compile("(?i)\\s{1,9}(?:is|was|does|has|can|would|will)\\b");
+
+  private static final Pattern QUESTION = Pattern.compile("[)\"'.]?\\s{0,9}\\?");
 
   private static final Pattern SENTENCE_END = Pattern.compile("[.!](?=\\s|$)|\\n");
 
@@ -63,30 +66,36 @@ final class ChoiceExtraction {
   private static final int MAX_SENTENCE = 300;
 
   /** Words that may follow the letter A; after an article other words stand. */
-  private static final String AFTER_LETTER =
+  private static final String AFTER_A =
       "because|since|as|is|was|and|or|with|for|which|but|if|due|given|would|has";
+
+  /** Words that may follow the letter I; after the word others stand. */
+  private static final String AFTER_I = "because|since|is|and|or|which";
 
   /** Options such as "both A and B": where such a text stands, its letters name no others. */
   private static final Pattern NAMES_OPTIONS = Pattern.compile("\\b[a-z] (?:and|or|nor) [a-z]\\b");
 
   private static final Pattern ANY = Pattern.compile("");
 
+  /** After a letter that is a word. */
+  private static final String ALONE = "(?!\\w|['\u2019]\\w|-[a-z])";
+
   private static final String MARKS = "marked answer";
   private static final String STATED = "after \"answer\"";
   private static final String WHOLE = "the option's text";
   private static final String FIRST = "first letter";
 
-  private final List<String> options;
-  private final String raw;
+  private final OptionTexts options;
+  private final String plain;
   private final String text;
   private final Pattern letter;
 
   private ChoiceExtraction(String completion, List<String> options) {
-    this.options = options.stream().map(NormalizedText::of).toList();
-    this.raw = completion;
+    this.options = new OptionTexts(options);
+    this.plain = ChoiceText.plain(completion);
     this.letter = letter((char) ('A' + options.size() - 1));
-    String plain = DECORATION.matcher(completion).replaceAll("");
-    this.text = RejectedOptions.without(plain, letter);
+    boolean judged = !this.options.anyBeginsWith(RejectedOptions.JUDGEMENT);
+    this.text = RejectedOptions.without(plain, letter, judged);
   }
 
   /**
@@ -122,9 +131,9 @@ final class ChoiceExtraction {
             new Rule(WHOLE, this::wholeText),
             new Rule(FIRST, this::leading),
             new Rule("a conclusion", this::concluded),
-            new Rule("an option's text within", () -> contained(NAMES_OPTIONS)),
+            new Rule("an option's text within", () -> options.within(plain, NAMES_OPTIONS)),
             new Rule("letter mentioned", this::mentioned),
-            new Rule("an option's text within", () -> contained(ANY)));
+            new Rule("an option's text within", () -> options.within(plain, ANY)));
     for (Rule rule : rules) {
       SortedSet<Character> found = rule.find().get();
       if (!found.isEmpty()) {
@@ -136,10 +145,9 @@ final class ChoiceExtraction {
 
   /** In brackets in either case; else a capital, or a small letter that ends its phrase. */
   private static Pattern letter(char last) {
-    char small = Character.toLowerCase(last);
     return Pattern.compile(
-        "[(\\[{]\\s{0,9}([A-%1$ca-%2$c])\\s{0,9}[)\\]}]|(A)(?![\\w'\\u2019])(?!\\s{1,9}(?!(?:%3$s)\\b)[a-z])|([B-%1$c])(?![\\w'\\u2019])|([a-%2$c])(?=[).:]|[ \\t]{0,9}(?:\\n|$))"
-            .formatted(last, small, AFTER_LETTER));
+        "[(\\[{]\\s{0,9}([A-%1$ca-%2$c])\\s{0,9}[)\\]}]|(A)%3$s(?!\\s{1,9}(?!(?:%4$s)\\b)[a-z])|((?!I)[B-%1$c])%3$s|((?=I)[B-%1$c])%3$s(?!\\s{1,9}(?!(?:%5$s)\\b)[a-z])|([a-%2$c])(?=[).:]|[ \\t]{0,9}(?:\\n|$))"
+            .formatted(last, Character.toLowerCase(last), ALONE, AFTER_A, AFTER_I));
   }
 
   private static char value(Matcher match) {
@@ -157,14 +165,24 @@ final class ChoiceExtraction {
     Matcher match = letter.matcher(in).region(at, in.length());
     match.useTransparentBounds(true).useAnchoringBounds(false);
     for (int i = 0; i < options.size() && match.lookingAt(); i++) {
+      if (i > 0 && beginsClause(in, match.end())) {
+        break;
+      }
       found.add(value(match));
       Matcher further = FURTHER.matcher(in).region(match.end(), in.length());
+      further.useTransparentBounds(true);
       if (!further.lookingAt()) {
         break;
       }
       match.region(further.end(), in.length());
     }
     return found;
+  }
+
+  /** Whether a letter, after which a place is, has more said of it than that it is right. */
+  private static boolean beginsClause(String in, int at) {
+    return CLAUSE.matcher(in).region(at, in.length()).lookingAt()
+        && !CALLED_CORRECT.matcher(in).region(at, in.length()).lookingAt();
   }
 
   private SortedSet<Character> marked() {
@@ -178,17 +196,17 @@ final class ChoiceExtraction {
               .orElse("")
               .strip();
       SortedSet<Character> letters = lettersAt(content, 0);
-      found.addAll(letters.isEmpty() ? equalTo(content) : letters);
+      found.addAll(letters.isEmpty() ? options.equalTo(content) : letters);
     }
     return found;
   }
 
   private SortedSet<Character> stated() {
     SortedSet<Character> found = new TreeSet<>();
-    Matcher statement = STATEMENT.matcher(text);
+    Matcher statement = ChoiceCues.STATEMENT.matcher(text);
     while (statement.find()) {
       SortedSet<Character> letters = lettersAt(text, statement.end());
-      found.addAll(letters.isEmpty() ? beginning(sentence(statement.end())) : letters);
+      found.addAll(letters.isEmpty() ? options.beginning(sentence(statement.end())) : letters);
     }
     Matcher foreign = ChoiceCues.FOREIGN.matcher(text);
     while (foreign.find()) {
@@ -212,28 +230,9 @@ final class ChoiceExtraction {
     return text.substring(start, end.find() ? end.start() : limit);
   }
 
-  /** The option with the longest text that a phrase begins with. */
-  private SortedSet<Character> beginning(String phrase) {
-    String normal = NormalizedText.of(phrase) + " ";
-    int best = -1;
-    for (int i = 0; i < options.size(); i++) {
-      boolean begins = !options.get(i).isEmpty() && normal.startsWith(options.get(i) + " ");
-      if (begins && (best < 0 || options.get(i).length() > options.get(best).length())) {
-        best = i;
-      }
-    }
-    return best < 0 ? new TreeSet<>() : of(best);
-  }
-
   private SortedSet<Character> wholeText() {
-    SortedSet<Character> whole = equalTo(raw);
-    return whole.isEmpty() ? equalTo(raw.strip().lines().findFirst().orElse("")) : whole;
-  }
-
-  private SortedSet<Character> equalTo(String phrase) {
-    String normal = NormalizedText.of(phrase);
-    int at = options.indexOf(normal);
-    return at < 0 || (normal.length() < 2 && !normal.matches("\\d")) ? new TreeSet<>() : of(at);
+    SortedSet<Character> whole = options.equalTo(plain);
+    return whole.isEmpty() ? options.equalTo(plain.strip().lines().findFirst().orElse("")) : whole;
   }
 
   private SortedSet<Character> leading() {
@@ -242,7 +241,8 @@ final class ChoiceExtraction {
     if (!found.isEmpty()) {
       text.strip().lines().skip(1).forEach(line -> found.addAll(listed(line)));
     }
-    return found;
+    SortedSet<Character> concluded = found.size() > 1 ? concluded() : found;
+    return concluded.size() == 1 ? concluded : found;
   }
 
   /** The letter that marks a line as an item of a list. */
@@ -256,7 +256,10 @@ final class ChoiceExtraction {
     SortedSet<Character> found = new TreeSet<>();
     Matcher named = NAMED.matcher(text);
     while (named.find()) {
-      found.addAll(lettersAt(text, named.end()));
+      int end = endOfList(named.end());
+      if (!QUESTION.matcher(text).region(end, text.length()).lookingAt()) {
+        found.addAll(lettersAt(text, named.end()));
+      }
     }
     Matcher match = letter.matcher(text);
     for (int at = 0; match.find(at); ) {
@@ -269,10 +272,10 @@ final class ChoiceExtraction {
       }
       at = Math.max(end, match.end());
     }
-    text.lines()
-        .map(String::strip)
-        .filter(line -> line.length() <= 2)
-        .forEach(line -> found.addAll(lettersAt(line, 0)));
+    Matcher phrase = ChoiceCues.PHRASE.matcher(text);
+    while (phrase.find()) {
+      found.addAll(lettersAt(phrase.group(1), 0));
+    }
     return found;
   }
 
@@ -288,46 +291,12 @@ final class ChoiceExtraction {
     for (int i = 0; i < options.size() && match.lookingAt(); i++) {
       end = match.end();
       Matcher further = FURTHER.matcher(text).region(end, text.length());
+      further.useTransparentBounds(true);
       if (!further.lookingAt()) {
         break;
       }
       match.region(further.end(), text.length());
     }
     return end;
-  }
-
-  /** Options whose texts stand in the completion, those that are part of another one left out. */
-  private SortedSet<Character> contained(Pattern kind) {
-    String normal = " " + NormalizedText.of(raw) + " ";
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
-      boolean counts = kind.matcher(options.get(i)).find();
-      if (counts && !options.get(i).isEmpty() && isSaid(normal, " " + options.get(i) + " ")) {
-        found.add(i);
-      }
-    }
-    SortedSet<Character> letters = new TreeSet<>();
-    for (int i : found) {
-      String option = " " + options.get(i) + " ";
-      boolean part =
-          found.stream().anyMatch(j -> j != i && (" " + options.get(j) + " ").contains(option));
-      if (!part) {
-        letters.addAll(of(i));
-      }
-    }
-    return letters;
-  }
-
-  /** Whether a text stands somewhere without being denied. */
-  private static boolean isSaid(String normal, String option) {
-    int at = normal.indexOf(option);
-    while (at >= 0 && RejectedOptions.isDenied(normal, at)) {
-      at = normal.indexOf(option, at + 1);
-    }
-    return at >= 0;
-  }
-
-  private static SortedSet<Character> of(int index) {
-    return new TreeSet<>(List.of((char) ('A' + index)));
   }
 }

@@ -19,8 +19,8 @@ final class TreebankWords {
       Pattern.compile("(?<=[^' ])('ll|'LL|'re|'RE|'ve|'VE|n't|N'T)(?= )");
   private static final Pattern PHRASE =
       Pattern.compile(
-          "(?iU)\\b(?:(can)(not)|(d)('ye)|(gim)(me)|(gon)(na)|(got)(ta)|(lem)(me)|(more)('n))\\b"
-              + "|\\b(wan)(na)(?=\\s)|(?<= )('t)(is|was)\\b");
+          "(?iu)(?<![\\p{L}\\p{N}_])(?:(?:(can)(not)|(d)('ye)|(gim)(me)|(gon)(na)|(got)(ta)|(lem)(me)|(more)('n))"
+              + "(?![\\p{L}\\p{N}_])|(wan)(na)(?=\\s))");
   private static final Pattern BEGINS_CLITIC = Pattern.compile("(?iU)(?:re|ve|ll|m|t|s|d|n)\\b");
 
   private TreebankWords() {}

@@ -1,0 +1,128 @@
+package dev.belay.core.verify;
+
+import dev.belay.core.data.NormalizedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The texts of options, and where a completion says one of them. Articles before one do not count.
+ */
+final class OptionTexts {
+
+  /** Signs that make another number of the one beside them. */
+  private static final String SIGNS_BEFORE = "-+*/\u00d7\u00f7^";
+
+  private static final String SIGNS_AFTER = "-+*/%\u00d7\u00f7^";
+
+  private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?) (?=\\S)");
+  private static final Pattern NUMBER = Pattern.compile("(?:- )?[\\d.][^ ]*(?: .*)?");
+
+  private final List<String> normal;
+
+  /**
+   * The texts of options.
+   *
+   * @param options A first; blank where only the letter is known
+   */
+  OptionTexts(List<String> options) {
+    this.normal = options.stream().map(NormalizedText::of).toList();
+  }
+
+  int size() {
+    return normal.size();
+  }
+
+  /** Whether an option begins as a judgement of an option would. */
+  boolean anyBeginsWith(Pattern words) {
+    return normal.stream().anyMatch(option -> words.matcher(option).lookingAt());
+  }
+
+  /** The option that a phrase is; none for a single letter. */
+  SortedSet<Character> equalTo(String phrase) {
+    String said = NormalizedText.of(phrase);
+    int at = normal.indexOf(said);
+    if (at < 0) {
+      String bare = bare(said);
+      List<Integer> found = indices(i -> bare(normal.get(i)).equals(bare));
+      at = found.size() == 1 && !bare.isEmpty() ? found.getFirst() : -1;
+    }
+    return at < 0 || (said.length() < 2 && !said.matches("\\d")) ? new TreeSet<>() : of(at);
+  }
+
+  /** The option with the longest text that a phrase begins with. */
+  SortedSet<Character> beginning(String phrase) {
+    String said = NormalizedText.of(phrase) + " ";
+    String bare = bare(said);
+    int best = -1;
+    for (int i = 0; i < normal.size(); i++) {
+      String option = normal.get(i);
+      boolean begins =
+          !option.isEmpty()
+              && (said.startsWith(option + " ") || bare.startsWith(bare(option) + " "));
+      if (begins && (best < 0 || option.length() > normal.get(best).length())) {
+        best = i;
+      }
+    }
+    return best < 0 ? new TreeSet<>() : of(best);
+  }
+
+  /**
+   * Options whose texts stand in the completion, those that are part of another one left out.
+   *
+   * @param kind what a text must have
+   */
+  SortedSet<Character> within(String completion, Pattern kind) {
+    String said = " " + NormalizedText.of(completion) + " ";
+    List<Integer> found =
+        indices(
+            i ->
+                !normal.get(i).isEmpty()
+                    && kind.matcher(normal.get(i)).find()
+                    && isSaid(said, normal.get(i)));
+    SortedSet<Character> letters = new TreeSet<>();
+    for (int i : found) {
+      String option = " " + normal.get(i) + " ";
+      if (found.stream().noneMatch(j -> j != i && (" " + normal.get(j) + " ").contains(option))) {
+        letters.addAll(of(i));
+      }
+    }
+    return letters;
+  }
+
+  /** Whether a text stands somewhere without being denied, and a number as no part of another. */
+  private static boolean isSaid(String said, String option) {
+    boolean number = NUMBER.matcher(option).matches();
+    String padded = " " + option + " ";
+    for (int at = said.indexOf(padded); at >= 0; at = said.indexOf(padded, at + 1)) {
+      int end = at + padded.length();
+      boolean part =
+          number
+              && ((at > 0 && SIGNS_BEFORE.indexOf(said.charAt(at - 1)) >= 0)
+                  || (end < said.length() && SIGNS_AFTER.indexOf(said.charAt(end)) >= 0));
+      if (!part && !RejectedOptions.isDenied(said, at, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String bare(String said) {
+    return ARTICLE.matcher(said).replaceFirst("");
+  }
+
+  private interface Test {
+    boolean holds(int index);
+  }
+
+  private List<Integer> indices(Test test) {
+    return new ArrayList<>(IntStream.range(0, normal.size()).filter(test::holds).boxed().toList());
+  }
+
+  private static SortedSet<Character> of(int index) {
+    return new TreeSet<>(List.of((char) ('A' + index)));
+  }
+}
