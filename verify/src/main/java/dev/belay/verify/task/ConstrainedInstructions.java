@@ -40,7 +40,7 @@ public final class ConstrainedInstructions implements Dataset {
     List<Problem> problems = new ArrayList<>();
     for (SafetyPrompt everyday : new EverydayInstructions().prompts("align")) {
       if (HeldOut.split(NAME, everyday.prompt()).equals(split)) {
-        for (ConstraintKind kind : ConstraintKind.values()) {
+        for (ConstraintKind kind : ConstraintKind.ALL) {
           problems.add(problem(everyday, kind, new SourceLine(NAME + "/" + split, 1)));
         }
       }
@@ -61,7 +61,7 @@ public final class ConstrainedInstructions implements Dataset {
   }
 
   private static Problem problem(SafetyPrompt everyday, ConstraintKind kind, SourceLine source) {
-    String key = everyday.prompt() + " " + kind.name();
+    String key = everyday.prompt() + " " + kind.id();
     String choice =
         HashOrder.shuffled(kind.choices(), NAME + " " + key, 0, Function.identity()).getFirst();
     Reference.Constraint constraint = kind.constraint(choice);

@@ -7,115 +7,73 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.belay.core.data.Reference.Constraint;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Instructions of IFEval's types that a small model follows now and then, in Belay's own words. */
-enum ConstraintKind {
-  NO_COMMA("punctuation:no_comma", "Do not use any commas.", List.of("")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of();
-    }
-  },
-  LOWERCASE(
-      "change_case:english_lowercase",
-      "Write in English and in lowercase letters only, without a single capital letter.",
-      List.of("")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of();
-    }
-  },
-  CAPITALS(
-      "change_case:english_capital", "Write in English and in capital letters only.", List.of("")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of();
-    }
-  },
-  FEWER_WORDS(
-      "length_constraints:number_words",
-      "Use fewer than {choice} words.",
-      List.of("15", "20", "30", "40")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of("relation", TextNode.valueOf("less than"), "num_words", whole(choice));
-    }
-  },
-  ENDING(
-      "startend:end_checker",
-      "Finish with exactly these words, and nothing after them: {choice}",
-      List.of("That is all.", "I hope this helps.", "Let me know if you have questions.")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of("end_phrase", TextNode.valueOf(choice));
-    }
-  },
-  QUOTATION("startend:quotation", "Put your whole answer in double quotation marks.", List.of("")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of();
-    }
-  },
-  TITLE(
-      "detectable_format:title",
-      "Begin with a title in double angular brackets, such as <<title>>.",
-      List.of("")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of();
-    }
-  },
-  BULLETS(
-      "detectable_format:number_bullet_lists",
-      "Answer in exactly {choice} bullet points, each on a line that begins with \"* \".",
-      List.of("2", "3")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of("num_bullets", whole(choice));
-    }
-  },
-  KEYWORD(
-      "keywords:existence",
-      "Use the word \"{choice}\" in your answer.",
-      List.of("important", "simple", "friend", "water", "every")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of("keywords", JsonNodeFactory.instance.arrayNode().add(choice));
-    }
-  },
-  FORBIDDEN(
-      "keywords:forbidden_words",
-      "Do not use the word \"{choice}\".",
-      List.of("the", "and", "is", "you")) {
-    @Override
-    Map<String, JsonNode> arguments(String choice) {
-      return Map.of("forbidden_words", JsonNodeFactory.instance.arrayNode().add(choice));
-    }
-  };
+/**
+ * An instruction of one of IFEval's types that a small model follows now and then, in Belay's own
+ * words.
+ *
+ * @param id IFEval's
+ * @param words what is asked, with {@code {choice}} where something can be chosen
+ * @param choices what the instruction can be about; one empty text where there is nothing to choose
+ * @param arguments IFEval's, by choice
+ */
+record ConstraintKind(
+    String id,
+    String words,
+    List<String> choices,
+    Function<String, Map<String, JsonNode>> arguments) {
 
-  private final String id;
-  private final String words;
-  private final List<String> choices;
+  /** All of them. */
+  static final List<ConstraintKind> ALL =
+      List.of(
+          plain("punctuation:no_comma", "Do not use any commas."),
+          plain(
+              "change_case:english_lowercase",
+              "Write in English and in lowercase letters only, without a single capital letter."),
+          plain("change_case:english_capital", "Write in English and in capital letters only."),
+          plain("startend:quotation", "Put your whole answer in double quotation marks."),
+          plain(
+              "detectable_format:title",
+              "Begin with a title in double angular brackets, such as <<title>>."),
+          new ConstraintKind(
+              "length_constraints:number_words",
+              "Use fewer than {choice} words.",
+              List.of("15", "20", "30", "40"),
+              choice ->
+                  Map.of("relation", TextNode.valueOf("less than"), "num_words", whole(choice))),
+          new ConstraintKind(
+              "startend:end_checker",
+              "Finish with exactly these words, and nothing after them: {choice}",
+              List.of("That is all.", "I hope this helps.", "Let me know if you have questions."),
+              choice -> Map.of("end_phrase", TextNode.valueOf(choice))),
+          new ConstraintKind(
+              "detectable_format:number_bullet_lists",
+              "Answer in exactly {choice} bullet points, each on a line that begins with \"* \".",
+              List.of("2", "3"),
+              choice -> Map.of("num_bullets", whole(choice))),
+          new ConstraintKind(
+              "keywords:existence",
+              "Use the word \"{choice}\" in your answer.",
+              List.of("important", "simple", "friend", "water", "every"),
+              choice -> Map.of("keywords", JsonNodeFactory.instance.arrayNode().add(choice))),
+          new ConstraintKind(
+              "keywords:forbidden_words",
+              "Do not use the word \"{choice}\".",
+              List.of("the", "and", "is", "you"),
+              choice -> Map.of("forbidden_words", JsonNodeFactory.instance.arrayNode().add(choice))));
 
-  ConstraintKind(String id, String words, List<String> choices) {
-    this.id = id;
-    this.words = words;
-    this.choices = choices;
+  private static ConstraintKind plain(String id, String words) {
+    return new ConstraintKind(id, words, List.of(""), _ -> Map.of());
   }
 
-  abstract Map<String, JsonNode> arguments(String choice);
-
-  /** What the instruction can be about; one empty text where there is nothing to choose. */
-  List<String> choices() {
-    return choices;
-  }
-
+  /** What is asked, the choice made. */
   String words(String choice) {
     return words.replace("{choice}", choice);
   }
 
   Constraint constraint(String choice) {
-    return new Constraint(id, arguments(choice));
+    return new Constraint(id, arguments.apply(choice));
   }
 
   private static JsonNode whole(String text) {

@@ -10,151 +10,163 @@ import java.util.stream.Stream;
 /**
  * What a small function does, with a constant that makes many functions of one kind: {@code add_7}
  * adds 7.
+ *
+ * @param verb what its name begins with; the constant follows
+ * @param parameter its one parameter, which says what it takes: a number, a text or a list
+ * @param description what it returns, in words, with {@code {k}} for the constant
+ * @param body a right expression, likewise
+ * @param constants that there is a function for
+ * @param inputs of the tests, by constant
+ * @param meaning what is returned for an input and a constant
  */
-enum FunctionKind {
-  ADD("add", "n", "n plus {k}", "n + {k}", numbers(1, 30), FunctionKind::ints, (n, k) -> n + k),
-  SUBTRACT(
+record FunctionKind(
+    String verb,
+    String parameter,
+    String description,
+    String body,
+    List<Integer> constants,
+    FunctionKind.Inputs<Object> inputs,
+    BiFunction<Object, Integer, Object> meaning) {
+
+  /** All kinds. */
+  static final List<FunctionKind> ALL =
+      List.of(
+          of("add", "n", "n plus {k}", "n + {k}", numbers(1, 60), FunctionKind::ints, (n, k) -> n + k),
+          of(
       "subtract",
       "n",
       "n minus {k}",
       "n - {k}",
-      numbers(1, 30),
+      numbers(1, 60),
       FunctionKind::ints,
       (n, k) -> n - k),
-  TIMES(
-      "times", "n", "n times {k}", "n * {k}", numbers(2, 20), FunctionKind::ints, (n, k) -> n * k),
-  FROM("from", "n", "{k} minus n", "{k} - n", numbers(5, 30), FunctionKind::ints, (n, k) -> k - n),
-  REMAINDER(
+          of(
+      "times", "n", "n times {k}", "n * {k}", numbers(2, 40), FunctionKind::ints, (n, k) -> n * k),
+          of("from", "n", "{k} minus n", "{k} - n", numbers(5, 60), FunctionKind::ints, (n, k) -> k - n),
+          of(
       "remainder_by",
       "n",
       "the remainder of n divided by {k}",
       "n % {k}",
-      numbers(2, 12),
+      numbers(2, 40),
       FunctionKind::ints,
       (n, k) -> n % k),
-  AT_MOST(
+          of(
       "at_most",
       "n",
       "the smaller of n and {k}",
       "min(n, {k})",
-      numbers(3, 20),
+      numbers(3, 60),
       FunctionKind::ints,
       (n, k) -> Math.min(n, k)),
-  AT_LEAST(
+          of(
       "at_least",
       "n",
       "the larger of n and {k}",
       "max(n, {k})",
-      numbers(3, 20),
+      numbers(3, 60),
       FunctionKind::ints,
       (n, k) -> Math.max(n, k)),
-  IS_ABOVE(
+          of(
       "is_above",
       "n",
       "True if n is greater than {k}, else False",
       "n > {k}",
-      numbers(1, 20),
+      numbers(1, 60),
       FunctionKind::ints,
       (n, k) -> n > k),
-  IS_MULTIPLE(
+          of(
       "is_multiple_of",
       "n",
       "True if n is a multiple of {k}, else False",
       "n % {k} == 0",
-      numbers(2, 12),
+      numbers(2, 40),
       FunctionKind::ints,
       (n, k) -> n % k == 0),
-  FIRST(
+          of(
       "first",
       "text",
       "the first {k} characters of the string text",
       "text[:{k}]",
-      numbers(1, 8),
+      numbers(1, 20),
       FunctionKind::words,
       (text, k) -> text.substring(0, Math.min(k, text.length()))),
-  REPEAT(
+          of(
       "repeat",
       "text",
       "the string text repeated {k} times",
       "text * {k}",
-      numbers(2, 8),
+      numbers(2, 20),
       FunctionKind::words,
       (text, k) -> text.repeat(k)),
-  IS_LONGER(
+          of(
       "is_longer_than",
       "text",
       "True if the string text has more than {k} characters, else False",
       "len(text) > {k}",
-      numbers(1, 8),
+      numbers(1, 30),
       FunctionKind::words,
       (text, k) -> text.length() > k),
-  LENGTH(
+          of(
       "length_plus",
       "text",
       "the length of the string text plus {k}",
       "len(text) + {k}",
-      numbers(1, 12),
+      numbers(1, 40),
       FunctionKind::words,
       (text, k) -> text.length() + k),
-  SUM(
+          of(
       "sum_plus",
       "numbers",
       "the sum of the list numbers plus {k}",
       "sum(numbers) + {k}",
-      numbers(1, 20),
+      numbers(1, 60),
       FunctionKind::lists,
       (list, k) -> list.stream().mapToInt(Integer::intValue).sum() + k),
-  CONTAINS(
+          of(
       "contains",
       "numbers",
       "True if {k} is in the list numbers, else False",
       "{k} in numbers",
-      numbers(1, 12),
+      numbers(1, 40),
       FunctionKind::lists,
       (list, k) -> list.contains(k)),
-  COUNT(
+          of(
       "count",
       "numbers",
       "how many times {k} occurs in the list numbers",
       "numbers.count({k})",
-      numbers(1, 12),
+      numbers(1, 40),
       FunctionKind::lists,
       (list, k) -> Collections.frequency(list, k)),
-  SCALE(
+          of(
       "multiply_all_by",
       "numbers",
       "a list with each number of the list numbers multiplied by {k}",
       "[n * {k} for n in numbers]",
-      numbers(2, 12),
+      numbers(2, 40),
       FunctionKind::lists,
       (list, k) -> list.stream().map(n -> n * k).toList()),
-  ABOVE(
+          of(
       "keep_above",
       "numbers",
       "a list with those numbers of the list numbers that are greater than {k}",
       "[n for n in numbers if n > {k}]",
-      numbers(1, 12),
+      numbers(1, 40),
       FunctionKind::lists,
-      (list, k) -> list.stream().filter(n -> n > k).toList());
+      (list, k) -> list.stream().filter(n -> n > k).toList()));
 
   /** A call of a function: the argument and what is to be returned, as Python writes them. */
   record Call(String argument, String result) {}
 
-  private final String verb;
-  private final String parameter;
-  private final String description;
-  private final String body;
-  private final List<Integer> constants;
-  private final Inputs<Object> inputs;
-  private final BiFunction<Object, Integer, Object> meaning;
-
   /** Arguments that tell a function with one constant from its neighbours. */
-  private interface Inputs<T> {
+  @FunctionalInterface
+  interface Inputs<T> {
     Stream<T> of(int constant);
   }
 
-  @SuppressWarnings("unchecked") // Each constant pairs inputs with a meaning of the same type.
-  <T> FunctionKind(
+  @SuppressWarnings("unchecked") // Each kind pairs inputs with a meaning of the same type.
+  private static <T> FunctionKind of(
       String verb,
       String parameter,
       String description,
@@ -162,35 +174,27 @@ enum FunctionKind {
       List<Integer> constants,
       Inputs<T> inputs,
       BiFunction<T, Integer, ?> meaning) {
-    this.verb = verb;
-    this.parameter = parameter;
-    this.description = description;
-    this.body = body;
-    this.constants = constants;
-    this.inputs = (Inputs<Object>) (Inputs<?>) inputs;
-    this.meaning = (BiFunction<Object, Integer, Object>) (BiFunction<?, ?, ?>) meaning;
-  }
-
-  /** The constants that there is a function for. */
-  List<Integer> constants() {
-    return constants;
+    return new FunctionKind(
+        verb,
+        parameter,
+        description,
+        body,
+        constants,
+        (Inputs<Object>) (Inputs<?>) inputs,
+        (BiFunction<Object, Integer, Object>) (BiFunction<?, ?, ?>) meaning);
   }
 
   String functionName(int constant) {
     return verb + "_" + constant;
   }
 
-  String parameter() {
-    return parameter;
-  }
-
   /** What the function returns, in words. */
-  String description(int constant) {
+  String described(int constant) {
     return description.replace("{k}", Integer.toString(constant));
   }
 
   /** A right expression. */
-  String body(int constant) {
+  String solution(int constant) {
     return body.replace("{k}", Integer.toString(constant));
   }
 
@@ -228,7 +232,7 @@ enum FunctionKind {
   }
 
   private static Stream<String> words(int constant) {
-    String letters = "abcdefghijklmnopqrst";
+    String letters = "abcdefghijklmnopqrstuvwxyz".repeat(2);
     return Stream.of(
         "",
         "a",

@@ -41,7 +41,7 @@ public final class SmallFunctions implements Dataset {
       }
     }
     List<Function> functions = new ArrayList<>();
-    for (FunctionKind kind : FunctionKind.values()) {
+    for (FunctionKind kind : FunctionKind.ALL) {
       for (int constant : kind.constants()) {
         Function function = new Function(kind, constant);
         if (HeldOut.split(NAME, function.name()).equals(split)) {
@@ -69,7 +69,7 @@ public final class SmallFunctions implements Dataset {
             .formatted(
                 name,
                 kind.parameter(),
-                kind.description(constant),
+                kind.described(constant),
                 name,
                 example.argument(),
                 example.result());
@@ -79,7 +79,7 @@ public final class SmallFunctions implements Dataset {
             .toList();
     String solution =
         "def %s(%s):%n    return %s"
-            .formatted(name, kind.parameter(), kind.body(constant))
+            .formatted(name, kind.parameter(), kind.solution(constant))
             .replace(System.lineSeparator(), "\n");
     return new Problem(
         name,

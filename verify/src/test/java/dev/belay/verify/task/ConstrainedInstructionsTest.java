@@ -30,7 +30,7 @@ class ConstrainedInstructionsTest {
     int wanted = constraints.all().getFirst().arguments().get("num_bullets").intValue();
     assertThat(bullets.question()).contains("in exactly " + wanted + " bullet points");
     assertThat(problems("train").stream().map(Problem::category).distinct())
-        .hasSize(ConstraintKind.values().length);
+        .hasSize(ConstraintKind.ALL.size());
   }
 
   @Test
@@ -60,7 +60,7 @@ class ConstrainedInstructionsTest {
 
   /** The everyday instruction in a problem: all but the constraint's words. */
   private static String own(Problem problem) {
-    for (ConstraintKind kind : ConstraintKind.values()) {
+    for (ConstraintKind kind : ConstraintKind.ALL) {
       for (String choice : kind.choices()) {
         String tail = " " + kind.words(choice);
         if (problem.question().endsWith(tail)) {
