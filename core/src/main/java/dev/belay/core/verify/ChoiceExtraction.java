@@ -78,7 +78,7 @@ final class ChoiceExtraction {
   private static final Pattern ANY = Pattern.compile("");
 
   /** After a letter that is a word. */
-  private static final String ALONE = "(?!\\w|['\u2019]\\w|-[a-z])";
+  private static final String ALONE = "(?!\\w|['\u2019]\\w|-[a-z]|/an?\\b)";
 
   private static final String MARKS = "marked answer";
   private static final String STATED = "after \"answer\"";
@@ -205,8 +205,10 @@ final class ChoiceExtraction {
     SortedSet<Character> found = new TreeSet<>();
     Matcher statement = ChoiceCues.STATEMENT.matcher(text);
     while (statement.find()) {
-      SortedSet<Character> letters = lettersAt(text, statement.end());
-      found.addAll(letters.isEmpty() ? options.beginning(sentence(statement.end())) : letters);
+      String phrase = sentence(statement.end());
+      SortedSet<Character> named = options.beginning(phrase, NAMES_OPTIONS);
+      SortedSet<Character> letters = named.isEmpty() ? lettersAt(text, statement.end()) : named;
+      found.addAll(letters.isEmpty() ? options.beginning(phrase, ANY) : letters);
     }
     Matcher foreign = ChoiceCues.FOREIGN.matcher(text);
     while (foreign.find()) {
@@ -232,7 +234,16 @@ final class ChoiceExtraction {
 
   private SortedSet<Character> wholeText() {
     SortedSet<Character> whole = options.equalTo(plain);
-    return whole.isEmpty() ? options.equalTo(plain.strip().lines().findFirst().orElse("")) : whole;
+    if (!whole.isEmpty()) {
+      return whole;
+    }
+    List<String> lines = plain.strip().lines().toList();
+    SortedSet<Character> found =
+        lines.isEmpty() ? new TreeSet<>() : options.equalTo(lines.getFirst());
+    if (!found.isEmpty()) {
+      lines.forEach(line -> found.addAll(options.equalTo(line)));
+    }
+    return found;
   }
 
   private SortedSet<Character> leading() {

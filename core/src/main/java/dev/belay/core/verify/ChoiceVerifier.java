@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.data.NormalizedText;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Answer;
 import java.util.Collections;
@@ -20,6 +21,9 @@ public final class ChoiceVerifier implements Verifier {
   private static final List<String> UNKNOWN = Collections.nCopies(4, "");
 
   private static final Pattern LETTER_ALONE = Pattern.compile("\\s*+[(\\[]?[A-Za-z][)\\].:]?\\s*+");
+
+  /** A text of fewer characters may stand in a question and still be an answer. */
+  private static final int SHORTEST_ECHO = 40;
 
   /** The answer is looked for in this many last characters. */
   private static final int MAX_CHARACTERS = 20_000;
@@ -45,8 +49,18 @@ public final class ChoiceVerifier implements Verifier {
    */
   @Override
   public Verdict verify(Answer answer, Problem problem) {
-    return verify(
-        answer, problem.gold(), problem.choices().isEmpty() ? UNKNOWN : problem.choices());
+    List<String> options = problem.choices().isEmpty() ? UNKNOWN : problem.choices();
+    Verdict verdict = verify(answer, problem.gold(), options);
+    return verdict.state() == Verdict.State.CORRECT && repeats(answer.text(), problem.question())
+        ? Verdict.incorrect(null, "repeats the question")
+        : verdict;
+  }
+
+  /** Whether a text of some length is a part of the question, in which an option may stand. */
+  private static boolean repeats(String text, String question) {
+    return text.strip().length() >= SHORTEST_ECHO
+        && text.length() <= question.length() + SHORTEST_ECHO
+        && NormalizedText.of(question).contains(NormalizedText.of(text));
   }
 
   private static Verdict verify(Answer answer, String gold, List<String> options) {

@@ -2,7 +2,9 @@ package dev.belay.core.verify;
 
 import dev.belay.core.data.NormalizedText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,10 +20,19 @@ final class OptionTexts {
 
   private static final String SIGNS_AFTER = "-+*/%\u00d7\u00f7^";
 
-  private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?) (?=\\S)");
+  /** A letter with a mark after it is none. */
+  private static final Pattern ARTICLE =
+      Pattern.compile("(?i)^[\\s\"'\u201c\u2018]{0,99}(?:the|an?)\\s{1,99}(?=[\\w\"'\u201c])");
+
   private static final Pattern NUMBER = Pattern.compile("(?:- )?[\\d.][^ ]*(?: .*)?");
 
   private final List<String> normal;
+
+  /** Without articles. */
+  private final List<String> bare;
+
+  /** With every sign, but without white space: what tells options apart that differ by signs. */
+  private final List<String> exact;
 
   /**
    * The texts of options.
@@ -29,7 +40,10 @@ final class OptionTexts {
    * @param options A first; blank where only the letter is known
    */
   OptionTexts(List<String> options) {
-    this.normal = options.stream().map(NormalizedText::of).toList();
+    this.normal =
+        options.stream().map(option -> NormalizedText.of(ChoiceText.plain(option))).toList();
+    this.bare = options.stream().map(option -> bare(ChoiceText.plain(option))).toList();
+    this.exact = options.stream().map(OptionTexts::exact).toList();
   }
 
   int size() {
@@ -44,25 +58,37 @@ final class OptionTexts {
   /** The option that a phrase is; none for a single letter. */
   SortedSet<Character> equalTo(String phrase) {
     String said = NormalizedText.of(phrase);
-    int at = normal.indexOf(said);
-    if (at < 0) {
-      String bare = bare(said);
-      List<Integer> found = indices(i -> bare(normal.get(i)).equals(bare));
-      at = found.size() == 1 && !bare.isEmpty() ? found.getFirst() : -1;
+    List<Integer> same = indices(i -> !said.isEmpty() && normal.get(i).equals(said));
+    if (same.size() > 1) {
+      String signs = exact(phrase);
+      same = indices(i -> exact.get(i).equals(signs));
+    } else if (same.isEmpty()) {
+      String bareSaid = bare(phrase);
+      same = indices(i -> !bareSaid.isEmpty() && bare.get(i).equals(bareSaid));
     }
+    int at = same.size() == 1 ? same.getFirst() : -1;
     return at < 0 || (said.length() < 2 && !said.matches("\\d")) ? new TreeSet<>() : of(at);
   }
 
-  /** The option with the longest text that a phrase begins with. */
-  SortedSet<Character> beginning(String phrase) {
+  /**
+   * The option with the longest text that a phrase begins with.
+   *
+   * @param kind what a text must have
+   */
+  SortedSet<Character> beginning(String phrase, Pattern kind) {
     String said = NormalizedText.of(phrase) + " ";
-    String bare = bare(said);
+    String bareSaid = bare(phrase) + " ";
+    String signs = exact(phrase);
     int best = -1;
     for (int i = 0; i < normal.size(); i++) {
       String option = normal.get(i);
+      boolean shared = Collections.frequency(normal, option) > 1;
       boolean begins =
           !option.isEmpty()
-              && (said.startsWith(option + " ") || bare.startsWith(bare(option) + " "));
+              && (!shared || signs.startsWith(exact.get(i)))
+              && kind.matcher(option).find()
+              && (said.startsWith(option + " ")
+                  || (!bare.get(i).isEmpty() && bareSaid.startsWith(bare.get(i) + " ")));
       if (begins && (best < 0 || option.length() > normal.get(best).length())) {
         best = i;
       }
@@ -110,8 +136,12 @@ final class OptionTexts {
     return false;
   }
 
-  private static String bare(String said) {
-    return ARTICLE.matcher(said).replaceFirst("");
+  private static String exact(String text) {
+    return ChoiceText.plain(text).replaceAll("\\s++", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String bare(String text) {
+    return NormalizedText.of(ARTICLE.matcher(text).replaceFirst(""));
   }
 
   private interface Test {

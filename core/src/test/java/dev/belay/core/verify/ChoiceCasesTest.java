@@ -66,6 +66,60 @@ class ChoiceCasesTest {
     }
   }
 
+  private static Verdict verdict(String completion, String gold, String... options) {
+    SourceLine source = new SourceLine("test", 1);
+    return VERIFIER.verify(
+        completion, new Problem("p", "Which?", gold, null, source, "", List.of(options)));
+  }
+
+  @Test
+  void aListOfTheOptionsSettlesOnNone() {
+    List<String> texts = List.of("Receiver", "Sender", "Modem", "Translator");
+    for (String gold : List.of("A", "B", "C", "D")) {
+      for (String list :
+          List.of(
+              "A. Receiver\nB. Sender\nC. Modem\nD. Translator",
+              "Receiver\nSender\nModem\nTranslator",
+              "Receiver, Sender, Modem, Translator")) {
+        assertThat(verdict(list, gold, texts.toArray(String[]::new)).state())
+            .as(list)
+            .isNotEqualTo(Verdict.State.CORRECT);
+      }
+    }
+  }
+
+  @Test
+  void optionsThatDifferBySignsAreToldApart() {
+    String[] options = {"5 \u00d7 (19 + 12)", "(5 \u00d7 19) + 12", "f(c) = 1", "f(c) \u2260 1"};
+    assertThat(verdict("5 \u00d7 (19 + 12)", "A", options).state())
+        .isEqualTo(Verdict.State.CORRECT);
+    assertThat(verdict("The answer is (5 \u00d7 19) + 12.", "B", options).state())
+        .isEqualTo(Verdict.State.CORRECT);
+    assertThat(verdict("The answer is (5 \u00d7 19) + 12.", "A", options).state())
+        .isEqualTo(Verdict.State.INCORRECT);
+    assertThat(verdict("5 \u00d7 19 + 12", "A", options).extracted()).isNull();
+  }
+
+  @Test
+  void theQuestionRepeatedIsNoAnswer() {
+    String question = "A rootkit hides itself from the user of a machine. What is a rootkit?";
+    SourceLine source = new SourceLine("test", 1);
+    Problem problem =
+        new Problem("p", question, "B", null, source, "", List.of("A worm", "A rootkit"));
+    assertThat(VERIFIER.verify(question, problem).state()).isEqualTo(Verdict.State.INCORRECT);
+    assertThat(VERIFIER.verify("A rootkit", problem).state()).isEqualTo(Verdict.State.CORRECT);
+  }
+
+  @Test
+  void optionsMayBeNamedByTheLettersOfOthers() {
+    String[] options = {"red", "blue", "green", "B and C"};
+    assertThat(verdict("The answer is B and C.", "D", options).state())
+        .isEqualTo(Verdict.State.CORRECT);
+    assertThat(verdict("B and C", "D", options).state()).isEqualTo(Verdict.State.CORRECT);
+    assertThat(verdict("The answer is B and C.", "B", options).state())
+        .isEqualTo(Verdict.State.INCORRECT);
+  }
+
   @Test
   void thousandsOfCompletionsAreCreditedForOneOptionAtMost() {
     List<String> parts =
