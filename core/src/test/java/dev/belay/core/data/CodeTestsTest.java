@@ -116,8 +116,10 @@ class CodeTestsTest {
     Path file = folder.resolve("own.jsonl");
     Files.writeString(
         file,
-        "{\"id\": \"a\", \"prompt\": \"Write f.\", \"tests\": [\"assert f(1) == 2\"]}\n"
-            + "{\"id\": \"b\", \"prompt\": \"One?\", \"gold\": \"1\"}\n");
+        """
+        {"id": "a", "prompt": "Write f.", "tests": ["assert f(1) == 2"]}
+        {"id": "b", "prompt": "One?", "gold": "1"}
+        """);
     List<Problem> problems = UserFile.problems(file);
     assertThat(problems.get(0).reference()).isInstanceOf(UnitTests.class);
     assertThat(problems.get(0).gold()).isEqualTo("f passes 1 test");

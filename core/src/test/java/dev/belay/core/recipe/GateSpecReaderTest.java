@@ -10,18 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class GateSpecReaderTest {
 
-  private static final String YAML =
-      """
-      name: r
-      model: { name: m }
-      train:
-        method: rlvr
-        data: { source: arithmetic }
-        reward: [ %s ]
-      """;
-
   private static Recipe recipe(String term) {
-    return RecipeReader.parse(YAML.formatted(term), "r.yaml", List.of());
+    return RecipeReader.parse(
+        """
+        name: r
+        model: { name: m }
+        train:
+          method: rlvr
+          data: { source: arithmetic }
+          reward: [ %s ]
+        """
+            .formatted(term),
+        "r.yaml",
+        List.of());
   }
 
   private static GateSpec gates(String term) {

@@ -42,6 +42,7 @@ class GuardedVerifierTest {
     return new GuardedVerifier(new Plugin(judge), deadline);
   }
 
+  @SuppressWarnings("InfiniteRecursion") // That is what it is for.
   private static Verdict deep(String text) {
     return deep(text + "x");
   }

@@ -61,7 +61,8 @@ record ConstraintKind(
               "keywords:forbidden_words",
               "Do not use the word \"{choice}\".",
               List.of("the", "and", "is", "you"),
-              choice -> Map.of("forbidden_words", JsonNodeFactory.instance.arrayNode().add(choice))));
+              choice ->
+                  Map.of("forbidden_words", JsonNodeFactory.instance.arrayNode().add(choice))));
 
   private static ConstraintKind plain(String id, String words) {
     return new ConstraintKind(id, words, List.of(""), _ -> Map.of());

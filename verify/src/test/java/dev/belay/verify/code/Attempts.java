@@ -84,9 +84,13 @@ final class Attempts {
     attempt(
         all,
         "a program with rights of root",
-        "import shutil, stat\nshutil.copy('/usr/bin/env', 'e')\nos.chmod('e', 0o4755)\n"
-            + "r = subprocess.run(['/usr/bin/su', '-c', 'true'], stdin=-3, stdout=-3, stderr=-3)\n"
-            + "return r.returncode == 0 or os.geteuid() == 0");
+        """
+        import shutil, stat
+        shutil.copy('/usr/bin/env', 'e')
+        os.chmod('e', 0o4755)
+        r = subprocess.run(['/usr/bin/su', '-c', 'true'], stdin=-3, stdout=-3, stderr=-3)
+        return r.returncode == 0 or os.geteuid() == 0
+        """);
     attempt(
         all,
         "device files",
@@ -251,9 +255,15 @@ final class Attempts {
     attempt(
         all,
         "output past the messages",
-        "for fd in range(1, 30):\n    try:\n        while True:\n"
-            + "            os.write(fd, b'\\x7f' * 65536)\n    except OSError:\n        pass\n"
-            + "return False");
+        """
+        for fd in range(1, 30):
+            try:
+                while True:
+                    os.write(fd, b'\\x7f' * 65536)
+            except OSError:
+                pass
+        return False
+        """);
     attempt(all, "a loop without end", "while True:\n    pass");
     attempt(
         all,

@@ -70,39 +70,37 @@ final class ForgedSuccessTest {
   }
 
   /** Values that agree with everything, in every way that a comparison can be asked. */
-  private static final String AGREEABLE =
-      """
-      class Yes%s:
-          def __new__(cls, *a):
-              return %s
-          def __eq__(self, other):
-              return True
-          def __ne__(self, other):
-              return False
-          def __lt__(self, other):
-              return True
-          __le__ = __gt__ = __ge__ = __lt__
-          def __sub__(self, other):
-              return 0
-          __rsub__ = __add__ = __radd__ = __sub__
-          def __abs__(self):
-              return 0
-          def __bool__(self):
-              return True
-          def __contains__(self, other):
-              return True
-          def __hash__(self):
-              return 0
-          def __getattr__(self, name):
-              return self
-          def __call__(self, *a):
-              return self
-      """;
-
   private static String agreeable(String base) {
-    return AGREEABLE.formatted(
-        base,
-        base.isEmpty() ? "object.__new__(cls)" : base.replaceAll("[()]", "") + ".__new__(cls)");
+    return """
+    class Yes%s:
+        def __new__(cls, *a):
+            return %s
+        def __eq__(self, other):
+            return True
+        def __ne__(self, other):
+            return False
+        def __lt__(self, other):
+            return True
+        __le__ = __gt__ = __ge__ = __lt__
+        def __sub__(self, other):
+            return 0
+        __rsub__ = __add__ = __radd__ = __sub__
+        def __abs__(self):
+            return 0
+        def __bool__(self):
+            return True
+        def __contains__(self, other):
+            return True
+        def __hash__(self):
+            return 0
+        def __getattr__(self, name):
+            return self
+        def __call__(self, *a):
+            return self
+    """
+        .formatted(
+            base,
+            base.isEmpty() ? "object.__new__(cls)" : base.replaceAll("[()]", "") + ".__new__(cls)");
   }
 
   @ParameterizedTest
@@ -216,20 +214,23 @@ final class ForgedSuccessTest {
         .isEqualTo(INCORRECT);
   }
 
+  private static String wire(String data) {
+    return """
+    import os, json
+    def f(x):
+        for fd in range(3, 40):
+            for data in (%s):
+                try:
+                    os.write(fd, len(data).to_bytes(4, 'big') + data)
+                except OSError:
+                    pass
+        return 0
+    """
+        .formatted(data);
+  }
+
   @Test
   void messagesThatAreNoneDoNotPass() {
-    String wire =
-        """
-        import os, json
-        def f(x):
-            for fd in range(3, 40):
-                for data in (%s):
-                    try:
-                        os.write(fd, len(data).to_bytes(4, 'big') + data)
-                    except OSError:
-                        pass
-            return 0
-        """;
     for (String data :
         new String[] {
           "b'null', b'{}'",
@@ -243,7 +244,7 @@ final class ForgedSuccessTest {
           "json.dumps({'op': 'call', 'v': [0, [0]], 'n': [['l', []]]}).encode(), b'x'",
           "b'[' * 100000, b'x'",
         }) {
-      assertThat(state(wire.formatted(data), SECRET)).as(data).isEqualTo(INCORRECT);
+      assertThat(state(wire(data), SECRET)).as(data).isEqualTo(INCORRECT);
     }
   }
 }

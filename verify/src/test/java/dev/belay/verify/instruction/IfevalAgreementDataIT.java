@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,13 @@ class IfevalAgreementDataIT {
     List<String> differences = new ArrayList<>();
     int checked = 0;
     for (DataRow row : DataReader.read(file)) {
-      Problem problem = byId.get("ifeval-" + row.textOrNumber("key"));
+      Problem problem = Objects.requireNonNull(byId.get("ifeval-" + row.textOrNumber("key")));
       JsonNode response = row.fields().get("response");
       Answer answer = new Answer("", response.textValue(), Answer.Ending.COMPLETE);
       Verdict verdict = VERIFIER.verify(answer, problem);
       for (String how : List.of("strict", "loose")) {
         checked += row.fields().get(how).size();
-        if (!verdict.details().get(how).equals(row.fields().get(how))) {
+        if (!Objects.equals(verdict.details().get(how), row.fields().get(how))) {
           differences.add(problem.id() + " " + how + " " + verdict.details());
         }
       }

@@ -55,10 +55,10 @@ class InstructionCasesTest {
   @MethodSource("cases")
   void isJudgedAsByIfeval(JsonNode given) {
     Verdict verdict = verdict(given, InstructionVerifier.Measure.ALL);
-    assertThat(verdict.details().get("strict").get(0).booleanValue())
+    assertThat(followed(verdict, "strict").get(0).booleanValue())
         .as("strict: " + verdict)
         .isEqualTo(given.get("strict").booleanValue());
-    assertThat(verdict.details().get("loose").get(0).booleanValue())
+    assertThat(followed(verdict, "loose").get(0).booleanValue())
         .as("loose: " + verdict)
         .isEqualTo(given.get("loose").booleanValue());
     assertThat(verdict.score()).isEqualTo(given.get("strict").booleanValue() ? 1 : 0);
@@ -76,5 +76,9 @@ class InstructionCasesTest {
     assertThat(Instructions.ids()).hasSize(25);
     assertThat(followed).containsExactlyInAnyOrderElementsOf(Instructions.ids());
     assertThat(missed).containsExactlyInAnyOrderElementsOf(Instructions.ids());
+  }
+
+  private static JsonNode followed(Verdict verdict, String how) {
+    return Objects.requireNonNull(verdict.details().get(how));
   }
 }

@@ -2,12 +2,14 @@ package dev.belay.verify.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.Reference.Constraint;
 import dev.belay.core.data.Reference.Constraints;
 import dev.belay.core.model.Answer;
 import dev.belay.core.verify.Verdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,11 +118,11 @@ class InstructionFuzzTest {
       Answer answer = new Answer("", text.toString(), Answer.Ending.COMPLETE);
       Verdict verdict = VERIFIER.verify(answer, problem);
       assertThat(verdict.state()).as(text.toString()).isEqualTo(Verdict.State.INCORRECT);
-      assertThat(verdict.details().get("strict").size()).isEqualTo(25);
+      assertThat(followed(verdict, "strict").size()).isEqualTo(25);
       for (int k = 0; k < 25; k++) {
         assertThat(
-                !verdict.details().get("strict").get(k).booleanValue()
-                    || verdict.details().get("loose").get(k).booleanValue())
+                !followed(verdict, "strict").get(k).booleanValue()
+                    || followed(verdict, "loose").get(k).booleanValue())
             .as(text.toString())
             .isTrue();
       }
@@ -181,5 +183,9 @@ class InstructionFuzzTest {
   void whatIsLongerThanAnyAnswerIsUndecided() {
     Answer answer = new Answer("", "a".repeat(1_000_001), Answer.Ending.COMPLETE);
     assertThat(VERIFIER.verify(answer, all()).state()).isEqualTo(Verdict.State.UNDECIDED);
+  }
+
+  private static JsonNode followed(Verdict verdict, String how) {
+    return Objects.requireNonNull(verdict.details().get(how));
   }
 }

@@ -2,12 +2,14 @@ package dev.belay.verify.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.EverydayInstructions;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.Reference.Constraints;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class ConstrainedInstructionsTest {
             .orElseThrow();
     Constraints constraints = (Constraints) bullets.reference();
     assertThat(constraints.all()).hasSize(1);
-    int wanted = constraints.all().getFirst().arguments().get("num_bullets").intValue();
+    JsonNode bulletPoints = constraints.all().getFirst().arguments().get("num_bullets");
+    int wanted = Objects.requireNonNull(bulletPoints).intValue();
     assertThat(bullets.question()).contains("in exactly " + wanted + " bullet points");
     assertThat(problems("train").stream().map(Problem::category).distinct())
         .hasSize(ConstraintKind.ALL.size());

@@ -1,5 +1,6 @@
 package dev.belay.core.verify.math;
 
+import dev.belay.core.verify.math.Value.Ambiguous;
 import dev.belay.core.verify.math.Value.Labelled;
 import dev.belay.core.verify.math.Value.Named;
 import dev.belay.core.verify.math.Value.Ordered;
@@ -9,6 +10,7 @@ import dev.belay.core.verify.math.Value.Scalar;
 import dev.belay.core.verify.math.Value.Unordered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerParser {
   private static final int MAX_DEPTH = 12;
   private static final int MAX_ITEMS = 200;
+  private static final Set<String> HEADINGS = Set.of("option", "choice", "answer");
 
   private final Tokens tokens;
   private final Budget budget;
@@ -38,12 +41,24 @@ final class AnswerParser {
     while (end > 0 && (tokens.is(end - 1, TokenType.STOP) || tokens.is(end - 1, TokenType.COMMA))) {
       end--;
     }
+    int start = afterHeading(end);
+    if (start > 0) {
+      return range(start, end);
+    }
     int label = label(end);
     if (label > 0) {
       String letter = tokens.at(tokens.is(0, TokenType.OPEN_ROUND) ? 1 : 0).text();
       return new Labelled(letter, range(label, end));
     }
     return range(0, end);
+  }
+
+  /** After words that say no more than that an answer follows. */
+  private int afterHeading(int end) {
+    boolean heading =
+        end > 1 && tokens.is(0, TokenType.WORD) && HEADINGS.contains(tokens.at(0).lower());
+    int after = tokens.is(1, TokenType.COLON) || tokens.at(1).isWord("is") ? 2 : 1;
+    return heading && after < end ? after : 0;
   }
 
   /** After the letter of an option that stands before its content; 0 without one. */
@@ -65,7 +80,7 @@ final class AnswerParser {
 
   private static boolean isOperator(Token token) {
     return switch (token.type()) {
-      case PLUS, MINUS, TIMES, DIVIDE, POWER, EQUALS, COMMA, UNION, INTERSECTION -> true;
+      case PLUS, MINUS, TIMES, DIVIDE, POWER, EQUALS, COMMA, UNION, INTERSECTION, AND, OR -> true;
       default -> token.type().isRelation();
     };
   }
@@ -111,7 +126,8 @@ final class AnswerParser {
   /** Braces group; with separators in plain text, they are a set. */
   private Value braced(int from, int to) {
     boolean set = !tokens.outside(from + 1, to - 1, AnswerParser::separates).isEmpty();
-    Value inside = range(from + 1, to - 1);
+    Value read = range(from + 1, to - 1);
+    Value inside = read instanceof Ambiguous(Value likely, Value _, boolean _) ? likely : read;
     return set && inside instanceof Unordered(List<Value> items, boolean any)
         ? new Unordered(items, true)
         : inside;
@@ -151,7 +167,7 @@ final class AnswerParser {
     if (has(from, to, AnswerParser::combinesSets)) {
       return combined(from, to);
     }
-    if (has(from, to, token -> token.is(TokenType.COLON))) {
+    if (has(from, to, AnswerParser::isRatio)) {
       return ratio(from, to);
     }
     Value bracket = bracket(from, to);
@@ -204,8 +220,8 @@ final class AnswerParser {
 
   /** {@code 3:2}, {@code 12:30}, {@code 1:2:3}. */
   private Value ratio(int from, int to) {
-    List<Integer> colons = tokens.outside(from, to, token -> token.is(TokenType.COLON));
-    if (WordsParser.hasWord(tokens, from, to)) {
+    List<Integer> colons = tokens.outside(from, to, AnswerParser::isRatio);
+    if (colons.getFirst() == from || colons.getLast() == to - 1 || hasOtherWord(from, to)) {
       return WordsParser.parse(tokens, from, to);
     }
     List<Expr> parts = new ArrayList<>();
@@ -216,6 +232,15 @@ final class AnswerParser {
       start = end + 1;
     }
     return new Ratio(List.copyOf(parts), tokens.shown(from, to));
+  }
+
+  /** {@code 3 to 4} is a ratio too. */
+  private static boolean isRatio(Token token) {
+    return token.is(TokenType.COLON) || token.isWord("to");
+  }
+
+  private boolean hasOtherWord(int from, int to) {
+    return has(from, to, token -> token.is(TokenType.WORD) && !token.isWord("to"));
   }
 
   /** A tuple, an interval or a set; null for what is none of them. */
@@ -236,7 +261,9 @@ final class AnswerParser {
       return null;
     }
     if (commas.isEmpty()) {
-      boolean plain = open == TokenType.OPEN_ROUND && tokens.is(to - 1, TokenType.CLOSE_ROUND);
+      boolean matrix = tokens.isBracket(from + 1, to - 1, TokenType.BEGIN);
+      boolean plain =
+          matrix || (open == TokenType.OPEN_ROUND && tokens.is(to - 1, TokenType.CLOSE_ROUND));
       return plain && to - from > 2 ? range(from + 1, to - 1) : null;
     }
     TokenType close = tokens.at(to - 1).type();

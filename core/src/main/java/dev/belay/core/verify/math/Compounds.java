@@ -75,7 +75,24 @@ final class Compounds {
         .toList();
   }
 
+  /** {@code [[1, 2], [3, 4]]} is a matrix, row by row. */
+  private Equality rows(Ordered reference, Matrix matrix) {
+    List<Value> rows =
+        matrix.rows().stream()
+            .<Value>map(
+                row ->
+                    new Ordered(
+                        TokenType.OPEN_SQUARE,
+                        TokenType.CLOSE_SQUARE,
+                        row.stream().<Value>map(Scalar::of).toList()))
+            .toList();
+    return inOrder(reference.items(), rows);
+  }
+
   private Equality vector(Ordered reference, Matrix matrix) {
+    if (reference.items().stream().allMatch(Ordered.class::isInstance)) {
+      return rows(reference, matrix);
+    }
     List<Value> cells =
         matrix.rows().stream().flatMap(List::stream).<Value>map(Scalar::of).toList();
     boolean vector = matrix.rows().size() == 1 || matrix.rows().getFirst().size() == 1;

@@ -24,6 +24,7 @@ final class Evaluator {
   private final Function<String, Rational> point;
   private final boolean natural;
   private boolean extreme;
+  private boolean unreal;
 
   /**
    * @param point the value of each variable
@@ -34,6 +35,11 @@ final class Evaluator {
     this.numbers = new ComplexArithmetic(reals);
     this.point = point;
     this.natural = natural;
+  }
+
+  /** Whether a root, a power or a logarithm of a real number was met that is not real. */
+  boolean leftReals() {
+    return unreal;
   }
 
   /** Whether something was met that is very large or very small. */
@@ -57,9 +63,23 @@ final class Evaluator {
           case Pow(Expr base, Expr exponent) -> power(base, exponent);
           case Call call -> call(call);
         };
+    boolean root = expression instanceof Pow(Expr base, Expr exponent) && base != Const.E;
+    boolean function = root || expression instanceof Call;
+    unreal = unreal || (function && !value.isReal() && !namesImaginary(expression));
     look(value.real());
     look(value.imaginary());
     return value;
+  }
+
+  private static boolean namesImaginary(Expr expression) {
+    return switch (expression) {
+      case Const constant -> constant == Const.I;
+      case Num _, Sym _ -> false;
+      case Sum(List<Expr> terms) -> terms.stream().anyMatch(Evaluator::namesImaginary);
+      case Product(List<Expr> factors) -> factors.stream().anyMatch(Evaluator::namesImaginary);
+      case Pow(Expr base, Expr exponent) -> namesImaginary(base) || namesImaginary(exponent);
+      case Call call -> call.arguments().stream().anyMatch(Evaluator::namesImaginary);
+    };
   }
 
   private void look(Ball part) {

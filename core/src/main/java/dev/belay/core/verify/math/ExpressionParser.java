@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an expression by recursive descent. Multiplication and division bind alike, from the left,
- * written or implied: {@code 1/2x} is half of {@code x}. A degree sign inside a trigonometric
- * function makes its argument degrees; elsewhere it is a unit.
+ * written or implied: {@code 1/2x} is half of {@code x}; letters in a row are one factor: {@code
+ * 1/ab}. A degree sign inside a trigonometric function makes its argument degrees; elsewhere it is
+ * a unit.
  */
 final class ExpressionParser {
   private static final Expr DEGREE = Expr.product(new Num(Rational.of(1, 180)), Const.PI);
@@ -113,35 +114,31 @@ final class ExpressionParser {
 
   private Expr product() {
     List<Expr> factors = new ArrayList<>();
-    first(factors);
+    factors.add(factor());
     while (true) {
       if (cursor.take(TokenType.TIMES)) {
         factors.add(signed());
       } else if (cursor.take(TokenType.DIVIDE)) {
         factors.add(new Pow(signed(), Num.MINUS_ONE));
       } else if (startsImplied()) {
-        first(factors);
+        factors.add(factor());
       } else {
         return factors.size() == 1 ? factors.getFirst() : new Product(List.copyOf(factors));
       }
     }
   }
 
-  /** A power behind letters in a row belongs to the last. */
-  private void first(List<Expr> factors) {
-    Token token = cursor.token();
-    if (!cursor.atEnd() && isProduct(token) && cursor.ahead(1).is(TokenType.POWER)) {
-      String letters = token.text();
-      for (int i = 0; i < letters.length() - 1; i++) {
-        factors.add(OperandParser.named(letters.substring(i, i + 1)));
-      }
-      cursor.moveTo(cursor.position() + 2);
-      factors.add(
-          marked(
-              new Pow(OperandParser.named(letters.substring(letters.length() - 1)), exponent())));
-    } else {
-      factors.add(factor());
+  /** Letters in a row are one factor, and a power behind them belongs to the last. */
+  private Expr lettersWithPower() {
+    String letters = cursor.token().text();
+    List<Expr> factors = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      factors.add(OperandParser.named(letters.substring(i, i + 1)));
     }
+    cursor.moveTo(cursor.position() + 2);
+    Expr last = factors.removeLast();
+    factors.add(marked(new Pow(last, exponent())));
+    return new Product(List.copyOf(factors));
   }
 
   static boolean isProduct(Token token) {
@@ -183,6 +180,9 @@ final class ExpressionParser {
   }
 
   Expr factor() {
+    if (isProduct(cursor.token()) && cursor.ahead(1).is(TokenType.POWER)) {
+      return lettersWithPower();
+    }
     Expr base = postfixed();
     if (!cursor.take(TokenType.POWER)) {
       return base;
@@ -222,8 +222,11 @@ final class ExpressionParser {
 
   private Expr postfixed() {
     Expr value = operands.operand();
-    while (cursor.take(TokenType.BANG)) {
+    if (cursor.take(TokenType.BANG)) {
       value = Expr.call("factorial", value);
+    }
+    if (cursor.token().is(TokenType.BANG)) {
+      throw new Unreadable();
     }
     return marked(value);
   }

@@ -7,10 +7,9 @@ import dev.belay.core.verify.math.Expr.Pow;
 import dev.belay.core.verify.math.Expr.Product;
 import dev.belay.core.verify.math.Expr.Sum;
 import dev.belay.core.verify.math.Generator.Kind;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,6 +44,9 @@ final class Expressions {
     int below = infinity(b);
     if (above != 0 || below != 0) {
       return Equality.of(above == below);
+    }
+    if (a instanceof Num(Rational first) && b instanceof Num(Rational second)) {
+      return Equality.of(first.equals(second));
     }
     Quotient left = null;
     boolean leftUndefined = false;
@@ -135,27 +137,40 @@ final class Expressions {
     return unlessNatural(atPoints(a, b, false), a, b);
   }
 
+  /** At few bits everywhere, then at many bits at some of the points where both seem the same. */
   private Equality atPoints(Expr a, Expr b, boolean natural) {
     Set<String> variables = Points.variables(a);
     variables.addAll(Points.variables(b));
-    Tally tally = new Tally();
-    int points = variables.isEmpty() ? 1 : Points.COUNT;
-    int further = 2 * Math.max(largest(a), largest(b));
-    int bits = LAST_BITS + (further < 64 ? 0 : (further / STEP + 1) * STEP);
-    for (int i = 0; i < points; i++) {
-      tally.add(at(i, a, b, natural, FIRST_BITS));
-      if (tally.differs()) {
-        return Equality.DIFFERENT;
+    boolean constant = variables.isEmpty();
+    List<Integer> same = new ArrayList<>();
+    int apart = 0;
+    for (int i = 0; i < (constant ? 1 : Points.COUNT); i++) {
+      switch (at(i, a, b, natural, FIRST_BITS)) {
+        case REAL_DIFFERENT -> {
+          return Equality.DIFFERENT;
+        }
+        case SAME -> same.add(i);
+        case APART -> apart++;
+        case UNDETERMINED -> {}
       }
     }
-    if (bits > MAX_BITS) {
-      return Equality.UNKNOWN;
+    int enough = constant ? 1 : ENOUGH_POINTS;
+    if (same.size() < enough || apart > 0) {
+      return same.isEmpty() && apart >= enough ? Equality.DIFFERENT : Equality.UNKNOWN;
     }
-    Tally fine = new Tally();
-    for (int i = 0; i < points; i++) {
-      fine.add(at(i, a, b, natural, bits));
-    }
-    return fine.result(points == 1 ? 1 : ENOUGH_POINTS);
+    int further = 2 * Math.max(largest(a), largest(b));
+    int bits = LAST_BITS + (further < 64 ? 0 : (further / STEP + 1) * STEP);
+    return bits > MAX_BITS
+        ? Equality.UNKNOWN
+        : Equality.all(same.subList(0, enough), i -> finely(i, a, b, natural, bits));
+  }
+
+  private Equality finely(int point, Expr a, Expr b, boolean natural, int bits) {
+    return switch (at(point, a, b, natural, bits)) {
+      case SAME -> Equality.EQUAL;
+      case REAL_DIFFERENT, APART -> Equality.DIFFERENT;
+      case UNDETERMINED -> Equality.UNKNOWN;
+    };
   }
 
   /** The bits of the largest number in an expression. */
@@ -175,12 +190,11 @@ final class Expressions {
   }
 
   private enum Meeting {
-    REAL_SAME,
+    SAME,
+    /** Two different real numbers. */
     REAL_DIFFERENT,
-    COMPLEX_SAME,
-    COMPLEX_DIFFERENT,
-    /** One is real there, the other is not. */
-    MIXED,
+    /** Different, and not both real. */
+    APART,
     UNDETERMINED
   }
 
@@ -189,52 +203,15 @@ final class Expressions {
       Evaluator evaluator = new Evaluator(bits, budget, Points.at(point), natural);
       Complex left = evaluator.of(a);
       Complex right = evaluator.of(b);
-      boolean same = left.minus(right).mayBeZero();
-      if (same && evaluator.metExtremes()) {
-        return Meeting.UNDETERMINED;
+      if (left.minus(right).mayBeZero()) {
+        return evaluator.metExtremes() ? Meeting.UNDETERMINED : Meeting.SAME;
       }
-      boolean leftReal = left.imaginary().mayBeZero();
-      boolean rightReal = right.imaginary().mayBeZero();
-      if (leftReal && rightReal) {
-        return same ? Meeting.REAL_SAME : Meeting.REAL_DIFFERENT;
-      }
-      if (leftReal != rightReal) {
-        return same ? Meeting.COMPLEX_SAME : Meeting.MIXED;
-      }
-      return same ? Meeting.COMPLEX_SAME : Meeting.COMPLEX_DIFFERENT;
+      boolean real = left.imaginary().mayBeZero() && right.imaginary().mayBeZero();
+      return real && !evaluator.leftReals() ? Meeting.REAL_DIFFERENT : Meeting.APART;
     } catch (Budget.Exhausted e) {
       throw e;
     } catch (Undetermined e) {
       return Meeting.UNDETERMINED;
-    }
-  }
-
-  /** How the two met at all points. */
-  private static final class Tally {
-    private final Map<Meeting, Integer> counts = new EnumMap<>(Meeting.class);
-
-    void add(Meeting meeting) {
-      counts.merge(meeting, 1, Integer::sum);
-    }
-
-    private int count(Meeting meeting) {
-      return counts.getOrDefault(meeting, 0);
-    }
-
-    boolean differs() {
-      return count(Meeting.REAL_DIFFERENT) > 0;
-    }
-
-    Equality result(int enough) {
-      int others = count(Meeting.MIXED) + count(Meeting.COMPLEX_DIFFERENT);
-      if (differs()) {
-        return Equality.DIFFERENT;
-      }
-      int same = count(Meeting.REAL_SAME) + count(Meeting.COMPLEX_SAME);
-      if (same >= enough && others == 0) {
-        return Equality.EQUAL;
-      }
-      return same == 0 && others >= enough ? Equality.DIFFERENT : Equality.UNKNOWN;
     }
   }
 

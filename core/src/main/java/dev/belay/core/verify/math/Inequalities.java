@@ -1,5 +1,6 @@
 package dev.belay.core.verify.math;
 
+import dev.belay.core.verify.math.Expr.Call;
 import dev.belay.core.verify.math.Expr.Const;
 import dev.belay.core.verify.math.Expr.Sym;
 import dev.belay.core.verify.math.Value.Named;
@@ -42,10 +43,28 @@ final class Inequalities {
     if (right instanceof Sym(String name) && Points.variables(left).isEmpty()) {
       return new Named(name, right, region(flipped(relation), left));
     }
+    if (left instanceof Call(String function, List<Expr> arguments)
+        && function.equals("abs")
+        && Points.variables(right).isEmpty()) {
+      return absolute(arguments.getFirst(), relation, right, budget);
+    }
     Set<String> variables = Points.variables(left.minus(right));
     return variables.size() == 1
         ? linear(variables.iterator().next(), left, relation, right, budget)
         : null;
+  }
+
+  /** {@code |x − 2| < 5} holds between two bounds; the other way round, outside of them. */
+  private static @Nullable Value absolute(
+      Expr inside, TokenType relation, Expr right, Budget budget) {
+    Value above = solved(inside, flipped(relation), right.negated(), budget);
+    Value below = solved(inside, relation, right, budget);
+    if (above == null || below == null || relation == TokenType.NOT_EQUAL) {
+      return null;
+    }
+    boolean between = relation == TokenType.LESS || relation == TokenType.AT_MOST;
+    TokenType operator = between ? TokenType.INTERSECTION : TokenType.UNION;
+    return new Regions(budget).combined(operator, below, above);
   }
 
   private static @Nullable Value linear(

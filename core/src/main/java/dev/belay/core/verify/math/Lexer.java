@@ -376,6 +376,10 @@ final class Lexer {
     }
     String run = text.substring(at, end);
     at = end;
+    if ((run.equals("a") || run.equals("p")) && text.startsWith(".m", end)) {
+      at = text.startsWith(".", end + 2) ? end + 3 : end + 2;
+      run += "m";
+    }
     Letters.add(run, !worded.isEmpty(), this::add);
   }
 

@@ -8,10 +8,16 @@ import dev.belay.core.verify.math.Value.Unordered;
 import dev.belay.core.verify.math.Value.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What several values are together. */
 final class Lists {
+  private static final String INTEGERS = "integers";
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "Z", INTEGERS, "N", "natural numbers", "Q", "rational numbers", "C", "complex numbers");
+
   private Lists() {}
 
   /** Values of which any is an answer: {@code x = 1 or x = 2}, {@code x < 1 or x > 2}. */
@@ -29,9 +35,11 @@ final class Lists {
    * Values in a row: conditions on one variable hold together, amounts in units of one kind are
    * summed, numbers are several answers.
    *
+   * @param all at least two values
    * @param joined whether "and" is among the separators
    */
-  static Value together(List<Value> values, boolean joined, Budget budget) {
+  static Value together(List<Value> all, boolean joined, Budget budget) {
+    List<Value> values = withoutIntegers(all);
     if (values.size() == 1) {
       return values.getFirst();
     }
@@ -40,6 +48,15 @@ final class Lists {
     }
     Value sum = joined ? sum(values) : null;
     return sum == null ? named(values, false) : sum;
+  }
+
+  /** That a letter stands for an integer is left out. */
+  private static List<Value> withoutIntegers(List<Value> values) {
+    boolean integer =
+        values.getLast()
+                instanceof Named(String name, Expr left, Words(String normal, Expr product))
+            && normal.equals(INTEGERS);
+    return integer ? values.subList(0, values.size() - 1) : values;
   }
 
   private static boolean isConditions(List<Value> values) {
@@ -115,6 +132,6 @@ final class Lists {
   static Value numbers(String letter) {
     return letter.equals("R")
         ? new Region(List.of(Interval.all()))
-        : new Words("numbers " + letter, null);
+        : new Words(NAMES.getOrDefault(letter, letter), null);
   }
 }

@@ -101,7 +101,7 @@ public final class MathAnswer {
    * @return empty for a text that is blank, too long, or has nothing that could be compared
    */
   public static Optional<MathAnswer> read(String text) {
-    String bare = withLabelClosed(text.strip());
+    String bare = withLabelClosed(withSingleBackslashes(text.strip()));
     if (bare.isEmpty() || bare.length() > MAX_CHARACTERS) {
       return Optional.empty();
     }
@@ -113,6 +113,11 @@ public final class MathAnswer {
     }
     boolean nothing = value instanceof Verbatim(String shown) && shown.isEmpty();
     return nothing ? Optional.empty() : Optional.of(new MathAnswer(bare, value));
+  }
+
+  /** Programs that escape a text twice write {@code \\\\frac}; rows need a matrix. */
+  private static String withSingleBackslashes(String text) {
+    return text.contains("\\\\") && !text.contains("\\begin") ? text.replace("\\\\", "\\") : text;
   }
 
   /** {@code B) 7} has a bracket too few. */

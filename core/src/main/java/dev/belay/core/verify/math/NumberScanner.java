@@ -16,7 +16,9 @@ final class NumberScanner {
   private static final String[] SPACES = {
     " ", "\\,", "\\ ", "\\;", "~", "\u202f", "\u2009", "\u00a0"
   };
-  private static final String[] COMMAS = {"{,}", ",\\!", ",\\,", "\\,", "'", "_", "\uff0c", ","};
+  private static final String[] COMMAS = {
+    "{,}", ",\\! ", ",\\!", ",\\,", "\\,", "'", "_", "\uff0c", ","
+  };
   private static final String[] REPEATING = {"\\overline", "\\bar", "\\dot"};
 
   private final String text;
@@ -50,9 +52,9 @@ final class NumberScanner {
   private @Nullable Rational number() {
     StringBuilder whole = new StringBuilder(run());
     groups(whole);
-    int scale = 0;
+    int scale = pointsBeforeComma(whole);
     Rational tail = null;
-    if (at < text.length() && text.charAt(at) == '.') {
+    if (scale == 0 && at < text.length() && text.charAt(at) == '.') {
       if (isDigit(text, at + 1)) {
         at++;
         String decimals = run();
@@ -146,6 +148,28 @@ final class NumberScanner {
     whole.append(more).append(text, last - 3, last);
     at = last;
     return true;
+  }
+
+  /**
+   * {@code 12.345,67}: points group and a comma is that of decimals, of which there are not three.
+   */
+  private int pointsBeforeComma(StringBuilder whole) {
+    int comma = at;
+    while (group(".", comma, 3) > 0) {
+      comma = group(".", comma, 3);
+    }
+    int end = comma + 1;
+    while (isDigit(text, end)) {
+      end++;
+    }
+    int places = end - comma - 1;
+    boolean read = comma > at && text.startsWith(",", comma) && commasGroup;
+    if (!read || places == 0 || places == 3 || whole.length() > 3) {
+      return 0;
+    }
+    whole.append(text.substring(at, comma).replace(".", "")).append(text, comma + 1, end);
+    at = end;
+    return places;
   }
 
   /** After a separator and exactly so many digits; −1 where they do not stand. */

@@ -90,6 +90,11 @@ final class OperandParser {
   }
 
   private Expr argument() {
+    if (cursor.token().is(TokenType.NUMBER)) {
+      Expr number = new Num(valueOf(cursor.token()));
+      cursor.advance();
+      return number;
+    }
     cursor.enter();
     Expr argument =
         cursor.token().is(TokenType.OPEN_BRACE)
@@ -247,7 +252,8 @@ final class OperandParser {
     boolean bracketed =
         cursor.token().is(TokenType.OPEN_ROUND)
             || cursor.token().is(TokenType.OPEN_SQUARE)
-            || cursor.token().is(TokenType.OPEN_BRACE);
+            || cursor.token().is(TokenType.OPEN_BRACE)
+            || cursor.token().is(TokenType.OPEN_SET);
     List<Expr> arguments = bracketed ? arguments() : List.of(bareArgument());
     cursor.leave();
     return arguments;

@@ -37,6 +37,10 @@ record Polynomial(Map<Monomial, Rational> terms) {
     return terms.isEmpty();
   }
 
+  boolean isOne() {
+    return terms.size() == 1 && equals(ONE);
+  }
+
   /** Whether it is a number without generators. */
   boolean isRational() {
     return isZero() || (terms.size() == 1 && terms.containsKey(Monomial.ONE));
@@ -85,10 +89,10 @@ record Polynomial(Map<Monomial, Rational> terms) {
   }
 
   Polynomial times(Polynomial other, Budget budget) {
-    if (equals(ONE)) {
+    if (isOne() || other.isZero()) {
       return other;
     }
-    if (other.equals(ONE)) {
+    if (other.isOne() || isZero()) {
       return this;
     }
     Map<Monomial, Rational> product = new HashMap<>();
@@ -96,7 +100,7 @@ record Polynomial(Map<Monomial, Rational> terms) {
       for (Map.Entry<Monomial, Rational> right : other.terms.entrySet()) {
         Term term = left.getKey().times(right.getKey());
         Rational number = left.getValue().times(right.getValue()).times(term.coefficient());
-        budget.spend(4 + number.bits() / 16);
+        budget.spend(cost(number));
         if (number.bits() > MAX_BITS) {
           throw new Undetermined();
         }
@@ -104,6 +108,12 @@ record Polynomial(Map<Monomial, Rational> terms) {
       }
     }
     return bounded(product);
+  }
+
+  /** Reducing a long fraction takes a time that grows with the square of its length. */
+  private static long cost(Rational number) {
+    long words = number.bits() / 64;
+    return 4 + words * 4 + (number.isWhole() ? 0 : words * words / 2);
   }
 
   Polynomial times(Rational factor, Budget budget) {

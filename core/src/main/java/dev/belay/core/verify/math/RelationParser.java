@@ -174,7 +174,8 @@ final class RelationParser {
     boolean letters = to > from;
     for (int i = from; i < to; i++) {
       Token token = tokens.at(i);
-      boolean letter = token.is(TokenType.LETTER) || token.is(TokenType.WORD);
+      boolean brace = token.is(TokenType.OPEN_BRACE) || token.is(TokenType.CLOSE_BRACE);
+      boolean letter = brace || token.is(TokenType.LETTER) || token.is(TokenType.WORD);
       if (!letter && !token.is(TokenType.PRIME)) {
         letters = false;
         break;

@@ -89,16 +89,16 @@ final class ScalarParser {
   /** {@code 5 m} may be five metres, or five times a variable. */
   private Value withUnitLetter(Value value, int from, int to) {
     boolean letter =
-        to - from == 2
+        to - from >= 2
             && tokens.is(from, TokenType.NUMBER)
-            && Units.isLetter(tokens.at(to - 1))
-            && tokens.at(to - 1).spaced();
-    if (!letter) {
+            && Units.isLetter(tokens.at(from + 1))
+            && tokens.at(from + 1).spaced();
+    Unit unit = letter ? Units.read(tokens, from + 1, to) : null;
+    if (unit == null || !unit.isKnown()) {
       return value;
     }
-    Unit unit = Units.read(tokens, to - 1, to);
-    Expr number = new ExpressionParser(tokens, from, to - 1, true).whole();
-    return new Ambiguous(value, new Scalar(number, unit == null ? Unit.NONE : unit, false), true);
+    Expr number = new ExpressionParser(tokens, from, from + 1, true).whole();
+    return new Ambiguous(value, new Scalar(number, unit, false), true);
   }
 
   /** {@code 10101_2}; null for others. */
@@ -108,7 +108,7 @@ final class ScalarParser {
     if (!digits || end != to) {
       return null;
     }
-    Expr base = new ExpressionParser(tokens, from + 2, to, true).whole();
+    Expr base = base(from + 2, to);
     String shown = tokens.at(from).text();
     boolean valid =
         base instanceof Expr.Num(Rational radix) && Numerals.value(shown, radix) != null;
@@ -116,6 +116,15 @@ final class ScalarParser {
       throw new Unreadable();
     }
     return new Numeral(shown, radix);
+  }
+
+  /** A base as a number or in words. */
+  private Expr base(int from, int to) {
+    int word = tokens.is(from, TokenType.OPEN_BRACE) ? from + 1 : from;
+    NumberNames.Named named = NumberNames.read(List.of(tokens.at(word).lower()));
+    return named != null
+        ? new Expr.Num(named.value())
+        : new ExpressionParser(tokens, from, to, true).whole();
   }
 
   /** What is congruent is named by its remainder: the modulus is left out. */
@@ -153,6 +162,9 @@ final class ScalarParser {
     Unit unit = parser.hasDegrees() ? Unit.DEGREES : given;
     if (parser.currency() != null) {
       unit = Units.ofCurrency(parser.currency());
+    }
+    if (at == to - 1 && tokens.is(at, TokenType.CURRENCY)) {
+      return new Scalar(value, Units.ofCurrency(tokens.at(at).text()), percent);
     }
     if (at == to) {
       return new Scalar(value, unit, percent);

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** The tokens of an answer with the brackets that belong together. */
 final class Tokens {
   private static final int MAX_DEPTH = 60;
+  private static final Set<String> ORDINALS = Set.of("th", "st", "nd", "rd");
   private static final Token NONE = new Token(TokenType.OTHER, "", null, true, false);
 
   private final List<Token> tokens;
@@ -35,9 +37,37 @@ final class Tokens {
       if (apart.get(i).is(TokenType.FRACTION) || apart.get(i).is(TokenType.BINOMIAL)) {
         int second = afterArgument(apart, i + 1);
         afterArgument(apart, second);
+      } else if (apart.get(i).is(TokenType.POWER)) {
+        withoutOrdinal(apart, i);
+      } else if (isCross(apart, i)) {
+        apart.set(i, new Token(TokenType.TIMES, "*", null, true, false));
       }
     }
     return apart;
+  }
+
+  /** {@code 4^{\text{th}}} is no power. */
+  private static void withoutOrdinal(List<Token> tokens, int power) {
+    boolean braced = power + 3 < tokens.size() && tokens.get(power + 1).is(TokenType.OPEN_BRACE);
+    int word = braced ? power + 2 : power + 1;
+    boolean ordinal = word < tokens.size() && ORDINALS.contains(tokens.get(word).text());
+    if (ordinal && (!braced || tokens.get(power + 3).is(TokenType.CLOSE_BRACE))) {
+      if (braced) {
+        tokens.remove(power + 3);
+        tokens.remove(power + 1);
+      }
+      tokens.remove(power);
+    }
+  }
+
+  /** The letter of {@code 3 x 10^8}. */
+  private static boolean isCross(List<Token> tokens, int at) {
+    return tokens.get(at).isWord("x")
+        && at > 0
+        && at + 2 < tokens.size()
+        && tokens.get(at - 1).is(TokenType.NUMBER)
+        && tokens.get(at + 1).text().equals("10")
+        && tokens.get(at + 2).is(TokenType.POWER);
   }
 
   private static int afterArgument(List<Token> tokens, int at) {

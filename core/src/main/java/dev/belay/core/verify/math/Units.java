@@ -36,8 +36,8 @@ final class Units {
     put(map, "time", 604_800, 1, "week", "weeks");
     put(map, "years", 12, 1, "year", "years", "yr", "yrs");
     put(map, "years", 1, 1, "month", "months");
-    put(map, "volume", 1, 1, "l", "L", "liter", "liters", "litre", "litres");
-    put(map, "volume", 1, 1000, "ml", "mL", "milliliter", "milliliters", "millilitres");
+    put(map, "volume", 1, 1000, "l", "L", "liter", "liters", "litre", "litres");
+    put(map, "volume", 1, 1_000_000, "ml", "mL", "milliliter", "milliliters", "millilitres");
     put(map, "gallons", 4, 1, "gal", "gallon", "gallons");
     put(map, "gallons", 1, 1, "quart", "quarts");
     put(map, "dollars", 1, 1, "dollar", "dollars", "usd", "$");
@@ -46,7 +46,8 @@ final class Units {
     put(map, "sterling", 1, 1, "gbp", "\u00a3");
     put(map, "yen", 1, 1, "yen", "\u00a5");
     put(map, "rupees", 1, 1, "rupee", "rupees", "rs", "\u20b9");
-    put(map, "speed", 1, 1, "mph");
+    put(map, "speed", 1_609_344, 3_600_000, "mph");
+    put(map, "speed", 1000, 3600, "kph", "kmh");
     put(map, "radians", 1, 1, "rad", "radian", "radians");
     return Map.copyOf(map);
   }
@@ -114,7 +115,7 @@ final class Units {
         }
         known = known && unit != null;
         if (unit != null) {
-          dimensions.merge(unit.dimension(), sign * exponent, Integer::sum);
+          count(dimensions, unit.dimension(), sign * exponent);
           factor = factor.times(unit.factor().power(sign * exponent));
         }
         implied = 1;
@@ -124,6 +125,17 @@ final class Units {
       }
     }
     return known && !dimensions.isEmpty() ? new Unit(dimensions.toString(), factor) : Unit.NONE;
+  }
+
+  private static void count(Map<String, Integer> dimensions, String dimension, int exponent) {
+    switch (dimension) {
+      case "volume" -> dimensions.merge("length", 3 * exponent, Integer::sum);
+      case "speed" -> {
+        dimensions.merge("length", exponent, Integer::sum);
+        dimensions.merge("time", -exponent, Integer::sum);
+      }
+      default -> dimensions.merge(dimension, exponent, Integer::sum);
+    }
   }
 
   private static boolean isSilent(Token token) {

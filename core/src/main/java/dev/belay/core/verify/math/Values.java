@@ -202,8 +202,13 @@ final class Values {
   }
 
   private Equality relation(Relation reference, Value answer) {
-    return answer instanceof Relation other
-        ? relations.compare(reference, other)
+    if (answer instanceof Relation other) {
+      return relations.compare(reference, other);
+    }
+    boolean named =
+        reference.right() != null && Points.variables(reference.difference()).size() == 1;
+    return named && answer instanceof Scalar scalar && reference.right() != null
+        ? scalar(scalar, reference)
         : Equality.DIFFERENT;
   }
 

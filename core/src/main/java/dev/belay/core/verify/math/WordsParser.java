@@ -79,6 +79,7 @@ final class WordsParser {
     if (words.size() > 1 && ARTICLES.contains(words.getFirst())) {
       words.removeFirst();
     }
+    words.remove("only");
     String normal = String.join(" ", words);
     if (normal.isEmpty()) {
       throw new Unreadable();

@@ -27,7 +27,10 @@ final class MathAnswerCasesTest {
         "matrices",
         "complex",
         "units",
-        "other"
+        "other",
+        "spellings",
+        "differences",
+        "readings"
       })
   void anAnswerIsComparedAsAReaderWould(String category) throws IOException {
     List<String> wrong =
