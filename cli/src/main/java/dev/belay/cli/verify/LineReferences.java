@@ -1,6 +1,7 @@
 package dev.belay.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.data.CodeTests;
 import dev.belay.core.data.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class LineReferences {
     return switch (domain) {
       case MATHEMATICS -> expression(fields);
       case CHOICE -> choice(fields);
-      case CODE -> unitTests(fields);
+      case CODE -> CodeTests.of(fields.row());
       case INSTRUCTIONS -> constraints(fields);
       case LOGIC -> puzzle(fields);
       case FORMAT -> new Reference.Expression("");
@@ -102,41 +103,6 @@ final class LineReferences {
       throw fields.wrong("choices", "2 to 26 texts", given);
     }
     return options;
-  }
-
-  /** HumanEval's keys, MBPP's, or tests as they are. */
-  private static Reference unitTests(Fields fields) {
-    String entry = fields.text("entry_point").orElse("");
-    String prompt = fields.text("prompt").orElse("");
-    if (fields.has("test_list")) {
-      List<String> imports =
-          fields.has("test_imports") && fields.find("test_imports").orElseThrow().size() > 0
-              ? fields.texts("test_imports")
-              : List.of();
-      String setup = fields.text("test_setup_code").orElse("");
-      return new Reference.UnitTests(
-          "",
-          entry,
-          (String.join("\n", imports) + "\n" + setup).strip(),
-          fields.texts("test_list"));
-    }
-    List<String> tests =
-        fields.texts("tests", "test").stream().map(test -> called(test, entry)).toList();
-    return new Reference.UnitTests(
-        defines(prompt, entry) ? prompt : "", entry, fields.text("setup").orElse(""), tests);
-  }
-
-  /** HumanEval's tests are a function of the candidate, which nothing calls. */
-  private static String called(String test, String entry) {
-    return !entry.isEmpty() && test.contains("def check(") && !test.contains("\ncheck(")
-        ? test.stripTrailing() + "\n\n\ncheck(" + entry + ")\n"
-        : test;
-  }
-
-  /** Whether a prompt is the beginning of the program. */
-  private static boolean defines(String prompt, String entry) {
-    return !entry.isEmpty()
-        && (prompt.startsWith("def " + entry + "(") || prompt.contains("\ndef " + entry + "("));
   }
 
   private static Reference constraints(Fields fields) {

@@ -25,7 +25,12 @@ class DoctorCommandTest {
     assertThat(found.get("models")).isEmpty();
     assertThat(found.get("suites").toString()).contains("builtin-safety", "arithmetic");
     assertThat(found.get("suites_missing").toString()).contains("advbench");
-    assertThat(found.get("verifiers").toString()).isEqualTo("[\"math\",\"choice\"]");
+    assertThat(found.get("verifiers").toString())
+        .startsWith("[\"math\",\"choice\",")
+        .contains("\"code\"", "\"instructions\"");
+    assertThat(found.get("code_isolation").asText()).startsWith("bubblewrap ");
+    assertThat(found.get("code_kept_from").toString())
+        .contains("network", "files of this machine", "writing outside", "other processes");
     assertThat(found.get("attacks").toString()).contains("direct", "gcg");
     assertThat(found.get("judges").toString()).contains("embedded", "refusal-patterns");
     assertThat(found.get("advice").toString())

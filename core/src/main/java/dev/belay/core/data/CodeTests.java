@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads unit tests from a record in one of three forms: HumanEval's ({@code test}, {@code
@@ -20,6 +21,15 @@ public final class CodeTests {
   private static final Pattern CALL = Pattern.compile("(?<![.\\w])([A-Za-z_]\\w*+)\\s*+\\(");
   private static final Pattern DEFINITION =
       Pattern.compile("^(?:async[ \\t]++)?(?:def|class)[ \\t]++(\\w++)", Pattern.MULTILINE);
+
+  /** HumanEval's way to say what is tested, where it is said. */
+  private static final Pattern CHECKED =
+      Pattern.compile("^check\\((?!candidate\\))(\\w++)\\)", Pattern.MULTILINE);
+
+  private static final Pattern OWN_DEFINITION =
+      Pattern.compile("^[ \\t]*+(?:async[ \\t]++)?(?:def|class)[ \\t]++(\\w++)", Pattern.MULTILINE);
+  private static final Pattern IMPORT =
+      Pattern.compile("^[ \\t]*+(?:from|import)[ \\t]++(.*+)$", Pattern.MULTILINE);
 
   /** What is called in tests and is the language's own. */
   private static final List<String> OWN =
@@ -87,15 +97,13 @@ public final class CodeTests {
   public static UnitTests of(DataRow row) {
     String column = row.oneOf(COLUMNS);
     List<String> tests = texts(row, column);
-    String code = text(row, "code");
-    String entryPoint = text(row, "entry_point");
-    if (entryPoint.isBlank()) {
-      entryPoint = called(tests, defined(code));
-    }
     String prefix = text(row, row.fields().hasNonNull("prefix") ? "prefix" : "prompt");
-    boolean continued =
-        row.fields().hasNonNull("prefix") || defined(prefix).contains(entryPoint.strip());
-    return new UnitTests(continued ? prefix : "", entryPoint.strip(), setup(row), tests);
+    String entryPoint = text(row, "entry_point").strip();
+    if (entryPoint.isEmpty()) {
+      entryPoint = called(tests, defined(text(row, "code")), defined(prefix));
+    }
+    boolean continued = row.fields().hasNonNull("prefix") || defined(prefix).contains(entryPoint);
+    return new UnitTests(continued ? prefix : "", entryPoint, setup(row), tests);
   }
 
   private static String setup(DataRow row) {
@@ -137,17 +145,26 @@ public final class CodeTests {
     return DEFINITION.matcher(program).results().map(found -> found.group(1)).toList();
   }
 
-  /** The first thing that tests call: of what a reference solution defines, where there is one. */
-  private static String called(List<String> tests, List<String> defined) {
-    for (String test : tests) {
-      Matcher calls = CALL.matcher(test);
-      while (calls.find()) {
-        String name = calls.group(1);
-        if (defined.isEmpty() ? !OWN.contains(name) : defined.contains(name)) {
-          return name.equals("check") || test.contains("def " + name) ? "" : name;
-        }
-      }
+  /**
+   * What tests call: what they hand to their own {@code check}; else the first of what a reference
+   * solution or the prompt defines; else the first that is neither the language's nor their own.
+   */
+  private static String called(List<String> tests, List<String> solution, List<String> prompt) {
+    String all = String.join("\n", tests);
+    Matcher checked = CHECKED.matcher(all);
+    if (checked.find()) {
+      return checked.group(1);
     }
-    return "";
+    List<String> known = solution.isEmpty() ? prompt : solution;
+    List<String> own = new ArrayList<>(OWN);
+    Stream.of(OWN_DEFINITION, IMPORT)
+        .flatMap(pattern -> pattern.matcher(all).results())
+        .forEach(found -> own.addAll(List.of(found.group(1).split("\\W+", -1))));
+    return CALL.matcher(all)
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> known.isEmpty() ? !own.contains(name) : known.contains(name))
+        .findFirst()
+        .orElse(known.isEmpty() ? "" : known.getLast());
   }
 }

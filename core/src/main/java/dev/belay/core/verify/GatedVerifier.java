@@ -59,6 +59,11 @@ public final class GatedVerifier implements Verifier {
   }
 
   @Override
+  public boolean onlyByName() {
+    return verifier.onlyByName();
+  }
+
+  @Override
   public Verdict verify(Answer answer, Problem problem) {
     return turnedAway(answer, problem).orElseGet(() -> verifier.verify(answer, problem));
   }

@@ -48,6 +48,11 @@ final class GuardedVerifier implements Verifier {
   }
 
   @Override
+  public boolean onlyByName() {
+    return verifier.onlyByName();
+  }
+
+  @Override
   public Verdict verify(Answer answer, Problem problem) {
     return guarded(() -> verifier.verify(answer, problem));
   }

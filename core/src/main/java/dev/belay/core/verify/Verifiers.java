@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
 import dev.belay.core.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class Verifiers {
         .filter(verifier -> !verifier.onlyByName())
         .filter(verifier -> verifier.referenceIssue(problem).isEmpty())
         .findFirst()
+        .or(
+            () ->
+                problem.reference() instanceof Reference.UnitTests
+                    ? find("code")
+                    : Optional.empty())
         .orElseGet(MathVerifier::new);
   }
 }

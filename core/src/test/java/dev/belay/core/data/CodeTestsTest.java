@@ -74,8 +74,35 @@ class CodeTestsTest {
         .isEqualTo(
             new UnitTests("x = 1\n", "go", "import math", List.of("assert math.sqrt(go(1))")));
     assertThat(read("{\"tests\": \"def test_a():\\n    assert f(1)\"}").entryPoint())
-        .as("the tests' own function comes first")
-        .isEmpty();
+        .isEqualTo("f");
+    assertThat(
+            read("{\"tests\": [\"from math import isclose\", \"assert isclose(g(1), 1)\"]}")
+                .entryPoint())
+        .isEqualTo("g");
+  }
+
+  @Test
+  void findsTheEntryPointOfAPromptToBeContinued() {
+    UnitTests checked =
+        read(
+            "{\"prompt\": \"def h(x):\\n"
+                + "    pass\\n"
+                + "def f(x):\\n"
+                + "\", \"tests\": \"def check(candidate):\\n"
+                + "    assert candidate(1)\\n"
+                + "\\n"
+                + "check(f)\"}");
+    assertThat(checked.entryPoint()).isEqualTo("f");
+    assertThat(checked.prefix()).startsWith("def h");
+    UnitTests last =
+        read(
+            "{\"prompt\": \"def h(x):\\n"
+                + "    pass\\n"
+                + "def f(x):\\n"
+                + "\", \"test\": \"def check(candidate):\\n"
+                + "    assert candidate(1)\"}");
+    assertThat(last.entryPoint()).isEqualTo("f");
+    assertThat(read("{\"prompt\": \"Write f.\", \"tests\": \"assert f(1)\"}").prefix()).isEmpty();
   }
 
   @Test

@@ -57,9 +57,11 @@ final class ForgedSuccessTest {
         "import atexit, os\natexit.register(lambda: os._exit(0))\ndef f(x):\n    return 0",
         "import sys\nsys.modules['tests'] = sys\nsys.modules['__main__'].check = print\n"
             + "def f(x):\n    return 0",
-        "import sys, threading\n"
-            + "def f(x):\n"
-            + "    threading.Thread(target=lambda: sys.exit(0)).start()",
+        """
+        import sys, threading
+        def f(x):
+            threading.Thread(target=lambda: sys.exit(0)).start()
+        """,
         "def f(x):\n    import time\n    time.sleep(0.01)\n    return None",
         "f = lambda x: NotImplemented",
         "f = lambda x: ...",
