@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RolloutBench.class,
       TrainBench.class,
       StepBench.class,
+      VerifyBench.class,
       CoverageBench.class,
       MonitorBench.class,
       BoundsBench.class,

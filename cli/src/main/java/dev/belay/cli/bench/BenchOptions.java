@@ -74,9 +74,16 @@ final class BenchOptions {
     try (LanguageModel opened =
         LanguageModel.open(ModelStore.ofEnvironment(progress).resolve(model))) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(mapper().writeValueAsString(rounded(measure.apply(opened))));
+      out.println(line(measure.apply(opened)));
       out.flush();
       return 0;
+    }
+  }
+
+  /** Figures as one line of JSON. */
+  static String line(Map<String, Object> figures) {
+    try {
+      return mapper().writeValueAsString(rounded(figures));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain figures are always valid JSON", e);
     }

@@ -292,8 +292,9 @@ final class AmountParser {
   private @Nullable Amount root(int from, boolean math, int depth) {
     int at = from + 1;
     boolean other = token(at).text().equals("[");
-    int index = other ? tokens.closing(at) + 1 : at;
-    Amount radicand = argument(index, math, depth);
+    int close = other ? tokens.closing(at) : -1;
+    boolean stump = other && close < 0;
+    Amount radicand = stump ? null : argument(close < 0 ? at : close + 1, math, depth);
     if (radicand == null) {
       return Amount.other(from, from + 1, Form.SYMBOLIC);
     }

@@ -27,20 +27,6 @@ import org.jspecify.annotations.Nullable;
  * several numbers) is no answer, and no other number is taken for it.
  */
 final class AnswerExtraction {
-  private static final Set<String> QUESTIONS =
-      Set.of("question", "q", "problem", "human", "user", "instruction", "exercise");
-  private static final Set<String> SECTIONS =
-      Set.of(
-          "explanation",
-          "verification",
-          "check",
-          "note",
-          "notes",
-          "proof",
-          "reasoning",
-          "rationale",
-          "justification");
-
   /** May stand between "the answer is" and the number that it is. */
   private static final Set<String> FILLERS =
       Set.of(
@@ -94,8 +80,10 @@ final class AnswerExtraction {
    * @param shown the answer as it stands in the text; empty without one
    * @param how which rule found it, or why there is none
    * @param closed whether more text could not have changed it
+   * @param several whether there is none because several different ones are given
    */
-  record Result(@Nullable Amount answer, String shown, String how, boolean closed) {}
+  record Result(
+      @Nullable Amount answer, String shown, String how, boolean closed, boolean several) {}
 
   static Result extract(String completion) {
     return new AnswerExtraction(completion).result();
@@ -123,11 +111,15 @@ final class AnswerExtraction {
   }
 
   private static Result none(String how) {
-    return new Result(null, "", how, false);
+    return new Result(null, "", how, false, false);
+  }
+
+  private static Result differing(String how) {
+    return new Result(null, "", how, false, true);
   }
 
   private Result found(Amount answer, String how, boolean closed) {
-    return new Result(answer, shown(answer), how, closed);
+    return new Result(answer, shown(answer), how, closed, false);
   }
 
   private String shown(Amount amount) {
@@ -140,7 +132,7 @@ final class AnswerExtraction {
     int answered =
         all.stream().filter(FoundAmount::isGiven).mapToInt(FoundAmount::to).findFirst().orElse(-1);
     for (int i = Math.max(answered, 0); answered >= 0 && i < tokens.size(); i++) {
-      boolean asks = QUESTIONS.contains(tokens.at(i).word()) && sentences.startsLine(i);
+      boolean asks = AnswerEnd.QUESTIONS.contains(tokens.at(i).word()) && sentences.startsLine(i);
       int colon = tokens.is(i + 1, Kind.NUMBER) ? i + 2 : i + 1;
       if (asks && tokens.is(colon, Kind.COLON)) {
         return i;
@@ -179,13 +171,16 @@ final class AnswerExtraction {
       }
       for (Amount number : given) {
         if (answer != null && !answer.means(number)) {
-          return none("the marked answers differ: %s, %s".formatted(shown(answer), shown(number)));
+          return differing(
+              "the marked answers differ: %s, %s".formatted(shown(answer), shown(number)));
         }
         answer = number;
       }
     }
     boolean closed = marks.stream().allMatch(Mark::closed);
-    return answer == null ? none("no number") : found(answer, "marked answer", closed);
+    return answer == null
+        ? none("no number")
+        : found(answer, Marks.rule(tokens, marks.getLast()), closed);
   }
 
   /** The numbers that a mark gives; none when something else stands in it. */
@@ -237,11 +232,11 @@ final class AnswerExtraction {
         lastOf(start, working ? end : stop, "after \"answer\"", "the answer is no number");
     return working || last.answer() == null
         ? last
-        : new Result(last.answer(), last.shown(), last.how(), isEnd(stop));
+        : new Result(last.answer(), last.shown(), last.how(), isEnd(stop), false);
   }
 
   private Result offersChoice(FoundAmount first, FoundAmount other) {
-    return none(
+    return differing(
         "offers a choice: %s or %s".formatted(shown(first.amount()), shown(other.amount())));
   }
 
@@ -330,7 +325,7 @@ final class AnswerExtraction {
             .orElse(end);
     for (int i = answered; i < end; i++) {
       boolean heading = tokens.is(i + 1, Kind.COLON) || tokens.is(i + 1, Kind.NEWLINE);
-      if (heading && sentences.startsLine(i) && SECTIONS.contains(tokens.at(i).word())) {
+      if (heading && sentences.startsLine(i) && AnswerEnd.SECTIONS.contains(tokens.at(i).word())) {
         return i;
       }
     }

@@ -9,7 +9,8 @@ public final class BuiltInVerifiers implements VerifierProvider {
 
   @Override
   public List<Verifier> verifiers() {
-    return List.of(new MathVerifier(), new ChoiceVerifier());
+    return List.of(
+        new MathVerifier(), new ChoiceVerifier(), new MathVerifier(SeveralAnswers.UNDECIDED));
   }
 
   /** Each bounds its own work. */

@@ -37,6 +37,8 @@ final class Cues {
   private static final List<String> UNSPACED =
       List.of("\u7b54\u6848", "\u7b54\u3048", "\uc815\ub2f5", "\ub2f5", "\u7b54");
 
+  private static final char FIRST_UNSPACED = '\u1100';
+
   private static final Set<String> VERBS =
       Set.of(
           "is",
@@ -92,7 +94,8 @@ final class Cues {
 
   private @Nullable Cue cue(int word) {
     String text = tokens.at(word).word();
-    boolean unspaced = UNSPACED.stream().anyMatch(text::contains);
+    boolean unspaced =
+        text.charAt(0) >= FIRST_UNSPACED && UNSPACED.stream().anyMatch(text::contains);
     if (!unspaced && !ANSWER.contains(text)) {
       return null;
     }
@@ -156,7 +159,10 @@ final class Cues {
     if (token.isWord("actually") || token.isWord("correction")) {
       return first && (next.is(Kind.COMMA) || next.is(Kind.COLON));
     }
-    return TAKEN_BACK.stream().anyMatch(words -> standsAt(words, at));
+    return switch (token.word()) {
+      case "scratch", "made", "let" -> TAKEN_BACK.stream().anyMatch(words -> standsAt(words, at));
+      default -> false;
+    };
   }
 
   private boolean standsAt(List<String> words, int at) {

@@ -53,6 +53,15 @@ final class Marks {
     return marks;
   }
 
+  /** Names the kind of a mark. */
+  static String rule(MathTokens tokens, Mark mark) {
+    return switch (tokens.at(mark.from() - 1).kind()) {
+      case HASHES -> "after ####";
+      case ANSWER_OPEN -> "in <answer>";
+      default -> "in \\boxed";
+    };
+  }
+
   private static void addLine(
       MathTokens tokens, int hashes, List<FoundAmount> amounts, List<Mark> marks) {
     int end = hashes + 1;

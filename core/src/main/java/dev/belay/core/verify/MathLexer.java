@@ -36,6 +36,9 @@ final class MathLexer {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
+  /** Of Thai; scripts before it set words apart. */
+  private static final char FIRST_UNSPACED = '\u0e00';
+
   /** Tags, subscripts and the like are not followed further. */
   private static final int MAX_SPAN = 60;
 
@@ -159,7 +162,7 @@ final class MathLexer {
   }
 
   private static boolean isUnspaced(char c) {
-    return UNSPACED.contains(UnicodeScript.of(c));
+    return c >= FIRST_UNSPACED && UNSPACED.contains(UnicodeScript.of(c));
   }
 
   /** After the subscript at an underscore; the underscore itself where it begins none. */
@@ -330,6 +333,12 @@ final class MathLexer {
     }
   }
 
+  /** {@code x<y} and a later {@code >} with mathematics between are none. */
+  private static boolean isTag(String window, int close) {
+    boolean named = window.charAt(1) == '/' || isAsciiLetter(window.charAt(1));
+    return named && window.substring(1, close).chars().noneMatch(c -> "{}$\\<\n".indexOf(c) >= 0);
+  }
+
   /** Tags and the results of a calculator are layout; anything else compares. */
   private void angle() {
     String window = text.substring(at, Math.min(text.length(), at + MAX_SPAN));
@@ -341,7 +350,7 @@ final class MathLexer {
       add(Kind.ANSWER_OPEN, 8);
     } else if (window.startsWith("</answer>")) {
       add(Kind.ANSWER_CLOSE, 9);
-    } else if (close > 1 && (window.charAt(1) == '/' || isAsciiLetter(window.charAt(1)))) {
+    } else if (close > 1 && isTag(window, close)) {
       skip(close + 1, true);
     } else if (window.startsWith("<|") && window.indexOf("|>") > 0) {
       skip(window.indexOf("|>") + 2, true);

@@ -29,9 +29,11 @@ final class MathSigns {
 
   /** The sign at a place: one character, or more that make one sign. */
   static String at(String text, int at) {
-    for (String form : LONG_FORMS) {
-      if (text.startsWith(form, at)) {
-        return form;
+    if (".-=>!".indexOf(text.charAt(at)) >= 0) {
+      for (String form : LONG_FORMS) {
+        if (text.startsWith(form, at)) {
+          return form;
+        }
       }
     }
     return text.substring(at, at + Character.charCount(text.codePointAt(at)));

@@ -60,11 +60,11 @@ public final class Verifiers {
   }
 
   /**
-   * The verifier of a problem's own kind: of options where it has some, else the first that can
-   * read its reference answer, else that of numbers.
+   * The verifier of a problem's own kind: of options where it has some or its reference is the
+   * letter of one, else the first that can read its reference, else that of mathematics.
    */
   public static Verifier of(Problem problem) {
-    if (!problem.choices().isEmpty()) {
+    if (!problem.choices().isEmpty() || isLetter(problem)) {
       return new ChoiceVerifier();
     }
     return all().stream()
@@ -77,5 +77,11 @@ public final class Verifiers {
                     ? find("code")
                     : Optional.empty())
         .orElseGet(MathVerifier::new);
+  }
+
+  private static boolean isLetter(Problem problem) {
+    return problem.reference() instanceof Reference.Expression expression
+        && expression.text().length() == 1
+        && new ChoiceVerifier().referenceIssue(problem).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.verify.MathVerifier;
 import dev.belay.core.verify.Verdict;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public files themselves, from the folders of {@code BELAY_DATA}. */
 class PublicFilesDataIT {
@@ -48,6 +50,22 @@ class PublicFilesDataIT {
           .as(problem.toString())
           .isEqualTo(Verdict.State.CORRECT);
       assertThat(verifier.verify(solution + "\n#### 123456789", problem.gold()).state())
+          .isEqualTo(Verdict.State.INCORRECT);
+    }
+  }
+
+  /** The solution as it is, but for the number that it ends in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "test"})
+  void aSolutionWithAnotherFinalNumberIsIncorrect(String split) {
+    MathVerifier verifier = new MathVerifier();
+    for (Problem problem : catalog.problems(DatasetSpec.named("gsm8k", split))) {
+      String solution = Objects.requireNonNull(problem.solution());
+      BigDecimal gold = new BigDecimal(problem.gold().replace(",", ""));
+      int mark = solution.lastIndexOf("####");
+      assertThat(mark).isPositive();
+      String changed = solution.substring(0, mark) + "#### " + gold.add(BigDecimal.ONE);
+      assertThat(verifier.verify(changed, problem.gold()).state())
           .isEqualTo(Verdict.State.INCORRECT);
     }
   }

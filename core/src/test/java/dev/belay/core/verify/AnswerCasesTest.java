@@ -26,7 +26,7 @@ class AnswerCasesTest {
 
   record Case(String completion, String gold, String right) {}
 
-  private static Stream<Case> cases(String resource) throws IOException {
+  static Stream<Case> cases(String resource) throws IOException {
     try (@Nullable InputStream in = AnswerCasesTest.class.getResourceAsStream(resource)) {
       assertThat(in).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -37,6 +37,8 @@ class ReadingWorkTest {
         "\\frac{1}{",
         "\\frac",
         "\\sqrt",
+        "2\\sqrt[3",
+        "1 \\sqrt[",
         "\\boxed{",
         "#### 1",
         "{1}^",

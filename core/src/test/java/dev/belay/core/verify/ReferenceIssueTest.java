@@ -23,10 +23,16 @@ class ReferenceIssueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"red", "", "\\sqrt{2}", "2 + 1 = 3", "B"})
-  void whatIsNotOneNumberIsNot(String gold) {
+  @ValueSource(strings = {"red", "\\sqrt{2}", "B", "(1, 2)"})
+  void expressionsAndWordsAreRead(String gold) {
+    assertThat(new MathVerifier().referenceIssue(problem(gold))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2 + 1 = 3", "2 + 1 = 3\n#### 3"})
+  void whatIsNoFinalAnswerIsNot(String gold) {
     assertThat(new MathVerifier().referenceIssue(problem(gold)))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("is not one number"));
+        .hasValueSatisfying(reason -> assertThat(reason).startsWith("the reference answer"));
   }
 
   @Test
@@ -43,6 +49,6 @@ class ReferenceIssueTest {
     assertThat(Verifiers.of(problem("3")).name()).isEqualTo("math");
     assertThat(Verifiers.of(problem("B", "left", "right"))).isInstanceOf(ChoiceVerifier.class);
     assertThat(Verifiers.of(problem("B")).name()).isEqualTo("choice");
-    assertThat(Verifiers.of(problem("red"))).isInstanceOf(MathVerifier.class);
+    assertThat(Verifiers.of(problem("red")).name()).isEqualTo("math");
   }
 }

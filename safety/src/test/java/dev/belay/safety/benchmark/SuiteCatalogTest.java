@@ -86,7 +86,7 @@ class SuiteCatalogTest {
     assertThat(suite.info().judges()).containsExactly("math 2");
     assertThat(suite.info().format())
         .isEqualTo(
-            new TaskFormat("final-number 2", "question 1", PromptTemplate.QUESTION.sha256()));
+            new TaskFormat("final-answer 3", "question 1", PromptTemplate.QUESTION.sha256()));
     assertThat(suite.prompts()).hasSize(600);
   }
 
