@@ -2,6 +2,7 @@ package dev.belay.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.data.CodeTests;
+import dev.belay.core.data.Ifeval;
 import dev.belay.core.data.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,7 @@ final class LineReferences {
       case MATHEMATICS -> expression(fields);
       case CHOICE -> choice(fields);
       case CODE -> CodeTests.of(fields.row());
-      case INSTRUCTIONS -> constraints(fields);
+      case INSTRUCTIONS -> Ifeval.constraints(fields.row());
       case LOGIC -> puzzle(fields);
       case FORMAT -> new Reference.Expression("");
     };
@@ -103,29 +104,6 @@ final class LineReferences {
       throw fields.wrong("choices", "2 to 26 texts", given);
     }
     return options;
-  }
-
-  private static Reference constraints(Fields fields) {
-    List<String> ids = fields.texts("instruction_id_list");
-    JsonNode given =
-        fields.find("kwargs").orElseThrow(() -> fields.missing("a list of objects", "kwargs"));
-    if (!given.isArray() || given.size() != ids.size()) {
-      throw fields.wrong(
-          "kwargs", "a list of %d objects, one an instruction".formatted(ids.size()), given);
-    }
-    List<Reference.Constraint> constraints = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      JsonNode one = given.path(i);
-      if (!one.isObject() && !one.isNull()) {
-        throw fields.wrong("kwargs", "a list of objects", given);
-      }
-      Map<String, JsonNode> arguments = new TreeMap<>();
-      one.properties().stream()
-          .filter(entry -> !entry.getValue().isNull())
-          .forEach(entry -> arguments.put(entry.getKey(), entry.getValue()));
-      constraints.add(new Reference.Constraint(ids.get(i), arguments));
-    }
-    return new Reference.Constraints(constraints);
   }
 
   private static Reference puzzle(Fields fields) {

@@ -201,6 +201,34 @@ class VerifyCommandTest {
     assertThat(issues.getFirst()).contains("in.jsonl:1").contains("RE2");
   }
 
+  /** HumanEval's keys, MBPP's and plain ones; each with a program that passes and one that not. */
+  @Test
+  void programsAreRunAgainstTheirTests() throws IOException {
+    List<String> tasks =
+        List.of(
+            "\"task_id\":\"HumanEval/0\",\"prompt\":\"def twice(x):\\n"
+                + "    \\\"\\\"\\\"Twice x.\\\"\\\"\\\"\\n"
+                + "\",\"entry_point\":\"twice\",\"test\":\"def check(candidate):\\n"
+                + "    assert candidate(2) == 4\\n"
+                + "\"",
+            "\"task_id\":7,\"text\":\"Write twice.\",\"test_setup_code\":\"\","
+                + "\"test_list\":[\"assert twice(2) == 4\",\"assert twice(0) == 0\"]",
+            "\"domain\":\"code\",\"tests\":\"assert twice(3) == 6\",\"entry_point\":\"twice\"");
+    String good = "```python\\ndef twice(x):\\n    return 2 * x\\n```";
+    String bad = "```python\\ndef twice(x):\\n    return 2 + x + (x == 2)\\n```";
+    List<String> lines = new ArrayList<>();
+    for (String task : tasks) {
+      lines.add("{%s,\"completion\":\"%s\"}".formatted(task, good));
+      lines.add("{%s,\"completion\":\"%s\"}".formatted(task, bad));
+    }
+    assertThat(run(file(lines.toArray(String[]::new)))).as("%s", issues).isZero();
+    assertThat(verdicts())
+        .extracting(verdict -> verdict.get("state").textValue())
+        .as("%s", out)
+        .containsExactly("correct", "incorrect", "correct", "incorrect", "correct", "incorrect");
+    assertThat(verdicts().get(2).get("id").intValue()).isEqualTo(7);
+  }
+
   @Test
   void instructionsHaveIfevalsKeysAndResults() throws IOException {
     String line =
@@ -215,7 +243,7 @@ class VerifyCommandTest {
     assertThat(half.get("strict").toString()).isEqualTo("[true,false]");
     assertThat(half.get("loose")).hasSize(2);
     assertThat(run(file(line.replace(",{}]", "]").formatted("a")))).isEqualTo(2);
-    assertThat(issues.getFirst()).contains("in.jsonl:1").contains("a list of 2 objects");
+    assertThat(issues.getFirst()).contains("in.jsonl:1").contains("equally long");
     JsonNode unknown = only(file(line.replace("no_comma", "no_colon").formatted("a")));
     assertThat(unknown.get("state").textValue()).isEqualTo("error");
     assertThat(unknown.get("score").isNull()).isTrue();
