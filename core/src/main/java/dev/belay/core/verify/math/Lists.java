@@ -119,7 +119,9 @@ final class Lists {
   private static List<Value> flat(List<Value> values) {
     List<Value> flat = new ArrayList<>();
     for (Value value : values) {
-      if (value instanceof Unordered(List<Value> items, boolean set) && !set) {
+      if (value instanceof Unordered(List<Value> items, boolean set)
+          && !set
+          && !items.stream().allMatch(Named.class::isInstance)) {
         flat.addAll(items);
       } else {
         flat.add(value);

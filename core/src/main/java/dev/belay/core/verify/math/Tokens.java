@@ -39,6 +39,9 @@ final class Tokens {
         afterArgument(apart, second);
       } else if (apart.get(i).is(TokenType.POWER)) {
         withoutOrdinal(apart, i);
+      } else if (isMinutes(apart, i)) {
+        Token token = apart.get(i);
+        apart.set(i, new Token(TokenType.WORD, "min", null, token.spaced(), token.worded()));
       } else if (isCross(apart, i)) {
         apart.set(i, new Token(TokenType.TIMES, "*", null, true, false));
       }
@@ -58,6 +61,12 @@ final class Tokens {
       }
       tokens.remove(power);
     }
+  }
+
+  /** {@code 30 min} is no minimum. */
+  private static boolean isMinutes(List<Token> tokens, int at) {
+    boolean last = at == tokens.size() - 1 || tokens.get(at + 1).type().closing() == null;
+    return last && tokens.get(at).is(TokenType.FUNCTION) && tokens.get(at).text().equals("min");
   }
 
   /** The letter of {@code 3 x 10^8}. */

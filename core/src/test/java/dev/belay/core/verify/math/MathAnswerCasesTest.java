@@ -30,7 +30,8 @@ final class MathAnswerCasesTest {
         "other",
         "spellings",
         "differences",
-        "readings"
+        "readings",
+        "equivalences"
       })
   void anAnswerIsComparedAsAReaderWould(String category) throws IOException {
     List<String> wrong =

@@ -30,7 +30,8 @@ final class MathAnswerPropertiesTest {
           "other",
           "spellings",
           "differences",
-          "readings");
+          "readings",
+          "equivalences");
 
   private static MathAnswer read(String text) {
     return MathAnswer.read(text).orElseThrow();
