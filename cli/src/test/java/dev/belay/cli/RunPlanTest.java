@@ -94,7 +94,7 @@ class RunPlanTest {
     String yaml =
         EIGHT_ERRORS
             .replace("MODEL", TinyModel.LLAMA.directory().toString())
-            .replace("GOLDS", golds("red").toString());
+            .replace("GOLDS", golds("about 3").toString());
 
     assertThat(run(yaml)).isEqualTo(2);
 

@@ -169,7 +169,7 @@ class ExperimentPlanTest {
         file,
         """
         {"prompt": "Which is larger, A. 1 or B. 2?", "gold": "B"}
-        {"prompt": "What is the root of 2?", "gold": "\\\\sqrt{2}"}
+        {"prompt": "What is the root of 4?", "gold": "about 2"}
         """);
     String own =
         RLVR.replace("source: arithmetic, split: train, limit: 12", "source: jsonl, path: " + file);
@@ -178,10 +178,10 @@ class ExperimentPlanTest {
         .singleElement()
         .asString()
         .startsWith(
-            "r.yaml:6: train.data[0]: 2 of 2 reference answers cannot be read by the verifier"
+            "r.yaml:6: train.data[0]: 1 of 2 reference answers cannot be read by the verifier"
                 + " math, such as that of "
                 + file
-                + ":1");
+                + ":2");
     assertThat(issues(own.replace("verifier: math", "verifier: chioce"), Long.MAX_VALUE))
         .satisfiesExactlyInAnyOrder(
             issue -> assertThat(issue).contains("Did you mean \"choice\"?"),
