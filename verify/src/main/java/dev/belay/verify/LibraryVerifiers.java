@@ -4,6 +4,7 @@ import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.VerifierProvider;
 import dev.belay.verify.code.CodeVerifier;
 import dev.belay.verify.instruction.InstructionVerifier;
+import dev.belay.verify.puzzle.PuzzleVerifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public final class LibraryVerifiers implements VerifierProvider {
         CodeVerifier.unisolated(),
         new InstructionVerifier(InstructionVerifier.Measure.ALL),
         new InstructionVerifier(InstructionVerifier.Measure.SHARE),
-        new InstructionVerifier(InstructionVerifier.Measure.LOOSE));
+        new InstructionVerifier(InstructionVerifier.Measure.LOOSE),
+        new PuzzleVerifier());
   }
 
   /** Each bounds its own work. */

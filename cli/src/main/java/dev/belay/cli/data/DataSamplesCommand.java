@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
 import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.Difficulty;
 import dev.belay.core.data.HashOrder;
 import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Problem;
@@ -15,6 +16,7 @@ import dev.belay.core.error.Printable;
 import dev.belay.core.json.Json;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +52,12 @@ final class DataSamplesCommand implements Callable<Integer> {
   private @Nullable String split;
 
   @Option(
+      names = "--level",
+      paramLabel = "N",
+      description = "how hard, of a generated dataset that has levels")
+  private @Nullable Integer level;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "5",
@@ -65,7 +73,8 @@ final class DataSamplesCommand implements Callable<Integer> {
       throw new BadInputException("--limit: found %d, must be 0 or more.".formatted(limit));
     }
     DatasetCatalog catalog = DatasetCatalog.standard(parent.locations());
-    List<? extends Sample> all = catalog.samples(new DatasetSpec(name, split));
+    List<? extends Sample> all =
+        catalog.samples(new DatasetSpec(name, split, null, new Difficulty(level, Map.of())));
     List<? extends Sample> shown =
         limit == 0 || limit >= all.size()
             ? all

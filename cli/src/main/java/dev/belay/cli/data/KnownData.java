@@ -1,6 +1,7 @@
 package dev.belay.cli.data;
 
 import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.Dataset;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetInfo;
 import dev.belay.core.data.PublicFile;
@@ -27,7 +28,7 @@ final class KnownData {
     DatasetCatalog datasets = DatasetCatalog.standard(DataLocations.of());
     datasets.list().stream()
         .filter(info -> entries.stream().noneMatch(entry -> entry.name().equals(info.name())))
-        .map(this::dataset)
+        .map(info -> dataset(info, datasets.find(info.name())))
         .forEach(entries::add);
     Set<PublicFile> used = new HashSet<>();
     entries.forEach(entry -> used.addAll(entry.files()));
@@ -85,12 +86,13 @@ final class KnownData {
         : own;
   }
 
-  private DataEntry dataset(DatasetInfo info) {
+  private DataEntry dataset(DatasetInfo info, Dataset dataset) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", info.version());
     facts.put("description", info.description());
     facts.put("splits", info.splits());
     facts.put("origin", info.origin());
+    facts.putAll(dataset.facts());
     List<PublicFile> first = filesOf(info, info.files().stream().limit(1).toList());
     List<PublicFile> all = filesOf(info, info.files());
     return new DataEntry(

@@ -120,6 +120,24 @@ class DataCommandTest {
   }
 
   @Test
+  void puzzlesAreShownWithTheirLevels() throws IOException {
+    assertThat(data("show", "chain-sum", "--json")).isZero();
+    JsonNode shown = new ObjectMapper().readTree(out.toString());
+    assertThat(shown.get("level_2").textValue()).isEqualTo("largest 50, terms 3");
+    assertThat(shown.get("largest").textValue()).contains("from 5 to 100000");
+    assertThat(shown.get("example_3").textValue()).contains("[");
+    out.getBuffer().setLength(0);
+    assertThat(data("samples", "countdown", "--level", "3", "--limit", "1", "--json")).isZero();
+    JsonNode sample = new ObjectMapper().readTree(out.toString());
+    assertThat(sample.get("generator").textValue()).isEqualTo("countdown");
+    assertThat(sample.get("state").textValue()).startsWith("numbers=");
+    assertThat(data("samples", "countdown", "--level", "4")).isEqualTo(2);
+    assertThat(issues.getLast()).contains("level: found 4, must be a whole number from 1 to 3.");
+    assertThat(data("samples", "arithmetic", "--level", "1")).isEqualTo(2);
+    assertThat(issues.getLast()).contains("has no levels");
+  }
+
+  @Test
   void samplesOfNothing() {
     assertThat(data("samples", "arithmetics")).isEqualTo(2);
     assertThat(issues.getFirst()).contains("arithmetic");

@@ -1,6 +1,8 @@
 package dev.belay.core.data;
 
+import dev.belay.core.error.BadInputException;
 import java.util.List;
+import java.util.Map;
 
 /** A named, versioned source of samples. */
 public interface Dataset {
@@ -23,4 +25,23 @@ public interface Dataset {
    * @throws dev.belay.core.error.BadInputException when a file is missing or broken
    */
   List<? extends Sample> load(String split, DataLocations locations);
+
+  /**
+   * Reads one split, as hard as is wanted.
+   *
+   * @throws BadInputException when the dataset has no such difficulty
+   */
+  default List<? extends Sample> load(
+      String split, Difficulty difficulty, DataLocations locations) {
+    if (!difficulty.isStandard()) {
+      throw new BadInputException(
+          "dataset \"%s\" has no levels; leave out level and difficulty.".formatted(info().name()));
+    }
+    return load(split, locations);
+  }
+
+  /** What else there is to say of it, by name, in order. */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
 }

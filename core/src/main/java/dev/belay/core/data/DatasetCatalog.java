@@ -144,7 +144,7 @@ public final class DatasetCatalog {
               .formatted(
                   spec.source(), split, DidYouMean.hint(split, splits), String.join(", ", splits)));
     }
-    return withLabel(dataset.load(split, locations), spec);
+    return withLabel(dataset.load(split, spec.difficulty(), locations), spec);
   }
 
   /** The file of the user's own, if the samples are in one; it has neither splits nor labels. */
@@ -156,6 +156,9 @@ public final class DatasetCatalog {
     }
     if (file != null && spec.label() != null) {
       issues.add("a file has no labels; leave out label: " + spec.label() + ".");
+    }
+    if (file != null && !spec.difficulty().isStandard()) {
+      issues.add("a file has no levels; leave out level and difficulty.");
     }
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);

@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param split one of the dataset's splits; null for its default. A file of the user's own has none
  * @param label only samples with this label, such as {@code refuse}; null for all. Only labelled
  *     safety prompts have one
+ * @param difficulty of generated samples
  */
-public record DatasetSpec(String source, @Nullable String split, @Nullable String label) {
+public record DatasetSpec(
+    String source, @Nullable String split, @Nullable String label, Difficulty difficulty) {
 
   /** What marks a file of the user's own in {@link #source()}. */
   public static final String PATH_PREFIX = "path:";
 
+  /** Samples as hard as the dataset chooses. */
+  public DatasetSpec(String source, @Nullable String split, @Nullable String label) {
+    this(source, split, label, Difficulty.STANDARD);
+  }
+
   /** Samples whatever their label. */
   public DatasetSpec(String source, @Nullable String split) {
-    this(source, split, null);
+    this(source, split, null, Difficulty.STANDARD);
   }
 
   public static DatasetSpec named(String name, String split) {

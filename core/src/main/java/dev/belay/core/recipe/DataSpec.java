@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.data.Difficulty;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param path a file of one's own
  * @param limit at most so many records, chosen by hashed order; 0 takes all
  * @param completions for SFT: whose completions to learn
+ * @param difficulty of generated samples
  */
 public record DataSpec(
     String source,
@@ -18,7 +20,19 @@ public record DataSpec(
     Optional<String> label,
     Optional<String> path,
     int limit,
-    Completions completions) {
+    Completions completions,
+    Difficulty difficulty) {
+
+  /** Samples as hard as the dataset chooses. */
+  public DataSpec(
+      String source,
+      Optional<String> split,
+      Optional<String> label,
+      Optional<String> path,
+      int limit,
+      Completions completions) {
+    this(source, split, label, path, limit, completions, Difficulty.STANDARD);
+  }
 
   /** Whose completions SFT learns. */
   public enum Completions {

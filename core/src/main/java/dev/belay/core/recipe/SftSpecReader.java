@@ -72,6 +72,7 @@ final class SftSpecReader {
                     + " training, `self` greedy ones, `verified` sampled ones that a verifier"
                     + " accepts"),
             DataSpec.Completions.class,
-            DataSpec.Completions.GIVEN));
+            DataSpec.Completions.GIVEN),
+        prompts.difficulty());
   }
 }

@@ -101,7 +101,8 @@ final class TrainSetupReader {
                 .unit("records"),
             0,
             0),
-        DataSpec.Completions.GIVEN);
+        DataSpec.Completions.GIVEN,
+        DifficultyReader.read(section));
   }
 
   private static BudgetSpec budget(Section section) {

@@ -3,6 +3,7 @@ package dev.belay.safety.benchmark;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
+import dev.belay.core.data.Difficulty;
 import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.registry.Registry;
@@ -98,12 +99,14 @@ public final class SuiteCatalog {
   private Loaded capability(String name) {
     CapabilityTask task = task(name);
     DatasetCatalog datasets = DatasetCatalog.standard(locations);
-    List<Problem> problems = datasets.problems(DatasetSpec.named(name, task.split()));
+    Difficulty difficulty = SuiteLevel.parse(name).difficulty();
+    List<Problem> problems =
+        datasets.problems(new DatasetSpec(task.dataset(), task.split(), null, difficulty));
     requireReferences(name, problems, task.verifier());
     CapabilitySuite suite =
         new CapabilitySuite(
             name,
-            Integer.toString(datasets.find(name).info().version()),
+            Integer.toString(datasets.find(task.dataset()).info().version()),
             problems,
             task.template(),
             task.verifier());
@@ -138,8 +141,9 @@ public final class SuiteCatalog {
   }
 
   private CapabilityTask task(String name) {
+    String suite = SuiteLevel.parse(name).suite();
     return CapabilityTask.ALL
-        .find(name)
-        .orElseThrow(() -> Registry.unknown("suite", name, names()));
+        .find(suite)
+        .orElseThrow(() -> Registry.unknown("suite", suite, names()));
   }
 }

@@ -90,7 +90,7 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
         throw new BadInputException(
             "source: " + FILE_SOURCE + " reads a file of your own; add path: FILE.");
       }
-      return new DatasetSpec(spec.source(), split, label);
+      return new DatasetSpec(spec.source(), split, label, spec.difficulty());
     }
     Path file = Path.of(spec.path().get());
     if (catalog.list().stream().map(DatasetInfo::name).anyMatch(spec.source()::equals)) {
@@ -98,6 +98,6 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
           "names the dataset %s and the file %s; leave out path, or write source: %s."
               .formatted(spec.source(), file, FILE_SOURCE));
     }
-    return new DatasetSpec(DatasetSpec.PATH_PREFIX + file, split, label);
+    return new DatasetSpec(DatasetSpec.PATH_PREFIX + file, split, label, spec.difficulty());
   }
 }

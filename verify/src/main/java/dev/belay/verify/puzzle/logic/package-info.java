@@ -1,0 +1,5 @@
+/** Generators of puzzles that ask what follows from what is said. */
+@NullMarked
+package dev.belay.verify.puzzle.logic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Generators of puzzles about numbers. */
+@NullMarked
+package dev.belay.verify.puzzle.number;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Generators of puzzles about letters and words. */
+@NullMarked
+package dev.belay.verify.puzzle.text;
+
+import org.jspecify.annotations.NullMarked;
