@@ -67,7 +67,14 @@ sealed interface MathReference {
 
   /** A reference {@code 3,5} is the two numbers; of an answer it may be the decimal. */
   private static @Nullable Amount number(String gold) {
-    return PAIR.matcher(gold).matches() ? null : ReferenceNumber.read(gold);
+    return PAIR.matcher(gold).matches() || isInterval(gold) ? null : ReferenceNumber.read(gold);
+  }
+
+  /** {@code [-8,1)}, whose brackets do not match, is an interval and no decimal. */
+  private static boolean isInterval(String gold) {
+    String bare = gold.strip();
+    boolean opens = bare.startsWith("[") || bare.startsWith("(");
+    return opens && (bare.endsWith("]") || bare.endsWith(")")) && bare.indexOf(',') > 0;
   }
 
   /** Without LaTeX's narrow spaces between the groups of a number, {@code 11,\! 111}. */
