@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * numbers. What is ruled out ("not", "at most") or reckoned with ("twice") is no answer.
  */
 final class ExpressionExtraction {
+  /** Lines that only say that what stands between is mathematics. */
+  private static final Set<String> DISPLAY = Set.of("\\[", "\\]", "$$");
+
   /** A longer completion is not taken for a bare answer. */
   private static final int MOST_BARE = 200;
 
@@ -153,7 +156,15 @@ final class ExpressionExtraction {
       return answer ? new Found(bare, "whole completion", false, false) : null;
     }
     List<String> lines =
-        whole.lines().map(String::strip).filter(l -> !l.isEmpty()).limit(MOST_LINES).toList();
+        whole
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !DISPLAY.contains(line))
+            .limit(MOST_LINES)
+            .toList();
+    if (lines.isEmpty()) {
+      return null;
+    }
     String first = AnswerText.bare(lines.getFirst());
     if (first.length() > MOST_BARE || whole.indexOf('\n') < 0) {
       return null;

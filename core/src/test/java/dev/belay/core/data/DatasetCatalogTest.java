@@ -36,7 +36,11 @@ class DatasetCatalogTest {
             "benign",
             "builtin-safety",
             "builtin-benign");
-    assertThat(catalog.list()).filteredOn(DatasetInfo::embedded).hasSize(3);
+    assertThat(catalog.list())
+        .filteredOn(DatasetInfo::embedded)
+        .extracting(DatasetInfo::name)
+        .contains("arithmetic", "builtin-safety", "builtin-benign")
+        .doesNotContain("svamp", "gsm8k", "alignment", "hh-harmless", "benign");
   }
 
   @Test
