@@ -2,9 +2,17 @@ package dev.belay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.DatasetCatalog;
+import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.RecipeWriter;
+import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.verify.Verifiers;
+import dev.belay.safety.benchmark.Benchmarks;
+import dev.belay.safety.benchmark.SuiteCatalog;
+import dev.belay.safety.judge.RefusalPatternJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +27,7 @@ class ShippedRecipesTest {
 
   @Test
   void everyRecipeIsValidAndItsResolvedFormReadsTheSame() throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(RECIPES)) {
-      files = walk.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-    }
+    List<Path> files = recipes();
     assertThat(files).hasSizeGreaterThanOrEqualTo(6);
     for (Path file : files) {
       Recipe recipe = RecipeReader.read(file, List.of());
@@ -31,6 +36,37 @@ class ShippedRecipesTest {
 
       assertThat(again).as(file.toString()).isEqualTo(recipe);
       assertThat(file.getFileName().toString()).isEqualTo(recipe.name() + ".yaml");
+    }
+  }
+
+  /** Names that are looked up only when a plan is made. */
+  @Test
+  void suitesDatasetsAndVerifiersThatRecipesNameAreThere() throws IOException {
+    DataLocations nowhere = DataLocations.of();
+    SuiteCatalog suites =
+        new SuiteCatalog(Benchmarks.load(), nowhere, List.of(new RefusalPatternJudge()));
+    DatasetCatalog datasets = DatasetCatalog.standard(nowhere);
+    for (Path file : recipes()) {
+      Recipe recipe = RecipeReader.read(file, List.of());
+      recipe
+          .evaluate()
+          .suites()
+          .forEach(suite -> assertThat(suites.kind(suite.name())).as(file.toString()).isNotNull());
+      TrainSpec train = recipe.train().orElseThrow();
+      for (DataSpec data : train.data().stream().filter(one -> one.path().isEmpty()).toList()) {
+        assertThat(datasets.find(data.source())).as(file.toString()).isNotNull();
+      }
+      if (train instanceof TrainSpec.Rlvr rlvr) {
+        rlvr.reward().stream()
+            .filter(term -> !term.isModel())
+            .forEach(term -> assertThat(Verifiers.find(term.name())).as(term.name()).isPresent());
+      }
+    }
+  }
+
+  private static List<Path> recipes() throws IOException {
+    try (Stream<Path> walk = Files.walk(RECIPES)) {
+      return walk.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 }

@@ -30,6 +30,8 @@ record CapabilityTask(
           ofNumber("gsm8k"),
           new CapabilityTask("humaneval", "test", CodeDatasets.HUMANEVAL, "code", 0),
           new CapabilityTask("mbpp", "test", CodeDatasets.MBPP, "code", 0),
+          new CapabilityTask("small-functions", "test", PromptTemplate.QUESTION, "code", 0),
+          new CapabilityTask("constrained", "test", PromptTemplate.QUESTION, "instructions", 0),
           new CapabilityTask("mmlu", "test", Mmlu.TEMPLATE, "choice", Mmlu.SUBJECTS),
           new CapabilityTask("ifeval", "test", PromptTemplate.QUESTION, "instructions", 0));
 
