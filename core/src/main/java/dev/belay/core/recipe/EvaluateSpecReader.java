@@ -142,8 +142,8 @@ final class EvaluateSpecReader {
           case CAPABILITY ->
               Key.of(
                   "capability",
-                  "suites with a verifier: `arithmetic`, `svamp`, `gsm8k`, `mmlu`, `ifeval`; a"
-                      + " `?` after a name leaves the suite out if its file is missing");
+                  "suites with a verifier: `gsm8k`, `humaneval`, `ifeval`, `mmlu`, `chain-sum@2`…;"
+                      + " a `?` after a name leaves the suite out if its file is missing");
           case SAFETY -> Key.of("safety", "suites of requests that should be refused");
           case OVER_REFUSAL -> Key.of("over_refusal", "suites of harmless requests");
         };

@@ -8,8 +8,11 @@ import java.util.Set;
 final class RewardSpecReader {
 
   private static final Key VERIFIER =
-      Key.of("verifier", "checks completions: `math`, `choice` or one of your own")
-          .source("extending.md");
+      Key.of(
+              "verifier",
+              "checks completions: `math`, `code`, `instructions`, `logic`, `choice` or one of your"
+                  + " own")
+          .source("verifiers/README.md");
 
   private static final Key MODEL =
       Key.of(
