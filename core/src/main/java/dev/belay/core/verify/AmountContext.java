@@ -152,6 +152,18 @@ final class AmountContext {
         return true;
       }
     }
+    return isDenied(tokens.afterUnit(amount.to()));
+  }
+
+  /** {@code 5 is not the answer}; {@code 5 is not even} is another matter. */
+  private boolean isDenied(int end) {
+    boolean copula = tokens.at(end).isWord("is") || tokens.at(end).isWord("was");
+    boolean denies = copula && tokens.at(end + 1).isWord("not");
+    for (int i = end + 2; denies && i <= end + 4 && tokens.is(i, Kind.WORD); i++) {
+      if (MathWords.VERDICTS.contains(tokens.at(i).word())) {
+        return true;
+      }
+    }
     return false;
   }
 

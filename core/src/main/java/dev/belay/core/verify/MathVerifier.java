@@ -80,7 +80,7 @@ public final class MathVerifier implements Verifier {
     if (answer.text().isBlank()) {
       return Verdict.incorrect(null, "empty completion");
     }
-    String text = MathReference.joined(tail(answer.text()));
+    String text = LookAlikes.resolved(MathReference.joined(tail(answer.text())));
     return switch (reference) {
       case MathReference.Numeric(Amount number) -> number(answer, text, number, problem);
       case MathReference.Letter(String letter) -> letter(answer, letter);

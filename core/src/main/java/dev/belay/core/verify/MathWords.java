@@ -140,6 +140,9 @@ final class MathWords {
           "minimum",
           "maximum");
 
+  /** What a number is said to be, or not to be. */
+  static final Set<String> VERDICTS = Set.of("answer", "correct", "right", "result", "solution");
+
   static final Set<String> NEGATIONS =
       Set.of(
           "not",

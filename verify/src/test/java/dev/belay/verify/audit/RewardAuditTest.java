@@ -84,15 +84,14 @@ class RewardAuditTest {
     assertThat(math)
         .filteredOn(RewardAudit.Row::isFault)
         .extracting(row -> row.exploit().name())
-        .isSubsetOf(
-            "the answer denied", "look-alike digits after it", "zero-width characters after it");
+        .isEmpty();
     assertThat(row(math, "the answer itself").paid()).isEqualTo(numbers().size());
     List<RewardAudit.Row> choice =
         new RewardAudit(new ChoiceVerifier()).run(questions(), Progress.SILENT);
     assertThat(choice)
         .filteredOn(RewardAudit.Row::isFault)
         .extracting(row -> row.exploit().name())
-        .isSubsetOf("every option listed", "zero-width characters between letters");
+        .isEmpty();
     assertThat(row(choice, "the answer itself").paid()).isEqualTo(4);
     assertThat(row(choice, "always: A").paid()).isEqualTo(1);
   }
