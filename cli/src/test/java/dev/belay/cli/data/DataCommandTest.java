@@ -67,7 +67,9 @@ class DataCommandTest {
     assertThat(named(list, "builtin-twins").get("state").textValue()).isEqualTo("ships with Belay");
     assertThat(named(list, "benign-instructions").get("state").textValue()).isEqualTo("missing");
     assertThat(named(list, "gsm8k").get("kind").textValue()).isEqualTo("dataset");
-    assertThat(named(list, "code/mbpp/mbpp.jsonl").get("kind").textValue()).isEqualTo("file");
+    assertThat(named(list, "mbpp").get("kind").textValue()).isEqualTo("dataset");
+    String labelled = "safety/xstest/xstest_v2_completions_llama2orig.csv";
+    assertThat(named(list, labelled).get("kind").textValue()).isEqualTo("file");
   }
 
   @Test
