@@ -28,7 +28,7 @@ final class Evaluator {
 
   Object value(Expr expression, Scope scope) {
     context.budget().step();
-    context.budget().enter();
+    context.budget().enter(expression.line());
     try {
       return evaluate(expression, scope);
     } catch (JinjaException e) {

@@ -68,7 +68,7 @@ final class Interpreter {
 
   private End run(Stmt statement, Scope scope, BoundedText out) {
     context.budget().step();
-    context.budget().enter();
+    context.budget().enter(statement.line());
     try {
       return execute(statement, scope, out);
     } catch (JinjaException e) {

@@ -47,7 +47,9 @@ public final class JinjaTemplate {
       return new Interpreter(context)
           .run(statements, Globals.over(context, PlainData.variables(variables)));
     } catch (StackOverflowError e) {
-      throw new JinjaException("the template nests too deep; does a macro call itself?");
+      // No frame had room left to say where it was.
+      throw new JinjaException(
+          "the template nests too deep; does a macro call itself?", context.budget().line());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belay.jinja.value.JinjaException;
 import dev.belay.jinja.value.Limits;
@@ -166,6 +167,25 @@ class LimitsTest {
         .isInstanceOf(JinjaException.class)
         .message()
         .containsAnyOf("nests deeper", "nests too deep");
+  }
+
+  @Test
+  void smallStacksEndTheRenderingToo() throws InterruptedException {
+    List<JinjaException> errors = new ArrayList<>();
+    String template = "a\n{% macro m() %}\n{{ m() }}\n{% endmacro %}{{ m() }}";
+    Thread thread =
+        new Thread(
+            null,
+            () ->
+                errors.add(
+                    catchThrowableOfType(JinjaException.class, () -> render(template, Map.of()))),
+            "small",
+            160 << 10);
+    thread.start();
+    thread.join();
+    assertThat(errors).hasSize(1);
+    assertThat(errors.getFirst()).hasMessageContaining("nests too deep");
+    assertThat(errors.getFirst().line()).isEqualTo(3);
   }
 
   @Test

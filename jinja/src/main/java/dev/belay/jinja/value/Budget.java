@@ -12,6 +12,7 @@ public final class Budget {
   private long steps;
   private long nextClock = CLOCK_EVERY;
   private int depth;
+  private int line;
 
   public Budget(Limits limits) {
     this.limits = limits;
@@ -36,6 +37,17 @@ public final class Budget {
             "the template takes more than %d s".formatted(limits.time().toSeconds()));
       }
     }
+  }
+
+  /** Goes one level down, to what stands in a line of the template. */
+  public void enter(int templateLine) {
+    line = templateLine;
+    enter();
+  }
+
+  /** Where the rendering is: the line it entered last; 0 before the first. */
+  public int line() {
+    return line;
   }
 
   /** Goes one level down; {@link #leave} goes up again. */
