@@ -2,6 +2,7 @@
 """Makes the table of docs/verifiers/logic.md: how often a model solves the generated puzzles.
 
     python3 bench/pass_rates.py run --out DIR [--model NAME] [--limit 40] [--max-tokens 40]
+        [--system TEXT]
     python3 bench/pass_rates.py write DIR           # the table, from DIR/summary.json, into the page
 
 `run` measures every generator at its three levels by one `belay eval`, at temperature 1 and with
@@ -34,6 +35,8 @@ def run(options):
     suites = ",".join(f"{name}@{level}:{options.limit}" for level in LEVELS for name in names)
     command = [*belay, "eval", "--model", options.model, "--suite", suites]
     command += ["--temperature", "1", "--max-tokens", str(options.max_tokens)]
+    if options.system is not None:
+        command += ["--system", options.system]
     command += ["--out", str(options.out)]
     if (options.out / "evaluation.json").exists():
         command.append("--resume")
@@ -79,6 +82,7 @@ def main():
     runs.add_argument("--model", default="smollm2-135m-instruct")
     runs.add_argument("--limit", type=int, default=40)
     runs.add_argument("--max-tokens", type=int, default=40)
+    runs.add_argument("--system", help="a system message put first; may be empty")
     runs.add_argument("--generators", default="", help="some of them, with commas between")
     runs.add_argument("--belay", default=str(BELAY), help="how to start Belay")
     runs.set_defaults(command=run)

@@ -29,6 +29,7 @@ public final class DatasetCatalog {
         new ArrayList<>(
             List.of(
                 new ArithmeticDataset(),
+                new SumsDataset(),
                 ReasoningDatasets.svamp(),
                 ReasoningDatasets.gsm8k(),
                 new Mmlu(),

@@ -26,6 +26,7 @@ record CapabilityTask(
   private static final List<CapabilityTask> LISTED =
       List.of(
           ofNumber("arithmetic"),
+          ofNumber("sums"),
           ofNumber("svamp"),
           ofNumber("gsm8k"),
           new CapabilityTask("humaneval", "test", CodeDatasets.HUMANEVAL, "code", 0),
