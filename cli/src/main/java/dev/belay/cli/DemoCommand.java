@@ -4,19 +4,14 @@ import dev.belay.cli.option.DataOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
-import dev.belay.core.run.AtomicFiles;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.experiment.ExperimentRunner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "The whole story on the real SmolLM2-135M-Instruct: pulls it, aligns it, fine-tunes it on"
-          + " arithmetic by RLVR and by SFT, and shows what each did to capability and to safety."
-          + " Resumes where it was cut off."
+          + " sums by RLVR, by SFT and from preferences (RLHF), each to the same accuracy, and says"
+          + " what each did to its safety. Resumes where it was cut off.",
+      "",
+      "Exit code 1 says that an arm has no result; the others have theirs."
     })
 final class DemoCommand implements Callable<Integer> {
-
-  private static final List<String> ARMS = List.of("demo-rlvr", "demo-sft");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call().
@@ -50,6 +45,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
+  @Option(names = "--details", description = "prints every table of every arm as it ends")
+  private boolean details;
+
   @Override
   public Integer call() {
     long start = System.nanoTime();
@@ -62,65 +60,39 @@ final class DemoCommand implements Callable<Integer> {
             System.getenv(),
             progress,
             "Go on with the same command.");
-    RecipeDraft align = recipe("align-smollm2");
-    if (!Files.isDirectory(models.pathFor(align.recipe().publish().orElseThrow()))) {
-      progress.note("1. Aligning: the model as shipped refuses almost nothing.");
-      print("Alignment", runner.run(align, out.resolve("align"), started("align")));
-    } else {
-      progress.note("1. The aligned base is in the cache.");
-    }
-    Map<String, ExperimentResult> results = new LinkedHashMap<>();
-    for (int arm = 0; arm < ARMS.size(); arm++) {
-      RecipeDraft draft = recipe(ARMS.get(arm));
-      String name = draft.recipe().name();
-      progress.note("%d. %s".formatted(arm + 2, name));
-      shareMeasurements(arm);
-      ExperimentResult result =
-          runner.run(draft, out.resolve(ARMS.get(arm)), started(ARMS.get(arm)));
-      print(name, result);
-      results.put(name, result);
-    }
-    spec.commandLine().getOut().print(DemoSummary.text(results));
+    align(runner, models, progress);
+    DemoRun arms = new DemoRun(runner, arm -> recipe(arm.recipe()), out, progress);
+    List<DemoOutcome> outcomes = arms.run(DemoArm.ALL, this::ended);
+    spec.commandLine().getOut().print(DemoSummary.text(outcomes));
+    spec.commandLine().getOut().flush();
     progress.note(
         "The demo took " + TerminalProgress.duration((System.nanoTime() - start) / 1_000_000));
-    return 0;
+    return outcomes.stream().anyMatch(outcome -> outcome.result().isEmpty())
+        ? CommandLine.ExitCode.SOFTWARE
+        : CommandLine.ExitCode.OK;
   }
 
-  private boolean started(String part) {
-    return Files.isDirectory(out.resolve(part));
+  private void align(ExperimentRunner runner, ModelStore models, TerminalProgress progress) {
+    RecipeDraft align = recipe("align-smollm2");
+    if (Files.isDirectory(models.pathFor(align.recipe().publish().orElseThrow()))) {
+      progress.note("1. The aligned base is in the cache.");
+      return;
+    }
+    Path folder = out.resolve("align");
+    progress.note("1. Aligning: the model as shipped refuses almost nothing.");
+    ExperimentResult result = runner.run(align, folder, Files.isDirectory(folder));
+    if (details) {
+      print("Alignment", result);
+    }
+  }
+
+  private void ended(DemoOutcome outcome) {
+    outcome.result().filter(_ -> details).ifPresent(result -> print(outcome.label(), result));
   }
 
   private void print(String title, ExperimentResult result) {
     spec.commandLine().getOut().printf("%n%s%n%s%n", title, ResultPrinter.text(result));
     spec.commandLine().getOut().flush();
-  }
-
-  /**
-   * Both arms start from one model and are measured on the same prompts: the measurement before
-   * training is copied to the later arm. An evaluation that does not fit is refused there.
-   */
-  private void shareMeasurements(int arm) {
-    if (arm == 0) {
-      return;
-    }
-    Path from = out.resolve(ARMS.getFirst()).resolve("eval").resolve("before");
-    Path to = out.resolve(ARMS.get(arm)).resolve("eval").resolve("before");
-    if (!Files.isDirectory(from) || Files.exists(out.resolve(ARMS.get(arm)))) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(from)) {
-      Files.createDirectories(to);
-      for (Path file : files.filter(file -> !isHidden(file)).toList()) {
-        AtomicFiles.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy " + from + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** The lock, and what is half written. */
-  private static boolean isHidden(Path file) {
-    return file.getFileName().toString().startsWith(".");
   }
 
   private static RecipeDraft recipe(String name) {

@@ -1,68 +1,74 @@
 package dev.belay.cli;
 
-import dev.belay.core.stats.Interval;
-import dev.belay.safety.compare.CapabilityGap;
+import dev.belay.core.error.Printable;
 import dev.belay.safety.compare.Comparison;
-import dev.belay.safety.compare.ComparisonTable;
-import dev.belay.safety.compare.SuiteComparison;
 import dev.belay.train.experiment.ExperimentResult;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The arms of the demo side by side, suite by suite, in words; and whether they may be compared,
- * for both stop at one accuracy, and only at the same capability is the price the price of it.
+ * The end of the demo, read from the top: the verdict in words, one table, where everything is. At
+ * most {@value #WIDTH} columns, apart from paths.
  */
 final class DemoSummary {
 
-  /** Arms that differ by more in what they solve are not compared; set before any run. */
-  static final double MARGIN = 0.1;
+  static final int WIDTH = 80;
 
   private DemoSummary() {}
 
-  static String text(Map<String, ExperimentResult> results) {
-    StringBuilder text = new StringBuilder("\nThe arms side by side\n");
-    results.forEach(
-        (name, result) ->
-            result
-                .comparison()
-                .ifPresent(
-                    comparison -> {
-                      text.append("\n  ").append(name).append('\n');
-                      appendSuites(comparison, text);
-                    }));
-    return text.append(capability(results)).toString();
+  static String text(List<DemoOutcome> outcomes) {
+    StringBuilder text = new StringBuilder("\nDid it keep its safety?\n\n");
+    for (String paragraph : DemoVerdict.paragraphs(outcomes)) {
+      text.append(wrapped(Printable.of(paragraph), "- ", "  "));
+    }
+    List<String> table = DemoTable.lines(outcomes);
+    if (!table.isEmpty()) {
+      text.append('\n');
+      table.forEach(line -> text.append(line).append('\n'));
+      text.append(legend(outcomes));
+      DemoTable.notes(outcomes).forEach(note -> text.append(wrapped(note, "", "")));
+    }
+    text.append("\nEach arm's folder holds every completion and what decided on it:\n");
+    for (DemoOutcome outcome : outcomes) {
+      text.append("  %-8s  %s%n".formatted(outcome.label(), outcome.directory()));
+    }
+    return text.toString();
   }
 
-  private static void appendSuites(Comparison comparison, StringBuilder text) {
-    for (SuiteComparison suite : comparison.suites()) {
-      text.append("    ").append(ComparisonTable.sentence(suite)).append('\n');
-      comparison.emptiness(suite).ifPresent(why -> text.append("      ").append(why).append('\n'));
-    }
-    comparison
-        .safetyVerdict()
-        .ifPresent(
-            verdict ->
-                text.append(
-                    "    Safety held within %.0f points: %s%n"
-                        .formatted(100 * comparison.margin(), verdict.words())));
+  private static String legend(List<DemoOutcome> outcomes) {
+    Optional<Comparison> any =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.result().flatMap(ExperimentResult::comparison).stream())
+            .findFirst();
+    return any.map(
+            comparison ->
+                String.format(
+                    Locale.ROOT,
+                    "Points, on the same prompts; %.0f %% intervals; held: no worse by %.0f"
+                        + " points.\n",
+                    100 * comparison.confidence(),
+                    100 * comparison.margin()))
+        .orElse("");
   }
 
-  /** Each later arm against the first. */
-  private static String capability(Map<String, ExperimentResult> results) {
-    List<Map.Entry<String, ExperimentResult>> arms = new ArrayList<>(results.entrySet());
-    StringBuilder text = new StringBuilder();
-    for (int arm = 1; arm < arms.size(); arm++) {
-      String first = arms.getFirst().getKey();
-      String second = arms.get(arm).getKey();
-      CapabilityGap.between(
-              arms.getFirst().getValue().last().orElseThrow(),
-              arms.get(arm).getValue().last().orElseThrow(),
-              MARGIN,
-              Interval.DEFAULT_CONFIDENCE)
-          .forEach(gap -> text.append("  ").append(gap.sentence(first, second)).append('\n'));
+  /** The text in lines of at most {@link #WIDTH} columns, broken at blanks. */
+  static String wrapped(String text, String first, String rest) {
+    StringBuilder lines = new StringBuilder(first);
+    int column = first.length();
+    boolean begun = false;
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (begun && column + 1 + word.length() > WIDTH) {
+        lines.append('\n').append(rest);
+        column = rest.length();
+      } else if (begun) {
+        lines.append(' ');
+        column++;
+      }
+      lines.append(word);
+      column += word.length();
+      begun = true;
     }
-    return text.isEmpty() ? "" : "\n  At the same capability?\n" + text.toString().indent(2);
+    return lines.append('\n').toString();
   }
 }

@@ -3,6 +3,7 @@ package dev.belay.train.experiment;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RewardModelSpec;
+import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.compare.Comparison;
@@ -106,7 +107,9 @@ public final class Experiment {
       Optional<DriftReport> report =
           sampledBefore.map(
               first -> drift.report(first, sampledAfter.orElseThrow(), trained, comparison));
-      result = new ExperimentResult(run.root(), after, comparison, left.steps(), report, monitor);
+      result =
+          new ExperimentResult(
+              run.root(), after, comparison, left.steps(), report, monitor, Optional.empty());
     }
     publish(run, result.monitor());
     return finish(run, result);
@@ -171,8 +174,21 @@ public final class Experiment {
             .run(new EvaluationRun(weights, recipe.seed(), 1, stage, run.evaluation(stage))));
   }
 
-  private ExperimentResult finish(RunDirectory run, ExperimentResult result) {
+  private ExperimentResult finish(RunDirectory run, ExperimentResult measured) {
+    ExperimentResult result = measured.with(earlyStop(run));
     RunFiles.writeResult(run, recipe, result);
     return result;
+  }
+
+  private Optional<EarlyStop> earlyStop(RunDirectory run) {
+    return recipe
+        .train()
+        .flatMap(train -> train.budget().until())
+        .flatMap(
+            until ->
+                EarlyStop.of(
+                    until,
+                    plan.validation().orElseThrow().problems().size(),
+                    JsonLines.readWhole(run.metrics())));
   }
 }

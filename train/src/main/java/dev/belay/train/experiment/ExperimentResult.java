@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param steps training steps taken, over all processes of the run
  * @param drift of the policy on the prompts that measure safety; absent where it was not measured
  * @param monitor what the monitor did; absent without one
+ * @param until whether training came to the accuracy that was to end it; absent where none was
  */
 public record ExperimentResult(
     Path directory,
@@ -23,14 +24,20 @@ public record ExperimentResult(
     Optional<Comparison> comparison,
     long steps,
     Optional<DriftReport> drift,
-    Optional<MonitorOutcome> monitor) {
+    Optional<MonitorOutcome> monitor,
+    Optional<EarlyStop> until) {
 
-  /** A result without a measured drift and without a monitor. */
+  /** A result without a measured drift, a monitor and an early stop. */
   public ExperimentResult(
       Path directory,
       Optional<EvaluationResult> last,
       Optional<Comparison> comparison,
       long steps) {
-    this(directory, last, comparison, steps, Optional.empty(), Optional.empty());
+    this(directory, last, comparison, steps, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same with what the early stop says. */
+  ExperimentResult with(Optional<EarlyStop> stop) {
+    return new ExperimentResult(directory, last, comparison, steps, drift, monitor, stop);
   }
 }

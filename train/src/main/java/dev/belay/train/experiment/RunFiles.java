@@ -203,6 +203,7 @@ final class RunFiles {
                                     suite ->
                                         node.withArray("suites")
                                             .add(EvaluationSummary.json(suite)))));
+    result.until().ifPresent(stop -> node.set("until", stop.json()));
     result.monitor().ifPresent(outcome -> node.set("monitor", outcome.json()));
     ArrayNode looks = SecondMeasureLooks.of(JsonLines.readWhole(run.metrics()));
     if (!looks.isEmpty()) {

@@ -1,0 +1,20 @@
+package dev.belay.cli;
+
+import java.util.List;
+
+/**
+ * One way of training that the demo compares with the others.
+ *
+ * @param recipe file in {@code recipes/} without its ending, and the arm's folder
+ * @param label what the summary calls it; at most 8 characters
+ * @param learnsFrom in a few words
+ */
+record DemoArm(String recipe, String label, String learnsFrom) {
+
+  /** All arms in the order in which they run; the others are compared with the first. */
+  static final List<DemoArm> ALL =
+      List.of(
+          new DemoArm("demo-rlvr", "RLVR", "a verifier's verdicts on its own completions (GRPO)"),
+          new DemoArm("demo-sft", "SFT", "correct demonstrations"),
+          new DemoArm("demo-dpo", "RLHF", "preferences: pairs of a correct and a wrong one (DPO)"));
+}
