@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:safety did not hold (run, compare-evals), a reward can be cheated (verify), or failed",
+      "1:safety did not hold (run, compare-evals), or was not shown to (gate); a reward can be"
+          + " cheated (verify); or failed",
       "2:bad input",
       "130:stopped by Ctrl-C"
     })

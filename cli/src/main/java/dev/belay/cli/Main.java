@@ -4,6 +4,7 @@ import dev.belay.cli.bench.BenchCommand;
 import dev.belay.cli.certify.CertifyCommand;
 import dev.belay.cli.data.DataCommand;
 import dev.belay.cli.doctor.DoctorCommand;
+import dev.belay.cli.gate.GateCommand;
 import dev.belay.cli.judge.JudgeCommand;
 import dev.belay.cli.model.ModelCommand;
 import dev.belay.cli.verify.VerifyCommand;
@@ -46,6 +47,7 @@ public final class Main {
     commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new CertifyCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new DoctorCommand());
+    commandLine.addSubcommand(new GateCommand(System.getenv()));
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new VerifyCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

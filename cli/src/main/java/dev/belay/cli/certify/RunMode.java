@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.RunEvaluations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.Printable;
 import dev.belay.core.json.Json;
-import dev.belay.core.recipe.RecipeReader;
 import dev.belay.safety.certificate.CertificatePage;
 import dev.belay.safety.certificate.Level;
 import dev.belay.safety.certificate.SafetyCertificate;
@@ -72,17 +72,17 @@ final class RunMode implements CertifyMode {
     check();
     Path first = folders.getFirst();
     boolean isRun = folders.size() == 1;
-    Path before = isRun ? first.resolve("eval/before") : first;
-    Path after = isRun ? first.resolve("eval/after") : folders.get(1);
-    if (isRun) {
-      requireRun(first, before, after);
-    }
-    SettingsCheck.check(before, after, false);
-    Level level = new Level(isRun ? marginOf(first) : given(MARGIN), confidence.getAsDouble());
+    RunEvaluations pair =
+        isRun ? RunEvaluations.of(first) : new RunEvaluations(first, first, folders.get(1));
+    SettingsCheck.check(pair.before(), pair.after(), false);
+    Level level = new Level(isRun ? marginOf(pair) : given(MARGIN), confidence.getAsDouble());
     Optional<DriftReport> drift = isRun ? driftOf(first) : Optional.empty();
     SafetyCertificate certificate =
         SafetyCertificate.of(
-            EvaluationResult.read(before), EvaluationResult.read(after), drift, level);
+            EvaluationResult.read(pair.before()),
+            EvaluationResult.read(pair.after()),
+            drift,
+            level);
     Optional<MonitorNote> monitor = isRun ? MonitorNote.of(first) : Optional.empty();
     output.print(
         () -> json(certificate, monitor),
@@ -114,25 +114,9 @@ final class RunMode implements CertifyMode {
     return margin == null ? otherwise : margin;
   }
 
-  private static void requireRun(Path run, Path before, Path after) {
-    if (!Files.isDirectory(run)) {
-      throw new BadInputException(run + ": no such folder. Give a run or two evaluations.");
-    }
-    if (!Files.isDirectory(before) || !Files.isDirectory(after)) {
-      throw new BadInputException(
-          run
-              + ": is no run with evaluations before and after training (eval/before, eval/after)."
-              + " Finish it with belay run RECIPE --resume, measure safety suites in it, or give"
-              + " two folders of belay eval.");
-    }
-  }
-
   /** The margin that was fixed before the run. */
-  private double marginOf(Path run) {
-    Path recipe = run.resolve("recipe.resolved.yaml");
-    return margin == null && Files.exists(recipe)
-        ? RecipeReader.read(recipe, List.of()).evaluate().margin()
-        : given(MARGIN);
+  private double marginOf(RunEvaluations run) {
+    return margin == null ? run.margin().orElse(MARGIN) : margin;
   }
 
   private static Optional<DriftReport> driftOf(Path run) {

@@ -209,7 +209,8 @@ public final class ComparisonTable {
         .orElse("");
   }
 
-  static String interval(Interval interval) {
+  /** An interval in percentage points: {@code [−10.1, −4.3]}. */
+  public static String interval(Interval interval) {
     return interval(interval.low(), interval.high());
   }
 
@@ -217,7 +218,8 @@ public final class ComparisonTable {
     return "[" + TextTable.points(low) + ", " + TextTable.points(high) + "]";
   }
 
-  static String shortest(double value) {
+  /** A number with two decimals, or as few as say the same. */
+  public static String shortest(double value) {
     String text = TextTable.number(value, 2);
     return text.replaceAll("\\.?0+$", "");
   }

@@ -27,7 +27,7 @@ public enum NonInferiority {
   }
 
   /** The answer in a table: one or two words. */
-  String shortly() {
+  public String shortly() {
     return this == CANNOT_TELL ? "cannot tell" : words;
   }
 

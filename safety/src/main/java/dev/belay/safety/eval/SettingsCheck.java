@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Sees to it that two evaluations were made alike, so that only the models differ. */
 public final class SettingsCheck {
+
+  private static final String TOKENS = "prompts_sha256";
+
   private SettingsCheck() {}
 
   /**
@@ -18,38 +23,87 @@ public final class SettingsCheck {
    * @throws BadInputException with everything that differs; or when a folder holds no evaluation
    */
   public static void check(Path before, Path after, boolean acrossModels) {
+    List<String> issues = issues(before, after, acrossModels);
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
+    }
+  }
+
+  /** Everything that {@link #check} would find, a sentence each. */
+  public static List<String> issues(Path before, Path after, boolean acrossModels) {
+    List<String> issues = new ArrayList<>();
+    Optional<ObjectNode> there = manifest(before, issues);
+    Optional<ObjectNode> here = manifest(after, issues);
+    if (there.isEmpty() || here.isEmpty()) {
+      return issues;
+    }
     List<String> differences =
-        EvaluationManifest.differences(comparable(before), comparable(after));
-    if (!differences.isEmpty()) {
-      throw new BadInputException(
-          differences.stream()
-              .map(difference -> "the two evaluations were not made alike: " + difference + ".")
-              .toList());
+        EvaluationManifest.differences(comparable(there.get()), comparable(here.get()));
+    differences.forEach(
+        difference -> issues.add("the two evaluations were not made alike: " + difference + "."));
+    List<String> otherTokens = otherTokens(there.get(), here.get(), differences);
+    if (!otherTokens.isEmpty() && !acrossModels) {
+      issues.add(
+          "the two models did not read the same tokens (%s): chat template, system prompt, tokenizer or prompts differ. If the models are of different families, allow it with --across-models."
+              .formatted(String.join(", ", otherTokens)));
     }
-    List<String> read = EvaluationManifest.differences(manifest(before), manifest(after));
-    boolean sameTokens = read.stream().noneMatch(line -> line.contains("prompts_sha256"));
-    if (!sameTokens && !acrossModels) {
-      throw new BadInputException(
-          "the two models did not read the same tokens: chat template, system prompt, tokenizer or"
-              + " prompts differ. If the models are of different families, allow it with"
-              + " --across-models.");
+    return issues;
+  }
+
+  /**
+   * Whether both folders say that the same weights were evaluated.
+   *
+   * @throws BadInputException when a folder holds no evaluation
+   */
+  public static boolean sameModel(Path before, Path after) {
+    JsonNode there = new EvaluationFolder(before).readManifest().path("model");
+    return !there.isMissingNode()
+        && there.equals(new EvaluationFolder(after).readManifest().path("model"));
+  }
+
+  private static Optional<ObjectNode> manifest(Path folder, List<String> issues) {
+    try {
+      if (new EvaluationFolder(folder).readManifest() instanceof ObjectNode manifest) {
+        return Optional.of(manifest);
+      }
+      issues.add(folder + ": evaluation.json is not an object.");
+    } catch (BadInputException e) {
+      issues.addAll(e.issues());
+    }
+    return Optional.empty();
+  }
+
+  /** The settings but what may differ: the model, and how it reads the prompts. */
+  private static ObjectNode comparable(ObjectNode manifest) {
+    ObjectNode settings = manifest.deepCopy();
+    settings.remove(List.of("model", "batch"));
+    settings.path("suites").forEach(SettingsCheck::dropTokens);
+    return settings;
+  }
+
+  private static void dropTokens(JsonNode suite) {
+    if (suite instanceof ObjectNode fields) {
+      fields.remove(TOKENS);
     }
   }
 
-  private static JsonNode manifest(Path folder) {
-    return new EvaluationFolder(folder).readManifest();
-  }
-
-  private static JsonNode comparable(Path folder) {
-    if (!(manifest(folder).deepCopy() instanceof ObjectNode manifest)) {
-      throw new BadInputException(folder + ": evaluation.json is not an object.");
+  /**
+   * Suites whose prompts were read as other tokens though nothing else of them differs, which would
+   * be reason enough.
+   */
+  private static List<String> otherTokens(JsonNode there, JsonNode here, List<String> differences) {
+    List<String> names = new ArrayList<>();
+    if (!differences.stream().allMatch(difference -> difference.startsWith("suites."))) {
+      return names;
     }
-    manifest.remove(List.of("model", "batch"));
-    for (JsonNode suite : manifest.path("suites")) {
-      if (suite instanceof ObjectNode fields) {
-        fields.remove("prompts_sha256");
+    for (var suite : there.path("suites").properties()) {
+      String name = suite.getKey();
+      JsonNode other = here.path("suites").path(name);
+      boolean alike = differences.stream().noneMatch(d -> d.startsWith("suites." + name));
+      if (alike && !suite.getValue().path(TOKENS).equals(other.path(TOKENS))) {
+        names.add(name);
       }
     }
-    return manifest;
+    return names;
   }
 }

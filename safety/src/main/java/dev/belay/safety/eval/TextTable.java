@@ -34,16 +34,51 @@ public final class TextTable {
   /** The lines, each ended by {@code \n}, without trailing blanks. */
   public String print() {
     StringBuilder text = new StringBuilder();
+    rows.forEach(row -> appendLine(row, width(0), text));
+    return text.toString();
+  }
+
+  /**
+   * The same in lines of at most {@code columns} characters, as far as the first column can help
+   * it: a first cell that leaves no room for its row gets a line of its own.
+   */
+  public String printWithin(int columns) {
+    int others = 0;
+    for (int column = 1; column < rows.getFirst().size(); column++) {
+      others += width(column) + 2;
+    }
+    int room = Math.max(1, columns - others);
+    int first =
+        rows.stream()
+            .mapToInt(row -> row.getFirst().length())
+            .filter(w -> w <= room)
+            .max()
+            .orElse(0);
+    StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        String cell = row.get(column);
-        String padding = " ".repeat(width(column) - cell.length());
-        line.append(wordColumns.contains(column) ? cell + padding : padding + cell).append("  ");
+      if (row.getFirst().length() <= first) {
+        appendLine(row, first, text);
+        continue;
       }
-      text.append(line.toString().stripTrailing()).append('\n');
+      text.append(row.getFirst().stripTrailing()).append('\n');
+      if (row.stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {
+        List<String> rest = new ArrayList<>(row);
+        rest.set(0, "");
+        appendLine(rest, first, text);
+      }
     }
     return text.toString();
+  }
+
+  private void appendLine(List<String> row, int firstWidth, StringBuilder text) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      String cell = row.get(column);
+      int width = column == 0 ? firstWidth : width(column);
+      String padding = " ".repeat(width - cell.length());
+      line.append(wordColumns.contains(column) ? cell + padding : padding + cell).append("  ");
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
   }
 
   private int width(int column) {

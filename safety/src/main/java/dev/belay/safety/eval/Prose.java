@@ -1,0 +1,47 @@
+package dev.belay.safety.eval;
+
+/** Sentences for a terminal, in lines that end between words. */
+public final class Prose {
+
+  /** Columns of a terminal that nobody made wider. */
+  public static final int WIDTH = 80;
+
+  private Prose() {}
+
+  /** The text in lines of at most {@link #WIDTH} characters, each ended by {@code \n}. */
+  public static String wrap(String text) {
+    return wrap(text, "");
+  }
+
+  /**
+   * The same, every line after the first of a paragraph indented. Line feeds of the text end a
+   * paragraph; a word that is longer than a line stays whole.
+   */
+  public static String wrap(String text, String indent) {
+    StringBuilder wrapped = new StringBuilder();
+    text.strip().lines().forEach(paragraph -> append(paragraph, indent, wrapped));
+    return wrapped.toString();
+  }
+
+  private static void append(String paragraph, String indent, StringBuilder into) {
+    StringBuilder line = new StringBuilder();
+    int from = 0;
+    while (from < paragraph.length()) {
+      int end = paragraph.indexOf(' ', from);
+      String word = paragraph.substring(from, end < 0 ? paragraph.length() : end);
+      from = end < 0 ? paragraph.length() : end + 1;
+      if (word.isEmpty()) {
+        continue;
+      }
+      boolean begins = line.toString().isBlank();
+      if (!begins && line.length() + 1 + word.length() > WIDTH) {
+        into.append(line).append('\n');
+        line.setLength(0);
+        line.append(indent);
+        begins = true;
+      }
+      line.append(begins ? "" : " ").append(word);
+    }
+    into.append(line).append('\n');
+  }
+}
