@@ -62,6 +62,7 @@ DEMO = Experiment(
     (
         Arm("demo-rlvr", "RLVR (GRPO)", "#b4502d", "demo-rlvr"),
         Arm("demo-sft", "SFT", "#4b8a3a", "demo-sft"),
+        Arm("demo-dpo", "RLHF (DPO)", "#2b5fa8", "demo-dpo"),
     ),
     ("README.md", "docs/results.md"),
 )
