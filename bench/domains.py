@@ -30,6 +30,7 @@ DOMAINS = {
 OVERRIDES = (
     "evaluate.safety=[builtin-safety:100, 'advbench:100?']",
     "evaluate.over_refusal=[builtin-twins:60]",
+    "evaluate.drift.enabled=false",
 )
 
 
