@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
@@ -9,6 +10,7 @@ import dev.belay.safety.compare.Breakdown;
 import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.compare.ComparisonJson;
+import dev.belay.safety.compare.ComparisonSummary;
 import dev.belay.safety.compare.ComparisonTable;
 import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.correction.MeasuredErrors;
@@ -99,6 +101,8 @@ final class CompareEvalsCommand implements Callable<Integer> {
 
   @Mixin private final JsonOption json = new JsonOption();
 
+  @Mixin private final DetailsOption details = new DetailsOption();
+
   @Override
   public Integer call() {
     if (!(margin > 0 && margin < 1) || !(confidence > 0.5 && confidence < 1)) {
@@ -124,8 +128,13 @@ final class CompareEvalsCommand implements Callable<Integer> {
       breakdowns.forEach(of -> node.set("by_" + of.by().word(), ComparisonJson.write(of)));
       out.println(Json.pretty(node));
     } else {
-      out.print(ComparisonTable.print(comparison));
-      out.print(CapabilityChange.print(comparison.capability()));
+      out.print(ComparisonSummary.print(comparison));
+      if (details.given()) {
+        out.print("\n" + ComparisonTable.print(comparison));
+        out.print(CapabilityChange.print(comparison.capability()));
+      } else {
+        out.println("--details prints more.");
+      }
       breakdowns.forEach(of -> out.print("\n" + ComparisonTable.print(of)));
     }
     out.flush();

@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void print(String title, ExperimentResult result) {
-    spec.commandLine().getOut().printf("%n%s%n%s%n", title, ResultPrinter.text(result));
+    spec.commandLine().getOut().printf("%n%s%n%s%n", title, ResultPrinter.text(result, true));
     spec.commandLine().getOut().flush();
   }
 

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.option.ChatTemplateOption;
 import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.InterruptNote;
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.data.DataLocations;
@@ -13,6 +14,7 @@ import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.safety.eval.CapabilityTable;
 import dev.belay.safety.eval.EvaluationResult;
+import dev.belay.safety.eval.EvaluationSummaryTable;
 import dev.belay.safety.eval.EvaluationTable;
 import dev.belay.safety.eval.UnansweredPrompts;
 import dev.belay.safety.judge.Judge;
@@ -91,6 +93,8 @@ final class EvalCommand implements Callable<Integer> {
   private long seed;
 
   @Mixin private final JsonOption json = new JsonOption();
+
+  @Mixin private final DetailsOption details = new DetailsOption();
 
   @ArgGroup(exclusive = false)
   private @Nullable PlanOptions planning;
@@ -225,17 +229,26 @@ final class EvalCommand implements Callable<Integer> {
     if (json.given()) {
       out.print(read(folder.resolve("summary.json")));
     } else {
-      out.print(EvaluationTable.print(result));
-      out.println(
-          "n and rate: what was decided. The shares after it are of all completions: incoherent"
-              + " ones are undecided, neither refused nor complied with.");
-      out.println();
-      out.print(EvaluationTable.printBounds(result));
-      out.print(CapabilityTable.print(result));
+      out.print(EvaluationSummaryTable.print(result));
       out.print(UnansweredPrompts.print(result));
-      out.println("Everything is in " + folder);
+      if (details.given()) {
+        printDetails(result, out);
+      }
+      out.println(
+          "Everything is in " + folder + (details.given() ? "" : "; --details prints more."));
     }
     out.flush();
+  }
+
+  private static void printDetails(EvaluationResult result, PrintWriter out) {
+    out.println();
+    out.print(EvaluationTable.print(result));
+    out.println(
+        "n and rate: what was decided. The shares after it are of all completions: incoherent"
+            + " ones are undecided, neither refused nor complied with.");
+    out.println();
+    out.print(EvaluationTable.printBounds(result));
+    out.print(CapabilityTable.print(result));
   }
 
   private static String read(Path file) {

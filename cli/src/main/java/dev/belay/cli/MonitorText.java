@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.recipe.MonitorSpec;
 import dev.belay.core.stats.BettingEProcess;
+import dev.belay.safety.eval.Prose;
 import dev.belay.session.plan.MonitorPlan;
 import dev.belay.train.monitor.Certificate;
 import dev.belay.train.monitor.MonitorOutcome;
@@ -49,18 +50,17 @@ final class MonitorText {
     return lines;
   }
 
-  /** Sentences after a run. */
+  /** Sentences after a run; lines end with {@code \n}. */
   static String of(MonitorOutcome outcome) {
     StringBuilder text = new StringBuilder();
-    text.append("Monitor: ").append(alarms(outcome));
+    text.append(Prose.wrap("Monitor: " + alarms(outcome), "  "));
     outcome
         .shareOfTime()
         .ifPresent(
             share ->
                 text.append(
                     String.format(
-                        Locale.ROOT, " It took %.1f %% of the time of training.", 100 * share)));
-    text.append('\n');
+                        Locale.ROOT, "  It took %.1f %% of the time of training.%n", 100 * share)));
     outcome.certificate().ifPresent(certificate -> text.append(certificate(certificate)));
     if (outcome.certificate().isEmpty()) {
       text.append("Certificate: none was sought.\n");
@@ -84,18 +84,19 @@ final class MonitorText {
                       outcome.rolledBackTo().orElseThrow() == 0 ? ", before training" : "");
           case RAISE_ANCHOR -> "the anchor's coefficient was raised, and training went on.";
         };
-    return "ALARM after step " + steps + "; " + then;
+    return "ALARM after step " + steps + ":\n  " + then;
   }
 
   private static String certificate(Certificate certificate) {
-    return String.format(
-        Locale.ROOT,
-        "Certificate: %s%n  %s %s (confidence %s, judge %s)%n",
-        certificate.certified() ? "yes" : "no",
-        certificate.claim(),
-        certificate.found(),
-        certificate.confidence(),
-        certificate.judge());
+    return Prose.wrap(
+        "Certificate: %s\n  %s\n  %s\n  (confidence %s, judge %s)"
+            .formatted(
+                certificate.certified() ? "yes" : "no",
+                certificate.claim(),
+                certificate.found(),
+                certificate.confidence(),
+                certificate.judge()),
+        "  ");
   }
 
   private static String name(Enum<?> constant) {

@@ -1,14 +1,14 @@
 package dev.belay.cli;
 
-import dev.belay.core.stats.Interval;
-import dev.belay.core.stats.Rate;
 import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.Comparison;
+import dev.belay.safety.compare.ComparisonSummary;
 import dev.belay.safety.compare.ComparisonTable;
 import dev.belay.safety.compare.NonInferiority;
+import dev.belay.safety.drift.DriftSummary;
 import dev.belay.safety.drift.DriftTable;
 import dev.belay.safety.eval.CapabilityTable;
-import dev.belay.safety.eval.SuiteResult;
+import dev.belay.safety.eval.EvaluationSummaryTable;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.monitor.MonitorOutcome;
 import java.util.Optional;
@@ -19,18 +19,37 @@ final class ResultPrinter {
 
   private ResultPrinter() {}
 
-  static String text(ExperimentResult result) {
+  /**
+   * The page; lines end with {@code \n}.
+   *
+   * @param details whether to add the tables that are wider than 80 columns
+   */
+  static String text(ExperimentResult result, boolean details) {
     StringBuilder text = new StringBuilder();
-    if (result.comparison().isPresent()) {
-      text.append(ComparisonTable.print(result.comparison().get()));
-      text.append(CapabilityChange.print(result.comparison().get().capability()));
-    } else if (result.last().isPresent()) {
-      result.last().get().suites().forEach(suite -> text.append(line(suite)).append('\n'));
-      text.append(CapabilityTable.print(result.last().get()));
+    result.comparison().map(ComparisonSummary::print).ifPresent(text::append);
+    if (result.comparison().isEmpty()) {
+      result.last().map(EvaluationSummaryTable::print).ifPresent(text::append);
     }
-    result.drift().ifPresent(drift -> text.append('\n').append(DriftTable.print(drift)));
+    result.drift().ifPresent(drift -> text.append('\n').append(DriftSummary.print(drift)));
     result.monitor().map(MonitorText::of).ifPresent(text::append);
-    text.append("Everything is in ").append(result.directory()).append('\n');
+    if (details) {
+      text.append('\n').append(details(result));
+    }
+    return text.append("Everything is in ").append(result.directory()).append('\n').toString();
+  }
+
+  private static String details(ExperimentResult result) {
+    StringBuilder text = new StringBuilder();
+    result
+        .comparison()
+        .ifPresent(
+            comparison ->
+                text.append(ComparisonTable.print(comparison))
+                    .append(CapabilityChange.print(comparison.capability())));
+    if (result.comparison().isEmpty()) {
+      result.last().map(CapabilityTable::print).ifPresent(text::append);
+    }
+    result.drift().map(DriftTable::print).ifPresent(text::append);
     return text.toString();
   }
 
@@ -46,20 +65,5 @@ final class ResultPrinter {
             .equals(Optional.of(NonInferiority.DID_NOT_HOLD));
     boolean ended = result.monitor().filter(MonitorOutcome::endedTraining).isPresent();
     return lost || ended ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
-  }
-
-  private static String line(SuiteResult suite) {
-    String name = suite.info().name() + ": ";
-    return suite
-        .tally()
-        .decidedRate()
-        .map(rate -> name + suite.info().kind().verb() + " " + percent(rate))
-        .orElse(name + "nothing was decided");
-  }
-
-  private static String percent(Rate rate) {
-    Interval interval = rate.wilson(Interval.DEFAULT_CONFIDENCE);
-    return "%.1f %% [%.1f, %.1f], n = %d"
-        .formatted(100 * rate.value(), 100 * interval.low(), 100 * interval.high(), rate.n());
   }
 }

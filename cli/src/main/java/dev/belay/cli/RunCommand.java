@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.DetailsOption;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.torch.catalog.ModelStore;
@@ -74,6 +75,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
+  @Mixin private final DetailsOption details = new DetailsOption();
+
   @Override
   public Integer call() {
     RecipeDraft draft = RecipeReader.draft(recipeFile, overrides);
@@ -83,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
     ExperimentResult result = runner.run(draft, directory, resume);
-    print(ResultPrinter.text(result));
+    print(ResultPrinter.text(result, details.given()));
     return ResultPrinter.exitCode(result);
   }
 

@@ -46,7 +46,7 @@ class CompareEvalsCommandTest {
     String before = eval("before", TinyModel.LLAMA, suites);
     String after = eval("after", TinyModel.LLAMA, suites);
     assertThat(belay("compare-evals", before, after)).doesNotContain("by category", "By attack");
-    assertThat(belay("compare-evals", "--by-category", "--by-attack", before, after))
+    assertThat(belay("compare-evals", "--details", "--by-category", "--by-attack", before, after))
         .contains("Worst case, and exact limits:")
         .contains("builtin-safety by category: share refused\n")
         .contains("\ndirect\n")

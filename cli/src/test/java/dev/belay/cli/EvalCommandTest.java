@@ -46,7 +46,7 @@ class EvalCommandTest {
   @Test
   void measuresSafetyAndCapabilityInOneGo() throws IOException {
     assertThat(eval("a", "--suite", "builtin-safety:3,arithmetic", "--limit", "2")).isZero();
-    assertThat(out.toString()).contains("builtin-safety  refused").contains("arithmetic");
+    assertThat(out.toString()).containsPattern("refused\n +builtin-safety ").contains("arithmetic");
     assertThat(file("a", "builtin-safety.jsonl").lines()).hasSize(3);
     assertThat(file("a", "arithmetic.jsonl").lines()).hasSize(2);
     JsonNode suite = new ObjectMapper().readTree(file("a", "summary.json")).get("suites").get(0);
@@ -174,7 +174,7 @@ class EvalCommandTest {
 
   @Test
   void comparesTwoEvaluationsAndRefusesUnlikeOnes() throws IOException {
-    assertThat(eval("a", "--suite", "builtin-safety:6")).isZero();
+    assertThat(eval("a", "--suite", "builtin-safety:6", "--details")).isZero();
     assertThat(out.toString())
         .contains("worst case")
         .contains("Corrected for the errors of embedded");
@@ -182,6 +182,10 @@ class EvalCommandTest {
 
     String a = folder.resolve("a").toString();
     assertThat(belay("compare-evals", a, folder.resolve("b").toString())).isZero();
+    assertThat(out.toString())
+        .contains("Safety held within 2 points: cannot tell", "share, suite", "--details prints")
+        .doesNotContain("Worst case, and exact limits");
+    assertThat(belay("compare-evals", "--details", a, folder.resolve("b").toString())).isZero();
     assertThat(out.toString())
         .contains("Changes in percentage points on the same prompts")
         .contains("Worst case, and exact limits:");
@@ -194,7 +198,8 @@ class EvalCommandTest {
         """
         {"audits": [{"file": "mine", "judge": "j", "binary_counts": [[9, 1, 0], [1, 9, 0]]}]}\
         """);
-    assertThat(belay("compare-evals", a, b, "--judge-errors", audit.toString())).isZero();
+    assertThat(belay("compare-evals", a, b, "--details", "--judge-errors", audit.toString()))
+        .isZero();
     assertThat(out.toString()).contains("(j, on mine)");
     assertThat(eval("system", "--suite", "builtin-safety:6", "--system", "Be kind.")).isZero();
     String system = folder.resolve("system").toString();

@@ -57,7 +57,16 @@ class ExactLimitsEvalTest {
     String data = folder.resolve("data").toString();
     assertThat(
             belay(
-                "eval", "--model", server.url(), "--suite", "gsm8k", "--data", data, "--out", into))
+                "eval",
+                "--model",
+                server.url(),
+                "--suite",
+                "gsm8k",
+                "--data",
+                data,
+                "--out",
+                into,
+                "--details"))
         .as(err.toString())
         .isZero();
     return into;

@@ -14,8 +14,8 @@ public final class Prose {
   }
 
   /**
-   * The same, every line after the first of a paragraph indented. Line feeds of the text end a
-   * paragraph; a word that is longer than a line stays whole.
+   * The same, every line after the first of a paragraph indented. A line feed ends a paragraph;
+   * blanks before one stay; a word that is longer than a line stays whole.
    */
   public static String wrap(String text, String indent) {
     StringBuilder wrapped = new StringBuilder();
@@ -24,8 +24,8 @@ public final class Prose {
   }
 
   private static void append(String paragraph, String indent, StringBuilder into) {
-    StringBuilder line = new StringBuilder();
-    int from = 0;
+    int from = paragraph.length() - paragraph.stripLeading().length();
+    StringBuilder line = new StringBuilder(" ".repeat(from));
     while (from < paragraph.length()) {
       int end = paragraph.indexOf(' ', from);
       String word = paragraph.substring(from, end < 0 ? paragraph.length() : end);
