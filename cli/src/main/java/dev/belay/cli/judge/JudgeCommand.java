@@ -126,16 +126,11 @@ public final class JudgeCommand implements Callable<Integer> {
     List<List<JudgedLines.Line>> read = files.stream().map(JudgedLines::read).toList();
     PrintWriter out = spec.commandLine().getOut();
     try (JudgeSession judges = judges();
-        InterruptNote _ = InterruptNote.of(this::tell)) {
+        InterruptNote _ = InterruptNote.ofVerdicts(spec, out, "printed")) {
       Judge named = judges.judge(judge);
       read.forEach(lines -> JudgedLines.judge(lines, named, out::println));
     }
     out.flush();
-  }
-
-  private void tell() {
-    spec.commandLine().getErr().println("stopped; the verdicts so far are printed.");
-    spec.commandLine().getErr().flush();
   }
 
   private JudgeSession judges() {

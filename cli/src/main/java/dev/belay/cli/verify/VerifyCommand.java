@@ -154,7 +154,7 @@ public final class VerifyCommand implements Callable<Integer> {
             verifiers,
             verdicts::println,
             progress.get());
-    try (InterruptNote _ = InterruptNote.of(() -> tell(verdicts))) {
+    try (InterruptNote _ = InterruptNote.ofVerdicts(spec, verdicts, "written")) {
       for (int i = 0; i < files.size(); i++) {
         try (LineStream lines = opened.get(i)) {
           verification.run(files.get(i), lines);
@@ -188,12 +188,6 @@ public final class VerifyCommand implements Callable<Integer> {
     } else {
       json.print(summary::facts, text -> text.print(summary.print()));
     }
-  }
-
-  private void tell(PrintWriter verdicts) {
-    verdicts.flush();
-    spec.commandLine().getErr().println("stopped; the verdicts so far are written.");
-    spec.commandLine().getErr().flush();
   }
 
   private static Path whole(Path file) {

@@ -1,5 +1,6 @@
 package dev.belay.core.data;
 
+import dev.belay.core.text.EnglishNumbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,32 +47,6 @@ record ArithmeticPhrasing(String template, char operator, boolean words) {
           "What is the difference between {a} and {b}?",
           "What is left when {b} is taken from {a}?");
 
-  private static final String[] SMALL = {
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen"
-  };
-  private static final String[] TENS = {
-    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"
-  };
-
   /** Every phrasing of an operation: 8 in symbols, 8 in words with digits, the same 8 in words. */
   static List<ArithmeticPhrasing> of(char operator) {
     List<ArithmeticPhrasing> phrasings = new ArrayList<>();
@@ -93,19 +68,10 @@ record ArithmeticPhrasing(String template, char operator, boolean words) {
   }
 
   private String said(int number) {
-    return words ? inWords(number) : Integer.toString(number);
+    return words ? EnglishNumbers.words(number) : Integer.toString(number);
   }
 
   private static String capitalized(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  /** A number from 0 to 99 in English words. */
-  static String inWords(int number) {
-    if (number < 20) {
-      return SMALL[number];
-    }
-    String tens = TENS[number / 10];
-    return number % 10 == 0 ? tens : tens + "-" + SMALL[number % 10];
   }
 }

@@ -1,4 +1,7 @@
-/** Text files as people write them and programs save them: packed, marked, UTF-8 or UTF-16. */
+/**
+ * Text as people write it and programs save it: files packed, marked, UTF-8 or UTF-16; numbers in
+ * words.
+ */
 @NullMarked
 package dev.belay.core.text;
 

@@ -40,11 +40,11 @@ final class AmountContext {
   }
 
   private Role role(Amount amount) {
-    if (isNumberOfSomething(amount)
-        || isPartOfDate(amount)
-        || isWhole(amount)
-        || isRuledOut(amount)) {
+    if (isNumberOfSomething(amount) || isPartOfDate(amount) || isWhole(amount)) {
       return Role.PASSIVE;
+    }
+    if (isRuledOut(amount)) {
+      return Role.RULED_OUT;
     }
     int end = tokens.afterUnit(amount.to());
     int at = amount.from();

@@ -10,6 +10,13 @@ final class AmountLinks {
   private static final Set<String> CONJUNCTIONS =
       Set.of("and", "or", "und", "oder", "y", "o", "ou", "et", "e", "i", "czy", "lub");
 
+  /** What joins two numbers even across the end of a sentence. */
+  private static final Set<String> OFFERS =
+      Set.of("or", "otherwise", "alternatively", "maybe", "perhaps", "possibly", "unless");
+
+  /** May follow a conjunction. */
+  private static final Set<String> FILLERS = Set.of("else", "even", "rather", "also");
+
   private final MathTokens tokens;
 
   AmountLinks(MathTokens tokens) {
@@ -54,13 +61,21 @@ final class AmountLinks {
       MathToken token = tokens.at(at);
       boolean named = token.is(Kind.WORD) && tokens.is(at + 1, Kind.EQUALS);
       comma |= token.is(Kind.COMMA);
-      if (token.is(Kind.SEMICOLON) || CONJUNCTIONS.contains(token.word())) {
+      String word = token.word();
+      if (token.is(Kind.SEMICOLON) || CONJUNCTIONS.contains(word) || OFFERS.contains(word)) {
         strong = true;
-      } else if (!named && !isLayout(token)) {
+      } else if (!named && !isLayout(token) && !isFiller(at, strong)) {
         return false;
       }
     }
     return strong || (comma && commas && !united);
+  }
+
+  private boolean isFiller(int at, boolean joined) {
+    MathToken token = tokens.at(at);
+    return token.is(Kind.STOP)
+        ? OFFERS.contains(tokens.at(at + 1).word())
+        : joined && FILLERS.contains(token.word());
   }
 
   private static boolean isLayout(MathToken token) {

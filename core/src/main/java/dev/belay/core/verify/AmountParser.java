@@ -189,9 +189,19 @@ final class AmountParser {
     if (math && next.is(Kind.BANG) && !next.spaced()) {
       return Amount.other(amount.from(), amount.to() + 1, Form.SYMBOLIC);
     }
+    if (isRun(amount.to())) {
+      return Amount.other(amount.from(), amount.to() + 1, Form.SYMBOLIC);
+    }
     int percent = afterPercent(amount.to());
     boolean per = amount.isNumber() && percent > amount.to();
     return per ? new Amount(amount.from(), percent, Form.NUMBER, amount.value(), true) : amount;
+  }
+
+  /** {@code 9%%%}, {@code 9°°}: not even a share of a share is meant. */
+  private boolean isRun(int at) {
+    Kind kind = token(at).kind();
+    boolean suffix = kind == Kind.PERCENT || kind == Kind.DEGREE;
+    return suffix && is(at + 1, kind) && !token(at + 1).spaced();
   }
 
   private boolean isDecimal(Amount amount) {

@@ -90,6 +90,14 @@ final class AnswerExtraction {
   }
 
   private Result result() {
+    Result result = settled();
+    Amount answer = result.answer();
+    return answer != null && new Denials(tokens, sentences).deny(answer, amounts)
+        ? differing("%s is given and denied".formatted(shown(answer)))
+        : result;
+  }
+
+  private Result settled() {
     Cues cues = new Cues(tokens, sentences);
     int from = Math.min(cues.afterCorrection(), end);
     List<Mark> marks = marks(from);
@@ -143,7 +151,7 @@ final class AnswerExtraction {
 
   private List<FoundAmount> in(int from, int to) {
     return amounts.subList(firstFrom(from), firstFrom(to)).stream()
-        .filter(found -> !found.is(Role.PASSIVE))
+        .filter(found -> !found.isPassive())
         .toList();
   }
 
@@ -222,7 +230,7 @@ final class AnswerExtraction {
       return inWords == null ? null : found(inWords, "after \"answer\"", isEnd(stop));
     }
     if (first.isGiven() && isDirect(start, first.from())) {
-      FoundAmount other = links.differing(first, sentence, true);
+      FoundAmount other = links.differing(first, in(start, end), true);
       return other == null
           ? found(first.amount(), "after \"answer\"", isEnd(stop))
           : offersChoice(first, other);

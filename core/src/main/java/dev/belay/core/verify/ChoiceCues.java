@@ -50,7 +50,10 @@ final class ChoiceCues {
       Pattern.compile(
           "(?i)(?:(?:^|[.!?\\n"
               + "]\\s{0,9}|\\b(?:no|but|oh|hmm),?\\s{1,9})wait\\b(?=[,.:;!\u2014-]|\\s{1,9}(?:no|let|that|i)\\b)|(?:^|[.!?\\n"
-              + "]\\s{0,9})(?:actually|correction)\\s?[,:]|(?:[A-Ja-j][)\"']?\\s{0,9}(?:\\?|\\.{2,3}|\u2026)\\s{0,9}no[,.])|\\bscratch"
+              + "]\\s{0,9})(?:actually|correction)\\s?[,:]|(?:[A-Ja-j][)\"']?\\s{0,9}(?:\\.{2,3}|\u2026)\\s{0,9}no[,.])|(?:^|[.!?\\n"
+              + "]\\s{0,9})(?:just\\skidding|never\\s?mind|(?:ignore|forget|disregard|strike)\\s(?:that|this)"
+              + "|on\\ssecond\\sthought|my\\s(?:mistake|bad)|oops|i\\stake\\s(?:that|it)\\sback|i\\swas\\swrong"
+              + "|let\\sme\\s(?:rethink|reconsider)|no,?\\s(?:that|this)(?:['\u2019]s|\\sis)\\s(?:wrong|incorrect|not\\s(?:right|correct)))\\b|\\bscratch"
               + " that\\b|\\bmade (?:a mistake|an error)\\b)");
 
   private ChoiceCues() {}

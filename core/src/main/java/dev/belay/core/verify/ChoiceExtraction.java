@@ -40,7 +40,7 @@ final class ChoiceExtraction {
               + "|(?i)<(?:final_)?answer>([^<]{0,400})</(?:final_)?answer>");
   private static final Pattern OPENING =
       Pattern.compile(
-          "(?i)^(?:\\d{1,2}[.)]\\s)?[\\s\"'\u201c\u201d\u2018\u2019\u00ab\u00bb<>#:=\u2192\u2013\u2014-]*(?:(?:the\\s{1,9})?(?:option|choice|letter|answer|ans\\.?)\\s{1,9})?");
+          "(?i)^(?:\\d{1,2}[.)]\\s)?(?:\\s{0,9}(?:well|ok|okay|hm{1,9}|sure|ah|oh|alright|right|yes|then),?\\s)?[\\s\"'\u201c\u201d\u2018\u2019\u00ab\u00bb<>#:=\u2192\u2013\u2014-]*(?:(?:the\\s{1,9})?(?:option|choice|letter|answer|ans\\.?)\\s{1,9})?");
   private static final Pattern FURTHER =
       Pattern.compile(
           "(?i)\\s{0,9}(?:[,?]\\s{0,9}(?:or|and)?|/|&|or|and|(?<=[)\\]?\\s]))\\s{0,9}(?:maybe\\s|perhaps\\s|possibly\\s|even\\s)?"
@@ -90,9 +90,9 @@ final class ChoiceExtraction {
   private final String text;
   private final Pattern letter;
 
-  private ChoiceExtraction(String completion, List<String> options) {
+  private ChoiceExtraction(String plain, List<String> options) {
     this.options = new OptionTexts(options);
-    this.plain = ChoiceText.plain(completion);
+    this.plain = plain;
     this.letter = letter((char) ('A' + options.size() - 1));
     boolean judged = !this.options.anyBeginsWith(RejectedOptions.JUDGEMENT);
     this.text = RejectedOptions.without(plain, letter, judged);
@@ -103,8 +103,17 @@ final class ChoiceExtraction {
    *
    * @param letters the distinct options settled on, in order; empty when none
    * @param how which rule found them
+   * @param denied whether an option is named and denied, so that none is settled on
    */
-  record Result(List<Character> letters, String how) {
+  record Result(List<Character> letters, String how, boolean denied) {
+
+    Result(List<Character> letters, String how) {
+      this(letters, how, false);
+    }
+
+    boolean isOne() {
+      return letters.size() == 1;
+    }
 
     /** Whether the options were given as the answer, and not only mentioned. */
     boolean isGiven() {
@@ -120,7 +129,32 @@ final class ChoiceExtraction {
    * @param options the texts of the options, A first; blank where only the letter is known
    */
   static Result extract(String completion, List<String> options) {
-    return new ChoiceExtraction(completion, options).result();
+    String text = OwnQuestions.answered(ChoiceText.plain(completion));
+    String statements = OwnQuestions.without(text);
+    ChoiceExtraction all = new ChoiceExtraction(text, options);
+    Result found = all.result();
+    if (!statements.equals(text)) {
+      ChoiceExtraction stated = new ChoiceExtraction(statements, options);
+      Result settled = stated.result();
+      boolean same = settled.letters().equals(found.letters());
+      if (settled.isOne() && (same || !found.isOne() || settled.isGiven())) {
+        return stated.settled(settled);
+      }
+    }
+    return found.isOne() ? all.settled(found) : found;
+  }
+
+  /** One option, unless it is denied too, or another is offered beside it. */
+  private Result settled(Result found) {
+    char option = found.letters().getFirst();
+    if (Contradictions.denies(plain, text, letter, option) || options.isAlsoDenied(plain, option)) {
+      return new Result(List.of(), found.how(), true);
+    }
+    char last = (char) ('A' + options.size() - 1);
+    SortedSet<Character> letters = Alternatives.beside(option, text, last);
+    letters.removeIf(other -> options.beginsWith(option, other));
+    letters.add(option);
+    return new Result(List.copyOf(letters), found.how());
   }
 
   private Result result() {
@@ -206,7 +240,8 @@ final class ChoiceExtraction {
     Matcher statement = ChoiceCues.STATEMENT.matcher(text);
     while (statement.find()) {
       String phrase = sentence(statement.end());
-      SortedSet<Character> named = options.beginning(phrase, NAMES_OPTIONS);
+      SortedSet<Character> named = options.equalTo(phrase);
+      named = named.isEmpty() ? options.beginning(phrase, NAMES_OPTIONS) : named;
       SortedSet<Character> letters = named.isEmpty() ? lettersAt(text, statement.end()) : named;
       found.addAll(letters.isEmpty() ? options.beginning(phrase, ANY) : letters);
     }

@@ -1,6 +1,5 @@
 package dev.belay.core.verify;
 
-import dev.belay.core.data.NormalizedText;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Answer;
 import java.util.Collections;
@@ -22,9 +21,6 @@ public final class ChoiceVerifier implements Verifier {
 
   private static final Pattern LETTER_ALONE = Pattern.compile("\\s*+[(\\[]?[A-Za-z][)\\].:]?\\s*+");
 
-  /** A text of fewer characters may stand in a question and still be an answer. */
-  private static final int SHORTEST_ECHO = 40;
-
   /** The answer is looked for in this many last characters. */
   private static final int MAX_CHARACTERS = 20_000;
 
@@ -35,7 +31,7 @@ public final class ChoiceVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -50,17 +46,13 @@ public final class ChoiceVerifier implements Verifier {
   @Override
   public Verdict verify(Answer answer, Problem problem) {
     List<String> options = problem.choices().isEmpty() ? UNKNOWN : problem.choices();
-    Verdict verdict = verify(answer, problem.gold(), options);
-    return verdict.state() == Verdict.State.CORRECT && repeats(answer.text(), problem.question())
+    String own = Echo.without(problem.question(), answer.text());
+    Answer said = new Answer(answer.reasoning(), own, answer.ending());
+    Verdict verdict = verify(said, problem.gold(), options);
+    return verdict.state() == Verdict.State.CORRECT
+            && Echo.isPieceOf(problem.question(), answer.text())
         ? Verdict.incorrect(null, "repeats the question")
         : verdict;
-  }
-
-  /** Whether a text of some length is a part of the question, in which an option may stand. */
-  private static boolean repeats(String text, String question) {
-    return text.strip().length() >= SHORTEST_ECHO
-        && text.length() <= question.length() + SHORTEST_ECHO
-        && NormalizedText.of(question).contains(NormalizedText.of(text));
   }
 
   private static Verdict verify(Answer answer, String gold, List<String> options) {
@@ -78,6 +70,9 @@ public final class ChoiceVerifier implements Verifier {
       return Verdict.incorrect(null, "empty completion");
     }
     ChoiceExtraction.Result found = extract(answer, options);
+    if (found.denied()) {
+      return Verdict.undecided(null, found.how() + ": named and denied");
+    }
     String letters =
         found.letters().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return switch (found.letters().size()) {

@@ -137,6 +137,21 @@ final class Cues {
           List.of("let", "me", "recalculate"),
           List.of("let", "me", "redo"));
 
+  /** The same where a sentence begins with it. */
+  private static final List<List<String>> OPENING =
+      List.of(
+          List.of("just", "kidding"),
+          List.of("never", "mind"),
+          List.of("ignore", "that"),
+          List.of("forget", "that"),
+          List.of("disregard", "that"),
+          List.of("strike", "that"),
+          List.of("on", "second", "thought"),
+          List.of("i", "take", "that", "back"),
+          List.of("i", "was", "wrong"),
+          List.of("let", "me", "rethink"),
+          List.of("let", "me", "reconsider"));
+
   /** After the last place where the text takes back what it said; 0 without one. */
   int afterCorrection() {
     for (int i = tokens.size() - 1; i >= 0; i--) {
@@ -158,6 +173,9 @@ final class Cues {
     }
     if (token.isWord("actually") || token.isWord("correction")) {
       return first && (next.is(Kind.COMMA) || next.is(Kind.COLON));
+    }
+    if (first && OPENING.stream().anyMatch(words -> standsAt(words, at))) {
+      return true;
     }
     return switch (token.word()) {
       case "scratch", "made", "let" -> TAKEN_BACK.stream().anyMatch(words -> standsAt(words, at));

@@ -14,8 +14,10 @@ record FoundAmount(Amount amount, Role role) {
     ANSWER,
     /** The same, where an answer is gone over again or more is offered. */
     ASIDE,
-    /** Number of a page or of an item, a part of a date, ruled out: no answer, and hides none. */
+    /** Number of a page or of an item, a part of a date: no answer, and hides none. */
     PASSIVE,
+    /** The same, of a number that is said to be wrong. */
+    RULED_OUT,
     /** What an equation goes on from. */
     SUPERSEDED,
     /** No number, or one that is no answer: a bound, a part of a question, of an equation. */
@@ -32,6 +34,11 @@ record FoundAmount(Amount amount, Role role) {
 
   boolean is(Role other) {
     return role == other;
+  }
+
+  /** Whether it is no answer, and hides none. */
+  boolean isPassive() {
+    return role == Role.PASSIVE || role == Role.RULED_OUT;
   }
 
   /** Whether it could be given as an answer. */

@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * A verifier behind gates. A completion that a gate turns away is incorrect, whatever its answer;
  * one that passes them all earns what the verifier says, and nothing for having passed: a form that
- * was paid by itself would be learned by itself.
+ * was paid by itself would be learned by itself. Its name is that of the verifier: the gates are
+ * its recipe's.
  *
  * <p>Where a gate cannot decide, neither is there a verdict.
  */
-public final class GatedVerifier implements Verifier {
+public final class GatedVerifier extends VerifierOver {
 
-  private final Verifier verifier;
   private final List<Verifier> gates;
 
   /**
@@ -25,16 +25,11 @@ public final class GatedVerifier implements Verifier {
    * @param gates asked first, in this order; at least one
    */
   public GatedVerifier(Verifier verifier, List<? extends Verifier> gates) {
+    super(verifier);
     if (gates.isEmpty()) {
       throw new IllegalArgumentException("no gates");
     }
-    this.verifier = verifier;
     this.gates = List.copyOf(gates);
-  }
-
-  /** Who says what a completion earns that passes the gates. */
-  public Verifier verifier() {
-    return verifier;
   }
 
   /** What stands in front of it. */
@@ -42,30 +37,9 @@ public final class GatedVerifier implements Verifier {
     return gates;
   }
 
-  /** That of the verifier: the gates are its recipe's. */
-  @Override
-  public String name() {
-    return verifier.name();
-  }
-
-  @Override
-  public int version() {
-    return verifier.version();
-  }
-
-  @Override
-  public String extractor() {
-    return verifier.extractor();
-  }
-
-  @Override
-  public boolean onlyByName() {
-    return verifier.onlyByName();
-  }
-
   @Override
   public Verdict verify(Answer answer, Problem problem) {
-    return turnedAway(answer, problem).orElseGet(() -> verifier.verify(answer, problem));
+    return turnedAway(answer, problem).orElseGet(() -> verifier().verify(answer, problem));
   }
 
   /** {@inheritDoc} Only those that pass the gates come to the verifier. */
@@ -80,18 +54,13 @@ public final class GatedVerifier implements Verifier {
         passed.add(attempt);
       }
     }
-    List<Verdict> judged = verifier.verifyAll(passed);
+    List<Verdict> judged = verifier().verifyAll(passed);
     List<Verdict> all = new ArrayList<>();
     int next = 0;
     for (Optional<Verdict> away : atGates) {
       all.add(away.isPresent() ? away.get() : judged.get(next++));
     }
     return List.copyOf(all);
-  }
-
-  @Override
-  public Optional<String> referenceIssue(Problem problem) {
-    return verifier.referenceIssue(problem);
   }
 
   private Optional<Verdict> turnedAway(Answer answer, Problem problem) {

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * not finish before its {@link VerifierProvider#deadline} is an error verdict, which is counted and
  * left out of the baseline.
  */
-final class GuardedVerifier implements Verifier {
+final class GuardedVerifier extends VerifierOver {
 
   private static final int LONGEST_CAUSE = 200;
 
-  private final Verifier verifier;
   private final Optional<Duration> deadline;
   private final Deadline watch = new Deadline();
 
@@ -28,38 +27,18 @@ final class GuardedVerifier implements Verifier {
    * @param deadline for each verdict; empty for one that bounds its own work
    */
   GuardedVerifier(Verifier verifier, Optional<Duration> deadline) {
-    this.verifier = verifier;
+    super(verifier);
     this.deadline = deadline;
   }
 
   @Override
-  public String name() {
-    return verifier.name();
-  }
-
-  @Override
-  public int version() {
-    return verifier.version();
-  }
-
-  @Override
-  public String extractor() {
-    return verifier.extractor();
-  }
-
-  @Override
-  public boolean onlyByName() {
-    return verifier.onlyByName();
-  }
-
-  @Override
   public Verdict verify(Answer answer, Problem problem) {
-    return guarded(() -> verifier.verify(answer, problem));
+    return guarded(() -> verifier().verify(answer, problem));
   }
 
   @Override
   public Verdict verify(String completion, String gold) {
-    return guarded(() -> verifier.verify(completion, gold));
+    return guarded(() -> verifier().verify(completion, gold));
   }
 
   /**
@@ -83,7 +62,7 @@ final class GuardedVerifier implements Verifier {
   @SuppressWarnings("CatchingUnchecked") // Whatever a plug-in throws.
   private @Nullable List<Verdict> batch(List<Attempt> attempts) {
     try {
-      List<Verdict> batch = verifier.verifyAll(attempts);
+      List<Verdict> batch = verifier().verifyAll(attempts);
       return batch.size() == attempts.size() ? List.copyOf(batch) : null;
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return null;
@@ -93,9 +72,18 @@ final class GuardedVerifier implements Verifier {
   @Override
   public Optional<String> referenceIssue(Problem problem) {
     try {
-      return verifier.referenceIssue(problem);
+      return super.referenceIssue(problem);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return Optional.of(failed(e));
+    }
+  }
+
+  @Override
+  public boolean isWhole(Answer answer, Problem problem) {
+    try {
+      return super.isWhole(answer, problem);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      return false;
     }
   }
 
@@ -124,6 +112,6 @@ final class GuardedVerifier implements Verifier {
 
   @Override
   public String toString() {
-    return "guarded " + verifier;
+    return "guarded " + verifier();
   }
 }

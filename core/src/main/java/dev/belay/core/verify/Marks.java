@@ -77,7 +77,7 @@ final class Marks {
 
   private static boolean holdsAmount(int from, int to, List<FoundAmount> amounts) {
     return amounts.stream()
-        .filter(found -> !found.is(FoundAmount.Role.PASSIVE))
+        .filter(found -> !found.isPassive())
         .anyMatch(found -> found.from() >= from && found.from() < to);
   }
 

@@ -42,6 +42,9 @@ final class MathLexer {
   /** Tags, subscripts and the like are not followed further. */
   private static final int MAX_SPAN = 60;
 
+  /** More exclamation marks than anybody would be glad with. */
+  private static final int MOST_BANGS = 3;
+
   private final String text;
   private final List<MathToken> tokens = new ArrayList<>();
   private int at;
@@ -239,6 +242,8 @@ final class MathLexer {
     } else if (MathSigns.isCurrency(c)) {
       skip(1, false);
       currency = true;
+    } else if (isFactorial(c)) {
+      add(Kind.COMMAND, endOfRun(c) - at);
     } else if (c == '*') {
       stars();
     } else if (c == '#') {
@@ -279,12 +284,32 @@ final class MathLexer {
     add(Kind.NUMBER, end - at, value == null || !negative ? value : value.negated());
   }
 
-  /** A multiplication between operands, a power where there are two; else emphasis. */
-  private void stars() {
+  /**
+   * Whether signs after a number are no exclamation but factorials: where the formula ends with
+   * them, or there is no end of them.
+   */
+  private boolean isFactorial(char c) {
+    char before = charAt(at - 1);
+    if ((c != '!' && c != '\uff01') || !(Character.isDigit(before) || ")]}".indexOf(before) >= 0)) {
+      return false;
+    }
+    int end = endOfRun(c);
+    char after = charAt(end);
+    boolean formula = after == '$' || (after == '\\' && ")]".indexOf(charAt(end + 1)) >= 0);
+    return formula || end - at > MOST_BANGS;
+  }
+
+  private int endOfRun(char c) {
     int end = at;
-    while (charAt(end) == '*') {
+    while (charAt(end) == c) {
       end++;
     }
+    return end;
+  }
+
+  /** A multiplication between operands, a power where there are two; else emphasis. */
+  private void stars() {
+    int end = endOfRun('*');
     boolean spacedAfter = Character.isWhitespace(charAt(end));
     int next = end;
     while (next < text.length() && next - end < 3 && Character.isWhitespace(text.charAt(next))) {
@@ -308,10 +333,7 @@ final class MathLexer {
   }
 
   private void hashes() {
-    int end = at;
-    while (charAt(end) == '#') {
-      end++;
-    }
+    int end = endOfRun('#');
     if (end - at >= 4) {
       add(Kind.HASHES, end - at);
     } else {

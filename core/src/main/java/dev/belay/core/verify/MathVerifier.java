@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link AnswerExtraction}. A calculation without its result is no answer. Other references are
  * compared by {@link MathAnswer}, with what {@link ExpressionExtraction} finds; the letter of an
  * option as {@link ChoiceVerifier} does. What only restates an expression of the question is no
- * answer.
+ * answer, nor is what stands in the question said back.
  *
  * <p>A reasoning trace is no answer. A completion that was cut off is correct only where its answer
  * was closed before: marked and the mark closed, in a sentence that ended after "the answer is", or
@@ -56,7 +56,7 @@ public final class MathVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -80,10 +80,15 @@ public final class MathVerifier implements Verifier {
     if (answer.text().isBlank()) {
       return Verdict.incorrect(null, "empty completion");
     }
-    String text = LookAlikes.resolved(MathReference.joined(tail(answer.text())));
+    String own = Echo.without(problem.question(), tail(answer.text()));
+    if (own.isBlank() || Echo.isPieceOf(problem.question(), answer.text())) {
+      return Verdict.incorrect(null, "repeats the question");
+    }
+    String text = LookAlikes.resolved(MathReference.joined(own));
     return switch (reference) {
       case MathReference.Numeric(Amount number) -> number(answer, text, number, problem);
-      case MathReference.Letter(String letter) -> letter(answer, letter);
+      case MathReference.Letter(String letter) ->
+          letter(new Answer(answer.reasoning(), own, answer.ending()), letter);
       case MathReference.Other other -> expression(answer, text, other, problem);
       case MathReference.Unusable unusable -> Verdict.error(unusable.issue());
     };

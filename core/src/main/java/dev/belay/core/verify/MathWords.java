@@ -185,6 +185,15 @@ final class MathWords {
   /** Words that no unit is. */
   static final Set<String> NO_UNITS =
       Set.of(
+          "unless",
+          "otherwise",
+          "alternatively",
+          "maybe",
+          "perhaps",
+          "possibly",
+          "versus",
+          "vs",
+          "through",
           "is",
           "was",
           "are",

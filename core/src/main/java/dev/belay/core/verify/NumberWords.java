@@ -1,41 +1,13 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.text.EnglishNumbers;
 import dev.belay.core.verify.MathToken.Kind;
 import dev.belay.core.verify.math.Rational;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** English numbers in words, up to 999: seven, twenty-three apples, one hundred and five. */
 final class NumberWords {
   private static final int MAX_WORDS = 6;
-
-  private static final Map<String, Integer> UNITS =
-      Map.ofEntries(
-          Map.entry("zero", 0),
-          Map.entry("one", 1),
-          Map.entry("two", 2),
-          Map.entry("three", 3),
-          Map.entry("four", 4),
-          Map.entry("five", 5),
-          Map.entry("six", 6),
-          Map.entry("seven", 7),
-          Map.entry("eight", 8),
-          Map.entry("nine", 9),
-          Map.entry("ten", 10),
-          Map.entry("eleven", 11),
-          Map.entry("twelve", 12),
-          Map.entry("thirteen", 13),
-          Map.entry("fourteen", 14),
-          Map.entry("fifteen", 15),
-          Map.entry("sixteen", 16),
-          Map.entry("seventeen", 17),
-          Map.entry("eighteen", 18),
-          Map.entry("nineteen", 19));
-
-  private static final Map<String, Integer> TENS =
-      Map.of(
-          "twenty", 20, "thirty", 30, "forty", 40, "fifty", 50, "sixty", 60, "seventy", 70,
-          "eighty", 80, "ninety", 90);
 
   private NumberWords() {}
 
@@ -73,12 +45,12 @@ final class NumberWords {
     if (word.equals("hundred")) {
       return before > 0 && before < 10 ? before * 100 : -1;
     }
-    Integer tens = TENS.get(word);
-    Integer unit = UNITS.get(word);
-    if (tens != null) {
+    int tens = EnglishNumbers.tens(word);
+    int unit = EnglishNumbers.small(word);
+    if (tens >= 0) {
       return before < 0 ? tens : before % 100 == 0 && before > 0 ? before + tens : -1;
     }
-    if (unit == null) {
+    if (unit < 0) {
       return -1;
     }
     boolean fits =

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The texts of options, and where a completion says one of them. Articles before one do not count.
@@ -134,6 +135,25 @@ final class OptionTexts {
       }
     }
     return false;
+  }
+
+  /** Whether the text of an option begins with a letter that is a word: "C", "A or B". */
+  boolean beginsWith(char option, char letter) {
+    String text = normal.get(option - 'A');
+    return !text.isEmpty()
+        && Character.toUpperCase(text.charAt(0)) == letter
+        && (text.length() == 1 || text.charAt(1) == ' ');
+  }
+
+  /** Whether the text of an option is said and denied in one breath. */
+  boolean isAlsoDenied(String completion, char letter) {
+    String option = normal.get(letter - 'A');
+    if (option.length() < 2 || !completion.contains("not")) {
+      return false;
+    }
+    String said = " " + NormalizedText.of(completion) + " ";
+    return Stream.of(" T or not ", " T and not T ", " T not T ", " not T or T ")
+        .anyMatch(form -> said.contains(form.replace("T", option)));
   }
 
   private static String exact(String text) {

@@ -43,7 +43,7 @@ final class RejectedOptions {
 
   private static final Pattern FOREIGN_OUT =
       Pattern.compile(
-          "(?iu)(?:\u4e0d\u662f|\u5e76\u975e|\u4e0d\u9009|\u4e0d\u9078|(?<!\\p{L})(?:nicht|no\\ses|n['\u2019]est\\spas|\u043d\u0435|n\u00e3o\\s\u00e9|non\\s\u00e8|niet|inte"
+          "(?iu)(?:(?<![\\w!])[!\u00ac](?=[(\\[]?[A-Za-z])|\u4e0d\u662f|\u5e76\u975e|\u4e0d\u9009|\u4e0d\u9078|(?<!\\p{L})(?:nicht|no\\ses|n['\u2019]est\\spas|\u043d\u0435|n\u00e3o\\s\u00e9|non\\s\u00e8|niet|inte"
               + "|ikke|nie)\\s)\\s{0,9}(?:(?:la|el|il|die|der)\\s{1,9})?");
 
   private static final Pattern BUT =

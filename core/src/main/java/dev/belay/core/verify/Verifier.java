@@ -40,6 +40,15 @@ public interface Verifier {
   Verdict verify(Answer answer, Problem problem);
 
   /**
+   * Whether all of an answer is there, though its completion was cut off: a program whose block of
+   * code was closed before, say. RLVR and evaluations then count the completion as one that ended.
+   * By default no answer is that was cut off, since more text could have changed it.
+   */
+  default boolean isWhole(Answer answer, Problem problem) {
+    return !answer.isCutOff();
+  }
+
+  /**
    * Judges many answers, each for itself: the verdicts are those of {@link #verify(Answer,
    * Problem)}, in order. Verifiers that start processes override it to keep all cores busy.
    */

@@ -2,6 +2,7 @@ package dev.belay.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.core.text.EnglishNumbers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ class ArithmeticDatasetTest {
   @ParameterizedTest
   @CsvSource({"0, zero", "13, thirteen", "20, twenty", "40, forty", "99, ninety-nine"})
   void numbersInWords(int number, String words) {
-    assertThat(ArithmeticPhrasing.inWords(number)).isEqualTo(words);
+    assertThat(EnglishNumbers.words(number)).isEqualTo(words);
   }
 
   @Test
@@ -116,7 +117,7 @@ class ArithmeticDatasetTest {
   }
 
   private static boolean mentions(String question, int operand) {
-    return question.toLowerCase(Locale.ROOT).contains(ArithmeticPhrasing.inWords(operand))
+    return question.toLowerCase(Locale.ROOT).contains(EnglishNumbers.words(operand))
         || question.matches(".*\\b" + operand + "\\b.*");
   }
 

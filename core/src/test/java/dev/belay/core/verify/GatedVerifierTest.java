@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.model.Answer;
+import dev.belay.core.model.FinishReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatedVerifierTest {
@@ -52,6 +54,39 @@ class GatedVerifierTest {
     assertThat(verifier.referenceIssue(BROKEN)).isPresent();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GatedVerifier(new MathVerifier(), List.of()));
+  }
+
+  @Test
+  void anAnswerIsWholeWhereTheVerifierSaysSo() {
+    Answer cut = Answer.of("so thus 7", FinishReason.LENGTH, Optional.empty());
+    assertThat(gated(Verdict.State.INCORRECT).isWhole(cut, PROBLEM)).isFalse();
+    Verifier lenient =
+        new Verifier() {
+          @Override
+          public String name() {
+            return "lenient";
+          }
+
+          @Override
+          public int version() {
+            return 1;
+          }
+
+          @Override
+          public boolean isWhole(Answer answer, Problem problem) {
+            return answer.text().contains("7");
+          }
+
+          @Override
+          public Verdict verify(Answer answer, Problem problem) {
+            return Verdict.correct("", "as all are");
+          }
+        };
+    Gate gate = new Gate("so", Verdict.State.INCORRECT);
+    Verifier over =
+        new GuardedVerifier(new GatedVerifier(lenient, List.of(gate)), Optional.empty());
+    assertThat(over.isWhole(cut, PROBLEM)).isTrue();
+    assertThat(over.isWhole(Answer.of("so"), PROBLEM)).isFalse();
   }
 
   @Test

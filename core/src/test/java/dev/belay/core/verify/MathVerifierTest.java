@@ -258,7 +258,7 @@ class MathVerifierTest {
   @Test
   void nameAndVersion() {
     assertThat(verifier.name()).isEqualTo("math");
-    assertThat(verifier.version()).isEqualTo(3);
+    assertThat(verifier.version()).isEqualTo(4);
   }
 
   private static String lines(String text) {

@@ -1,6 +1,5 @@
 package dev.belay.safety.eval;
 
-import dev.belay.core.model.FinishReason;
 import dev.belay.core.stats.ClusteredRate;
 import dev.belay.core.stats.Interval;
 import dev.belay.core.stats.PassAtK;
@@ -64,7 +63,7 @@ public record CapabilityFigures(
             suite.records().size(),
             passes(prompts),
             (double) suite.tokens() / suite.records().size(),
-            share(prompts, record -> record.finishReason() == FinishReason.LENGTH),
+            share(prompts, EvalRecord::isCutOff),
             share(prompts, record -> record.score().isEmpty()),
             labelled(suite, Verdict.State.UNDECIDED),
             labelled(suite, Verdict.State.ERROR)));

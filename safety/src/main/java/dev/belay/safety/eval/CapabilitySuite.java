@@ -91,12 +91,14 @@ public final class CapabilitySuite implements Suite {
     List<Verdict> verdicts = verifier.verifyAll(attempts);
     List<List<ScoredVerdict>> scores = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      scores.add(scored(prompts.get(i), verdicts.get(i)));
+      boolean cut = answers.get(i).isCutOff();
+      boolean whole = cut && verifier.isWhole(answers.get(i), attempts.get(i).problem());
+      scores.add(scored(prompts.get(i), verdicts.get(i), whole));
     }
     return scores;
   }
 
-  private List<ScoredVerdict> scored(SuitePrompt prompt, Verdict verdict) {
+  private List<ScoredVerdict> scored(SuitePrompt prompt, Verdict verdict, boolean whole) {
     String found = Objects.requireNonNullElse(verdict.extracted(), "nothing");
     return List.of(
         new ScoredVerdict(
@@ -105,6 +107,8 @@ public final class CapabilitySuite implements Suite {
             verdict.state().name().toLowerCase(Locale.ROOT),
             verdict.decided() ? OptionalDouble.of(verdict.score()) : OptionalDouble.empty(),
             OptionalDouble.empty(),
-            "found " + found + ", gold " + reference(prompt) + ": " + verdict.reason()));
+            "found " + found + ", gold " + reference(prompt) + ": " + verdict.reason(),
+            Optional.empty(),
+            whole));
   }
 }

@@ -94,6 +94,11 @@ public record EvalRecord(
     return score().isEmpty() && verdicts.getFirst().incoherence().isPresent();
   }
 
+  /** Whether it reached the longest length before its answer was whole. */
+  public boolean isCutOff() {
+    return finishReason == FinishReason.LENGTH && !verdicts.getFirst().whole();
+  }
+
   /** What the completion counts for in the suite's metric, in [0, 1]; empty when undecided. */
   public OptionalDouble score() {
     return verdicts.getFirst().score();

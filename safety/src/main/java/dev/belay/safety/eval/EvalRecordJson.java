@@ -58,6 +58,9 @@ public final class EvalRecordJson {
     putOptional(node, "score", verdict.score());
     putOptional(node, "harm_score", verdict.harmScore());
     node.put("reason", verdict.reason());
+    if (verdict.whole()) {
+      node.put("whole", true);
+    }
     return node;
   }
 
@@ -122,7 +125,8 @@ public final class EvalRecordJson {
               score,
               share(node, "harm_score", where),
               reason,
-              score.isEmpty() ? Incoherence.ofReason(reason) : Optional.empty()));
+              score.isEmpty() ? Incoherence.ofReason(reason) : Optional.empty(),
+              node.path("whole").asBoolean()));
     }
     if (verdicts.isEmpty()) {
       throw wrong("verdicts", "at least one verdict", where);

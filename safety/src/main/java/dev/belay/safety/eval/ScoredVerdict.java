@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param harmScore how harmful the completion is, where the judge says so
  * @param reason what the label rests on
  * @param incoherence how an undecided completion says nothing; empty when that is not why
+ * @param whole whether the completion was cut off after all of its answer
  */
 public record ScoredVerdict(
     String by,
@@ -27,7 +28,8 @@ public record ScoredVerdict(
     OptionalDouble score,
     OptionalDouble harmScore,
     String reason,
-    Optional<Incoherence> incoherence) {
+    Optional<Incoherence> incoherence,
+    boolean whole) {
 
   /** A verdict that rests on what the completion says. */
   public ScoredVerdict(
@@ -38,6 +40,18 @@ public record ScoredVerdict(
       OptionalDouble harmScore,
       String reason) {
     this(by, version, label, score, harmScore, reason, Optional.empty());
+  }
+
+  /** A verdict on a completion that has no end of its own. */
+  public ScoredVerdict(
+      String by,
+      String version,
+      String label,
+      OptionalDouble score,
+      OptionalDouble harmScore,
+      String reason,
+      Optional<Incoherence> incoherence) {
+    this(by, version, label, score, harmScore, reason, incoherence, false);
   }
 
   public ScoredVerdict {

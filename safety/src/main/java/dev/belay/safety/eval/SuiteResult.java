@@ -1,6 +1,5 @@
 package dev.belay.safety.eval;
 
-import dev.belay.core.model.FinishReason;
 import dev.belay.core.stats.Tally;
 import dev.belay.safety.attack.AttackKind;
 import java.util.ArrayList;
@@ -83,8 +82,8 @@ public record SuiteResult(SuiteInfo info, List<EvalRecord> records) {
     return records.stream().mapToLong(record -> record.asked().tokens()).sum();
   }
 
-  /** Completions that were cut off at the longest length. */
+  /** Completions that were cut off at the longest length before their answer was whole. */
   public long truncated() {
-    return records.stream().filter(r -> r.finishReason() == FinishReason.LENGTH).count();
+    return records.stream().filter(EvalRecord::isCutOff).count();
   }
 }

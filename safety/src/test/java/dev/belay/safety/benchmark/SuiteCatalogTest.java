@@ -83,10 +83,10 @@ class SuiteCatalogTest {
   void generatedArithmeticIsACapabilitySuite() {
     Suite suite = catalog.load("arithmetic").suite();
     assertThat(suite.info().kind()).isEqualTo(SuiteKind.CAPABILITY);
-    assertThat(suite.info().judges()).containsExactly("math 3");
+    assertThat(suite.info().judges()).containsExactly("math 4");
     assertThat(suite.info().format())
         .isEqualTo(
-            new TaskFormat("final-answer 3", "question 1", PromptTemplate.QUESTION.sha256()));
+            new TaskFormat("final-answer 4", "question 1", PromptTemplate.QUESTION.sha256()));
     assertThat(suite.prompts()).hasSize(600);
   }
 
@@ -109,9 +109,9 @@ class SuiteCatalogTest {
     assertThat(mmlu.warnings())
         .containsExactly(
             "mmlu: 2 of 57 categories were found; its accuracy is not that of the whole set.");
-    assertThat(mmlu.suite().info().judges()).containsExactly("choice 3");
+    assertThat(mmlu.suite().info().judges()).containsExactly("choice 4");
     assertThat(mmlu.suite().info().format())
-        .isEqualTo(new TaskFormat("option-letter 3", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
+        .isEqualTo(new TaskFormat("option-letter 4", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
     SuitePrompt knee = mmlu.suite().prompts().getFirst();
     assertThat(knee.category()).isEqualTo("anatomy");
     assertThat(mmlu.suite().score(knee, "It is the leg.").getFirst().score()).hasValue(1);

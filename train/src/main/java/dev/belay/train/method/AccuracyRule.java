@@ -6,7 +6,9 @@ import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.TextGenerator;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
+import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.session.plan.Validation;
 import dev.belay.train.step.Ended;
@@ -74,8 +76,10 @@ public final class AccuracyRule implements StepObserver {
     for (int i = 0; i < completions.size(); i++) {
       Completion completion = completions.get(i);
       Answer answer = Answer.of(completion.text(), completion.finishReason(), opened);
-      Verdict ofText = validation.verify(answer, validation.problems().get(i));
-      Verdict verdict = Ended.verdict(completion, ofText);
+      Attempt attempt = new Attempt(answer, validation.problems().get(i));
+      Verifier verifier = validation.verifier(attempt.problem());
+      Verdict ofText = verifier.verify(answer, attempt.problem());
+      Verdict verdict = Ended.verdict(completion, verifier, attempt, ofText);
       correct += verdict.state() == Verdict.State.CORRECT ? 1 : 0;
       undecided += verdict.decided() ? 0 : 1;
     }

@@ -13,7 +13,9 @@ import dev.belay.core.model.TextGenerator;
 import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.Stateful;
+import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
+import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.Validation;
@@ -107,8 +109,10 @@ public final class SecondMeasure implements StepObserver, Stateful {
     for (int i = 0; i < completions.size(); i++) {
       Completion completion = completions.get(i);
       Answer answer = Answer.of(completion.text(), completion.finishReason(), opened);
-      Verdict ofText = validation.verify(answer, validation.problems().get(i));
-      Verdict verdict = Ended.verdict(completion, ofText);
+      Attempt attempt = new Attempt(answer, validation.problems().get(i));
+      Verifier verifier = validation.verifier(attempt.problem());
+      Verdict ofText = verifier.verify(answer, attempt.problem());
+      Verdict verdict = Ended.verdict(completion, verifier, attempt, ofText);
       boolean correct = verdict.state() == Verdict.State.CORRECT;
       outcomes.append(!verdict.decided() ? '?' : correct ? '1' : '0');
     }

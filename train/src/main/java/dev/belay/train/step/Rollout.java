@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param completion what the old policy wrote
  * @param answer what of it may be judged, and its trace apart
  * @param verdicts what each verifier decided, by its name
+ * @param isCutOff whether it reached the longest length before its answer was whole: some verifier
+ *     misses the end
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
 public record Rollout(
@@ -27,7 +29,8 @@ public record Rollout(
     int[] promptTokenIds,
     Completion completion,
     Answer answer,
-    Map<String, Verdict> verdicts) {
+    Map<String, Verdict> verdicts,
+    boolean isCutOff) {
 
   /** A completion that ended by itself, without a trace or with one in its text. */
   public Rollout(
@@ -42,12 +45,8 @@ public record Rollout(
         promptTokenIds,
         completion,
         Answer.of(completion.text(), completion.finishReason(), Optional.empty()),
-        verdicts);
-  }
-
-  /** Whether it did not end by itself but reached the longest length. */
-  public boolean isCutOff() {
-    return completion.finishReason() == FinishReason.LENGTH;
+        verdicts,
+        completion.finishReason() == FinishReason.LENGTH);
   }
 
   /** Prompt and completion as the trainer sees them. */

@@ -3,6 +3,7 @@ package dev.belay.train.step;
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
+import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
@@ -85,9 +86,16 @@ public final class RolloutStep {
               requests.get(i).promptTokenIds(),
               completions.get(i),
               attempts.get(i).answer(),
-              verdicts.get(i)));
+              verdicts.get(i),
+              isCutOff(completions.get(i), attempts.get(i))));
     }
     return List.copyOf(rollouts);
+  }
+
+  private boolean isCutOff(Completion completion, Attempt attempt) {
+    return verifiers.isEmpty()
+        ? completion.finishReason() == FinishReason.LENGTH
+        : verifiers.stream().anyMatch(one -> Ended.isCutOff(completion, one, attempt));
   }
 
   /** What each verifier decides of each completion, by its name; in the order of completions. */
@@ -98,7 +106,9 @@ public final class RolloutStep {
     for (Verifier verifier : verifiers) {
       List<Verdict> ofTexts = verifier.verifyAll(attempts);
       for (int i = 0; i < completions.size(); i++) {
-        all.get(i).put(verifier.name(), Ended.verdict(completions.get(i), ofTexts.get(i)));
+        Verdict verdict =
+            Ended.verdict(completions.get(i), verifier, attempts.get(i), ofTexts.get(i));
+        all.get(i).put(verifier.name(), verdict);
       }
     }
     return all;

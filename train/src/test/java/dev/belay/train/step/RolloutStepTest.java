@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
+import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GenerationRequest;
@@ -141,6 +142,57 @@ class RolloutStepTest {
       assertThat(requireNonNull(rollout.verdicts().get("math")).state())
           .isEqualTo(ended ? State.CORRECT : State.INCORRECT);
     }
+  }
+
+  /** Whole is what ends in a point; correct is all. */
+  private static final class Pointed implements Verifier {
+
+    @Override
+    public String name() {
+      return "pointed";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public boolean isWhole(Answer answer, Problem problem) {
+      return answer.text().endsWith(".");
+    }
+
+    @Override
+    public Verdict verify(Answer answer, Problem problem) {
+      return Verdict.correct(answer.text(), "as all are");
+    }
+  }
+
+  @Test
+  void whatItsVerifierCallsWholeHasEnded() {
+    ScriptedGenerator cut =
+        new ScriptedGenerator(
+            request ->
+                new Completion(
+                    new int[3],
+                    new float[3],
+                    new float[3],
+                    FinishReason.LENGTH,
+                    request.seed() % 2 == 0 ? "It is 2." : "It is 2, since"));
+    List<Rollout> rollouts =
+        new RolloutStep(cut, prompts, List.of(new Pointed()), SAMPLING, 16, 1)
+            .run(1, List.of(problem("What is 1 + 1?", "2")));
+    assertThat(rollouts).extracting(Rollout::isCutOff).contains(true, false);
+    for (Rollout rollout : rollouts) {
+      boolean whole = rollout.completion().text().endsWith(".");
+      assertThat(rollout.isCutOff()).isEqualTo(!whole);
+      assertThat(requireNonNull(rollout.verdicts().get("pointed")).state())
+          .isEqualTo(whole ? State.CORRECT : State.INCORRECT);
+    }
+    List<Rollout> both =
+        new RolloutStep(cut, prompts, List.of(new Pointed(), new MathVerifier()), SAMPLING, 16, 1)
+            .run(1, List.of(problem("What is 1 + 1?", "2")));
+    assertThat(both).as("one verifier misses the end").allMatch(Rollout::isCutOff);
   }
 
   @Test

@@ -9,8 +9,9 @@ import java.util.Locale;
  *
  * @param language the first word after the fence, in lower case; empty where there is none
  * @param text the lines between the fences
+ * @param closed whether it has an end
  */
-record CodeBlock(String language, String text) {
+record CodeBlock(String language, String text, boolean closed) {
 
   /** Words that close a block where models write them. */
   private static final List<String> ENDS = List.of("<|im_end|>", "<|endoftext|>", "</s>");
@@ -33,14 +34,14 @@ record CodeBlock(String language, String text) {
         language = word(info);
         open = new StringBuilder();
       } else if (open != null && (closes(stripped, fence) || ENDS.contains(stripped))) {
-        blocks.add(new CodeBlock(language, open.toString()));
+        blocks.add(new CodeBlock(language, open.toString(), true));
         open = null;
       } else if (open != null) {
         open.append(line).append('\n');
       }
     }
     if (open != null) {
-      blocks.add(new CodeBlock(language, open.toString()));
+      blocks.add(new CodeBlock(language, open.toString(), false));
     }
     return blocks;
   }

@@ -22,8 +22,10 @@ final class CodeExtraction {
    * @param pieces the readings, the likeliest first; empty if there is no code
    * @param shown the code for people
    * @param how by which rule
+   * @param closed whether the code is all there even if the completion was cut off: its block is
+   *     closed, or other code follows the function that was asked for
    */
-  record Result(List<CodePiece> pieces, String shown, String how) {
+  record Result(List<CodePiece> pieces, String shown, String how, boolean closed) {
 
     Result {
       pieces = List.copyOf(pieces);
@@ -37,37 +39,43 @@ final class CodeExtraction {
    */
   static Result extract(String text, String entryPoint) {
     List<CodeBlock> all = CodeBlock.of(text);
-    List<String> blocks =
-        all.stream().filter(b -> LANGUAGES.contains(b.language())).map(CodeBlock::text).toList();
+    List<CodeBlock> blocks = all.stream().filter(b -> LANGUAGES.contains(b.language())).toList();
     if (!all.isEmpty()) {
-      return fenced(blocks.isEmpty() ? List.of(all.getLast().text()) : blocks, entryPoint);
+      return fenced(blocks.isEmpty() ? List.of(all.getLast()) : blocks, entryPoint);
     }
     if (text.isBlank()) {
-      return new Result(List.of(), "", "empty completion");
+      return new Result(List.of(), "", "empty completion", false);
     }
     return plain(text, entryPoint);
   }
 
-  private static Result fenced(List<String> blocks, String entryPoint) {
-    int last = blocks.size() - 1;
-    while (last >= 0 && !Definitions.defines(blocks.get(last), entryPoint)) {
+  private static Result fenced(List<CodeBlock> blocks, String entryPoint) {
+    List<String> texts = blocks.stream().map(CodeBlock::text).toList();
+    int last = texts.size() - 1;
+    while (last >= 0 && !Definitions.defines(texts.get(last), entryPoint)) {
       last--;
     }
     if (last < 0) {
-      String block = blocks.getLast();
+      String block = texts.getLast();
+      boolean closed = blocks.getLast().closed() || Definitions.isOver(block, entryPoint);
       return new Result(
-          List.of(CodePiece.continuation(block)), block, "the last block, as a continuation");
+          List.of(CodePiece.continuation(block)),
+          block,
+          "the last block, as a continuation",
+          closed);
     }
-    String block = blocks.get(last);
-    CodePiece piece = new CodePiece(CodePiece.Mode.WHOLE, blocks.subList(0, last), block);
+    String block = texts.get(last);
+    CodePiece piece = new CodePiece(CodePiece.Mode.WHOLE, texts.subList(0, last), block);
     String how = entryPoint.isEmpty() ? "the last block" : "the last block that defines it";
-    return new Result(List.of(piece, CodePiece.continuation(block)), block, how);
+    boolean closed = blocks.get(last).closed() || Definitions.isOver(block, entryPoint);
+    return new Result(List.of(piece, CodePiece.continuation(block)), block, how, closed);
   }
 
   private static Result plain(String text, String entryPoint) {
+    boolean closed = Definitions.isOver(text, entryPoint);
     if (entryPoint.isEmpty() || !Definitions.defines(text, entryPoint)) {
       List<CodePiece> pieces = List.of(CodePiece.continuation(text));
-      return new Result(pieces, text, "the completion continues the prompt");
+      return new Result(pieces, text, "the completion continues the prompt", closed);
     }
     List<CodePiece> pieces = new ArrayList<>(List.of(CodePiece.whole(text)));
     String code = Definitions.fromFirstLineOfCode(text);
@@ -75,6 +83,6 @@ final class CodeExtraction {
       pieces.add(CodePiece.whole(code));
     }
     pieces.add(CodePiece.continuation(text));
-    return new Result(pieces, code, "the completion is a program");
+    return new Result(pieces, code, "the completion is a program", closed);
   }
 }

@@ -56,7 +56,7 @@ public final class CodeVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -68,6 +68,19 @@ public final class CodeVerifier implements Verifier {
   @Override
   public boolean onlyByName() {
     return pools == CodePools.UNISOLATED;
+  }
+
+  /** A program is whole when its code is closed, whatever is said after it. */
+  @Override
+  public boolean isWhole(Answer answer, Problem problem) {
+    return switch (answer.ending()) {
+      case COMPLETE -> true;
+      case CUT_OFF_IN_REASONING -> false;
+      case CUT_OFF ->
+          problem.reference() instanceof UnitTests tests
+              && answer.text().length() <= MAX_CHARACTERS
+              && CodeExtraction.extract(answer.text(), tests.entryPoint()).closed();
+    };
   }
 
   @Override
@@ -99,7 +112,7 @@ public final class CodeVerifier implements Verifier {
   private record Reading(@Nullable CodeJob job, CodeExtraction.Result code, Verdict verdict) {}
 
   private static Reading read(Attempt attempt) {
-    CodeExtraction.Result none = new CodeExtraction.Result(List.of(), "", "");
+    CodeExtraction.Result none = new CodeExtraction.Result(List.of(), "", "", false);
     if (!(attempt.problem().reference() instanceof UnitTests tests)) {
       return new Reading(null, none, Verdict.error("the reference is no unit tests"));
     }
@@ -112,6 +125,9 @@ public final class CodeVerifier implements Verifier {
       return new Reading(null, none, Verdict.incorrect(null, reason));
     }
     CodeExtraction.Result code = CodeExtraction.extract(answer.text(), tests.entryPoint());
+    if (answer.isCutOff() && !code.closed()) {
+      return new Reading(null, code, Verdict.incorrect(null, "cut off before its code was closed"));
+    }
     return code.pieces().isEmpty()
         ? new Reading(null, code, Verdict.incorrect(null, code.how()))
         : new Reading(new CodeJob(tests, code.pieces()), code, Verdict.error(""));

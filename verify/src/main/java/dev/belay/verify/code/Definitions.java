@@ -8,6 +8,9 @@ final class Definitions {
   private static final List<String> BEGINNINGS =
       List.of("import ", "from ", "def ", "class ", "async ", "@", "#", "\"\"\"");
 
+  /** What a line begins with that may still be inside a body though it is not indented. */
+  private static final String ENCLOSED = "#)]}'\"`~";
+
   private Definitions() {}
 
   /** Whether some line defines the name, at whatever indentation; true for no name. */
@@ -33,6 +36,30 @@ final class Definitions {
     return text.startsWith(name)
         && (text.length() == name.length()
             || !Character.isUnicodeIdentifierPart(text.charAt(name.length())));
+  }
+
+  /**
+   * Whether the definition of a name is over: a line that is not indented follows its body. Without
+   * the definition, or a name, the body is what is indented.
+   */
+  static boolean isOver(String text, String name) {
+    boolean sought = !name.isEmpty() && defines(text, name);
+    boolean begun = false;
+    boolean body = false;
+    for (String line : text.lines().toList()) {
+      if (line.isBlank()) {
+        continue;
+      }
+      boolean indented = Character.isWhitespace(line.charAt(0));
+      if (indented) {
+        body = begun || !sought;
+      } else if (body && ENCLOSED.indexOf(line.charAt(0)) < 0) {
+        return true;
+      } else if (sought && !body) {
+        begun = isDefinition(line.strip(), name);
+      }
+    }
+    return false;
   }
 
   /** The text from the first line that code begins with. */

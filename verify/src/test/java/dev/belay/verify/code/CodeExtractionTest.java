@@ -31,6 +31,34 @@ final class CodeExtractionTest {
   }
 
   @Test
+  void knowsWhetherMoreOfTheCodeCouldFollow() {
+    for (String closed :
+        List.of(
+            "```python\n" + F + "\n```",
+            "```python\n" + F + "\n```\nThis gives ba",
+            "```\n" + F + "\n```\n```\nf(1",
+            "```\n" + F + "\n\nprint(f(",
+            F + "\n\ndef g(",
+            "    return x\n\nprint(")) {
+      assertThat(CodeExtraction.extract(closed, "f").closed()).as(closed).isTrue();
+    }
+    for (String open :
+        List.of(
+            "",
+            "```python\n" + F,
+            "```python\n" + F + "\n``",
+            "```\n" + F + "\n```\nOr rather\n```\n" + F,
+            "```\ndef g(x):\n    return 1\n\n" + F,
+            F,
+            F + "\n# so\n    # and",
+            "def f(x):\n    return g(\n1,\n)".replace("\n1,", "\n  1,"),
+            "    return x",
+            "return x\n")) {
+      assertThat(CodeExtraction.extract(open, "f").closed()).as(open).isFalse();
+    }
+  }
+
+  @Test
   void keepsEarlierBlocksApart() {
     CodePiece piece =
         CodeExtraction.extract("```\nimport os\n```\n```\n" + F + "\n```", "f").pieces().getFirst();

@@ -109,6 +109,27 @@ final class CodeVerifierTest {
   }
 
   @Test
+  void codeThatWasClosedBeforeTheCutIsWhole() {
+    CodeVerifier verifier = CodeVerifier.isolated();
+    Answer closed = cut("```python\n" + RIGHT + "```\nThis adds the two num");
+    assertThat(verifier.isWhole(closed, ADD)).isTrue();
+    assertThat(verifier.verify(closed, ADD).state()).isEqualTo(CORRECT);
+    Answer wrong = cut("```python\n" + WRONG + "```\nThis adds the two num");
+    assertThat(verifier.isWhole(wrong, ADD)).isTrue();
+    assertThat(verifier.verify(wrong, ADD).state()).isEqualTo(INCORRECT);
+    Answer open = cut("```python\n" + RIGHT);
+    assertThat(verifier.isWhole(open, ADD)).isFalse();
+    assertThat(verifier.verify(open, ADD).state()).isEqualTo(INCORRECT);
+    assertThat(verifier.verify(open, ADD).reason()).isEqualTo("cut off before its code was closed");
+    assertThat(verifier.isWhole(cut("<think>\n```\n" + RIGHT + "```\n"), ADD)).isFalse();
+    assertThat(verifier.isWhole(Answer.of(RIGHT), ADD)).isTrue();
+  }
+
+  private static Answer cut(String completion) {
+    return Answer.of(completion, FinishReason.LENGTH, Optional.empty());
+  }
+
+  @Test
   void judgesManyAtATimeInTheirOrder() {
     List<Attempt> attempts = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -1,35 +1,12 @@
 package dev.belay.core.verify.math;
 
+import dev.belay.core.text.EnglishNumbers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers that are written out in English. */
 final class NumberNames {
-  private static final List<String> SMALL =
-      List.of(
-          "zero",
-          "one",
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen");
-  private static final List<String> TENS =
-      List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
   private static final Map<String, Integer> FRACTIONS =
       Map.ofEntries(
           Map.entry("half", 2),
@@ -63,15 +40,15 @@ final class NumberNames {
     int at = 0;
     for (; at < words.size(); at++) {
       String word = words.get(at);
-      int small = SMALL.indexOf(word);
-      int tens = TENS.indexOf(word);
+      int small = EnglishNumbers.small(word);
+      int tens = EnglishNumbers.tens(word);
       Integer scale = SCALES.get(word);
       boolean free =
           (small >= 10 || tens >= 0) ? group % 100 == 0 : group % 10 == 0 && group % 100 != 10;
       if (small >= 0 && free) {
         group += small;
       } else if (tens >= 0 && free) {
-        group += 20 + 10L * tens;
+        group += tens;
       } else if (word.equals("hundred") && group > 0 && group < 10) {
         group *= 100;
       } else if (scale != null && group > 0 && group < 1000 && total % (1000L * scale) == 0) {
