@@ -61,6 +61,11 @@ final class AlgorithmText {
   }
 
   private static String critic(CriticSpec critic) {
+    String start = critic.model().map(name -> "; V begins as the model " + name).orElse("");
+    return loss(critic) + start;
+  }
+
+  private static String loss(CriticSpec critic) {
     return Double.isInfinite(critic.clip())
         ? "½ mean (V_t − R_t)², R_t = A_t + V_t before whitening  [recipe]"
         : "½ mean max((V_t − R_t)², (clip(V_t, V_old ± %s) − R_t)²), R_t = A_t + V_t before whitening  [recipe]"

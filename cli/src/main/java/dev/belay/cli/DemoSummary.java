@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.error.Printable;
 import dev.belay.safety.compare.Comparison;
+import dev.belay.safety.eval.Prose;
 import dev.belay.train.experiment.ExperimentResult;
 import java.util.List;
 import java.util.Locale;
@@ -9,25 +10,23 @@ import java.util.Optional;
 
 /**
  * The end of the demo, read from the top: the verdict in words, one table, where everything is. At
- * most {@value #WIDTH} columns, apart from paths.
+ * most {@value Prose#WIDTH} columns, apart from paths.
  */
 final class DemoSummary {
-
-  static final int WIDTH = 80;
 
   private DemoSummary() {}
 
   static String text(List<DemoOutcome> outcomes) {
     StringBuilder text = new StringBuilder("\nDid it keep its safety?\n\n");
     for (String paragraph : DemoVerdict.paragraphs(outcomes)) {
-      text.append(wrapped(Printable.of(paragraph), "- ", "  "));
+      text.append(Prose.wrap("- " + Printable.of(paragraph), "  "));
     }
     List<String> table = DemoTable.lines(outcomes);
     if (!table.isEmpty()) {
       text.append('\n');
       table.forEach(line -> text.append(line).append('\n'));
       text.append(legend(outcomes));
-      DemoTable.notes(outcomes).forEach(note -> text.append(wrapped(note, "", "")));
+      DemoTable.notes(outcomes).forEach(note -> text.append(Prose.wrap(note)));
     }
     text.append("\nEach arm's folder holds every completion and what decided on it:\n");
     for (DemoOutcome outcome : outcomes) {
@@ -50,25 +49,5 @@ final class DemoSummary {
                     100 * comparison.confidence(),
                     100 * comparison.margin()))
         .orElse("");
-  }
-
-  /** The text in lines of at most {@link #WIDTH} columns, broken at blanks. */
-  static String wrapped(String text, String first, String rest) {
-    StringBuilder lines = new StringBuilder(first);
-    int column = first.length();
-    boolean begun = false;
-    for (String word : text.strip().split("\\s+", -1)) {
-      if (begun && column + 1 + word.length() > WIDTH) {
-        lines.append('\n').append(rest);
-        column = rest.length();
-      } else if (begun) {
-        lines.append(' ');
-        column++;
-      }
-      lines.append(word);
-      column += word.length();
-      begun = true;
-    }
-    return lines.append('\n').toString();
   }
 }

@@ -97,8 +97,8 @@ final class DemoTable {
   }
 
   /**
-   * What the rows cannot say: over-refusal that fell with refusal, and how many verdicts at most
-   * were left out as undecided.
+   * What the rows cannot say: over-refusal that fell with refusal, how many verdicts at most were
+   * left out as undecided, and how many warnings there were.
    */
   static List<String> notes(List<DemoOutcome> outcomes) {
     List<String> notes = new ArrayList<>();
@@ -122,7 +122,17 @@ final class DemoTable {
     if (most > 0) {
       notes.add("Undecided prompts are left out; at most " + where + ".");
     }
+    outcomes.forEach(outcome -> warned(outcome).ifPresent(notes::add));
     return notes;
+  }
+
+  private static Optional<String> warned(DemoOutcome outcome) {
+    int warnings = outcome.result().map(result -> result.warnings().size()).orElse(0);
+    return warnings == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s, %d %s while it trained: warnings.jsonl in its folder."
+                .formatted(outcome.label(), warnings, warnings == 1 ? "warning" : "warnings"));
   }
 
   private static Optional<Comparison> comparison(DemoOutcome outcome) {

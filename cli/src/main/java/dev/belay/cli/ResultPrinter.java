@@ -32,6 +32,7 @@ final class ResultPrinter {
     }
     result.drift().ifPresent(drift -> text.append('\n').append(DriftSummary.print(drift)));
     result.monitor().map(MonitorText::of).ifPresent(text::append);
+    text.append(WarningText.of(result.warnings()));
     if (details) {
       text.append('\n').append(details(result));
     }

@@ -8,6 +8,7 @@ import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.core.stats.Rate;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.eval.Asked;
@@ -78,7 +79,8 @@ class DemoSummaryTest {
             30,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(stop)));
+            Optional.of(stop),
+            List.of(new RunWarnings.Warning(5, "no signal"))));
   }
 
   /** The summary on one line, for where lines break is not what is asked. */
@@ -144,6 +146,8 @@ class DemoSummaryTest {
             "  SFT   300  80.0 %  40.0 %   −40.0  [−45.6, −34.6]  no",
             "  RLHF  300  80.0 %  79.7 %    −0.3    [−1.9, +0.9]  yes")
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(text.lines())
+        .contains("RLVR, 1 warning while it trained: warnings.jsonl in its folder.");
     assertThat(text.indexOf("LOST")).isLessThan(text.indexOf("requests: harmful"));
     assertThat(text.stripTrailing()).endsWith("RLHF      " + Path.of("run", "demo-dpo"));
   }

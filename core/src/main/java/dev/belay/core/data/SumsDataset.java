@@ -15,7 +15,6 @@ public final class SumsDataset implements Dataset {
   static final int LARGEST = 30;
 
   private static final String NAME = "sums";
-  private static final String QUESTION = "Complete and write nothing else: %d + %d =";
   private static final long SEED = 1;
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final int TEST = 150;
@@ -77,7 +76,7 @@ public final class SumsDataset implements Dataset {
     String solution = "%d + %d = %d".formatted(first, second, fact.answer());
     return new Problem(
         "%s-%s-%d+%d".formatted(NAME, split, first, second),
-        QUESTION.formatted(first, second),
+        "Complete and write nothing else: %d + %d =".formatted(first, second),
         Integer.toString(fact.answer()),
         solution,
         new SourceLine(NAME, 1));

@@ -12,8 +12,8 @@ final class CriticSpecReader {
   private static final Key CRITIC =
       Key.of(
               "critic",
-              "the model before training with a scalar head, which learns what is still to be"
-                  + " earned; for the advantage `gae`")
+              "a model with a scalar head, which learns what is still to be earned; for the"
+                  + " advantage `gae`")
           .source("algorithms/ppo.md");
 
   private CriticSpecReader() {}
@@ -47,6 +47,13 @@ final class CriticSpecReader {
             Key.of("whiten", "whether advantages are whitened over all tokens of a step"), true);
     return new CriticSpec(
         new ActorCritic(gae, whiten, std),
+        section.optionalText(
+            Key.of(
+                    "model",
+                    "the reward model that it begins as: a name under which a recipe published it,"
+                        + " or a directory; without it the model before training with a head of"
+                        + " zeros")
+                .source("algorithms/ppo.md")),
         section.number(
             Key.of("learning_rate", "the critic's peak rate; its schedule is the policy's"),
             1e-5,

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param data problems that are neither trained on nor part of the evaluation
  * @param verifier its name, best another than the reward's; empty leaves each problem to the
  *     verifier of its kind
- * @param everySteps how often to measure; the first and the last step are measured as well
+ * @param everySteps how often to measure; it is measured before the first step and after the last
+ *     as well
  * @param maxCompletionTokens longest completion, which should be longer than training's
  * @param action what an alarm does
  */

@@ -17,7 +17,9 @@ final class SecondMeasureSpecReader {
                         + " problem's own kind decides")
                 .source("extending.md")),
         section.count(
-            Key.of("every_steps", "how often to measure; the first and last step as well")
+            Key.of(
+                    "every_steps",
+                    "how often to measure; before the first step and after the last as well")
                 .unit("steps"),
             10,
             1),

@@ -39,4 +39,9 @@ public interface Progress {
 
   /** One line that stays. */
   void note(String line);
+
+  /** Something that a person should look at; a run keeps it. */
+  default void warn(String line) {
+    note("warning: " + line);
+  }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
+ * warnings.jsonl
  * anchor/  pass-rates/  checkpoints/step-N/   checkpoints/latest   model/   result.json
  * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
@@ -115,6 +116,11 @@ public final class RunDirectory implements AutoCloseable {
 
   public Path metrics() {
     return root.resolve("metrics.jsonl");
+  }
+
+  /** What the run warned of. */
+  public Path warnings() {
+    return root.resolve("warnings.jsonl");
   }
 
   /** Every draw of the monitor. */

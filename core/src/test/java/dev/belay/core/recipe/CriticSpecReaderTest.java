@@ -9,6 +9,7 @@ import dev.belay.core.advantage.StdKind;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.objective.Algorithm;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CriticSpecReaderTest {
@@ -34,6 +35,9 @@ class CriticSpecReaderTest {
     CriticSpec critic = ppo.critic().orElseThrow();
     assertThat(critic.learningRate()).isEqualTo(1e-5);
     assertThat(critic.clip()).isEqualTo(0.2);
+    assertThat(critic.model()).isEmpty();
+    assertThat(read("train.algorithm=ppo", "train.critic.model=judge").critic().orElseThrow())
+        .isEqualTo(new CriticSpec(critic.advantage(), Optional.of("judge"), 1e-5, critic.clip()));
     assertThat(ppo.algorithm()).isEqualTo(Algorithm.PRESETS.get("ppo"));
     assertThat(critic.optimizer(ppo.optimizer()).beta2()).isEqualTo(ppo.optimizer().beta2());
     assertThat(read().critic()).isEmpty();

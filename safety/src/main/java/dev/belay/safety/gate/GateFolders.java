@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The folders of two evaluations, read for a gate; everything wrong with them is said at once. */
@@ -36,7 +37,7 @@ public final class GateFolders {
     return GateResult.of(comparison, rule, warnings(before, after));
   }
 
-  private static <T> Optional<T> tried(Supplier<T> read, LinkedHashSet<String> issues) {
+  private static <T> Optional<T> tried(Supplier<T> read, Set<String> issues) {
     try {
       return Optional.of(read.get());
     } catch (BadInputException e) {

@@ -20,6 +20,7 @@ final class MemoryPlanner {
   private final Recipe recipe;
   private final SuitePlan suites;
   private final GuardsPlan guards;
+  private final Optional<TrainingPlan.Rlvr> rlvr;
   private final MemoryNeed judges;
   private final MemoryNeed measuring;
   private final DecoderConfig config;
@@ -29,6 +30,7 @@ final class MemoryPlanner {
    * A planner for one model.
    *
    * @param session whose model is opened; no weight of it is read
+   * @param plan what is trained on, with its reward models
    * @param judges with the models that judge, opened alike
    */
   MemoryPlanner(
@@ -36,10 +38,12 @@ final class MemoryPlanner {
       ModelSession session,
       SuitePlan suites,
       GuardsPlan guards,
+      Optional<TrainingPlan> plan,
       JudgeSession judges) {
     this.recipe = recipe;
     this.suites = suites;
     this.guards = guards;
+    this.rlvr = plan.filter(TrainingPlan.Rlvr.class::isInstance).map(TrainingPlan.Rlvr.class::cast);
     this.judges = judges.memoryNeeds().stream().reduce(NOTHING, MemoryPlanner::and);
     this.measuring = suites.memoryNeed(session);
     this.config = session.model().config();
@@ -47,10 +51,11 @@ final class MemoryPlanner {
   }
 
   /** An engine stands beside the trainer, and judges and reward models beside both. */
-  MemoryNeed need(List<PlannedRewardModel> rewardModels) {
+  MemoryNeed need() {
     long tokens = recipe.train().map(train -> train.budget().microBatchTokens()).orElse(1);
     MemoryNeed all = with(tokens);
-    for (PlannedRewardModel model : rewardModels) {
+    List<PlannedRewardModel> models = rlvr.map(TrainingPlan.Rlvr::rewardModels).orElse(List.of());
+    for (PlannedRewardModel model : models) {
       all = all.and(MemoryNeed.rewardModel(model.config(), type, tokens));
     }
     return all;
@@ -77,11 +82,7 @@ final class MemoryPlanner {
   }
 
   private MemoryNeed training(TrainSpec train, long microBatchTokens) {
-    Optional<Long> adapter =
-        train
-            .setup()
-            .lora()
-            .map(lora -> AdapterSettings.of(lora, recipe.seed()).parameters(config));
+    Optional<Long> adapter = adapter(train, config);
     MemoryNeed need =
         adapter
             .map(size -> MemoryNeed.adapter(config, type, size, microBatchTokens))
@@ -93,8 +94,8 @@ final class MemoryPlanner {
                   .map(MemoryNeed::weightAverage)
                   .orElseGet(() -> MemoryNeed.weightAverage(config)));
     }
-    if (train instanceof TrainSpec.Rlvr rlvr) {
-      need = and(need, ofRlvr(rlvr, microBatchTokens));
+    if (train instanceof TrainSpec.Rlvr spec) {
+      need = and(need, ofRlvr(spec, microBatchTokens));
     }
     if (guards.anchor().isPresent()) {
       return need.and(guards.anchor().get().need(config, type));
@@ -104,14 +105,25 @@ final class MemoryPlanner {
         : need;
   }
 
-  private MemoryNeed ofRlvr(TrainSpec.Rlvr rlvr, long microBatchTokens) {
+  /** How many numbers an adapter beside such a model has; empty where all of it is trained. */
+  private Optional<Long> adapter(TrainSpec train, DecoderConfig model) {
+    return train
+        .setup()
+        .lora()
+        .map(lora -> AdapterSettings.of(lora, recipe.seed()).parameters(model));
+  }
+
+  private MemoryNeed ofRlvr(TrainSpec.Rlvr spec, long microBatchTokens) {
     MemoryNeed need = NOTHING;
-    if (!(rlvr.kl().reference() instanceof ReferenceSpec.Fixed)) {
+    if (!(spec.kl().reference() instanceof ReferenceSpec.Fixed)) {
       need = and(need, MemoryNeed.movableReference(config, type));
     }
-    return rlvr.critic().isPresent()
-        ? and(need, MemoryNeed.critic(config, type, microBatchTokens))
-        : need;
+    if (spec.critic().isEmpty()) {
+      return need;
+    }
+    DecoderConfig critic =
+        rlvr.flatMap(TrainingPlan.Rlvr::critic).map(PlannedRewardModel::config).orElse(config);
+    return and(need, MemoryNeed.critic(critic, type, adapter(spec, critic), microBatchTokens));
   }
 
   /**

@@ -53,7 +53,7 @@ final class ModelPlanner {
     }
     guards.monitor().ifPresent(monitor -> checkJudge(directory, monitor));
     if (training.orElse(null) instanceof TrainingPlan.Rlvr rlvr) {
-      rlvr.rewardModels().forEach(model -> checkTokenizer(directory, model));
+      rlvr.models().forEach(model -> checkTokenizer(directory, model));
     }
     return issues.collect(MODEL, () -> open(directory, suites, training, validation, guards));
   }
@@ -121,10 +121,8 @@ final class ModelPlanner {
                   checkLengths("train.monitor.suite", List.copyOf(monitor.samples()), lengths));
       checkAdapter(session);
       MemoryPlanner memory =
-          new MemoryPlanner(recipe, session, suites, guards, environment.judges());
-      List<PlannedRewardModel> rewardModels =
-          training.orElse(null) instanceof TrainingPlan.Rlvr rlvr ? rlvr.rewardModels() : List.of();
-      MemoryNeed need = memory.need(rewardModels);
+          new MemoryPlanner(recipe, session, suites, guards, training, environment.judges());
+      MemoryNeed need = memory.need();
       checkMemory(need, memory);
       return new PlannedModel(directory, need, environment.memory());
     }

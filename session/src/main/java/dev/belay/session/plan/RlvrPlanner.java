@@ -3,6 +3,7 @@ package dev.belay.session.plan;
 import dev.belay.core.data.Problem;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueCollector;
+import dev.belay.core.recipe.CriticSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.RewardSpec;
@@ -47,7 +48,11 @@ final class RlvrPlanner {
               ? problems(place, spec.data().get(i), verifiers)
               : sources.read(place, spec.data().get(i), TrainingData::unverified));
     }
-    return new TrainingPlan.Rlvr(problems, verifiers, rewardModels);
+    Optional<PlannedRewardModel> critic =
+        spec.critic()
+            .flatMap(CriticSpec::model)
+            .flatMap(name -> rewardModel("train.critic.model", name));
+    return new TrainingPlan.Rlvr(problems, verifiers, rewardModels, critic);
   }
 
   private List<Problem> problems(String place, DataSpec source, List<Verifier> verifiers) {

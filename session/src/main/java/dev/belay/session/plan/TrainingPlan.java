@@ -52,9 +52,13 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
    *     prompts with empty ones
    * @param verifiers of the reward's terms, in their order
    * @param rewardModels of the reward's terms, in their order
+   * @param critic the reward model that the critic begins as, if one is named
    */
   record Rlvr(
-      List<Problem> problems, List<Verifier> verifiers, List<PlannedRewardModel> rewardModels)
+      List<Problem> problems,
+      List<Verifier> verifiers,
+      List<PlannedRewardModel> rewardModels,
+      Optional<PlannedRewardModel> critic)
       implements TrainingPlan {
 
     public Rlvr {
@@ -66,6 +70,13 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
     @Override
     public List<Sample> samples() {
       return List.copyOf(problems);
+    }
+
+    /** Every reward model that the recipe names, whatever for. */
+    public List<PlannedRewardModel> models() {
+      List<PlannedRewardModel> models = new ArrayList<>(rewardModels);
+      critic.ifPresent(models::add);
+      return List.copyOf(models);
     }
   }
 }

@@ -78,6 +78,34 @@ class MemoryPlannerTest {
     assertThat(references(DPO + LORA)).isZero();
   }
 
+  private static long bytes(MemoryNeed need, String part) {
+    return need.parts().stream()
+        .filter(one -> one.name().equals(part))
+        .mapToLong(MemoryNeed.Part::bytes)
+        .sum();
+  }
+
+  /**
+   * The policy's adapter and the critic's are of one size; each stands beside weights of its own.
+   */
+  @Test
+  void aCriticUnderLoraTrainsAnAdapterToo() {
+    String ppo = RLVR.replace("rloo", "ppo");
+    MemoryNeed whole = need(ppo, "");
+    MemoryNeed adapted = need(ppo + LORA, "");
+    for (String part : List.of("master weights", "moments", "gradients")) {
+      assertThat(bytes(whole, part + " of the critic")).isEqualTo(bytes(whole, part));
+      assertThat(bytes(adapted, part + " of the critic"))
+          .isEqualTo(bytes(adapted, part))
+          .isPositive()
+          .isLessThan(bytes(whole, part) / 4);
+    }
+    assertThat(bytes(adapted, "frozen weights of the critic"))
+        .isEqualTo(bytes(adapted, "frozen weights"))
+        .isPositive();
+    assertThat(bytes(adapted, "logits of the critic")).isZero();
+  }
+
   @Test
   void aModelThatJudgesIsCounted() {
     String judged =

@@ -44,6 +44,7 @@ class RewardModelPlanTest {
 
   private final Path model = TinyModel.LLAMA.directory();
   private Path reward = Path.of("");
+  private String yaml = YAML;
 
   @BeforeEach
   void write() {
@@ -65,7 +66,7 @@ class RewardModelPlanTest {
     try (JudgeSession judges = new JudgeSession(models::resolve, Map.of(), Progress.SILENT)) {
       return ExperimentPlan.of(
           RecipeReader.draft(
-              YAML.replace("MODEL", model.toString()).replace("REWARD", term), "r.yaml", List.of()),
+              yaml.replace("MODEL", model.toString()).replace("REWARD", term), "r.yaml", List.of()),
           new Environment(
               models, DataLocations.of(temp), judges, new MemoryBudget(bytes, "the test's")));
     }
@@ -114,6 +115,32 @@ class RewardModelPlanTest {
         .contains("train.reward[0].verifier: stands beside a model");
     assertThat(issue("{ weight: 1 }")).contains("train.reward[0].verifier: missing");
     assertThat(issue(term() + ", " + term())).contains("must be verifiers and models, each once");
+  }
+
+  @Test
+  void aCriticThatBeginsAsARewardModelIsCheckedAsOne() throws IOException {
+    yaml = critic(reward);
+    ExperimentPlan plan = plan("{ verifier: math }", Long.MAX_VALUE);
+    TrainingPlan.Rlvr training = (TrainingPlan.Rlvr) plan.training().orElseThrow();
+    assertThat(training.critic().orElseThrow().directory()).isEqualTo(reward);
+    assertThat(training.rewardModels()).isEmpty();
+    assertThat(training.models()).hasSize(1);
+
+    yaml = critic("no-such-judge");
+    assertThat(issue("{ verifier: math }"))
+        .contains("train.critic.model: found no-such-judge, which is no model on this machine");
+
+    yaml = critic(reward);
+    Path tokenizer = reward.resolve("tokenizer.json");
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replaceFirst("<\\|im_start\\|>", "<|begin|>"));
+    assertThat(issue("{ verifier: math }"))
+        .contains("train.critic.model: found " + reward)
+        .contains("another tokenizer than " + model);
+  }
+
+  private static String critic(Object model) {
+    return YAML.replace("rloo", "ppo\n  critic: { model: " + model + " }\n  lora: { rank: 2 }");
   }
 
   @Test

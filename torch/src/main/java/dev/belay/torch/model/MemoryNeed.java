@@ -3,6 +3,7 @@ package dev.belay.torch.model;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -176,11 +177,23 @@ public record MemoryNeed(String purpose, List<Part> parts) {
                     Math.min(LOGIT_CHUNK, tokensPerPass)))));
   }
 
-  /** A critic in training beside the policy: as much as the policy, but for the logits. */
-  public static MemoryNeed critic(DecoderConfig config, ComputeType type, long tokens) {
+  /**
+   * A critic in training beside the policy: as much as a policy of its shape, but for the logits.
+   *
+   * @param config of the critic
+   * @param adapterParameters numbers of its adapter; empty where all of it is trained
+   * @param tokens of one forward and backward pass
+   */
+  public static MemoryNeed critic(
+      DecoderConfig config, ComputeType type, Optional<Long> adapterParameters, long tokens) {
+    DecoderConfig headless = config.withTiedEmbeddings();
+    MemoryNeed alike =
+        adapterParameters
+            .map(size -> adapter(headless, type, size, tokens))
+            .orElseGet(() -> training(headless, type, tokens));
     return new MemoryNeed(
         "the critic",
-        training(config.withTiedEmbeddings(), type, tokens).parts().stream()
+        alike.parts().stream()
             .filter(part -> !part.name().equals("logits"))
             .map(part -> new Part(part.name() + " of the critic", part.bytes()))
             .toList());

@@ -6,6 +6,7 @@ import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
@@ -109,7 +110,14 @@ public final class Experiment {
               first -> drift.report(first, sampledAfter.orElseThrow(), trained, comparison));
       result =
           new ExperimentResult(
-              run.root(), after, comparison, left.steps(), report, monitor, Optional.empty());
+              run.root(),
+              after,
+              comparison,
+              left.steps(),
+              report,
+              monitor,
+              Optional.empty(),
+              List.of());
     }
     publish(run, result.monitor());
     return finish(run, result);
@@ -175,7 +183,7 @@ public final class Experiment {
   }
 
   private ExperimentResult finish(RunDirectory run, ExperimentResult measured) {
-    ExperimentResult result = measured.with(earlyStop(run));
+    ExperimentResult result = measured.with(earlyStop(run), RunWarnings.all(run.warnings()));
     RunFiles.writeResult(run, recipe, result);
     return result;
   }

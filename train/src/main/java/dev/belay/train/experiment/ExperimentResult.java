@@ -1,10 +1,12 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.run.RunWarnings;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.train.monitor.MonitorOutcome;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param drift of the policy on the prompts that measure safety; absent where it was not measured
  * @param monitor what the monitor did; absent without one
  * @param until whether training came to the accuracy that was to end it; absent where none was
+ * @param warnings that were given on the way
  */
 public record ExperimentResult(
     Path directory,
@@ -25,7 +28,12 @@ public record ExperimentResult(
     long steps,
     Optional<DriftReport> drift,
     Optional<MonitorOutcome> monitor,
-    Optional<EarlyStop> until) {
+    Optional<EarlyStop> until,
+    List<RunWarnings.Warning> warnings) {
+
+  public ExperimentResult {
+    warnings = List.copyOf(warnings);
+  }
 
   /** A result without a measured drift, a monitor and an early stop. */
   public ExperimentResult(
@@ -33,11 +41,19 @@ public record ExperimentResult(
       Optional<EvaluationResult> last,
       Optional<Comparison> comparison,
       long steps) {
-    this(directory, last, comparison, steps, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        directory,
+        last,
+        comparison,
+        steps,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
-  /** The same with what the early stop says. */
-  ExperimentResult with(Optional<EarlyStop> stop) {
-    return new ExperimentResult(directory, last, comparison, steps, drift, monitor, stop);
+  /** The same with what the early stop says, and with what was warned of. */
+  ExperimentResult with(Optional<EarlyStop> stop, List<RunWarnings.Warning> given) {
+    return new ExperimentResult(directory, last, comparison, steps, drift, monitor, stop, given);
   }
 }

@@ -16,6 +16,7 @@ import dev.belay.torch.learner.Learner;
 import dev.belay.torch.learner.LearnerSpec;
 import dev.belay.torch.learner.MovableReference;
 import dev.belay.torch.learner.Reference;
+import dev.belay.torch.model.RewardModel;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.train.method.RlvrMethod;
 import dev.belay.train.method.TrainingMethod;
@@ -50,6 +51,7 @@ final class RlvrBuilder implements MethodBuilder {
   private final Backend backend;
   private @Nullable LearnerSpec learnerSpec;
   private @Nullable Critic critic;
+  private @Nullable RewardModel criticStart;
   private final Progress progress;
   private final Supplier<MovableReference> movable;
 
@@ -104,7 +106,7 @@ final class RlvrBuilder implements MethodBuilder {
             rolloutStep(spec.rollout().sampling(), spec.rollout().groupSize(), seed),
             rewardStep,
             order(rewardStep),
-            spec.signal().difficulty().isPresent() ? _ -> {} : progress::note);
+            spec.signal().difficulty().isPresent() ? _ -> {} : progress::warn);
     RlvrMethod method =
         new RlvrMethod(
             spec,
@@ -125,13 +127,23 @@ final class RlvrBuilder implements MethodBuilder {
     Critic made =
         new Critic(
             backend.critic(
-                session.model(),
+                criticStart(),
                 new LearnerSpec(learner.type(), 1, learner.optimizer(), 0, learner.adapter())),
             policy,
             new Critic.Setting(
                 asked, optimizer.rates(updates()), optimizer.clipNorm(), spec.rollout().epochs()));
     critic = made;
     return made;
+  }
+
+  /** Stays open: where an adapter alone is trained, these weights are read as it trains. */
+  private WeightSource criticStart() {
+    if (planned.critic().isEmpty()) {
+      return session.model();
+    }
+    RewardModel opened = RewardModel.open(planned.critic().get().directory());
+    criticStart = opened;
+    return opened;
   }
 
   private RolloutStep rolloutStep(Sampling sampling, int completions, long ofRollouts) {
@@ -167,7 +179,9 @@ final class RlvrBuilder implements MethodBuilder {
                 best,
                 spec.truncation().handling())
             .of(planned.problems(), progress);
-    new DifficultyReport(rates, spec, difficulty, seed).lines().forEach(progress::note);
+    DifficultyReport report = new DifficultyReport(rates, spec, difficulty, seed);
+    report.lines().forEach(progress::note);
+    report.warning().ifPresent(progress::warn);
     return PromptPlaces.of(planned.problems(), rates, difficulty, spec.rollout().promptsPerStep());
   }
 
@@ -184,6 +198,9 @@ final class RlvrBuilder implements MethodBuilder {
     rewardModels.close();
     if (critic != null) {
       critic.close();
+    }
+    if (criticStart != null) {
+      criticStart.close();
     }
   }
 }

@@ -108,8 +108,7 @@ final class RunFiles {
   private static Optional<Map<String, String>> rewardModels(TrainingPlan training) {
     Map<String, String> weights = new LinkedHashMap<>();
     if (training instanceof TrainingPlan.Rlvr rlvr) {
-      rlvr.rewardModels()
-          .forEach(model -> weights.put(model.name(), WeightsHash.of(model.directory())));
+      rlvr.models().forEach(model -> weights.put(model.name(), WeightsHash.of(model.directory())));
     }
     return Optional.of(weights).filter(found -> !found.isEmpty());
   }
@@ -162,6 +161,7 @@ final class RunFiles {
           && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
         Files.deleteIfExists(run.selfCompletions());
         Files.deleteIfExists(run.pairSamples());
+        Files.deleteIfExists(run.warnings());
         Files.deleteIfExists(run.verifiedCompletions());
         AtomicFiles.deleteTree(run.anchor());
         AtomicFiles.deleteTree(run.passRates());
@@ -204,6 +204,14 @@ final class RunFiles {
                                         node.withArray("suites")
                                             .add(EvaluationSummary.json(suite)))));
     result.until().ifPresent(stop -> node.set("until", stop.json()));
+    result
+        .warnings()
+        .forEach(
+            warning ->
+                node.withArray("warnings")
+                    .addObject()
+                    .put("step", warning.step())
+                    .put("warning", warning.text()));
     result.monitor().ifPresent(outcome -> node.set("monitor", outcome.json()));
     ArrayNode looks = SecondMeasureLooks.of(JsonLines.readWhole(run.metrics()));
     if (!looks.isEmpty()) {

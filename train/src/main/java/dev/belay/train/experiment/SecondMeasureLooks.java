@@ -10,6 +10,7 @@ import java.util.List;
 final class SecondMeasureLooks {
 
   private static final String ACCURACY = "second_accuracy";
+  private static final String BEFORE = "_before";
 
   private SecondMeasureLooks() {}
 
@@ -22,14 +23,22 @@ final class SecondMeasureLooks {
   static ArrayNode of(List<JsonNode> metrics) {
     ArrayNode looks = JsonNodeFactory.instance.arrayNode();
     for (JsonNode line : metrics) {
+      if (line.has(ACCURACY + BEFORE)) {
+        add(looks, 0, line, BEFORE).put("alarm", false);
+      }
       if (line.has(ACCURACY)) {
-        ObjectNode look = looks.addObject();
-        look.put("step", line.path("step").asLong());
-        look.put("accuracy", line.path(ACCURACY).asDouble());
-        look.put("undecided", line.path("second_undecided").asLong());
-        look.put("alarm", line.path("second_alarm").asDouble() > 0);
+        add(looks, line.path("step").asLong(), line, "")
+            .put("alarm", line.path("second_alarm").asDouble() > 0);
       }
     }
     return looks;
+  }
+
+  private static ObjectNode add(ArrayNode looks, long step, JsonNode line, String when) {
+    return looks
+        .addObject()
+        .put("step", step)
+        .put("accuracy", line.path(ACCURACY + when).asDouble())
+        .put("undecided", line.path("second_undecided" + when).asLong());
   }
 }

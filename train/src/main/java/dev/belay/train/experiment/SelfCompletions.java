@@ -68,7 +68,7 @@ final class SelfCompletions {
     long cut =
         completions.stream().filter(one -> one.finishReason() == FinishReason.LENGTH).count();
     if (imitated && 3 * cut > completions.size()) {
-      progress.note(
+      progress.warn(
           "%d of %d completions were cut off at %d tokens: imitating them teaches no end of a turn; allow more tokens"
               .formatted(cut, completions.size(), maxTokens));
     }

@@ -8,6 +8,7 @@ import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.core.run.Stateful;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.AdapterSettings;
@@ -42,7 +43,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +58,7 @@ final class TrainingSession implements AutoCloseable {
   private final Backend backend = new CpuBackend();
   private final Policy policy;
   private final Optional<Monitor> monitor;
+  private final RunWarnings warnings;
   private @Nullable Reference reference;
   private @Nullable MovableReference movable;
   private Optional<Anchor> anchor = Optional.empty();
@@ -67,7 +68,8 @@ final class TrainingSession implements AutoCloseable {
     this.plan = plan;
     this.recipe = plan.recipe();
     this.session = session;
-    this.progress = progress;
+    this.warnings = new RunWarnings(run.warnings(), progress);
+    this.progress = warnings.keeping();
     this.builder = builder();
     this.policy = policy();
     this.monitor = plan.guards().monitor().map(this::monitor);
@@ -98,7 +100,7 @@ final class TrainingSession implements AutoCloseable {
               states.add(second);
               observers.add(second);
             });
-    observers.add(new StepWarnings(progress, firstEntropy()));
+    observers.add(new StepWarnings(warnings, () -> JsonLines.readWhole(run.metrics())));
     policy.beforeChange(stop::changing);
     monitor.ifPresent(states::add);
     Checkpoints checkpoints =
@@ -121,16 +123,7 @@ final class TrainingSession implements AutoCloseable {
         session.engine(),
         () -> session.engine().reload(policy.result()),
         lastStep,
-        progress);
-  }
-
-  /** Of a run that goes on, so that warnings know where it began. */
-  private OptionalDouble firstEntropy() {
-    return JsonLines.readWhole(run.metrics()).stream()
-        .limit(1)
-        .filter(line -> line.hasNonNull("entropy"))
-        .mapToDouble(line -> line.path("entropy").asDouble())
-        .findFirst();
+        warnings);
   }
 
   private Anchor anchor(AnchorPlan planned) {

@@ -148,7 +148,7 @@ final class VerifiedCompletions {
     }
     progress.note(counts.sentence(sequences.size()));
     if (counts.cutOffShare() > MANY_CUT_OFF) {
-      progress.note(
+      progress.warn(
           "train.verified: %.0f %% of the completions were cut off at %d tokens, and none of those is learned; raise max_completion_tokens"
               .formatted(100 * counts.cutOffShare(), spec.maxCompletionTokens()));
     }

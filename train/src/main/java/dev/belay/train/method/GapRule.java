@@ -23,7 +23,7 @@ final class GapRule {
   /**
    * One look.
    *
-   * @param step after which it was
+   * @param step after which it was; 0 before the first
    * @param outcomes a character a problem: {@code 1} solved, {@code 0} not, {@code ?} undecided
    * @param trained training's own measure over the steps since the look before
    */
@@ -32,6 +32,11 @@ final class GapRule {
     /** Share of all problems that were solved for certain. */
     double accuracy() {
       return (double) outcomes.chars().filter(c -> c == '1').count() / outcomes.length();
+    }
+
+    /** Problems that the verifier could not tell. */
+    double undecided() {
+      return (double) outcomes.chars().filter(c -> c == '?').count();
     }
   }
 

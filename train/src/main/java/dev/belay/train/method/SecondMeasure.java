@@ -11,7 +11,7 @@ import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.TextGenerator;
 import dev.belay.core.recipe.SecondMeasureSpec;
-import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.core.run.Stateful;
 import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
@@ -47,16 +47,18 @@ public final class SecondMeasure implements StepObserver, Stateful {
   private final Optional<String> opened;
   private final Runnable loadWeights;
   private final TextGenerator generator;
-  private final Progress progress;
+  private final RunWarnings warnings;
   private final long lastStep;
   private final GapRule rule;
   private GapRule.Window window = GapRule.Window.EMPTY;
+  private Optional<String> start = Optional.empty();
 
   /**
    * A measure that has not looked yet.
    *
    * @param loadWeights puts the weights as they are now into the generator
    * @param lastStep the last step that training can take
+   * @param warnings takes the alarm
    */
   public SecondMeasure(
       SecondMeasurePlan plan,
@@ -64,7 +66,7 @@ public final class SecondMeasure implements StepObserver, Stateful {
       TextGenerator generator,
       Runnable loadWeights,
       long lastStep,
-      Progress progress) {
+      RunWarnings warnings) {
     this.spec = plan.spec();
     this.validation = plan.validation();
     this.requests =
@@ -75,8 +77,13 @@ public final class SecondMeasure implements StepObserver, Stateful {
     this.generator = generator;
     this.loadWeights = loadWeights;
     this.lastStep = lastStep;
-    this.progress = progress;
+    this.warnings = warnings;
     this.rule = new GapRule(2 + lastStep / spec.everySteps());
+  }
+
+  @Override
+  public void begin() {
+    start = Optional.of(outcomes());
   }
 
   @Override
@@ -85,20 +92,33 @@ public final class SecondMeasure implements StepObserver, Stateful {
     double own = hasReward ? report.value(REWARD) : -report.value("loss");
     window = Double.isNaN(own) ? window : window.plus(own);
     long step = report.step();
-    if (step != 1 && step != lastStep && step % spec.everySteps() != 0) {
-      return Decision.GO_ON;
+    Map<String, Double> measured = new LinkedHashMap<>();
+    // What the first step was rewarded for, the model before training had done.
+    start.ifPresent(outcomes -> measured.putAll(first(new GapRule.Look(0, outcomes, window))));
+    if (step != lastStep && step % spec.everySteps() != 0) {
+      window = start.isPresent() ? GapRule.Window.EMPTY : window;
+      start = Optional.empty();
+      return new Decision(false, measured);
     }
+    start = Optional.empty();
     GapRule.Look look = new GapRule.Look(step, outcomes(), window);
     window = GapRule.Window.EMPTY;
     Optional<GapRule.Alarm> alarm = rule.add(look);
-    alarm.ifPresent(found -> progress.note(words(found, hasReward)));
-    Map<String, Double> measured = new LinkedHashMap<>();
+    alarm.ifPresent(found -> warnings.add(step, words(found, hasReward)));
     measured.put("second_accuracy", look.accuracy());
-    measured.put(
-        "second_undecided", (double) look.outcomes().chars().filter(c -> c == '?').count());
+    measured.put("second_undecided", look.undecided());
     measured.put("second_alarm", alarm.isPresent() ? 1.0 : 0.0);
     return new Decision(
         alarm.isPresent() && spec.action() == SecondMeasureSpec.Action.STOP, measured);
+  }
+
+  /** The look before training, which can alarm of nothing. */
+  private Map<String, Double> first(GapRule.Look look) {
+    rule.add(look);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put("second_accuracy_before", look.accuracy());
+    measured.put("second_undecided_before", look.undecided());
+    return measured;
   }
 
   private String outcomes() {
@@ -124,19 +144,22 @@ public final class SecondMeasure implements StepObserver, Stateful {
     GapRule.Look now = alarm.now();
     return String.format(
         Locale.ROOT,
-        "ALARM at step %d: %s from %.3f to %.3f since step %d, but the second measure fell from"
-            + " %.1f to %.1f %% of %d problems (p %.1e): what is learned is not the task. Read"
-            + " rollouts/, or go back to step %d",
-        now.step(),
+        "ALARM: %s from %.3f to %.3f since %s, but the second measure fell from %.1f to %.1f %% of"
+            + " %d problems (p %.1e): what is learned is not the task. Read rollouts/, or go back"
+            + " to %s",
         hasReward ? "the reward rose" : "the loss fell",
         Math.abs(earlier.trained().mean()),
         Math.abs(now.trained().mean()),
-        earlier.step(),
+        place(earlier),
         100 * earlier.accuracy(),
         100 * now.accuracy(),
         requests.size(),
         alarm.p(),
-        earlier.step());
+        place(earlier));
+  }
+
+  private static String place(GapRule.Look look) {
+    return look.step() == 0 ? "the start" : "step " + look.step();
   }
 
   @Override

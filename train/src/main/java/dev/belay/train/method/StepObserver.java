@@ -6,6 +6,9 @@ import java.util.Map;
 @FunctionalInterface
 public interface StepObserver {
 
+  /** Called once in a run, before its first step. */
+  default void begin() {}
+
   /**
    * Called after each step, before it is logged.
    *

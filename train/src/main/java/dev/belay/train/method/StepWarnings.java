@@ -1,12 +1,14 @@
 package dev.belay.train.method;
 
-import dev.belay.core.run.Progress;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.run.RunWarnings;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Says, once each, what users of trainers often notice too late: an entropy that collapses or
@@ -131,44 +133,60 @@ public final class StepWarnings implements StepObserver {
     abstract String words(double mean, double first);
   }
 
-  private final Progress progress;
-  private final List<Watch> watches;
+  private final RunWarnings warnings;
+  private final Supplier<List<JsonNode>> log;
+  private final List<Watch> watches = Arrays.stream(Rule.values()).map(Watch::new).toList();
+  private boolean begun;
 
   /**
    * Warnings.
    *
-   * @param firstEntropy of the run's first step, where it was taken by an earlier process
+   * @param warnings keeps them
+   * @param log lines of {@code metrics.jsonl}, asked for once, after the first step of this
+   *     process: what earlier processes saw is seen again, so that a run that goes on warns as one
+   *     that was never cut off
    */
-  public StepWarnings(Progress progress, OptionalDouble firstEntropy) {
-    this.progress = progress;
-    this.watches = Arrays.stream(Rule.values()).map(rule -> new Watch(rule, firstEntropy)).toList();
+  public StepWarnings(RunWarnings warnings, Supplier<List<JsonNode>> log) {
+    this.warnings = warnings;
+    this.log = log;
   }
 
   @Override
   public Decision after(StepReport report) {
+    if (!begun) {
+      begun = true;
+      log.get().stream()
+          .filter(line -> line.path("step").asLong() < report.step())
+          .forEach(line -> watches.forEach(watch -> watch.sees(logged(line, watch.rule.metric))));
+    }
     for (Watch watch : watches) {
-      watch.look(report);
+      watch
+          .sees(report.value(watch.rule.metric))
+          .ifPresent(words -> warnings.add(report.step(), words));
     }
     return Decision.GO_ON;
   }
 
+  private static double logged(JsonNode line, String metric) {
+    return line.hasNonNull(metric) ? line.path(metric).asDouble() : Double.NaN;
+  }
+
   /** One rule and what it has seen. */
-  private final class Watch {
+  private static final class Watch {
 
     private final Rule rule;
     private final Deque<Double> last = new ArrayDeque<>();
-    private double first;
+    private double first = Double.NaN;
     private boolean warned;
 
-    Watch(Rule rule, OptionalDouble firstEntropy) {
+    Watch(Rule rule) {
       this.rule = rule;
-      this.first = rule.metric.equals("entropy") ? firstEntropy.orElse(Double.NaN) : Double.NaN;
     }
 
-    void look(StepReport report) {
-      double value = report.value(rule.metric);
+    /** Takes in a step's value, if it was measured; says what is to be warned of, once. */
+    Optional<String> sees(double value) {
       if (warned || Double.isNaN(value)) {
-        return;
+        return Optional.empty();
       }
       first = Double.isNaN(first) ? value : first;
       last.addLast(value);
@@ -176,10 +194,8 @@ public final class StepWarnings implements StepObserver {
         last.removeFirst();
       }
       double mean = last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-      if (last.size() == STEPS && rule.holds(mean, first)) {
-        warned = true;
-        progress.note("warning at step %d: %s".formatted(report.step(), rule.words(mean, first)));
-      }
+      warned = last.size() == STEPS && rule.holds(mean, first);
+      return warned ? Optional.of(rule.words(mean, first)) : Optional.empty();
     }
   }
 }

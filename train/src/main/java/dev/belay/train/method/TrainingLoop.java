@@ -3,6 +3,7 @@ package dev.belay.train.method;
 import dev.belay.core.run.MetricsLog;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.torch.tensor.NonFiniteException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,9 +48,13 @@ public final class TrainingLoop {
   public long run(Progress progress, StopRequest stop) {
     Checkpoints.State state = checkpoints.restore();
     long step = state.step();
+    new RunWarnings(run.warnings(), progress).keepUpTo(step);
     try (MetricsLog log = MetricsLog.openAfter(run.metrics(), step)) {
       if (state.finished()) {
         return step;
+      }
+      if (step == 0) {
+        observers.forEach(StepObserver::begin);
       }
       progress.start("training", method.steps());
       stop.begin(step, taken -> checkpoints.save(new Checkpoints.State(taken, false)));

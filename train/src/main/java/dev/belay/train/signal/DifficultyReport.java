@@ -32,7 +32,7 @@ public final class DifficultyReport {
     this.seed = seed;
   }
 
-  /** The sentences: what it can do, what that promises, and what is cut off. */
+  /** The sentences: what it can do, and what that promises. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(counts());
@@ -51,8 +51,12 @@ public final class DifficultyReport {
                   first.prompts() / spec.rollout().promptsPerStep());
     }
     lines.add(text);
-    cutOff().warning(spec.truncation().handling()).ifPresent(lines::add);
     return List.copyOf(lines);
+  }
+
+  /** What to say if too many are cut off. */
+  public Optional<String> warning() {
+    return cutOff().warning(spec.truncation().handling());
   }
 
   private boolean isFirst(PassRate rate) {

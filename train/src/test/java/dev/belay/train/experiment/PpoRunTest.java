@@ -83,4 +83,33 @@ class PpoRunTest {
     assertThat(losses[11]).isLessThan(.7 * losses[0]);
     assertThat(run.metric("value_mean")[11]).isNotZero();
   }
+
+  /**
+   * After completions of one token A = r − V: the reward model says both, r of prompt and token, V
+   * of the prompt alone. A critic that begins at 0 has A = r.
+   */
+  @Test
+  void aCriticMayBeginAsTheRewardModel() throws IOException {
+    String yaml =
+        YAML.formatted(prompts, reward, "", 1)
+            .replace("max_completion_tokens: 5", "max_completion_tokens: 1")
+            .replace("clip: 0", "clip: 0, model: " + reward);
+    TinyRun run = TinyRun.on(model, yaml, temp, "begun");
+    double value = run.metric("value_mean")[0];
+    assertThat(value).isNotZero();
+    double sum = 0;
+    for (JsonNode rollout :
+        RolloutFile.read(run.folder().resolve("rollouts/step-000001.jsonl.zst"))) {
+      sum += rollout.path("reward").asDouble() - rollout.path("advantage").asDouble();
+    }
+    assertThat(sum / 3).isCloseTo(value, within(1e-5));
+    assertThat(Files.readString(run.folder().resolve("provenance.json"))).contains("reward_models");
+
+    // Under LoRA the same weights stand still beside an adapter, which begins as nothing.
+    TinyRun adapted =
+        TinyRun.on(
+            model, yaml.replace("train:\n", "train:\n  lora: { rank: 2 }\n"), temp, "adapted");
+    assertThat(adapted.metric("value_mean")[0]).isCloseTo(value, within(1e-5));
+    assertThat(adapted.metric("value_grad_norm")[0]).isPositive();
+  }
 }

@@ -122,8 +122,12 @@ class ResumeTest extends CutOffRuns {
     List<JsonNode> metrics = metricsWithoutTimes(temp.resolve("cut"));
     assertThat(metrics)
         .extracting(line -> line.has("second_accuracy"))
-        .containsExactly(true, true, false, true, true);
-    assertThat(temp.resolve("cut/result.json")).content().contains("\"second_measure\"");
+        .containsExactly(false, true, false, true, true);
+    assertThat(metrics.getFirst().has("second_accuracy_before")).isTrue();
+    assertThat(temp.resolve("cut/result.json"))
+        .content()
+        .containsPattern("\"second_measure\" : \\[ \\{\\s+\"step\" : 0,")
+        .isEqualTo(Files.readString(temp.resolve("whole/result.json")));
     Path state = Path.of("checkpoints/step-5/second-measure/looks.json");
     assertThat(temp.resolve("cut").resolve(state))
         .hasSameTextualContentAs(temp.resolve("whole").resolve(state));

@@ -2,6 +2,7 @@ package dev.belay.train.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.SourceLine;
@@ -11,12 +12,13 @@ import dev.belay.core.model.FinishReason;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.SecondMeasureSpec;
-import dev.belay.core.run.Progress;
+import dev.belay.core.run.RunWarnings;
 import dev.belay.session.model.ChatPrompts;
 import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.Validation;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
+import dev.belay.train.fixture.NotedProgress;
 import dev.belay.train.fixture.ScriptedGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ class SecondMeasureTest {
           .toList();
 
   @TempDir Path temp;
+  @TempDir Path warnings;
   private final LanguageModel model = LanguageModel.open(TinyModel.LLAMA.directory());
   private final ChatPrompts prompts = ChatPrompts.of(model, Optional.empty());
   private final List<String> notes = new ArrayList<>();
@@ -75,24 +78,7 @@ class SecondMeasureTest {
         generator,
         () -> loaded++,
         5,
-        new NotedProgress(notes));
-  }
-
-  /** Keeps the notes. */
-  private record NotedProgress(List<String> notes) implements Progress {
-    @Override
-    public void start(String what, long total) {}
-
-    @Override
-    public void update(long done, String details) {}
-
-    @Override
-    public void finish(String summary) {}
-
-    @Override
-    public void note(String line) {
-      notes.add(line);
-    }
+        new RunWarnings(warnings.resolve("warnings.jsonl"), new NotedProgress(notes)));
   }
 
   private static StepReport step(long step, String metric, double value) {
@@ -100,15 +86,19 @@ class SecondMeasureTest {
   }
 
   @Test
-  void looksAfterTheFirstStepEveryFewAndTheLast() {
+  void looksBeforeTheFirstStepEveryFewAndAfterTheLast() {
     SecondMeasure measure = measure(SecondMeasureSpec.Action.NOTE, 10);
+    right = 3;
+    measure.begin();
     right = 4;
     assertThat(measure.after(step(1, "reward_mean", 0.1)).measured())
+        .containsExactly(
+            entry("second_accuracy_before", 0.3), entry("second_undecided_before", 0.0));
+    assertThat(measure.after(step(2, "reward_mean", 0.1))).isEqualTo(StepObserver.Decision.GO_ON);
+    assertThat(measure.after(step(5, "reward_mean", 0.1)).measured())
         .containsEntry("second_accuracy", 0.4)
         .containsEntry("second_undecided", 0.0)
         .containsEntry("second_alarm", 0.0);
-    assertThat(measure.after(step(2, "reward_mean", 0.1))).isEqualTo(StepObserver.Decision.GO_ON);
-    assertThat(measure.after(step(5, "reward_mean", 0.1)).measured()).hasSize(3);
     assertThat(loaded).isEqualTo(2);
     assertThat(generator.lastCall().sampling().isGreedy()).isTrue();
   }
@@ -116,6 +106,7 @@ class SecondMeasureTest {
   @Test
   void aGamedRewardSoundsTheAlarm() {
     SecondMeasure measure = measure(SecondMeasureSpec.Action.NOTE, 10);
+    measure.begin();
     measure.after(step(1, "reward_mean", 0.1));
     measure.after(step(2, "reward_mean", 0.6));
     measure.after(step(3, "reward_mean", 0.7));
@@ -126,20 +117,33 @@ class SecondMeasureTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .startsWith("ALARM at step 5: the reward rose from 0.100 to 0.700 since step 1")
+        .startsWith("warning: step 5: ALARM: the reward rose from 0.100 to 0.700 since the start")
         .contains("fell from 100.0 to 10.0 % of 10 problems")
-        .endsWith("go back to step 1");
+        .endsWith("go back to the start");
+  }
+
+  /** The reward of the first step is of completions of the model before training. */
+  @Test
+  void aFirstStepThatBreaksTheTaskIsSeen() {
+    SecondMeasure measure = measure(SecondMeasureSpec.Action.NOTE, 10);
+    measure.begin();
+    right = 0;
+    measure.after(step(1, "reward_mean", 0.1));
+    assertThat(measure.after(step(5, "reward_mean", 0.7)).measured())
+        .containsEntry("second_alarm", 1.0);
   }
 
   @Test
   void lossThatFallsIsTrainingsOwnMeasureWithoutAReward() {
     SecondMeasure measure = measure(SecondMeasureSpec.Action.STOP, 10);
+    measure.begin();
     measure.after(step(1, "loss", 2.0));
     right = 0;
     assertThat(measure.after(step(5, "loss", 0.5)).stop()).isTrue();
     assertThat(notes.getFirst()).contains("the loss fell from 2.000 to 0.500");
     right = 10;
     SecondMeasure rising = measure(SecondMeasureSpec.Action.STOP, 10);
+    rising.begin();
     rising.after(step(1, "loss", 0.5));
     right = 0;
     assertThat(rising.after(step(5, "loss", 2.0)).stop()).isFalse();
@@ -148,6 +152,7 @@ class SecondMeasureTest {
   @Test
   void aRestoredMeasureRemembersItsLooks() throws IOException {
     SecondMeasure first = measure(SecondMeasureSpec.Action.STOP, 10);
+    first.begin();
     first.after(step(1, "reward_mean", 0.1));
     first.after(step(2, "reward_mean", 0.5));
     first.write(temp);
@@ -158,6 +163,7 @@ class SecondMeasureTest {
     assertThat(again.after(report)).isEqualTo(first.after(report));
     assertThat(notes).hasSize(2);
     assertThat(notes.get(1)).isEqualTo(notes.get(0)).contains("0.600");
+    assertThat(RunWarnings.all(warnings.resolve("warnings.jsonl"))).hasSize(1);
     assertThatThrownBy(() -> measure(SecondMeasureSpec.Action.NOTE, 7).read(temp))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 10 problems, but the recipe has 7");

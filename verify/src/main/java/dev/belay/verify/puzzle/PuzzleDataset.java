@@ -35,13 +35,6 @@ public final class PuzzleDataset implements Dataset {
   private static final long SEED = 1;
   private static final int VERSION = 2;
 
-  /**
-   * How a puzzle is asked. Small models ramble when they are asked alone, and are cut off: asked
-   * so, SmolLM2-135M ends its answer within 24 tokens in two of three completions instead of one in
-   * four, and solves twice as many.
-   */
-  private static final String ASKED = "Complete and write nothing else: %s\nAnswer:";
-
   /** After so many draws that gave nothing new, there is nothing new. */
   private static final int IN_VAIN = 2000;
 
@@ -178,6 +171,15 @@ public final class PuzzleDataset implements Dataset {
     Reference reference =
         new Reference.Puzzle(generator.name(), Facts.state(text.facts()), text.solution());
     SourceLine source = new SourceLine(generator.name() + "/" + split, number);
-    return new Problem(id, ASKED.formatted(text.prompt()), reference, text.solution(), source, "");
+    return new Problem(id, asked(text.prompt()), reference, text.solution(), source, "");
+  }
+
+  /**
+   * How a puzzle is put to a model. Small models ramble when they are asked alone, and are cut off:
+   * asked so, SmolLM2-135M ends its answer within 24 tokens in two of three completions instead of
+   * one in four, and solves twice as many.
+   */
+  private static String asked(String puzzle) {
+    return "Complete and write nothing else: " + puzzle + "\nAnswer:";
   }
 }
