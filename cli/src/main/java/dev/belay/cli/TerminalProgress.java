@@ -16,7 +16,10 @@ final class TerminalProgress implements Progress {
 
   private static final long REWRITE_MILLIS = 200;
   private static final long PLAIN_MILLIS = 15_000;
-  private static final int WIDTH = 110;
+  private static final int WIDTH = 80;
+
+  /** For so long after the first units an estimate of the time left says nothing. */
+  private static final long SETTLING_MILLIS = 10_000;
 
   private final PrintStream out;
   private final boolean rewriting;
@@ -25,6 +28,11 @@ final class TerminalProgress implements Progress {
   private long total;
   private long startedAt;
   private long shownAt;
+
+  /** The first units take what starting takes; the time left is reckoned from those after them. */
+  private long firstAt;
+
+  private long firstDone;
   private boolean lineOpen;
 
   TerminalProgress(PrintStream out, boolean rewriting, LongSupplier clockMillis) {
@@ -47,6 +55,7 @@ final class TerminalProgress implements Progress {
     total = units;
     startedAt = clockMillis.getAsLong();
     shownAt = startedAt;
+    firstDone = 0;
     if (rewriting) {
       show("…");
     } else {
@@ -57,6 +66,10 @@ final class TerminalProgress implements Progress {
   @Override
   public synchronized void update(long done, String details) {
     long now = clockMillis.getAsLong();
+    if (firstDone == 0) {
+      firstDone = done;
+      firstAt = now;
+    }
     if (now - shownAt < (rewriting ? REWRITE_MILLIS : PLAIN_MILLIS)) {
       return;
     }
@@ -69,8 +82,8 @@ final class TerminalProgress implements Progress {
     if (!details.isEmpty()) {
       line.append("  ").append(details);
     }
-    if (total > 0 && done > 0 && done < total) {
-      long left = (now - startedAt) * (total - done) / done;
+    if (done < total && done > firstDone && now - firstAt >= SETTLING_MILLIS) {
+      long left = (now - firstAt) * (total - done) / (done - firstDone);
       line.append("  ").append(duration(left)).append(" left");
     }
     show(line.toString());

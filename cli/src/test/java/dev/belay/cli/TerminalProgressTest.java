@@ -36,6 +36,27 @@ class TerminalProgressTest {
   }
 
   @Test
+  void theTimeLeftIsReckonedWithoutTheStart() {
+    TerminalProgress progress = progress(false);
+    progress.start("measuring", 11);
+    now = 100_000;
+    progress.update(1, "");
+    now += 20_000;
+    progress.update(3, "");
+    progress.start("training", 1000);
+    now += 15_000;
+    progress.update(500, "");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "measuring (11)",
+            "measuring: 1/11",
+            "measuring: 3/11  1 min 20 s left",
+            "training (1000)",
+            "training: 500/1000");
+  }
+
+  @Test
   void aTerminalLineIsRewritten() {
     TerminalProgress progress = progress(true);
     progress.start("loading", 0);

@@ -8,6 +8,7 @@ import dev.belay.core.error.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +164,35 @@ class GateCommandTest {
     assertThat(gate()).isEqualTo(2);
     assertThat(gate(before, before, before)).isEqualTo(2);
     assertThat(issues).singleElement().asString().startsWith("3 folders were given");
+  }
+
+  @Test
+  void whatIsNoEvaluationIsBadInputNeverAFailure() throws IOException {
+    String after = after("1".repeat(100));
+    for (String manifest :
+        List.of("", "[]", "null", "{\"suites\": [", "{}", "{\"suites\": {\"a\": 1}}", "?")) {
+      Files.writeString(
+          Path.of(after).resolve("evaluation.json"), manifest, StandardCharsets.UTF_16LE);
+      assertThat(gate(before, after)).as(manifest).isEqualTo(2);
+      Files.writeString(
+          Path.of(after).resolve("evaluation.json"), manifest);
+      assertThat(gate(before, after)).as(manifest).isEqualTo(2);
+      assertThat(gate(after, after)).as(manifest).isEqualTo(2);
+    }
+    EvaluationFiles none = evaluation("tuned", "1".repeat(100));
+    none.suite("requests").putArray("judges");
+    String unjudged = none.write(folder.resolve("unjudged"));
+    assertThat(gate(unjudged, unjudged)).isEqualTo(2);
+    assertThat(issues).singleElement().asString().contains("suite requests names no judge");
+  }
+
+  @Test
+  void otherTextUnderTheSameNamesIsRefusedInAFewLines() throws IOException {
+    String after = after("1".repeat(100));
+    Path file = Path.of(after).resolve("requests.jsonl");
+    Files.writeString(file, Files.readString(file).replace("Request ", "Other "));
+    assertThat(gate(before, after)).isEqualTo(2);
+    assertThat(issues).hasSize(11).last().asString().isEqualTo("suite requests: so do 90 more.");
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** Sees to it that two results are of the same prompts, judged alike. */
 final class PairingCheck {
+  private static final int MOST_NAMED = 10;
+
   private PairingCheck() {}
 
   /**
@@ -36,17 +38,33 @@ final class PairingCheck {
           "%s: before has %d prompts and after %d, and the two do not hold the same ones (%s); run both with the same limit and data."
               .formatted(suite, first.size(), second.size(), example(first, second)));
     }
-    for (Map.Entry<String, List<EvalRecord>> entry : first.entrySet()) {
-      List<EvalRecord> other = second.getOrDefault(entry.getKey(), entry.getValue());
-      if (!samePrompt(before.info(), entry.getValue(), other)) {
-        issues.add(
-            "%s: prompt %s differs between before and after in its text or its number of completions."
-                .formatted(suite, entry.getKey()));
-      }
+    List<String> differing = differing(before.info(), first, second);
+    differing.stream()
+        .limit(MOST_NAMED)
+        .map(
+            id ->
+                "%s: prompt %s differs between before and after in its text or its number of completions."
+                    .formatted(suite, id))
+        .forEach(issues::add);
+    if (differing.size() > MOST_NAMED) {
+      issues.add("%s: so do %d more.".formatted(suite, differing.size() - MOST_NAMED));
     }
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
+  }
+
+  private static List<String> differing(
+      SuiteInfo info, Map<String, List<EvalRecord>> first, Map<String, List<EvalRecord>> second) {
+    return first.entrySet().stream()
+        .filter(
+            entry ->
+                !samePrompt(
+                    info,
+                    entry.getValue(),
+                    second.getOrDefault(entry.getKey(), entry.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static boolean samePrompt(

@@ -10,6 +10,7 @@ import dev.belay.safety.attack.FoundSuffix;
 import dev.belay.safety.eval.CompletionSource.Wanted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,9 @@ final class EvaluationFolder implements AutoCloseable {
     try {
       return EvaluationManifest.parse(Files.readString(manifest()), manifest().toString());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + manifest() + ": " + e.getMessage(), e);
+      String why = e instanceof CharacterCodingException ? "it is not UTF-8" : e.getMessage();
+      throw new BadInputException(
+          "%s: cannot be read: %s. Name the folder of an evaluation.".formatted(manifest(), why), e);
     }
   }
 

@@ -133,6 +133,9 @@ final class EvaluationManifest {
         JsonNode suite = entry.getValue();
         List<String> judges = new ArrayList<>();
         suite.path("judges").forEach(judge -> judges.add(judge.asText()));
+        if (judges.isEmpty()) {
+          throw new IllegalArgumentException("suite " + entry.getKey() + " names no judge");
+        }
         SuiteKind kind = SuiteKind.valueOf(suite.path("kind").asText("").toUpperCase(Locale.ROOT));
         suites.add(
             new SuiteInfo(
