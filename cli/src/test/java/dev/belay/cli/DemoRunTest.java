@@ -26,13 +26,6 @@ class DemoRunTest {
   private static final DemoArm SFT = new DemoArm("sft", "SFT", "demonstrations");
   private static final DemoArm DPO = new DemoArm("dpo", "RLHF", "pairs");
 
-  private static final String REST =
-      """
-        optimizer: { learning_rate: %s }
-        until: { data: { source: arithmetic, split: validation, limit: 4 }, accuracy: 0.5, every_steps: 1, max_completion_tokens: 2 }
-      evaluate: { capability: [ "arithmetic:6" ], capability_max_tokens: 2%s }
-      """;
-
   @TempDir Path temp;
 
   private final List<DemoOutcome> told = new ArrayList<>();
@@ -53,6 +46,15 @@ class DemoRunTest {
     return RecipeReader.draft(temp.resolve(arm.recipe() + ".yaml"), List.of());
   }
 
+  private String rest(String rate) {
+    return """
+      optimizer: { learning_rate: %s }
+      until: { data: { source: arithmetic, split: validation, limit: 4 }, accuracy: 0.5, every_steps: 1, max_completion_tokens: 2 }
+    evaluate: { capability: [ "arithmetic:6" ], capability_max_tokens: 2%s }
+    """
+        .formatted(rate, safety);
+  }
+
   private void write(DemoArm arm, String train, String rate) throws IOException {
     Files.writeString(
         temp.resolve(arm.recipe() + ".yaml"),
@@ -62,11 +64,7 @@ class DemoRunTest {
         train:
         %s%s\
         """
-            .formatted(
-                arm.recipe(),
-                TinyModel.LLAMA.directory(),
-                train.indent(2),
-                REST.formatted(rate, safety)));
+            .formatted(arm.recipe(), TinyModel.LLAMA.directory(), train.indent(2), rest(rate)));
   }
 
   private void sft(String rate) throws IOException {

@@ -174,8 +174,7 @@ class GateCommandTest {
       Files.writeString(
           Path.of(after).resolve("evaluation.json"), manifest, StandardCharsets.UTF_16LE);
       assertThat(gate(before, after)).as(manifest).isEqualTo(2);
-      Files.writeString(
-          Path.of(after).resolve("evaluation.json"), manifest);
+      Files.writeString(Path.of(after).resolve("evaluation.json"), manifest);
       assertThat(gate(before, after)).as(manifest).isEqualTo(2);
       assertThat(gate(after, after)).as(manifest).isEqualTo(2);
     }

@@ -51,8 +51,10 @@ class RunWarningsTest {
         .containsExactly("warning: half is cut off", "warning: step 7: the entropy\nfell");
     assertThat(file())
         .hasContent(
-            "{\"step\":0,\"warning\":\"half is cut off\"}\n"
-                + "{\"step\":7,\"warning\":\"the entropy\\nfell\"}\n");
+            """
+            {"step":0,"warning":"half is cut off"}
+            {"step":7,"warning":"the entropy\\nfell"}
+            """);
     assertThat(RunWarnings.all(file()))
         .containsExactly(
             new RunWarnings.Warning(0, "half is cut off"),

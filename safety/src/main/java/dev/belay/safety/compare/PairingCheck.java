@@ -60,9 +60,7 @@ final class PairingCheck {
         .filter(
             entry ->
                 !samePrompt(
-                    info,
-                    entry.getValue(),
-                    second.getOrDefault(entry.getKey(), entry.getValue())))
+                    info, entry.getValue(), second.getOrDefault(entry.getKey(), entry.getValue())))
         .map(Map.Entry::getKey)
         .toList();
   }

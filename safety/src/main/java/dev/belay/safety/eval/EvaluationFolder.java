@@ -124,7 +124,8 @@ final class EvaluationFolder implements AutoCloseable {
     } catch (IOException e) {
       String why = e instanceof CharacterCodingException ? "it is not UTF-8" : e.getMessage();
       throw new BadInputException(
-          "%s: cannot be read: %s. Name the folder of an evaluation.".formatted(manifest(), why), e);
+          "%s: cannot be read: %s. Name the folder of an evaluation.".formatted(manifest(), why),
+          e);
     }
   }
 

@@ -62,7 +62,7 @@ class PromptsNeededTest {
       GateRule rule =
           rule(
               0.01 + 0.2 * random.nextDouble(),
-              GateRule.Method.values()[random.nextInt(GateRule.Method.values().length)]);
+              random.nextBoolean() ? GateRule.Method.SCORE : GateRule.Method.EXACT);
       SuiteKind kind = random.nextBoolean() ? SuiteKind.HARMFUL : SuiteKind.CAPABILITY;
       GateRule held =
           new GateRule(
