@@ -26,10 +26,10 @@ AUDITS = (
     (
         "mmlu",
         "smollm2-svamp-rlvr",
-        ["train.data={source: mmlu, split: validation}", "train.reward=[{verifier: choice}]"],
+        ["train.data={source: mmlu, split: test}", "train.reward=[{verifier: choice}]"],
     ),
     ("small-functions", "smollm2-code", []),
-    ("chain-sum", "smollm2-logic", []),
+    ("puzzles", "smollm2-logic", []),
 )
 
 

@@ -22,7 +22,7 @@ public final class PuzzleVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

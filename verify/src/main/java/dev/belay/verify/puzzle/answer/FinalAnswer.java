@@ -46,7 +46,9 @@ public record FinalAnswer<V>(@Nullable V value, String how) {
     if (text.isBlank()) {
       return none(answer.isCutOff() ? "cut off before an answer was given" : "empty completion");
     }
-    return find(text, reader);
+    FinalAnswer<V> found = find(text, reader);
+    V value = found.value();
+    return value != null && reader.denies(text, value) ? none("given and denied") : found;
   }
 
   private static <V> FinalAnswer<V> find(String text, ValueReader<V> reader) {
@@ -61,6 +63,9 @@ public record FinalAnswer<V>(@Nullable V value, String how) {
         values.add(value.get());
       }
       return only(values, "marked", reader);
+    }
+    if (Marks.announced(text).stream().anyMatch(reader::refuses)) {
+      return none("the answer is not " + reader.kind());
     }
     Set<V> announced = announced(text, reader);
     if (!announced.isEmpty()) {

@@ -113,15 +113,28 @@ public final class Scan {
     if (signed) {
       i++;
     }
-    while (i < text.length() && isWordCharacter(text, i)) {
+    while (i < text.length() && (isWordCharacter(text, i) || (i > from && isInvisible(text, i)))) {
       i++;
     }
     return i;
   }
 
+  /** A reader sees one word where such characters stand in it. */
+  private static boolean isInvisible(String text, int at) {
+    return Character.getType(text.charAt(at)) == Character.FORMAT;
+  }
+
+  private static boolean isLetterOrDigit(String text, int at) {
+    char c = text.charAt(at);
+    if (Character.isLowSurrogate(c) && at > 0) {
+      return Character.isLetterOrDigit(text.codePointAt(at - 1));
+    }
+    return Character.isLetterOrDigit(text.codePointAt(at));
+  }
+
   private static boolean isWordCharacter(String text, int at) {
     char c = text.charAt(at);
-    if (Character.isLetterOrDigit(c)) {
+    if (isLetterOrDigit(text, at)) {
       return true;
     }
     if (at == 0 || at + 1 >= text.length()) {

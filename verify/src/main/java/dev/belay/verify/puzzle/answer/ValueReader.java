@@ -24,4 +24,17 @@ public interface ValueReader<V> {
   default List<String> parts(String text) {
     return Scan.lines(text);
   }
+
+  /**
+   * Whether what follows "the answer is" is none of the values, or one beside something else of the
+   * kind: no other place is looked at then.
+   */
+  default boolean refuses(String announced) {
+    return false;
+  }
+
+  /** Whether a text also says that a value which it gives is not the answer. */
+  default boolean denies(String text, V value) {
+    return false;
+  }
 }
