@@ -96,7 +96,7 @@ def distinct(out):
 def two_processes(run):
     out = run.folder("twice") / "e"
     suite = "builtin-safety:96"
-    with run.server("delay0.3") as url, open(out.parent / "log", "wb") as log:
+    with run.server("delay1") as url, open(out.parent / "log", "wb") as log:
         first = start(run, "eval", "--model", url, "--suite", suite, "--judge", "patterns",
                       "--out", out, log=log)
         wait_for(lambda: partial_lines(out) >= 32, first)
