@@ -39,10 +39,7 @@ record PromptsNeeded(long prompts, boolean noneLost) {
     Observed seen = observed(change, higherIsBetter);
     double share = seen.n / seen.pairs;
     if (seen.lost == 0) {
-      long enough =
-          rule.method() == GateRule.Method.EXACT
-              ? PairedDesign.pairsWithoutLoss(margin, rule.alpha())
-              : fewest(margin, rule.alpha());
+      long enough = fewest(margin, rule);
       return new PromptsNeeded(moreThan(seen.n, Math.ceil(enough * share)), true);
     }
     double needed =
@@ -52,9 +49,12 @@ record PromptsNeeded(long prompts, boolean noneLost) {
     return new PromptsNeeded(needed > MOST ? 0 : moreThan(seen.n, needed), false);
   }
 
-  /** The fewest pairs by which Tango's test can show a margin: as many as do when none changed. */
-  static long fewest(double margin, double alpha) {
-    return new PairedDesign(margin, 0, 0, alpha, POWER).pairs();
+  /** The fewest pairs by which the rule can show a margin: as many as do when none changed. */
+  static long fewest(double margin, GateRule rule) {
+    return switch (rule.method()) {
+      case SCORE -> new PairedDesign(margin, 0, 0, rule.alpha(), POWER).pairs();
+      case EXACT -> PairedDesign.pairsWithoutLoss(margin, rule.alpha());
+    };
   }
 
   private static Observed observed(SuiteChange.Measured change, boolean higherIsBetter) {

@@ -93,10 +93,10 @@ public record SuiteGate(
       reason = few + "; it needs %d with none lost".formatted(needed.prompts());
     } else if (needed.prompts() > 0) {
       reason = few + "; it needs about %d".formatted(needed.prompts());
-    } else if (measured.effective() < PromptsNeeded.fewest(margin, rule.alpha())) {
+    } else if (measured.effective() < PromptsNeeded.fewest(margin, rule)) {
       reason =
           "%s; %s; it needs %d with none lost"
-              .formatted(changed(measured), few, PromptsNeeded.fewest(margin, rule.alpha()));
+              .formatted(changed(measured), few, PromptsNeeded.fewest(margin, rule));
     } else {
       reason =
           "%s; more prompts would hardly show %s or less"

@@ -52,6 +52,20 @@ class PromptsNeededTest {
   }
 
   @Test
+  void beyondTheMarginTheNumberIsTheRulesOwn() {
+    assertThat(reason(rule(0.02, GateRule.Method.SCORE))).endsWith("it needs 189 with none lost");
+    assertThat(reason(rule(0.02, GateRule.Method.EXACT))).endsWith("it needs 183 with none lost");
+  }
+
+  /** Of ten prompts one was lost, five times the margin. */
+  private static String reason(GateRule rule) {
+    return gate(rule, suite("requests", SuiteKind.HARMFUL, 9, 1, 0, 0))
+        .suites()
+        .getFirst()
+        .reason();
+  }
+
+  @Test
   void itIsNeverSaidThatFewerWouldDo() {
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 2000; i++) {
