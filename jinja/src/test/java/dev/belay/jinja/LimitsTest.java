@@ -172,13 +172,18 @@ class LimitsTest {
   @Test
   void smallStacksEndTheRenderingToo() throws InterruptedException {
     List<JinjaException> errors = new ArrayList<>();
-    String template = "a\n{% macro m() %}\n{{ m() }}\n{% endmacro %}{{ m() }}";
+    // All of it in one line, and more levels than any stack holds: compiled code needs less of it.
+    JinjaTemplate template =
+        JinjaTemplate.parse("a\n\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}");
+    Limits deep =
+        new Limits(Long.MAX_VALUE / 2, 1 << 24, 1_000_000, 1_000_000_000, Duration.ofHours(1));
     Thread thread =
         new Thread(
             null,
             () ->
                 errors.add(
-                    catchThrowableOfType(JinjaException.class, () -> render(template, Map.of()))),
+                    catchThrowableOfType(
+                        JinjaException.class, () -> render(template, Map.of(), deep))),
             "small",
             160 << 10);
     thread.start();
