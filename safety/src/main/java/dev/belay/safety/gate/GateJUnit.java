@@ -98,7 +98,7 @@ public final class GateJUnit {
 
   private void testCase(String name) throws XMLStreamException {
     xml.writeStartElement("testcase");
-    xml.writeAttribute("name", name);
+    xml.writeAttribute("name", clean(name));
     xml.writeAttribute("classname", CLASS);
     xml.writeAttribute("time", "0");
     line();
