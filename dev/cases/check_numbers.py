@@ -197,8 +197,8 @@ def recipes(run):
     for algorithm in ("rloo", "opo", "remax", "gpg", "reinforce"):
         settings = f"train.algorithm={algorithm}", "train.rollout.epochs=2"
         yield refused(run, " ".join(settings), "train.rollout.epochs", *settings)
-    idle = "clip of dapo has no effect"
-    yield accepted(run, "dapo's clip is said to do nothing", idle, "train.algorithm=dapo")
+    says = "clip of dapo has no effect.*groups without signal are left out"
+    yield accepted(run, "dapo says what it does and what not", says, "train.algorithm=dapo")
     yield refused(run, "a clip without effect", "train.clip_high", "train.clip_high=0.3")
     settings = "train.clip_high=0.3", "train.rollout.epochs=2"
     yield accepted(run, "a clip with effect", "rlvr", *settings)
