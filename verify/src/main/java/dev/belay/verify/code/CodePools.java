@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 final class CodePools {
 
   /** Isolated by the operating system. */
-  static final CodePools ISOLATED =
-      new CodePools(() -> IsolationCheck.offer(System.getenv(), Limits.STANDARD));
+  static final CodePools ISOLATED = isolated(Limits.STANDARD);
 
   /** With limits only. */
-  static final CodePools UNISOLATED = new CodePools(() -> Isolation.none(System.getenv()));
+  static final CodePools UNISOLATED =
+      new CodePools(() -> Isolation.none(System.getenv()), Limits.STANDARD);
 
   private final Supplier<Isolation.Offer> offer;
+  private final Limits limits;
   private @Nullable Found found;
 
-  CodePools(Supplier<Isolation.Offer> offer) {
+  CodePools(Supplier<Isolation.Offer> offer, Limits limits) {
     this.offer = offer;
+    this.limits = limits;
+  }
+
+  static CodePools isolated(Limits limits) {
+    return new CodePools(() -> IsolationCheck.offer(System.getenv(), limits), limits);
   }
 
   /**
@@ -34,7 +40,7 @@ final class CodePools {
       known =
           offered
               .isolation()
-              .map(isolation -> new Found(new CodePool(isolation, Limits.STANDARD), ""))
+              .map(isolation -> new Found(new CodePool(isolation, limits), ""))
               .orElseGet(() -> new Found(null, refusal(offered.missing())));
       found = known;
     }

@@ -41,6 +41,11 @@ public final class CodeVerifier implements Verifier {
     return new CodeVerifier("code", CodePools.ISOLATED);
   }
 
+  /** The same within other limits than the standard ones. */
+  static CodeVerifier isolated(Limits limits) {
+    return new CodeVerifier("code", CodePools.isolated(limits));
+  }
+
   /**
    * Runs code as this machine's own processes, with limits but otherwise free: only for those who
    * name it in their recipe.
@@ -56,7 +61,7 @@ public final class CodeVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -34,7 +34,9 @@ final class ChosenByNameTest {
 
   @Test
   void aMachineWithoutIsolationIsRefusedWithWhatIsMissing() {
-    CodePools none = new CodePools(() -> Isolation.Offer.nothing("bubblewrap is missing"));
+    CodePools none =
+        new CodePools(
+            () -> Isolation.Offer.nothing("bubblewrap is missing"), Limits.STANDARD);
     CodePools.Found found = none.find();
     assertThat(found.pool()).isNull();
     assertThat(found.missing())
