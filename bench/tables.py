@@ -62,9 +62,16 @@ DEMO = Experiment(
     (
         Arm("demo-rlvr", "RLVR (GRPO)", "#b4502d", "demo-rlvr"),
         Arm("demo-sft", "SFT", "#4b8a3a", "demo-sft"),
-        Arm("demo-dpo", "RLHF (DPO)", "#2b5fa8", "demo-dpo"),
+        Arm("demo-dpo", "RLHF (DPO)", "#8a5fb0", "demo-dpo"),
+        Arm("demo-rlvr-anchored", "RLVR, anchor", "#2b5fa8", "demo-rlvr-anchored"),
     ),
     ("README.md", "docs/results.md"),
+    (
+        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:200?', 'strongreject:100?',"
+        " 'jailbreakbench:100?', 'malicious-instruct:100?']",
+        "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
+        "evaluate.drift.prompts=16",
+    ),
 )
 
 # What would refute the anchor stands beside it: each arm stops at the same held-out accuracy.
@@ -120,7 +127,8 @@ ANCHOR = Experiment(
     ),
     ("docs/results.md",),
     (
-        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:200?', 'strongreject:100?',"
+        "train.until.accuracy=0.70",
+        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:100?', 'strongreject:100?',"
         " 'jailbreakbench:100?', 'malicious-instruct:100?']",
         "evaluate.attacks=[direct, prefix-injection, prefill]",
         "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
@@ -198,9 +206,29 @@ def collected(run, seed):
     return {
         "seed": seed,
         "steps": result["steps"],
+        "drift": drift_of(run),
         "validation_accuracy": checks[-1]["validation_accuracy"] if checks else None,
         "suites": suites,
     }
+
+
+def drift_of(run):
+    """How far the policy moved on each suite's prompts, and what that bounds."""
+    file = run / "drift.json"
+    if not file.exists():
+        return []
+    drift = json.loads(file.read_text(encoding="utf-8"))
+    return [
+        {
+            "suite": suite["suite"],
+            "kind": suite["kind"],
+            "kl": suite["kl"]["kl"],
+            "first_token": suite["kl"]["first_token"],
+            "bound": suite["bound"]["at_limits"],
+            "drop": -suite["safety"]["change"],
+        }
+        for suite in drift["suites"]
+    ]
 
 
 def points(value):
@@ -244,7 +272,30 @@ def table(arms, figures):
         n = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
         facts = [suite["suite"], KINDS.get(suite["kind"], suite["kind"]), n]
         out.append("| " + " | ".join([*facts, percent(suite["before"]), *cells]) + " |")
-    return "\n".join(out)
+    return "\n".join(out + drift_rows(arms, figures))
+
+
+def drift_rows(arms, figures):
+    """A row for each suite of harmful requests: the exact KL to the model before, and its bound."""
+    found = {}
+    for arm in arms:
+        for one in figures["arms"][arm.key]:
+            for suite in one.get("drift", []):
+                if suite["kind"] == "harmful":
+                    found.setdefault(suite["suite"], {}).setdefault(arm.key, []).append(suite)
+    out = []
+    for suite, by_arm in found.items():
+        cells = [
+            "{} (≤ {})".format(
+                spread([s["kl"] for s in runs], "{:.3f}".format),
+                percent(max(s["bound"] for s in runs)),
+            )
+            if (runs := by_arm.get(arm.key, []))
+            else "not measured"
+            for arm in arms
+        ]
+        out.append(f"| {suite} | KL, nats a completion (bound of the drop) | | | {' | '.join(cells)} |")
+    return out
 
 
 def spread(values, text):
