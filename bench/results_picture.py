@@ -1,0 +1,93 @@
+"""The picture of an experiment's results: every suite, every arm, every seed with its interval."""
+
+import html
+
+KINDS = {
+    "capability": "solved",
+    "harmful": "harmful, refused",
+    "safe_lookalike": "harmless, refused",
+    "benign": "harmless, refused",
+}
+
+
+def rows(figures):
+    """For each suite: its facts, and for each arm the changes over the seeds."""
+    found = {}
+    for arm, runs in figures["arms"].items():
+        for one in runs:
+            for suite in one["suites"]:
+                row = found.setdefault(suite["suite"], {"suite": suite, "arms": {}})
+                row["arms"].setdefault(arm, []).append(suite)
+    return list(found.values())
+
+
+def legend(arms, width):
+    """Where each arm's name begins, and in which line."""
+    places, at, line = [], 12, 0
+    for arm in arms:
+        room = 34 + 7 * len(arm.name)
+        if at + room > width and at > 12:
+            at, line = 12, line + 1
+        places.append((at, line))
+        at += room
+    return places
+
+
+def plot(arms, figures):
+    """A line for each suite; on it, for each arm, every seed's change with its interval."""
+    found = rows(figures)
+    values = [v for r in found for runs in r["arms"].values() for s in runs
+              for v in (100 * s["low"], 100 * s["high"])]
+    low = min(-15, 15 * (int(min(values)) // 15))
+    high = max(15, -15 * (int(-max(values)) // 15))
+    width, right = 820, 20
+    places = legend(arms, width)
+    top, line = 62 + 20 * places[-1][1], max(64, 16 + 9 * len(arms))
+    labels = [
+        f"{r['suite']['suite']}: {KINDS.get(r['suite']['kind'], r['suite']['kind'])}" for r in found
+    ]
+    left = 24 + 7 * max(len(label) for label in labels)
+    height = top + line * len(found) + 36
+
+    def x(value):
+        return left + (value - low) / (high - low) * (width - left - right)
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="13">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+        '<text x="12" y="22" font-size="15">Change on the same prompts at equal held-out accuracy,'
+        " percentage points</text>",
+    ]
+    for value in range(low, high + 1, 15):
+        colour = "#555" if value == 0 else "#ddd"
+        label = f"{value:+d}".replace("-", "−") if value else "0"
+        parts.append(
+            f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top - 6}" y2="{height - 30}"'
+            f' stroke="{colour}"/><text x="{x(value):.1f}" y="{height - 12}"'
+            f' text-anchor="middle">{label}</text>'
+        )
+    for place, row in enumerate(found):
+        middle = top + line * place + line / 2
+        label = html.escape(labels[place])
+        parts.append(
+            f'<text x="{left - 12}" y="{middle + 4:.1f}" text-anchor="end">{label}</text>'
+        )
+        shown = [(arm.colour, s) for arm in arms for s in row["arms"].get(arm.key, [])]
+        gap = min(9, (line - 16) / max(1, len(shown)))
+        for index, (colour, change) in enumerate(shown):
+            y = middle + gap * (index - (len(shown) - 1) / 2)
+            ends = x(100 * change["low"]), x(100 * change["high"])
+            parts.append(
+                f'<line x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
+                f' stroke="{colour}" stroke-width="1.6"/>'
+                f'<circle cx="{x(100 * change["change"]):.1f}" cy="{y:.1f}" r="3.6" fill="{colour}"/>'
+            )
+    for arm, (at, line_of) in zip(arms, places):
+        y = 42 + 20 * line_of
+        parts.append(
+            f'<circle cx="{at + 4}" cy="{y}" r="4.5" fill="{arm.colour}"/>'
+            f'<text x="{at + 14}" y="{y + 4}">{html.escape(arm.name)}</text>'
+        )
+    parts.append("</svg>")
+    return "\n".join(parts) + "\n"
