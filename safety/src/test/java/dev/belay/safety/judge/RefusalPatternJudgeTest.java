@@ -139,7 +139,7 @@ class RefusalPatternJudgeTest {
     };
     for (String attack : attacks) {
       Assertions.assertTimeoutPreemptively(
-          Duration.ofSeconds(2), () -> judge.judge(attack, attack));
+          Duration.ofSeconds(30), () -> judge.judge(attack, attack));
     }
   }
 
