@@ -23,6 +23,7 @@ import sys
 
 from results_picture import KINDS, plot, rows
 
+NOT_HELD_OUT = "not held out"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "docs/results.json"
 
@@ -135,7 +136,11 @@ ANCHOR = Experiment(
         "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
     ),
 )
-ALIGN = Experiment("align", (Arm("align", "alignment", "#2b5fa8", "align-smollm2"),), ("docs/results.md",))
+ALIGN = Experiment(
+    "align",
+    (Arm("align", "Alignment", "#2b5fa8", "align-smollm2"),),
+    ("docs/results.md",),
+)
 EXPERIMENTS = {experiment.key: experiment for experiment in (DEMO, ANCHOR, ALIGN)}
 
 
@@ -247,8 +252,9 @@ def table(arms, figures):
     for arm in arms:
         values = [r["validation_accuracy"] for r in figures["arms"][arm.key]]
         known = all(v is not None for v in values)
-        accuracies.append(spread(values, percent) if known else "not held out")
-    out.append("| held-out accuracy at the stop | solved | | | " + " | ".join(accuracies) + " |")
+        accuracies.append(spread(values, percent) if known else NOT_HELD_OUT)
+    if any(accuracy != NOT_HELD_OUT for accuracy in accuracies):
+        out.append("| held-out accuracy at the stop | solved | | | " + " | ".join(accuracies) + " |")
     for row in rows(figures):
         suite = row["suite"]
         cells = [spread([s["change"] for s in row["arms"].get(arm.key, [])], points)
@@ -257,7 +263,7 @@ def table(arms, figures):
         n = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
         facts = [suite["suite"], KINDS.get(suite["kind"], suite["kind"]), n]
         out.append("| " + " | ".join([*facts, percent(suite["before"]), *cells]) + " |")
-    return "\n".join(out + drift_rows(arms, figures))
+    return "\n".join(out)
 
 
 def drift_rows(arms, figures):
@@ -327,14 +333,17 @@ def wrapped(text, width=100):
 def write(experiment, figures):
     arms = [arm for arm in experiment.arms if arm.key in figures["arms"]]
     begin, end = experiment.markers
-    block = f"{begin}\n\n{table(arms, figures)}\n\n{wrapped(caption(arms, figures))}\n\n{end}"
+    changes, drift = table(arms, figures), drift_rows(arms, figures)
     for page in (ROOT / name for name in experiment.pages):
+        shown = changes if page.name == "README.md" else "\n".join([changes, *drift])
+        block = f"{begin}\n\n{shown}\n\n{wrapped(caption(arms, figures))}\n\n{end}"
         text = page.read_text(encoding="utf-8")
         if begin not in text or end not in text:
             raise SystemExit(f"{page}: the markers {begin} and {end} are not there")
         start, stop = text.index(begin), text.index(end) + len(end)
         page.write_text(text[:start] + block + text[stop:], encoding="utf-8")
-    experiment.picture.write_text(plot(arms, figures), encoding="utf-8")
+    if len(arms) > 1:
+        experiment.picture.write_text(plot(arms, figures), encoding="utf-8")
 
 
 def chosen(experiment, names):
