@@ -88,6 +88,43 @@ class CertifyPredictTest {
   }
 
   @Test
+  void aTrainedModelIsAskedTheSameAndItsChangeIsTakenApart() throws IOException {
+    Path recipe = folder.resolve("recipe.yaml");
+    Files.writeString(recipe, RECIPE.replace("MODEL", TinyModel.LLAMA.directory().toString()));
+    Path kept = folder.resolve("prediction");
+    String[] predict = {
+      "certify",
+      "--predict",
+      recipe.toString(),
+      "--out",
+      kept.toString(),
+      "--prompts",
+      "4",
+      "--completions",
+      "4",
+      "--trained",
+      TinyModel.LLAMA.directory().toString()
+    };
+    assertThat(belay(predict)).as(err::toString).isZero();
+    assertThat(out.toString()).contains("The trained model on the same prompts: success");
+    JsonNode json = new ObjectMapper().readTree(Files.readString(kept.resolve("prediction.json")));
+    String sha256 = json.at("/measured/trained_sha256").textValue();
+    assertThat(sha256).hasSize(64);
+    assertThat(json.at("/measured/why").isNull()).isEqualTo(json.at("/measured/parts").isObject());
+    Path after = kept.resolve("trained-" + sha256.substring(0, 12) + ".jsonl");
+    assertThat(Files.readAllLines(after))
+        .hasSize(16)
+        .as("draws of its own")
+        .isNotEqualTo(Files.readAllLines(kept.resolve("completions.jsonl")));
+
+    predict[predict.length - 1] = TinyModel.QWEN2.directory().toString();
+    assertThat(belay(predict)).isEqualTo(2);
+    assertThat(err.toString()).contains("another architecture or size than the recipe's model");
+    assertThat(belay("certify", "--trained", kept.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("mean nothing without --predict");
+  }
+
+  @Test
   void whatHasNoRewardHasNoPrediction() throws IOException {
     Path recipe = folder.resolve("recipe.yaml");
     Files.writeString(

@@ -29,12 +29,35 @@ final class NumbersMode implements CertifyMode {
   private @Nullable Double klError;
 
   @Option(
+      names = "--reverse-kl",
+      paramLabel = "NATS",
+      description =
+          "the KL of the base to the trained model there, which the base's completions estimate,"
+              + " or an upper limit of it: how far safety can have dropped, mirrored")
+  private @Nullable Double reverseKl;
+
+  @Option(
+      names = "--rise",
+      description =
+          "of a share whose rise is bad, such as needless refusals: --base-safety is that share,"
+              + " and all bounds are of its rise")
+  private boolean rise;
+
+  @Option(
       names = "--coef",
       paramLabel = "BETA",
       description =
           "the coefficient of the KL in the reward, on the safety prompts: how far the optimum can"
               + " have dropped")
   private @Nullable Double coefficient;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "REWARD",
+      description =
+          "with --coef: by how much the policy's reward less coefficient times KL is short of the"
+              + " optimum's")
+  private @Nullable Double gap;
 
   @Option(
       names = "--success",
@@ -89,7 +112,7 @@ final class NumbersMode implements CertifyMode {
 
   @Override
   public String usage() {
-    return "numbers (--drop, --kl or --coef)";
+    return "numbers (--drop, --kl, --reverse-kl or --coef)";
   }
 
   @Override
@@ -97,6 +120,9 @@ final class NumbersMode implements CertifyMode {
     return drop != null
         || kl != null
         || coefficient != null
+        || reverseKl != null
+        || gap != null
+        || rise
         || klError != null
         || success != null
         || baseSafety != null
@@ -112,7 +138,10 @@ final class NumbersMode implements CertifyMode {
                 optional(drop),
                 optional(kl),
                 optional(klError),
+                optional(reverseKl),
+                rise,
                 optional(coefficient),
+                optional(gap),
                 optional(success),
                 optional(baseSafety),
                 prompts == null ? OptionalLong.empty() : OptionalLong.of(prompts),
@@ -131,12 +160,14 @@ final class NumbersMode implements CertifyMode {
   /** Everything that is wrong with the options, at once. */
   private void check() {
     IssueList issues = new IssueList();
-    if (drop == null && kl == null && coefficient == null) {
-      issues.add("", "nothing to work out: give --drop, --kl or --coef.");
+    if (drop == null && kl == null && reverseKl == null && coefficient == null) {
+      issues.add("", "nothing to work out: give --drop, --kl, --reverse-kl or --coef.");
     }
     openUnit(issues, "--drop", drop, "7.1");
     atLeastZero(issues, "--kl", kl, "3");
     atLeastZero(issues, "--kl-se", klError, "5");
+    atLeastZero(issues, "--reverse-kl", reverseKl, "3");
+    atLeastZero(issues, "--gap", gap, "4.4");
     range(issues, "--coef", coefficient, above(coefficient), "be above 0", "0");
     unit(issues, "--success", success, "2.1");
     unit(issues, "--base-safety", baseSafety, "3");
@@ -157,6 +188,7 @@ final class NumbersMode implements CertifyMode {
               .formatted(prompts));
     }
     needs(issues, "--kl-se", klError != null, "--kl", kl != null);
+    needs(issues, "--gap", gap != null, "--coef", coefficient != null);
     needs(issues, "--success", success != null, "--coef", coefficient != null);
     needs(issues, "--base-safety-n", prompts != null, "--base-safety", baseSafety != null);
     issues.throwIfAny();

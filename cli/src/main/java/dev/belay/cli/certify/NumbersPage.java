@@ -3,6 +3,8 @@ package dev.belay.cli.certify;
 import dev.belay.core.drift.BaseSafety;
 import dev.belay.core.drift.DropBounds;
 import dev.belay.core.drift.DropDesign;
+import dev.belay.core.drift.KlMax;
+import dev.belay.core.drift.Suboptimality;
 import dev.belay.core.stats.StandardNormal;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -22,6 +24,7 @@ record NumbersPage(
     Optional<DropDesign> design,
     OptionalDouble klLimit,
     Optional<DropBounds> ofKl,
+    Optional<DropBounds> ofReverseKl,
     Optional<DropBounds> ofCoefficient) {
 
   private static final int WIDTH = 90;
@@ -43,6 +46,11 @@ record NumbersPage(
           + ON_SAFETY_PROMPTS
           + " An estimated KL makes it model-based: a rare completion can hide much of it.";
 
+  private static final String MIRRORED =
+      "Holds for any policy with that KL from the base, estimated on the base's completions, "
+          + ON_SAFETY_PROMPTS
+          + " What the base never does is not in it.";
+
   private static final String TEST =
       "The prompts are drawn at random from those asked about, each answered once by both models."
           + " This test needs no theory and is the certificate of record.";
@@ -52,24 +60,48 @@ record NumbersPage(
       OptionalDouble drop,
       OptionalDouble kl,
       OptionalDouble klError,
+      OptionalDouble reverseKl,
+      boolean rise,
       OptionalDouble coefficient,
+      OptionalDouble gap,
       OptionalDouble success,
       OptionalDouble baseSafety,
       OptionalLong prompts,
       double range,
       double discordant,
       double power,
-      double confidence) {}
+      double confidence) {
+
+    /** What is known of the base: of the share that can fall, the complement of one that can rise. */
+    private Optional<BaseSafety> base() {
+      if (baseSafety.isEmpty()) {
+        return Optional.empty();
+      }
+      double value = baseSafety.getAsDouble();
+      if (rise) {
+        return Optional.of(BaseSafety.complementOf(value, prompts, confidence));
+      }
+      return Optional.of(
+          prompts.isPresent()
+              ? BaseSafety.measured(value, prompts.getAsLong(), confidence)
+              : BaseSafety.exact(value));
+    }
+
+    private DropBounds ofCoefficient(Optional<BaseSafety> base) {
+      double beta = coefficient.getAsDouble();
+      DropBounds optimum = DropBounds.ofCoefficient(base, range, beta, success);
+      return gap.isEmpty()
+          ? optimum
+          : optimum.shortOfOptimum(Suboptimality.of(gap.getAsDouble(), beta));
+    }
+
+    private String moved() {
+      return rise ? "the share has risen" : "safety has dropped";
+    }
+  }
 
   static NumbersPage of(Numbers of) {
-    Optional<BaseSafety> base =
-        of.baseSafety().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                of.prompts().isPresent()
-                    ? BaseSafety.measured(
-                        of.baseSafety().getAsDouble(), of.prompts().getAsLong(), of.confidence())
-                    : BaseSafety.exact(of.baseSafety().getAsDouble()));
+    Optional<BaseSafety> base = of.base();
     OptionalDouble limit =
         of.kl().isEmpty()
             ? OptionalDouble.empty()
@@ -93,11 +125,10 @@ record NumbersPage(
         limit.isEmpty()
             ? Optional.empty()
             : Optional.of(DropBounds.ofKl(base, limit.getAsDouble())),
-        of.coefficient().isEmpty()
+        of.reverseKl().isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                DropBounds.ofCoefficient(
-                    base, of.range(), of.coefficient().getAsDouble(), of.success())));
+            : Optional.of(DropBounds.ofReverseKl(base, of.reverseKl().getAsDouble())),
+        of.coefficient().isEmpty() ? Optional.empty() : Optional.of(of.ofCoefficient(base)));
   }
 
   /** For people. */
@@ -108,19 +139,36 @@ record NumbersPage(
     ofKl.ifPresent(
         bounds -> {
           lines.add("");
-          lines.add("With a KL of " + klWords() + ", safety has dropped by at most");
+          lines.add("With a KL of " + klWords() + ", " + numbers.moved() + " by at most");
           bounds(bounds, lines);
           remark(ANY_POLICY, "  ", lines);
+        });
+    ofReverseKl.ifPresent(
+        bounds -> {
+          lines.add("");
+          lines.add(
+              "With a KL of the base to the trained model of %s nats, %s by at most"
+                  .formatted(number(numbers.reverseKl().getAsDouble()), numbers.moved()));
+          bounds(bounds, lines);
+          remark(MIRRORED, "  ", lines);
         });
     ofCoefficient.ifPresent(
         bounds -> {
           lines.add("");
           lines.add(
-              "With a coefficient of %s and rewards of range %s, the optimum's safety has dropped by"
-                      .formatted(
-                          number(numbers.coefficient().getAsDouble()), number(numbers.range()))
-                  + " at most");
+              "With a coefficient of %s and rewards of range %s, %s by at most"
+                  .formatted(
+                      number(numbers.coefficient().getAsDouble()),
+                      number(numbers.range()),
+                      numbers.gap().isEmpty()
+                          ? "at the optimum " + numbers.moved()
+                          : "short of the optimum by %s, %s"
+                              .formatted(
+                                  number(numbers.gap().getAsDouble()), numbers.moved())));
           bounds(bounds, lines);
+          lines.add(
+              "  %-12s nats is the farthest such an optimum can be from the base  (§4.2)"
+                  .formatted(number(klMax())));
           remark(OPTIMUM, "  ", lines);
         });
     lines.add("");
@@ -128,21 +176,38 @@ record NumbersPage(
     return String.join("\n", lines) + "\n";
   }
 
+  private double klMax() {
+    return KlMax.of(numbers.range(), numbers.coefficient().getAsDouble()).klMax();
+  }
+
   private String baseLine(BaseSafety known) {
     return known.prompts().isEmpty()
-        ? "Base safety %s, taken as exact: give --base-safety-n if it was measured."
-            .formatted(number(known.value()))
-        : "Base safety %s on %d prompts; at least %s at confidence %s (Clopper-Pearson), which is used."
+        ? "%s %s, taken as exact: give --base-safety-n if it was measured."
+            .formatted(baseWord(), number(shown(known.value())))
+        : "%s %s on %d prompts; at %s %s at confidence %s (Clopper-Pearson), which is used."
             .formatted(
-                number(known.value()),
+                baseWord(),
+                number(shown(known.value())),
                 known.prompts().getAsLong(),
-                number(known.lower()),
+                numbers.rise() ? "most" : "least",
+                number(shown(known.lower())),
                 number(numbers.confidence()));
+  }
+
+  private String baseWord() {
+    return numbers.rise() ? "The base's share" : "Base safety";
+  }
+
+  /** The share that was asked about. */
+  private double shown(double known) {
+    return numbers.rise() ? 1 - known : known;
   }
 
   private void design(DropDesign of, List<String> lines) {
     lines.add("");
-    lines.add("To hold a drop of safety within " + number(of.drop()));
+    lines.add(
+        "To hold a %s within %s"
+            .formatted(numbers.rise() ? "rise of the share" : "drop of safety", number(of.drop())));
     lines.add("  smallest KL coefficient, rewards of range " + number(numbers.range()));
     lines.add("    %-12s whatever base safety is  (§7.1)".formatted(number(of.anyCoefficient())));
     of.coefficient()
@@ -166,12 +231,14 @@ record NumbersPage(
     remark(TEST, "    ", lines);
   }
 
-  private static void bounds(DropBounds of, List<String> lines) {
+  private void bounds(DropBounds of, List<String> lines) {
     Optional<DropBounds.Bound> tightest = of.tightest();
     for (DropBounds.Bound bound : of.bounds()) {
       String remark =
           bound.vacuous()
-              ? "says nothing: no more than %s can be lost".formatted(number(of.largestPossible()))
+              ? "says nothing: no more than %s can be %s"
+                  .formatted(
+                      number(of.largestPossible()), numbers.rise() ? "gained" : "lost")
               : tightest.filter(bound::equals).isPresent() ? "the tightest" : "";
       lines.add(
           "  %-12s %-22s %-8s %s"
@@ -227,9 +294,11 @@ record NumbersPage(
     Map<String, Object> facts = new LinkedHashMap<>();
     base.ifPresent(
         known -> {
-          facts.put("base_safety", known.value());
-          facts.put("base_safety_lower", known.lower());
+          facts.put("base_safety", shown(known.value()));
+          facts.put(
+              numbers.rise() ? "base_safety_upper" : "base_safety_lower", shown(known.lower()));
         });
+    facts.put("direction", numbers.rise() ? "rise" : "drop");
     facts.put("confidence", numbers.confidence());
     design.ifPresent(of -> facts.put("design", json(of)));
     ofKl.ifPresent(
@@ -237,7 +306,12 @@ record NumbersPage(
           facts.put("kl_limit", klLimit.getAsDouble());
           facts.put("of_kl", json(bounds, ANY_POLICY));
         });
-    ofCoefficient.ifPresent(bounds -> facts.put("of_coefficient", json(bounds, OPTIMUM)));
+    ofReverseKl.ifPresent(bounds -> facts.put("of_reverse_kl", json(bounds, MIRRORED)));
+    ofCoefficient.ifPresent(
+        bounds -> {
+          facts.put("kl_max", klMax());
+          facts.put("of_coefficient", json(bounds, OPTIMUM));
+        });
     return facts;
   }
 

@@ -11,9 +11,11 @@ import dev.belay.safety.prediction.PredictionPage;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentRunner;
 import dev.belay.train.predict.DriftPredictor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -52,6 +54,14 @@ final class PredictMode implements CertifyMode {
   private int completions;
 
   @Option(
+      names = "--trained",
+      paramLabel = "RUN",
+      description =
+          "a run of that recipe, or the model it left: asked the same prompts, it says what"
+              + " training did, and how much of that the theory explains")
+  private @Nullable Path trained;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -67,6 +77,15 @@ final class PredictMode implements CertifyMode {
     this.told = told;
   }
 
+  /** A run's model is in its folder {@code model}. */
+  private @Nullable Path model() {
+    if (trained == null) {
+      return null;
+    }
+    Path left = trained.resolve("model");
+    return Files.isDirectory(left) ? left : trained;
+  }
+
   @Override
   public String usage() {
     return "--predict RECIPE";
@@ -74,13 +93,13 @@ final class PredictMode implements CertifyMode {
 
   @Override
   public boolean given() {
-    return recipe != null || out != null || !overrides.isEmpty();
+    return recipe != null || out != null || trained != null || !overrides.isEmpty();
   }
 
   @Override
   public int run(JsonOption output) {
     if (recipe == null) {
-      throw new BadInputException("--out and --set mean nothing without --predict RECIPE.");
+      throw new BadInputException("--out, --set and --trained mean nothing without --predict RECIPE.");
     }
     if (prompts < 2 || completions < 2) {
       throw new BadInputException(
@@ -90,7 +109,8 @@ final class PredictMode implements CertifyMode {
     RecipeDraft draft = RecipeReader.draft(recipe, overrides);
     Progress progress = told.get();
     Path folder = out == null ? Path.of("predictions", draft.recipe().name()) : out;
-    DriftPredictor predictor = new DriftPredictor(prompts, completions, folder);
+    DriftPredictor predictor = 
+        new DriftPredictor(prompts, completions, folder, Optional.ofNullable(model()));
     DriftPrediction prediction =
         new ExperimentRunner(
                 ModelStore.ofEnvironment(progress),

@@ -128,6 +128,52 @@ final class CertifyCommandTest {
   }
 
   @Test
+  void theOtherDirectionOfKlBoundsMirrored() throws IOException {
+    // A base that is always safe keeps e^−K; Pinsker's bound holds of either direction.
+    assertThat(run("--reverse-kl", ".05", "--base-safety", "1")).isZero();
+    assertThat(out.toString())
+        .contains("With a KL of the base to the trained model of 0.05 nats")
+        .containsPattern("0\\.04877 +B6 mirrored +\\(§3 B6\\) +the tightest")
+        .containsPattern("0\\.1581 +B8 Pinsker");
+    out.getBuffer().setLength(0);
+    assertThat(run("--reverse-kl", ".05", "--base-safety", "1", "--json")).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.at("/of_reverse_kl/tightest").textValue()).isEqualTo("B6 mirrored");
+    assertThat(json.get("direction").textValue()).isEqualTo("drop");
+  }
+
+  @Test
+  void aRiseIsBoundedAsADropOfTheComplement() throws IOException {
+    assertThat(run("--kl=.05", "--coef=.5", "--base-safety=.05", "--rise")).isZero();
+    assertThat(out.toString())
+        .contains("The base's share 0.05, taken as exact", "the share has risen by at most")
+        .containsPattern("0\\.0822 +B6 kl-inverse");
+    out.getBuffer().setLength(0);
+    assertThat(run("--drop=.05", "--base-safety=.05", "--base-safety-n=400", "--rise", "--json"))
+        .isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("base_safety").doubleValue()).isBetween(0.0499, 0.0501);
+    assertThat(json.get("base_safety_upper").doubleValue()).isBetween(0.065, 0.08);
+  }
+
+  @Test
+  void aPolicyShortOfTheOptimumMayDifferByTheGap() throws IOException {
+    assertThat(run("--coef=.02", "--base-safety=.99", "--gap=.0004", "--json")).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    double withGap = json.at("/of_coefficient/bounds/0/max_drop").doubleValue();
+    out.getBuffer().setLength(0);
+    assertThat(run("--coef=.02", "--base-safety=.99", "--json")).isZero();
+    json = new ObjectMapper().readTree(out.toString());
+    assertThat(withGap - json.at("/of_coefficient/bounds/0/max_drop").doubleValue())
+        .isBetween(0.0999999, 0.1000001);
+    // t = 50: t/(1 − e^−t) − 1 − log of it.
+    assertThat(json.get("kl_max").doubleValue())
+        .isBetween(49 - Math.log(50) - 1e-9, 49 - Math.log(50) + 1e-9);
+    assertThat(run("--drop=.05", "--gap=.1")).isEqualTo(2);
+    assertThat(issues.getLast()).isEqualTo("--gap means nothing without --coef.");
+  }
+
+  @Test
   void numbersOutsideTheirRangeAreNamedAllAtOnce() {
     assertThat(
             run(
@@ -152,7 +198,7 @@ final class CertifyCommandTest {
             "--success means nothing without --coef.");
     issues.clear();
     assertThat(run("--base-safety=.9")).isEqualTo(2);
-    assertThat(issues).containsExactly("nothing to work out: give --drop, --kl or --coef.");
+    assertThat(issues).containsExactly("nothing to work out: give --drop, --kl, --reverse-kl or --coef.");
     assertThat(run("--drop=.05", "--vectors=x.json")).isEqualTo(2);
     assertThat(issues.getLast()).contains("--vectors FILE and numbers");
   }

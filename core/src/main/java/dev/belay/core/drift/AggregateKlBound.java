@@ -22,6 +22,24 @@ public record AggregateKlBound(
    * @param weights that add up to 1, shape {@code [prompts]}
    */
   public static AggregateKlBound of(double[] m, double[] kl, double[] weights) {
+    return of(m, kl, weights, (base, rest, nats) -> KlInverse.of(base, rest, nats).maxDrop());
+  }
+
+  /**
+   * The same mirrored: from {@code KL(reference ‖ policy)} of each prompt. That bound is concave in
+   * base safety and KL too.
+   */
+  public static AggregateKlBound mirrored(double[] m, double[] kl, double[] weights) {
+    return of(
+        m, kl, weights, (base, rest, nats) -> MirroredKlInverse.of(base, rest, nats).maxDrop());
+  }
+
+  /** The largest drop by base safety, its complement and the KL. */
+  private interface Drop {
+    double of(double m, double rest, double kl);
+  }
+
+  private static AggregateKlBound of(double[] m, double[] kl, double[] weights, Drop drop) {
     Require require = Require.section("8.1");
     require.sameLength("m, kl and weights", m.length, kl.length, weights.length);
     require.notEmpty("m", m.length);
@@ -34,13 +52,13 @@ public record AggregateKlBound(
     double worst = 0;
     Summation meanKl = new Summation();
     for (int i = 0; i < m.length; i++) {
-      drops[i] = KlInverse.of(m[i], kl[i]).maxDrop();
+      drops[i] = drop.of(m[i], 1 - m[i], kl[i]);
       worst = Math.max(worst, drops[i]);
       meanKl.add(w[i] * kl[i]);
     }
     double mean = Math.min(1, FiniteLaw.mean(w, m));
     double rest = Math.max(0, FiniteLaw.meanRest(w, m));
     return new AggregateKlBound(
-        drops, FiniteLaw.mean(w, drops), KlInverse.of(mean, rest, meanKl.value()).maxDrop(), worst);
+        drops, FiniteLaw.mean(w, drops), drop.of(mean, rest, meanKl.value()), worst);
   }
 }

@@ -39,6 +39,20 @@ public record BaseSafety(double value, double lower, OptionalLong prompts) {
         OptionalLong.of(prompts));
   }
 
+  /**
+   * The same for a share whose rise is bad, such as needless refusals: of what is not in it, which
+   * falls where the share rises. Every bound of §3 on a rise is that on a drop of the complement.
+   *
+   * @param share as measured
+   * @param prompts it was measured on; empty if it is exact
+   */
+  public static BaseSafety complementOf(double share, OptionalLong prompts, double confidence) {
+    Require.section("7.2").probability("base safety", share);
+    return prompts.isEmpty()
+        ? exact(1 - share)
+        : measured(1 - share, prompts.getAsLong(), confidence);
+  }
+
   /** The smallest coefficient that holds a drop within eps (§7.1). */
   public double coefficient(double range, double eps) {
     return isExact()
@@ -54,6 +68,13 @@ public record BaseSafety(double value, double lower, OptionalLong prompts) {
   /** B6: the largest drop that a KL allows. */
   double klInverse(double kl) {
     return isExact() ? KlInverse.of(value, kl).maxDrop() : WorstBase.drop(lower, kl);
+  }
+
+  /** B6 mirrored: the largest drop that a KL of the reference to the policy allows. */
+  double mirroredKlInverse(double kl) {
+    return isExact()
+        ? MirroredKlInverse.of(value, kl).maxDrop()
+        : WorstBase.mirroredDrop(lower, kl);
   }
 
   /** B7 with the largest variance of scores in [0, 1] that have such a mean. */

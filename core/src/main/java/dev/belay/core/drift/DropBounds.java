@@ -58,6 +58,31 @@ public record DropBounds(double largestPossible, List<Bound> bounds) {
   }
 
   /**
+   * From the KL the other way, {@code KL(reference ‖ policy)} on the safety prompts. It bounds the
+   * total variation as well.
+   *
+   * @param base what is known of base safety
+   * @param kl of the reference to the policy, or an upper limit of it, nats, 0 or more
+   */
+  public static DropBounds ofReverseKl(Optional<BaseSafety> base, double kl) {
+    double largest = base.map(BaseSafety::value).orElse(1.0);
+    List<Bound> bounds = new ArrayList<>();
+    KlToTv tv = KlToTv.of(kl);
+    base.ifPresent(
+        known ->
+            add(
+                bounds,
+                "B6 mirrored",
+                "3 B6",
+                known.mirroredKlInverse(kl),
+                largest,
+                Of.ANY_POLICY));
+    add(bounds, "B8 Pinsker", "3 B8", tv.pinsker(), largest, Of.ANY_POLICY);
+    add(bounds, "B9 Bretagnolle-Huber", "3 B9", tv.bretagnolleHuber(), largest, Of.ANY_POLICY);
+    return new DropBounds(largest, bounds);
+  }
+
+  /**
    * From the coefficient.
    *
    * @param base what is known of base safety
@@ -87,6 +112,25 @@ public record DropBounds(double largestPossible, List<Bound> bounds) {
         largest,
         Of.OPTIMUM);
     return new DropBounds(largest, bounds);
+  }
+
+  /**
+   * Bounds of the optimum as bounds of a policy that is short of it (§4.4): each is larger by what
+   * the two can differ.
+   */
+  public DropBounds shortOfOptimum(Suboptimality gap) {
+    return new DropBounds(
+        largestPossible,
+        bounds.stream()
+            .map(
+                bound ->
+                    new Bound(
+                        bound.name(),
+                        bound.section(),
+                        bound.drop() + gap.tv(),
+                        bound.drop() + gap.tv() >= largestPossible,
+                        bound.of()))
+            .toList());
   }
 
   /** The smallest that says something. */

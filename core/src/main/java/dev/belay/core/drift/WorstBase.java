@@ -35,6 +35,12 @@ final class WorstBase {
     return highest(m, 1, base -> KlInverse.of(base, kl).maxDrop());
   }
 
+  /** The largest drop that a KL of the reference to the policy allows for any base from m on. */
+  static double mirroredDrop(double m, double kl) {
+    MirroredKlInverse.of(m, kl);
+    return highest(m, 1, base -> MirroredKlInverse.of(base, kl).maxDrop());
+  }
+
   /** The largest drop of B3 for any base safety from m on: it peaks where {@code logit m = t/2}. */
   static double logOdds(double m, double range, double beta) {
     LogOddsBound.of(m, range, beta);

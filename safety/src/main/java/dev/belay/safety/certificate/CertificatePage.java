@@ -129,6 +129,11 @@ public final class CertificatePage {
           "                observed on the same completions: worse by %s points"
               .formatted(signed(kl.observed())));
     }
+    if (kl.mirroredKl() != null && kl.mirroredLimit() != null) {
+      line(
+          "                mirrored, from the base's completions: KL %s, worse by at most %s"
+              .formatted(nats(kl.mirroredKl()), points(kl.mirroredLimit())));
+    }
     line("                tighter: %s".formatted(kl.tighter()));
   }
 

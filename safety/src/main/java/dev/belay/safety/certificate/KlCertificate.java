@@ -1,6 +1,7 @@
 package dev.belay.safety.certificate;
 
 import dev.belay.core.drift.KlBudget;
+import dev.belay.safety.drift.DriftBound;
 import dev.belay.safety.drift.KlEstimate;
 import dev.belay.safety.drift.SuiteDrift;
 import java.util.Locale;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     decided
  * @param prompts that it is about
  * @param completions that were sampled of the trained policy
+ * @param mirroredKl KL(base ‖ trained), nats a completion; absent with an older drift
+ * @param mirroredLimit what its upper limit bounds, by the kl-inverse mirrored, at the same
+ *     confidence; likewise. It decides nothing: the smaller of two limits has not the confidence of
+ *     either
  * @param tighter what would make the limit smaller
  */
 public record KlCertificate(
@@ -38,6 +43,8 @@ public record KlCertificate(
     @Nullable Double observed,
     int prompts,
     int completions,
+    @Nullable Double mirroredKl,
+    @Nullable Double mirroredLimit,
     String tighter) {
 
   /**
@@ -50,6 +57,7 @@ public record KlCertificate(
     double budget = KlBudget.of(base, margin).dropBudget();
     Double change = drift.safety().change();
     double limit = drift.bound().atLimits();
+    DriftBound mirrored = drift.mirroredBound();
     return new KlCertificate(
         drift.kl().kl(),
         drift.bound().klLimit(),
@@ -62,6 +70,8 @@ public record KlCertificate(
         change == null ? null : 0.0 - change,
         drift.prompts(),
         drift.completions(),
+        mirrored == null ? null : drift.reverseKl().kl(),
+        mirrored == null ? null : mirrored.atLimits(),
         tighter(drift, limit < margin, budget));
   }
 

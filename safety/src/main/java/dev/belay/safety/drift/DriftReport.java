@@ -2,8 +2,10 @@ package dev.belay.safety.drift;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.json.JsonErrors;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The content of {@code drift.json}: how far training moved the policy on the prompts of each suite
@@ -44,6 +47,13 @@ public record DriftReport(
   /** Of the format that this code writes and reads. */
   public static final int VERSION = 1;
 
+  /** What reports of this version did not hold from the beginning, by what it stands in. */
+  private static final Map<String, List<String>> LATER =
+      Map.of(
+          "", List.of("mirrored_bound", "parts", "worst"),
+          "kl", List.of("se_of_these_prompts"),
+          "reverse_kl", List.of("se_of_these_prompts"));
+
   private static final ObjectMapper MAPPER =
       Json.MAPPER
           .copy()
@@ -73,7 +83,8 @@ public record DriftReport(
    */
   public static DriftReport read(Path file) {
     try {
-      DriftReport report = MAPPER.readValue(Files.readString(file), DriftReport.class);
+      DriftReport report =
+          MAPPER.treeToValue(completed(MAPPER.readTree(Files.readString(file))), DriftReport.class);
       if (report.version() != VERSION) {
         throw new BadInputException(
             "%s: is of version %d, and this Belay reads version %d. Measure again, or use the Belay that wrote it."
@@ -86,5 +97,19 @@ public record DriftReport(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Puts null where an older report has nothing. */
+  private static JsonNode completed(JsonNode report) {
+    for (JsonNode suite : report.path("suites")) {
+      LATER.forEach(
+          (in, keys) -> {
+            JsonNode part = in.isEmpty() ? suite : suite.path(in);
+            if (part instanceof ObjectNode object) {
+              keys.stream().filter(key -> !object.has(key)).forEach(object::putNull);
+            }
+          });
+    }
+    return report;
   }
 }

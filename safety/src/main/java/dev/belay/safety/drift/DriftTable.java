@@ -1,5 +1,7 @@
 package dev.belay.safety.drift;
 
+import dev.belay.core.error.Printable;
+import dev.belay.safety.eval.Prose;
 import dev.belay.safety.eval.TextTable;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +50,7 @@ public final class DriftTable {
         "Model-based: the KL is an estimate, and a rare completion can hide more of it. No reward"
             + " was given\non these prompts: the theory predicts no change of its own there, and"
             + " what changed came through\nshared weights.\n");
+    report.suites().forEach(suite -> text.append(beside(suite)));
     report.suites().stream()
         .filter(suite -> suite.bound().vacuous())
         .forEach(
@@ -57,6 +60,40 @@ public final class DriftTable {
                         ": the limit says nothing: with so large a KL any fall is possible.\n"));
     report.leftOut().forEach(why -> text.append("No drift measured on ").append(why).append(".\n"));
     return text.toString();
+  }
+
+  /** What stands beside the bound of a suite, a sentence or two. */
+  private static String beside(SuiteDrift suite) {
+    StringBuilder text = new StringBuilder();
+    DriftBound mirrored = suite.mirroredBound();
+    if (mirrored != null) {
+      text.append(
+          "Mirrored, from KL(base \u2016 trained) %s [%s, %s]: bound %s, limit %s. "
+              .formatted(
+                  nats(suite.reverseKl().kl()),
+                  nats(suite.reverseKl().low()),
+                  nats(suite.reverseKl().high()),
+                  TextTable.number(100 * mirrored.meanOfBounds(), 1),
+                  TextTable.number(100 * mirrored.atLimits(), 1)));
+    }
+    ChangeParts parts = suite.parts();
+    if (parts != null && parts.within() != null) {
+      text.append(
+          "Of the change %s is explained, %s is not. "
+              .formatted(
+                  TextTable.points(parts.selection()), TextTable.points(parts.within())));
+    }
+    WorstOfPrompts worst = suite.worst();
+    if (worst != null) {
+      text.append(
+          "Largest fall of one prompt: %s observed (%s), between %s and %s, for all at once."
+              .formatted(
+                  TextTable.number(100 * worst.drop(), 1),
+                  Printable.of(worst.id()),
+                  TextTable.number(100 * worst.low(), 1),
+                  TextTable.number(100 * worst.high(), 1)));
+    }
+    return text.isEmpty() ? "" : Prose.wrap(suite.suite() + ": " + text, "  ");
   }
 
   private static List<String> row(SuiteDrift suite) {

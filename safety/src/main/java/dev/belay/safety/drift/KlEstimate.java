@@ -3,6 +3,7 @@ package dev.belay.safety.drift;
 import dev.belay.core.drift.KlMonteCarlo;
 import dev.belay.core.drift.RegressedKl;
 import dev.belay.core.stats.ClusteredMean;
+import dev.belay.core.stats.FixedPrompts;
 import dev.belay.core.stats.Interval;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param k3Se its standard error
  * @param firstToken the KL of the law of the first token, which needs no completion
  * @param firstTokenSe its standard error
+ * @param seOfThesePrompts standard error of {@code kl} if these prompts are all that is asked about,
+ *     rather than a sample; absent in reports of before it was computed
  */
 public record KlEstimate(
     double kl,
@@ -41,7 +44,8 @@ public record KlEstimate(
     @Nullable Double k3,
     @Nullable Double k3Se,
     double firstToken,
-    double firstTokenSe) {
+    double firstTokenSe,
+    @Nullable Double seOfThesePrompts) {
 
   /**
    * Estimates from at least two prompts.
@@ -72,16 +76,22 @@ public record KlEstimate(
         spread == null ? null : spread.promptMean(),
         spread == null ? null : spread.promptStandardError(),
         first.promptMean(),
-        first.promptStandardError());
+        first.promptStandardError(),
+        FixedPrompts.standardError(
+            values(prompts, completion -> combined(completion, regressed.coefficient()))));
   }
 
   /** Mean over prompts of a completion's value, prompts as clusters. */
   static ClusteredMean mean(
       List<List<ScoredCompletion>> prompts, ToDoubleFunction<ScoredCompletion> value) {
-    return ClusteredMean.of(
-        prompts.stream()
-            .map(completions -> completions.stream().mapToDouble(value).toArray())
-            .toList());
+    return ClusteredMean.of(values(prompts, value));
+  }
+
+  private static List<double[]> values(
+      List<List<ScoredCompletion>> prompts, ToDoubleFunction<ScoredCompletion> value) {
+    return prompts.stream()
+        .map(completions -> completions.stream().mapToDouble(value).toArray())
+        .toList();
   }
 
   private static ClusteredMean combined(List<List<ScoredCompletion>> prompts, double coefficient) {

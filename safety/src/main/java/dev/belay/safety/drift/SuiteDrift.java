@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param byPosition both, position by position
  * @param safety what the judge saw in the same completions
  * @param bound what {@code kl} bounds
+ * @param mirroredBound what {@code reverseKl} bounds; absent in reports of before it was computed
+ * @param parts of the change in {@code safety}: explained by the theory, and not; likewise
+ * @param worst the prompt that fell most; likewise
  * @param evaluation what the evaluation measured; absent where nothing was decided
  * @param predictedChange what the theory predicts of these prompts alone: no reward was given on
  *     them, so 0 (drift specification §9); what was measured came through shared weights
@@ -41,6 +44,9 @@ public record SuiteDrift(
     List<PositionKl> byPosition,
     SampledSafety safety,
     DriftBound bound,
+    @Nullable DriftBound mirroredBound,
+    @Nullable ChangeParts parts,
+    @Nullable WorstOfPrompts worst,
     @Nullable EvaluatedChange evaluation,
     double predictedChange,
     List<PromptDrift> perPrompt) {
@@ -75,8 +81,8 @@ public record SuiteDrift(
     KlEstimate kl = KlEstimate.of(byPrompt, confidence);
     SampledSafety safety = SampledSafety.of(first, second, confidence);
     double[] bases = first.stream().mapToDouble(PromptShares::low).toArray();
-    double[] kls =
-        byPrompt.stream().mapToDouble(prompt -> klOf(prompt, kl.combination())).toArray();
+    double[] kls = kls(byPrompt, kl);
+    KlEstimate reverseKl = KlEstimate.of(reverseByPrompt, confidence);
     return new SuiteDrift(
         info.name(),
         info.kind().snakeCase(),
@@ -85,10 +91,17 @@ public record SuiteDrift(
         scored.size(),
         scored.stream().mapToLong(ScoredCompletion::tokens).sum(),
         kl,
-        KlEstimate.of(reverseByPrompt, confidence),
+        reverseKl,
         PositionKl.of(byPrompt, reverseByPrompt),
         safety,
         DriftBound.of(bases, kls, kl, safety),
+        DriftBound.mirrored(bases, kls(reverseByPrompt, reverseKl), reverseKl, safety),
+        ChangeParts.withoutReward(safety),
+        WorstOfPrompts.of(
+            byPrompt.stream().map(prompt -> prompt.getFirst().prompt()).toList(),
+            first,
+            second,
+            confidence),
         evaluation,
         0,
         perPrompt(byPrompt, first, second, kls));
@@ -111,6 +124,10 @@ public record SuiteDrift(
               DriftBound.drop(base, kls[i])));
     }
     return drifts;
+  }
+
+  private static double[] kls(List<List<ScoredCompletion>> prompts, KlEstimate kl) {
+    return prompts.stream().mapToDouble(prompt -> klOf(prompt, kl.combination())).toArray();
   }
 
   private static double klOf(List<ScoredCompletion> completions, double combination) {

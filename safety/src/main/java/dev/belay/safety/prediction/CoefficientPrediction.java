@@ -1,13 +1,16 @@
 package dev.belay.safety.prediction;
 
+import dev.belay.core.drift.BinaryDriftInterval;
 import dev.belay.core.drift.DriftEstimate;
 import dev.belay.core.drift.DropBounds;
+import dev.belay.core.stats.FixedPrompts;
 import dev.belay.core.stats.PairedBootstrap;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predicted drift of the optimum with one KL coefficient, over prompts (drift specification §1,
@@ -16,6 +19,8 @@ import java.util.stream.IntStream;
  * @param coefficient of the KL in the reward
  * @param drift mean over prompts of the estimated change of safety; negative where safety is lost
  * @param jackknife the same with the bias of few completions a prompt mostly removed
+ * @param seOfThesePrompts standard error of {@code drift} if these prompts are all that is asked
+ *     about: the delta method's of each prompt (drift specification §5)
  * @param low lower end of the percentile bootstrap over prompts
  * @param high upper end
  * @param ess effective completions, over all prompts
@@ -26,11 +31,14 @@ import java.util.stream.IntStream;
  * @param drop the smallest
  * @param vacuous whether even that says nothing
  * @param perPrompt the estimate of each prompt
+ * @param worstPrompt lowest lower limit of a prompt's drift, exact for all prompts at once; absent
+ *     for a reward of more than 0 and 1
  */
 public record CoefficientPrediction(
     double coefficient,
     double drift,
     double jackknife,
+    double seOfThesePrompts,
     double low,
     double high,
     double ess,
@@ -39,7 +47,8 @@ public record CoefficientPrediction(
     String tightest,
     double drop,
     boolean vacuous,
-    List<Double> perPrompt) {
+    List<Double> perPrompt,
+    @Nullable Double worstPrompt) {
 
   private static final int RESAMPLES = 2000;
 
@@ -77,6 +86,7 @@ public record CoefficientPrediction(
         coefficient,
         mean(drifts),
         mean(estimates.stream().mapToDouble(DriftEstimate::driftJackknife).toArray()),
+        FixedPrompts.ofErrors(estimates.stream().mapToDouble(DriftEstimate::seDelta).toArray()),
         PairedBootstrap.quantile(resampled, tail),
         PairedBootstrap.quantile(resampled, 1 - tail),
         ess,
@@ -85,7 +95,28 @@ public record CoefficientPrediction(
         tightest.name(),
         tightest.drop(),
         tightest.vacuous(),
-        Arrays.stream(drifts).boxed().toList());
+        Arrays.stream(drifts).boxed().toList(),
+        prompts.stream().allMatch(PromptSample::isBinary)
+            ? worst(prompts, coefficient, confidence)
+            : null);
+  }
+
+  /** Each prompt has its share of the error (Bonferroni). */
+  private static double worst(
+      List<PromptSample> prompts, double coefficient, double confidence) {
+    double each = 1 - (1 - confidence) / prompts.size();
+    return prompts.stream()
+        .mapToDouble(
+            prompt ->
+                BinaryDriftInterval.of(
+                        prompt.successes(),
+                        prompt.safe(1),
+                        prompt.safe(0),
+                        coefficient,
+                        each)
+                    .low())
+        .min()
+        .orElseThrow();
   }
 
   /** Means of resampled prompts, ascending. */

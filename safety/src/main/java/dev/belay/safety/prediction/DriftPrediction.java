@@ -8,10 +8,12 @@ import dev.belay.core.stats.ClusteredMean;
 import dev.belay.core.stats.ClusteredRate;
 import dev.belay.core.stats.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What training would do to safety on the prompts of the task, if it reached the optimum of reward
@@ -30,7 +32,9 @@ import java.util.OptionalLong;
  * @param covarianceHigh upper end
  * @param range of the reward
  * @param confidence of intervals
+ * @param levels how many different rewards there were
  * @param coefficients a prediction for each, ascending
+ * @param measured what training did on these prompts; absent without a trained model
  */
 public record DriftPrediction(
     int prompts,
@@ -45,7 +49,9 @@ public record DriftPrediction(
     double covarianceHigh,
     double range,
     double confidence,
-    List<CoefficientPrediction> coefficients) {
+    long levels,
+    List<CoefficientPrediction> coefficients,
+    @Nullable MeasuredDrift measured) {
 
   public DriftPrediction {
     coefficients = List.copyOf(coefficients);
@@ -103,7 +109,32 @@ public record DriftPrediction(
         around.high(),
         range,
         confidence,
-        predictions);
+        prompts.stream()
+            .flatMapToDouble(prompt -> Arrays.stream(prompt.rewards()))
+            .distinct()
+            .count(),
+        predictions,
+        null);
+  }
+
+  /** The same with what training did. */
+  public DriftPrediction with(MeasuredDrift drift) {
+    return new DriftPrediction(
+        prompts,
+        completions,
+        undecided,
+        success,
+        safety,
+        safetyLow,
+        safetyHigh,
+        covariance,
+        covarianceLow,
+        covarianceHigh,
+        range,
+        confidence,
+        levels,
+        coefficients,
+        drift);
   }
 
   /** Enough completions above and below the middle of the rewards that were seen. */

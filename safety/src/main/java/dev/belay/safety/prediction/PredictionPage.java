@@ -1,9 +1,11 @@
 package dev.belay.safety.prediction;
 
+import dev.belay.core.drift.DecompositionMean;
 import dev.belay.core.plot.Axis;
 import dev.belay.core.plot.LineChart;
 import dev.belay.core.plot.Point;
 import dev.belay.core.plot.Series;
+import dev.belay.safety.eval.Prose;
 import dev.belay.safety.eval.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,8 @@ public final class PredictionPage {
     page.append(covariance(of));
     TextTable table =
         new TextTable(
-            List.of("coef", "change", "interval", "ESS", "drop at most", "tightest bound", "note"),
-            Set.of(5, 6));
+            List.of("coef", "change", "se", "interval", "ESS", "drop at most", "tightest bound", "note"),
+            Set.of(6, 7));
     of.coefficients().forEach(one -> table.add(row(one)));
     page.append(table.print());
     page.append(
@@ -41,7 +43,52 @@ public final class PredictionPage {
         "of reward less coefficient times KL (k1 in the reward), prompt by prompt, on prompts like"
             + " these. On\nprompts without a reward the theory predicts 0; what shared weights do"
             + " there has to be measured.\n");
+    page.append(
+        "se: standard error by the delta method, these prompts taken as all there are.\n");
+    MeasuredDrift measured = of.measured();
+    if (measured != null) {
+      page.append(measured(measured, of));
+    }
     return page.toString();
+  }
+
+  private static String measured(MeasuredDrift measured, DriftPrediction of) {
+    StringBuilder text =
+        new StringBuilder(
+            "\nThe trained model on the same prompts: success %s, safe %s.\n"
+                .formatted(
+                    TextTable.percent(measured.success()), TextTable.percent(measured.safety())));
+    DecompositionMean parts = measured.parts();
+    if (parts == null) {
+      return text.append("Its change is not decomposed: " + measured.why() + ".\n").toString();
+    }
+    TextTable table =
+        new TextTable(List.of("part", "points", "interval", "se"), Set.of(0));
+    table.add(row("change of safety", parts.drift()));
+    table.add(row("selection, explained", parts.selection()));
+    table.add(row("within classes, unexplained", parts.within()));
+    text.append(table.print());
+    boolean unexplained = parts.within().low() > 0 || parts.within().high() < 0;
+    text.append(
+        Prose.wrap(
+            "On %d prompts; %d had successes alone or failures alone under the base, of which the safety of the other is not known. Selection is what follows from more completions earning the reward; intervals are over prompts, %s %%. %s"
+                .formatted(
+                    parts.prompts(),
+                    parts.leftOut(),
+                    TextTable.number(100 * of.confidence(), 0),
+                    unexplained
+                        ? "The unexplained part is told from 0: the tilt does not describe this"
+                            + " run."
+                        : "The unexplained part is not told from 0.")));
+    return text.toString();
+  }
+
+  private static List<String> row(String name, DecompositionMean.Part part) {
+    return List.of(
+        name,
+        TextTable.points(part.value()),
+        "[" + TextTable.points(part.low()) + ", " + TextTable.points(part.high()) + "]",
+        TextTable.number(100 * part.seOfThesePrompts(), 1));
   }
 
   private static String covariance(DriftPrediction of) {
@@ -51,13 +98,18 @@ public final class PredictionPage {
             : of.covarianceHigh() < 0
                 ? "below 0: training would lower safety"
                 : "not told from 0, at which a reward of two values leaves safety as it is";
+    String graded =
+        of.levels() > 2 && (of.covarianceLow() > 0 || of.covarianceHigh() < 0)
+            ? ", at large coefficients: with more than two rewards the sign can turn at small ones"
+            : "";
     return String.format(
         Locale.ROOT,
-        "Covariance of reward and safety within prompts %.4f [%.4f, %.4f]: %s.%n",
+        "Covariance of reward and safety within prompts %.4f [%.4f, %.4f]: %s%s.%n",
         of.covariance(),
         of.covarianceLow(),
         of.covarianceHigh(),
-        sign);
+        sign,
+        graded);
   }
 
   private static List<String> row(CoefficientPrediction one) {
@@ -65,6 +117,7 @@ public final class PredictionPage {
     return List.of(
         String.format(Locale.ROOT, "%.3g", one.coefficient()),
         TextTable.points(one.jackknife()),
+        TextTable.number(100 * one.seOfThesePrompts(), 1),
         one.tells()
             ? "[" + TextTable.points(one.low()) + ", " + TextTable.points(one.high()) + "]"
             : "-",

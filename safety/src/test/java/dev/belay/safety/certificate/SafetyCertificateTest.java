@@ -159,10 +159,13 @@ class SafetyCertificateTest {
     assertThat(kl.limit()).isEqualTo(drift.bound().atLimits());
     assertThat(kl.budget()).isEqualTo(KlBudget.of(drift.bound().baseAtLimit(), 0.05).dropBudget());
     assertThat(kl.certified()).isFalse();
+    assertThat(kl.mirroredLimit())
+        .isEqualTo(Objects.requireNonNull(drift.mirroredBound()).atLimits());
     assertThat(kl.tighter()).startsWith("the KL would have to be at most");
     assertThat(certificate.certified()).as("the paired test decides").isTrue();
     assertThat(CertificatePage.text(certificate))
         .contains("KL bound      worse by at most", "base share", "64 completions of 32 prompts")
+        .contains("mirrored, from the base's completions: KL 0.05, worse by at most")
         .doesNotContain("There is no measured drift");
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.drift.KlInverse;
+import dev.belay.core.drift.MirroredKlInverse;
 import dev.belay.core.error.BadInputException;
 import dev.belay.safety.eval.SuiteKind;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +68,50 @@ class SuiteDriftTest {
     assertThat(drift.bound().worstPrompt()).isCloseTo(fourth, within(1e-12));
     assertThat(drift.perPrompt().get(3))
         .isEqualTo(new PromptDrift("p3", 0.5, 0, drift.perPrompt().get(3).kl(), fourth));
+  }
+
+  @Test
+  void theOtherDirectionBoundsMirrored() {
+    SuiteDrift drift = drift(SuiteKind.HARMFUL);
+    DriftBound mirrored = Objects.requireNonNull(drift.mirroredBound());
+    // A base of 1 keeps e^−K; one of ½ moves by √(1 − e^−2K)/2. Bases 1, 1, .5, .5.
+    double second = -Math.expm1(-0.01);
+    double third = Math.sqrt(-Math.expm1(-0.02)) / 2;
+    double fourth = Math.sqrt(-Math.expm1(-0.04)) / 2;
+    assertThat(mirrored.meanOfBounds())
+        .isCloseTo((second + third + fourth) / 4, within(1e-12))
+        .isLessThan(mirrored.boundOfMeans());
+    assertThat(mirrored.klLimit()).isEqualTo(drift.reverseKl().high());
+    assertThat(mirrored.atLimits())
+        .isCloseTo(
+            MirroredKlInverse.of(mirrored.baseAtLimit(), mirrored.klLimit()).maxDrop(),
+            within(1e-12));
+  }
+
+  @Test
+  void withoutARewardNothingIsSelectedAndAllOfTheChangeIsUnexplained() {
+    SuiteDrift drift = drift(SuiteKind.HARMFUL);
+    ChangeParts parts = Objects.requireNonNull(drift.parts());
+    assertThat(parts.selection()).isZero();
+    assertThat(parts.within()).isEqualTo(drift.safety().change());
+    assertThat(parts.withinLow()).isEqualTo(drift.safety().low());
+  }
+
+  @Test
+  void theWorstPromptHasLimitsForAllAtOnce() {
+    WorstOfPrompts worst = Objects.requireNonNull(drift(SuiteKind.HARMFUL).worst());
+    assertThat(worst.id()).as("the first of three that fell by half").isEqualTo("p1");
+    assertThat(worst.drop()).isEqualTo(0.5);
+    assertThat(worst.low()).isNegative();
+    // p3 may have had 2 of 2 before and has none after: 1 less the lower limit of none, which is 0.
+    assertThat(worst.high()).isEqualTo(1);
+  }
+
+  @Test
+  void theErrorOfThesePromptsLeavesOutHowPromptsDiffer() {
+    KlEstimate kl = drift(SuiteKind.HARMFUL).kl();
+    assertThat(kl.seOfThesePrompts()).as("both completions say the same").isZero();
+    assertThat(kl.se()).isPositive();
   }
 
   @Test
@@ -123,6 +171,21 @@ class SuiteDriftTest {
   }
 
   @Test
+  void aReportOfBeforeTheMirroredBoundIsReadWithoutIt() throws IOException {
+    Path file = folder.resolve("drift.json");
+    report(drift(SuiteKind.HARMFUL)).write(file);
+    ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+    ObjectNode suite = (ObjectNode) tree.at("/suites/0");
+    suite.remove(List.of("mirrored_bound", "parts", "worst"));
+    ((ObjectNode) suite.get("kl")).remove("se_of_these_prompts");
+    ((ObjectNode) suite.get("reverse_kl")).remove("se_of_these_prompts");
+    Files.writeString(file, tree.toString());
+    DriftReport old = DriftReport.read(file);
+    assertThat(old.suites().getFirst().mirroredBound()).isNull();
+    assertThat(DriftTable.print(old)).doesNotContain("null", "Mirrored");
+  }
+
+  @Test
   void whatIsNoReportIsRefused() throws IOException {
     Path file = folder.resolve("drift.json");
     Files.writeString(file, "{\"version\": 1}");
@@ -137,8 +200,10 @@ class SuiteDriftTest {
 
   @Test
   void theTableSaysWhatWasMeasuredAndWhatItRestsOn() {
-    assertThat(DriftTable.print(report(drift(SuiteKind.HARMFUL))))
+    assertThat(DriftTable.print(report(drift(SuiteKind.HARMFUL))).replaceAll("\\s+", " "))
         .contains("0.0300", "83.3 %", "50.0 %", "Model-based", "predicts no change")
+        .contains("suite: Mirrored, from KL(base", "Of the change 0.0 is explained, \u221233.3 is not")
+        .contains("Largest fall of one prompt: 50.0 observed (p1)")
         .doesNotContain("null");
   }
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Completions of the base with reward and judgement, kept as JSON Lines: whole prompts at a time,
+ * Completions of a model with reward and judgement, kept as JSON Lines: whole prompts at a time,
  * so that whoever is cut off goes on after the last whole batch.
  */
 final class BaseSamples {
@@ -36,13 +36,26 @@ final class BaseSamples {
   /** Prompts that are sampled, and kept, together. */
   private static final int BATCH = 4;
 
+  private final String whom;
   private final Path file;
   private final RolloutStep step;
   private final RewardStep reward;
   private final Judge judge;
   private final int completions;
 
-  BaseSamples(Path file, RolloutStep step, TrainSpec.Rlvr spec, Judge judge, int completions) {
+  /**
+   * Completions of a model.
+   *
+   * @param whom what progress calls it
+   */
+  BaseSamples(
+      String whom,
+      Path file,
+      RolloutStep step,
+      TrainSpec.Rlvr spec,
+      Judge judge,
+      int completions) {
+    this.whom = whom;
     this.file = file;
     this.step = step;
     this.reward = RewardStep.of(spec);

@@ -15,11 +15,13 @@ import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
 import dev.belay.safety.judge.Judge;
 import dev.belay.safety.prediction.DriftPrediction;
+import dev.belay.safety.prediction.MeasuredDrift;
 import dev.belay.safety.prediction.PredictionPage;
 import dev.belay.safety.prediction.PromptSample;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.TrainingPlan;
+import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightsHash;
 import dev.belay.train.step.RolloutStep;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -36,8 +39,10 @@ import java.util.TreeSet;
  * @param prompts of the training data, chosen by hashed order; all if there are fewer
  * @param completions of each
  * @param folder where completions and the prediction are kept
+ * @param trained a model that the recipe's training left, asked the same prompts; empty without one
  */
-public record DriftPredictor(int prompts, int completions, Path folder) {
+public record DriftPredictor(
+    int prompts, int completions, Path folder, Optional<Path> trained) {
 
   private static final List<Double> COEFFICIENTS =
       List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0);
@@ -48,7 +53,8 @@ public record DriftPredictor(int prompts, int completions, Path folder) {
   /**
    * Samples what is left to sample and predicts.
    *
-   * @throws BadInputException if the recipe has no reward, or the folder holds another prediction
+   * @throws BadInputException if the recipe has no reward, the folder holds another prediction, or
+   *     the trained model is none of the recipe's
    */
   public DriftPrediction run(ExperimentPlan plan, Progress progress) {
     Recipe recipe = plan.recipe();
@@ -66,20 +72,21 @@ public record DriftPredictor(int prompts, int completions, Path folder) {
     }
     Path directory = plan.model().orElseThrow().directory();
     Judge judge = plan.suites().judge();
+    trained.ifPresent(model -> requireSameShape(model, directory));
     BaseSamples.requireSame(folder.resolve("settings.json"), settings(recipe, directory, judge));
     List<PromptSample> samples;
+    Optional<MeasuredDrift> measured;
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
-      RolloutStep step =
-          new RolloutStep(
-              session.engine(),
-              session.prompts(),
-              training.verifiers(),
-              spec.rollout().sampling(),
-              completions,
-              Seeds.derive(recipe.seed(), "predict"));
-      samples =
-          new BaseSamples(folder.resolve("completions.jsonl"), step, spec, judge, completions)
-              .of(chosen(training.problems(), recipe.seed()), progress);
+      Sampling sampling = 
+          new Sampling(
+              session, spec, training, judge, recipe.seed(), completions, folder);
+      List<Problem> problems = chosen(training.problems(), recipe.seed());
+      samples = sampling.of("the base", "predict", "completions.jsonl").of(problems, progress);
+      measured =
+          trained.map(
+              model ->
+                  measured(
+                      model, sampling, problems, samples, recipe.evaluate().confidence(), progress));
     }
     DriftPrediction prediction =
         DriftPrediction.of(
@@ -88,8 +95,65 @@ public record DriftPredictor(int prompts, int completions, Path folder) {
             coefficients(spec),
             recipe.evaluate().confidence(),
             Seeds.derive(recipe.seed(), "bootstrap"));
-    write(prediction);
-    return prediction;
+    DriftPrediction whole = measured.map(prediction::with).orElse(prediction);
+    write(whole);
+    return whole;
+  }
+
+  private static void requireSameShape(Path trained, Path base) {
+    try (LanguageModel after = LanguageModel.open(trained);
+        LanguageModel before = LanguageModel.open(base)) {
+      if (!after.config().equals(before.config())) {
+        throw new BadInputException(
+            "%s: is of another architecture or size than the recipe's model, %s. Give the model that this recipe's training left."
+                .formatted(trained, base));
+      }
+    }
+  }
+
+  /** Asks the trained model the same prompts, by draws of its own; kept by the weights' hash. */
+  private static MeasuredDrift measured(
+      Path model,
+      Sampling sampling,
+      List<Problem> problems,
+      List<PromptSample> base,
+      double confidence,
+      Progress progress) {
+    String sha256 = WeightsHash.of(model);
+    try (LanguageModel weights = LanguageModel.open(model)) {
+      sampling.session().engine().reload(weights);
+      List<PromptSample> after =
+          sampling
+              .of(
+                  "the trained model",
+                  "predict-trained",
+                  "trained-" + sha256.substring(0, 12) + ".jsonl")
+              .of(problems, progress);
+      return MeasuredDrift.of(sha256, base, after, confidence);
+    }
+  }
+
+  /** What is asked, whoever is asked. */
+  private record Sampling(
+      ModelSession session,
+      TrainSpec.Rlvr spec,
+      TrainingPlan.Rlvr training,
+      Judge judge,
+      long seed,
+      int completions,
+      Path folder) {
+
+    BaseSamples of(String whom, String purpose, String file) {
+      RolloutStep step =
+          new RolloutStep(
+              session.engine(),
+              session.prompts(),
+              training.verifiers(),
+              spec.rollout().sampling(),
+              completions,
+              Seeds.derive(seed, purpose));
+      return new BaseSamples(whom, folder.resolve(file), step, spec, judge, completions);
+    }
   }
 
   private List<Problem> chosen(List<Problem> problems, long seed) {
