@@ -102,7 +102,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
       facts.put("disk_free_bytes", free);
       if (free < DISK_FOR_A_DEMO) {
         advice.add(
-            "%.1f GB are free at %s; belay demo writes about 6 GB with its checkpoints. Free some,"
+            "%.1f GB are free at %s; belay demo needs about 7 GB while it trains. Free some,"
                     .formatted(free / 1e9, store.home())
                 + " or point BELAY_HOME elsewhere.");
       }

@@ -1,6 +1,7 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.objective.LearningRateSchedule.Shape;
+import dev.belay.core.recipe.CheckpointSpec.OnceFinished;
 import dev.belay.core.recipe.TrainSpec.BudgetSpec;
 import dev.belay.core.recipe.TrainSpec.UntilSpec;
 import java.util.List;
@@ -12,6 +13,9 @@ final class TrainSetupReader {
 
   private static final Key OPTIMIZER =
       Key.of("optimizer", "AdamW and its schedule").source("arXiv:1711.05101");
+
+  private static final Key CHECKPOINTS =
+      Key.of("checkpoints", "which checkpoints stay").source("runs.md");
 
   private static final Key UNTIL = Key.of("until", "stops early, once a capability is reached");
 
@@ -68,7 +72,7 @@ final class TrainSetupReader {
     return new TrainSetup(
         data,
         section.section(OPTIMIZER, s -> optimizer(s, learningRate)),
-        new BudgetSpec(microBatchTokens(section), checkpointEverySteps(section), Optional.empty()),
+        new BudgetSpec(microBatchTokens(section), checkpoints(section), Optional.empty()),
         Guards.NONE,
         section.optionalSection(LORA, LoraSpecReader::read));
   }
@@ -108,7 +112,7 @@ final class TrainSetupReader {
   private static BudgetSpec budget(Section section) {
     return new BudgetSpec(
         microBatchTokens(section),
-        checkpointEverySteps(section),
+        checkpoints(section),
         section.optionalSection(UNTIL, TrainSetupReader::until));
   }
 
@@ -131,6 +135,30 @@ final class TrainSetupReader {
             .unit("steps"),
         10,
         1);
+  }
+
+  private static CheckpointSpec checkpoints(Section section) {
+    int everySteps = checkpointEverySteps(section);
+    return section.section(
+        CHECKPOINTS,
+        kept ->
+            new CheckpointSpec(
+                everySteps,
+                kept.count(
+                    Key.of(
+                            "keep",
+                            "the newest so many stay while it trains; beside them what a monitor may"
+                                + " roll back to")
+                        .unit("checkpoints"),
+                    2,
+                    1),
+                kept.choice(
+                    Key.of(
+                        "once_finished",
+                        "what stays once the trained model is written: no weights, the models of"
+                            + " the kept ones without the optimizer's state, or everything"),
+                    OnceFinished.class,
+                    OnceFinished.DROP)));
   }
 
   private static Guards guards(Section section) {

@@ -143,10 +143,17 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    *
    * @param microBatchTokens tokens of one forward and backward pass; bounds memory, never changes
    *     the loss
-   * @param checkpointEverySteps how often the state is saved; a killed run repeats at most so many
+   * @param checkpoints when the state is saved, and how much of that stays
    * @param until an early stop, if wanted
    */
-  record BudgetSpec(int microBatchTokens, int checkpointEverySteps, Optional<UntilSpec> until) {}
+  record BudgetSpec(
+      int microBatchTokens, CheckpointSpec checkpoints, Optional<UntilSpec> until) {
+
+    /** How often the state is saved. */
+    public int checkpointEverySteps() {
+      return checkpoints.everySteps();
+    }
+  }
 
   /**
    * Stop once a capability is reached.

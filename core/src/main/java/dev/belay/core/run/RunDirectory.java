@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
+
+  private static final String CHECKPOINT = "step-\\d{1,18}";
 
   private final Path root;
   private final FolderLock lock;
@@ -225,7 +228,7 @@ public final class RunDirectory implements AutoCloseable {
     }
     try {
       String name = Files.readString(latest).strip();
-      if (!name.matches("step-\\d{1,18}")) {
+      if (!name.matches(CHECKPOINT)) {
         throw new BadInputException(
             latest + ": names no checkpoint, such as step-10; delete it to start anew.");
       }
@@ -240,6 +243,23 @@ public final class RunDirectory implements AutoCloseable {
       return Optional.of(target);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + latest + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Steps of the checkpoints that are there, ascending. */
+  public List<Long> checkpointSteps() {
+    if (!Files.isDirectory(checkpoints())) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(checkpoints())) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches(CHECKPOINT))
+          .map(name -> Long.valueOf(name.substring("step-".length())))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + checkpoints() + ": " + e.getMessage(), e);
     }
   }
 

@@ -16,6 +16,14 @@ public interface Stateful {
   void write(Path folder) throws IOException;
 
   /**
+   * Whether a run that is over still needs this once its model is written. What says how the run
+   * went does; weights and moments, which take nearly all of the room, do not.
+   */
+  default boolean outlivesTraining() {
+    return true;
+  }
+
+  /**
    * Restores what {@link #write} wrote.
    *
    * @throws dev.belay.core.error.BadInputException if the folder holds the state of something else;

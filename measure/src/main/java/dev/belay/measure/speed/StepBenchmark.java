@@ -8,6 +8,7 @@ import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.LearningRateSchedule;
+import dev.belay.core.recipe.CheckpointSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.Guards;
 import dev.belay.core.recipe.OptimizerSpec;
@@ -183,7 +184,10 @@ public final class StepBenchmark {
             List.<DataSpec>of(),
             new OptimizerSpec(
                 1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
-            new TrainSpec.BudgetSpec(2048, 1, Optional.empty()),
+            new TrainSpec.BudgetSpec(
+                2048,
+                new CheckpointSpec(1, 1, CheckpointSpec.OnceFinished.DROP),
+                Optional.empty()),
             Guards.NONE),
         "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),

@@ -83,6 +83,11 @@ final class CpuMovableReference implements MovableReference {
   }
 
   @Override
+  public boolean outlivesTraining() {
+    return false;
+  }
+
+  @Override
   public void read(Path folder) {
     copies.read(file(folder));
     renew();

@@ -153,6 +153,7 @@ public final class Experiment {
         outcome.flatMap(MonitorOutcome::rolledBackTo).ifPresent(training::rollBack);
         training.writeModel();
       }
+      training.release();
       return new Trained(steps, outcome);
     }
   }

@@ -1,5 +1,6 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
@@ -40,6 +41,7 @@ import dev.belay.train.monitor.MonitorOutcome;
 import dev.belay.train.step.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,7 @@ final class TrainingSession implements AutoCloseable {
   private final RunWarnings warnings;
   private @Nullable Reference reference;
   private @Nullable MovableReference movable;
+  private @Nullable Checkpoints saved;
   private Optional<Anchor> anchor = Optional.empty();
 
   TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
@@ -104,7 +107,13 @@ final class TrainingSession implements AutoCloseable {
     policy.beforeChange(stop::changing);
     monitor.ifPresent(states::add);
     Checkpoints checkpoints =
-        new Checkpoints(run, states, () -> monitor.map(Monitor::keptSteps).orElse(Set.of()));
+        new Checkpoints(
+            run,
+            states,
+            budget.checkpoints().keep(),
+            () -> monitor.map(Monitor::keptSteps).orElse(Set.of()));
+    saved = checkpoints;
+    requireModelOrState(checkpoints);
     if (monitor.filter(watching -> !watching.keptSteps().isEmpty()).isPresent()) {
       checkpoints.saveStart();
     }
@@ -114,6 +123,26 @@ final class TrainingSession implements AutoCloseable {
             .run(progress, stop);
     anchor.ifPresent(Anchor::draw);
     return last;
+  }
+
+  /** A run that let go of its weights is over, and its model is what is left of them. */
+  private void requireModelOrState(Checkpoints checkpoints) {
+    if (!Files.exists(run.model()) && checkpoints.isReleased()) {
+      throw new BadInputException(
+          run.model()
+              + ": is gone, and so are the weights that it was written from, which the recipe does"
+              + " not keep (train.checkpoints.once_finished). Put it back, or choose another --out.");
+    }
+  }
+
+  /** Lets go of what the run no longer needs, its model being written. */
+  void release() {
+    Checkpoints checkpoints = saved;
+    if (checkpoints != null) {
+      checkpoints
+          .release(train().budget().checkpoints().onceFinished())
+          .ifPresent(progress::note);
+    }
   }
 
   private SecondMeasure secondMeasure(SecondMeasurePlan second, long lastStep) {

@@ -169,6 +169,11 @@ public final class Critic implements Stateful, AutoCloseable {
   }
 
   @Override
+  public boolean outlivesTraining() {
+    return false;
+  }
+
+  @Override
   public void read(Path folder) throws IOException {
     learner.state().read(folder);
   }

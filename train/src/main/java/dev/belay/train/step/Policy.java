@@ -190,6 +190,11 @@ public final class Policy implements Stateful, AutoCloseable {
   }
 
   @Override
+  public boolean outlivesTraining() {
+    return false;
+  }
+
+  @Override
   public void read(Path folder) throws IOException {
     learner.state().read(folder);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
 import dev.belay.testkit.TinyModel;
 import dev.belay.train.method.RunStoppedException;
@@ -146,6 +147,45 @@ class ResumeTest extends CutOffRuns {
     assertThat(out.resolve("checkpoints/step-1/state.json")).exists();
 
     assertThat(run(recipe, out, true, Progress.SILENT, StopRequest.NEVER).steps()).isEqualTo(6);
+  }
+
+  @Test
+  void aRunThatIsOverKeepsNoWeightsButItsModelAndGoesOnWithoutThem() throws IOException {
+    Recipe recipe = recipe(RLVR);
+    Path out = temp.resolve("over");
+    ExperimentResult first = run(recipe, out, false, Progress.SILENT, StopRequest.NEVER);
+    try (Stream<Path> files = Files.walk(out.resolve("checkpoints"))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .extracting(file -> out.resolve("checkpoints").relativize(file).toString())
+          .contains("latest", "step-5/state.json")
+          .noneMatch(name -> name.endsWith(".safetensors"));
+    }
+    byte[] model = Files.readAllBytes(out.resolve("model/model.safetensors"));
+    String result = Files.readString(out.resolve("result.json"));
+
+    Files.delete(out.resolve("result.json"));
+    AtomicFiles.deleteTree(out.resolve("eval/after"));
+    assertThat(run(recipe, out, true, Progress.SILENT, StopRequest.NEVER).steps())
+        .isEqualTo(first.steps());
+    assertThat(Files.readAllBytes(out.resolve("model/model.safetensors"))).isEqualTo(model);
+    assertThat(out.resolve("result.json")).content().isEqualTo(result);
+
+    AtomicFiles.deleteTree(out.resolve("model"));
+    assertThatThrownBy(() -> run(recipe, out, true, Progress.SILENT, StopRequest.NEVER))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("so are the weights that it was written from");
+  }
+
+  @Test
+  void aRecipeMayKeepAllThatItsCheckpointsHold() throws IOException {
+    Path out = temp.resolve("all");
+    String all = SFT.replace("train:\n", "train:\n  checkpoints: { keep: 3, once_finished: all }\n");
+    run(recipe(all), out, false, Progress.SILENT, StopRequest.NEVER);
+    for (int step = 4; step <= 6; step++) {
+      assertThat(out.resolve("checkpoints/step-" + step + "/policy/optimizer.safetensors"))
+          .exists();
+    }
+    assertThat(out.resolve("checkpoints/step-3")).doesNotExist();
   }
 
   @Test
