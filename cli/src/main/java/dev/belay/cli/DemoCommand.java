@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
+import dev.belay.cli.option.SamplesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
@@ -45,13 +46,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
+  @Mixin private final SamplesOption samples = new SamplesOption();
+
   @Option(names = "--details", description = "prints every table of every arm as it ends")
   private boolean details;
 
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    TerminalProgress progress = TerminalProgress.onStandardError();
+    TerminalProgress progress =
+        TerminalProgress.onStandardError().withSamples(samples.everySteps());
     ModelStore models = ModelStore.ofEnvironment(progress);
     ExperimentRunner runner =
         new ExperimentRunner(

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.DetailsOption;
+import dev.belay.cli.option.SamplesOption;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.torch.catalog.ModelStore;
@@ -77,10 +78,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final DetailsOption details = new DetailsOption();
 
+  @Mixin private final SamplesOption samples = new SamplesOption();
+
   @Override
   public Integer call() {
     RecipeDraft draft = RecipeReader.draft(recipeFile, overrides);
-    ExperimentRunner runner = runner(TerminalProgress.onStandardError());
+    ExperimentRunner runner = runner(TerminalProgress.onStandardError().withSamples(samples.everySteps()));
     if (plan || explain) {
       return print(runner.plan(draft, found -> PlanPrinter.text(found, explain)));
     }

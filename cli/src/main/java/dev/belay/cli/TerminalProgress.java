@@ -24,6 +24,7 @@ final class TerminalProgress implements Progress {
   private final PrintStream out;
   private final boolean rewriting;
   private final LongSupplier clockMillis;
+  private final int samplesEverySteps;
   private String what = "";
   private long total;
   private long startedAt;
@@ -36,6 +37,12 @@ final class TerminalProgress implements Progress {
   private boolean lineOpen;
 
   TerminalProgress(PrintStream out, boolean rewriting, LongSupplier clockMillis) {
+    this(out, rewriting, clockMillis, 0);
+  }
+
+  private TerminalProgress(
+      PrintStream out, boolean rewriting, LongSupplier clockMillis, int samplesEverySteps) {
+    this.samplesEverySteps = samplesEverySteps;
     this.out = out;
     this.rewriting = rewriting;
     this.clockMillis = clockMillis;
@@ -47,6 +54,20 @@ final class TerminalProgress implements Progress {
     @Nullable Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     return new TerminalProgress(System.err, terminal, System::currentTimeMillis);
+  }
+
+  /**
+   * The same, shown completions while it trains.
+   *
+   * @param everySteps how often; 0 for never
+   */
+  TerminalProgress withSamples(int everySteps) {
+    return new TerminalProgress(out, rewriting, clockMillis, everySteps);
+  }
+
+  @Override
+  public int samplesEverySteps() {
+    return samplesEverySteps;
   }
 
   @Override

@@ -42,7 +42,7 @@ record Examination(Map<String, Object> facts, List<String> advice) {
 
   private static final int INTERMEDIATE_SIZE = 1536;
   private static final long COMFORTABLE_BYTES = 8L << 30;
-  private static final long DISK_FOR_A_DEMO = 6L << 30;
+  private static final long DISK_FOR_A_DEMO = 7L << 30;
 
   /** Looks at everything; takes some seconds. */
   static Examination of(ModelStore store, DataLocations data) {

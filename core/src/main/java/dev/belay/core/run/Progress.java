@@ -1,6 +1,9 @@
 package dev.belay.core.run;
 
-/** Told how long work is going; never asked anything. Parts follow one another, never nest. */
+/**
+ * Told how work is going, and asked nothing but how much of it to tell. Parts follow one another,
+ * never nest.
+ */
 public interface Progress {
 
   /** Says nothing. */
@@ -39,6 +42,11 @@ public interface Progress {
 
   /** One line that stays. */
   void note(String line);
+
+  /** After every how many steps of training some completions are to be told; 0 if never. */
+  default int samplesEverySteps() {
+    return 0;
+  }
 
   /** Something that a person should look at; a run keeps it. */
   default void warn(String line) {

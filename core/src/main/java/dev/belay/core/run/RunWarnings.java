@@ -91,6 +91,11 @@ public final class RunWarnings {
     }
 
     @Override
+    public int samplesEverySteps() {
+      return progress.samplesEverySteps();
+    }
+
+    @Override
     public void warn(String line) {
       add(0, line);
     }

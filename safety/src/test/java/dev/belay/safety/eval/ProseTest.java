@@ -25,6 +25,17 @@ class ProseTest {
   }
 
   @Test
+  void textOfStrangersNeverLeavesItsColumns() {
+    assertThat(Prose.within("one two three", 8)).containsExactly("one two", "three");
+    assertThat(Prose.within("one two  three", 7)).containsExactly("one two", "three");
+    assertThat(Prose.within("x".repeat(10) + " y", 4)).containsExactly("xxxx", "xxxx", "xx y");
+    assertThat(Prose.within("  in\n\n  def f():", 80)).containsExactly("  in", "", "  def f():");
+    assertThat(Prose.within("   indented", 6)).containsExactly("   ind", "ented");
+    assertThat(Prose.within("ab😀😀", 3)).containsExactly("ab", "😀", "😀");
+    assertThat(Prose.within("", 5)).containsExactly("");
+  }
+
+  @Test
   void aNameThatLeavesNoRoomGetsALineOfItsOwn() {
     TextTable table = new TextTable(List.of("suite", "n"), Set.of(0));
     table.add(List.of("short", "100"));

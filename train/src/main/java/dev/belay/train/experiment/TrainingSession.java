@@ -30,6 +30,7 @@ import dev.belay.train.anchor.Anchor;
 import dev.belay.train.method.AccuracyRule;
 import dev.belay.train.method.Checkpoints;
 import dev.belay.train.method.SecondMeasure;
+import dev.belay.train.method.ShownSamples;
 import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StepWarnings;
 import dev.belay.train.method.StopRequest;
@@ -104,6 +105,9 @@ final class TrainingSession implements AutoCloseable {
               observers.add(second);
             });
     observers.add(new StepWarnings(warnings, () -> JsonLines.readWhole(run.metrics())));
+    if (progress.samplesEverySteps() > 0) {
+      observers.add(new ShownSamples(run, progress));
+    }
     policy.beforeChange(stop::changing);
     monitor.ifPresent(states::add);
     Checkpoints checkpoints =

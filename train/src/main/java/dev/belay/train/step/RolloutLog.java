@@ -1,10 +1,12 @@
 package dev.belay.train.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.verify.Verdict;
 import io.airlift.compress.zstd.ZstdCompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,27 @@ public final class RolloutLog {
       }
     }
     writeLines(file, lines);
+  }
+
+  /**
+   * Reads what a step sampled, a completion each, in order.
+   *
+   * @throws UncheckedIOException if there is no such file, or it is broken
+   */
+  public static List<JsonNode> read(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      byte[] text =
+          new byte[Math.toIntExact(ZstdDecompressor.getDecompressedSize(bytes, 0, bytes.length))];
+      new ZstdDecompressor().decompress(bytes, 0, bytes.length, text, 0, text.length);
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
+        lines.add(Json.MAPPER.readTree(line));
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, Object> trained(Rollout rollout, double reward, double advantage) {
