@@ -217,6 +217,46 @@ class LauncherTest {
     assertThat(used).matches(".*/belay-cli\\.jar:.*/core\\.jar:.*/torch\\.jar");
   }
 
+  private static final String WARNING = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+  @Test
+  void theJvmsLineAboutItsModuleIsDroppedAndNothingElse() throws Exception {
+    belay(Map.of(), "model", "list");
+    program(
+        "jdk/bin/java",
+        """
+        echo "%1$s" >&2
+        echo "said at the start" >&2
+        printf '%%s\\n' "$@" | grep -c "^-Dbelay.stderr=8:$$\$"
+        ps --ppid $$ -o cmd= | grep -c pass_on
+        exec 2>&8
+        echo "%1$s" >&2
+        exit 7
+        """
+            .formatted(WARNING));
+    Run run = belay(Map.of(), "model", "list");
+    assertThat(run.exit()).isEqualTo(7);
+    assertThat(run.lines())
+        .as("one option, no child, and what Main writes is not filtered")
+        .containsExactlyInAnyOrder("said at the start", "1", "0", WARNING);
+  }
+
+  @Test
+  void whatAJvmThatDoesNotStartSaysIsShown() throws Exception {
+    belay(Map.of(), "model", "list");
+    program("jdk/bin/java", "printf 'Unrecognized option: --odd\\nno line end' >&2; exit 1");
+    Run run = belay(Map.of(), "model", "list");
+    assertThat(run.exit()).isOne();
+    assertThat(run.lines()).containsExactly("Unrecognized option: --odd", "no line end");
+  }
+
+  @Test
+  void aCommandThatComputesNothingHasNoFilter() throws Exception {
+    belay(Map.of(), "model", "list");
+    assertThat(belay(Map.of(), "--help").lines())
+        .noneMatch(line -> line.startsWith("-Dbelay.stderr="));
+  }
+
   private int builds() throws IOException {
     return Files.readAllLines(home.resolve("builds")).size();
   }

@@ -6,6 +6,7 @@ import dev.belay.core.drift.DropDesign;
 import dev.belay.core.drift.KlMax;
 import dev.belay.core.drift.Suboptimality;
 import dev.belay.core.stats.StandardNormal;
+import dev.belay.safety.eval.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -27,8 +28,6 @@ record NumbersPage(
     Optional<DropBounds> ofReverseKl,
     Optional<DropBounds> ofCoefficient) {
 
-  private static final int WIDTH = 90;
-
   private static final MathContext FOUR_FIGURES = new MathContext(4);
 
   private static final String ON_SAFETY_PROMPTS =
@@ -49,7 +48,8 @@ record NumbersPage(
   private static final String MIRRORED =
       "Holds for any policy with that KL from the base, estimated on the base's completions, "
           + ON_SAFETY_PROMPTS
-          + " What the base never does is not in it.";
+          + " An estimated KL makes it model-based: a completion that the base rarely gives can hide"
+          + " much of it.";
 
   private static final String TEST =
       "The prompts are drawn at random from those asked about, each answered once by both models."
@@ -264,15 +264,9 @@ record NumbersPage(
 
   /** A sentence or two, wrapped. */
   private static void remark(String text, String indent, List<String> lines) {
-    StringBuilder line = new StringBuilder(indent);
-    for (String word : text.split(" ", -1)) {
-      if (line.length() > indent.length() && line.length() + word.length() > WIDTH) {
-        lines.add(line.toString().stripTrailing());
-        line = new StringBuilder(indent);
-      }
-      line.append(word).append(' ');
+    for (String line : Prose.within(text, Prose.WIDTH - indent.length())) {
+      lines.add(indent + line);
     }
-    lines.add(line.toString().stripTrailing());
   }
 
   private static String coefficient(double value) {

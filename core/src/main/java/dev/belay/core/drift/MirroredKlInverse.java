@@ -6,8 +6,8 @@ import dev.belay.core.stats.Bisection;
  * B6 mirrored: the extreme rates a with {@code kl(m ‖ a) ≤ K} (drift specification §3). It bounds
  * from the other direction of KL, {@code KL(q ‖ π)} on the prompts asked about, which completions
  * of the reference estimate. Neither direction bounds more than the other everywhere: a policy that
- * gave up completions of the reference is far in this one, a policy with new ones in {@link
- * KlInverse}'s.
+ * gave up completions of the reference is far in this one, a policy that made rare ones common in
+ * {@link KlInverse}'s.
  *
  * @param lo the lowest
  * @param hi the highest
