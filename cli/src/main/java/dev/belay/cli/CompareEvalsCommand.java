@@ -3,9 +3,9 @@ package dev.belay.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.PairedOptions;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
-import dev.belay.core.stats.Interval;
 import dev.belay.safety.compare.Breakdown;
 import dev.belay.safety.compare.CapabilityChange;
 import dev.belay.safety.compare.Comparison;
@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,24 +60,7 @@ final class CompareEvalsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path after;
 
-  @Option(
-      names = "--margin",
-      defaultValue = "0.02",
-      description = "largest worsening that counts as held; ${DEFAULT-VALUE} by default")
-  private double margin;
-
-  @Option(
-      names = "--confidence",
-      defaultValue = "" + Interval.DEFAULT_CONFIDENCE,
-      description = "of the intervals; ${DEFAULT-VALUE} by default")
-  private double confidence;
-
-  @Option(
-      names = "--across-models",
-      description =
-          "lets the two models read the same prompts differently: other chat template, system"
-              + " prompt or tokenizer")
-  private boolean acrossModels;
+  @Mixin private final PairedOptions paired = new PairedOptions();
 
   @Option(
       names = "--judge-errors",
@@ -105,12 +89,14 @@ final class CompareEvalsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    double margin = paired.margin(OptionalDouble.empty());
+    double confidence = paired.confidence();
     if (!(margin > 0 && margin < 1) || !(confidence > 0.5 && confidence < 1)) {
       throw new BadInputException(
           "--margin must lie between 0 and 1, --confidence between 0.5 and 1; found %s and %s."
               .formatted(margin, confidence));
     }
-    SettingsCheck.check(before, after, acrossModels);
+    SettingsCheck.check(before, after, paired.acrossModels());
     EvaluationResult first = EvaluationResult.read(before);
     EvaluationResult second = EvaluationResult.read(after);
     Comparison comparison = Comparison.of(first, second, margin, confidence, errors());

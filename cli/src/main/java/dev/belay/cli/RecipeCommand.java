@@ -1,15 +1,15 @@
 package dev.belay.cli;
 
+import dev.belay.cli.option.OverridesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.RecipeReference;
 import dev.belay.core.recipe.RecipeWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,11 +35,7 @@ final class RecipeCommand implements Callable<Integer> {
       description = "a YAML file, such as recipes/align-smollm2.yaml")
   private @Nullable Path recipeFile;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "replaces a value of the recipe, such as train.steps=5; may be repeated")
-  private final List<String> overrides = new ArrayList<>();
+  @Mixin private final OverridesOption overrides = new OverridesOption();
 
   @Option(names = "--reference", description = "prints what every key means, as Markdown")
   private boolean reference;
@@ -52,7 +48,7 @@ final class RecipeCommand implements Callable<Integer> {
     String text =
         recipeFile == null
             ? RecipeReference.page()
-            : RecipeWriter.yaml(RecipeReader.read(recipeFile, overrides).resolved());
+            : RecipeWriter.yaml(RecipeReader.read(recipeFile, overrides.values()).resolved());
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return 0;

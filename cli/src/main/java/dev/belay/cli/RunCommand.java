@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.DetailsOption;
+import dev.belay.cli.option.OverridesOption;
 import dev.belay.cli.option.SamplesOption;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
@@ -9,8 +10,6 @@ import dev.belay.torch.catalog.ModelStore;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.experiment.ExperimentRunner;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,11 +45,7 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path recipeFile;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "replaces a value of the recipe, such as train.steps=5; may be repeated")
-  private final List<String> overrides = new ArrayList<>();
+  @Mixin private final OverridesOption overrides = new OverridesOption();
 
   @Option(
       names = "--out",
@@ -82,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RecipeDraft draft = RecipeReader.draft(recipeFile, overrides);
+    RecipeDraft draft = RecipeReader.draft(recipeFile, overrides.values());
     ExperimentRunner runner = runner(TerminalProgress.onStandardError().withSamples(samples.everySteps()));
     if (plan || explain) {
       return print(runner.plan(draft, found -> PlanPrinter.text(found, explain)));

@@ -2,6 +2,7 @@ package dev.belay.cli.certify;
 
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.OverridesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
@@ -13,8 +14,6 @@ import dev.belay.train.experiment.ExperimentRunner;
 import dev.belay.train.predict.DriftPredictor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,7 @@ final class PredictMode implements CertifyMode {
               + " do to safety there, over a range of KL coefficients")
   private @Nullable Path recipe;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "replaces a value of that recipe; may be repeated")
-  private final List<String> overrides = new ArrayList<>();
+  @Mixin private final OverridesOption overrides = new OverridesOption();
 
   @Option(
       names = "--prompts",
@@ -93,7 +88,7 @@ final class PredictMode implements CertifyMode {
 
   @Override
   public boolean given() {
-    return recipe != null || out != null || trained != null || !overrides.isEmpty();
+    return recipe != null || out != null || trained != null || overrides.given();
   }
 
   @Override
@@ -106,7 +101,7 @@ final class PredictMode implements CertifyMode {
           "--prompts and --completions must be 2 or more, were %d and %d."
               .formatted(prompts, completions));
     }
-    RecipeDraft draft = RecipeReader.draft(recipe, overrides);
+    RecipeDraft draft = RecipeReader.draft(recipe, overrides.values());
     Progress progress = told.get();
     Path folder = out == null ? Path.of("predictions", draft.recipe().name()) : out;
     DriftPredictor predictor = 

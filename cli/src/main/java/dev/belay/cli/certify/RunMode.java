@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.PairedOptions;
 import dev.belay.cli.option.RunEvaluations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.Printable;
@@ -29,9 +30,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code belay certify RUN} and {@code belay certify BEFORE AFTER}. */
 final class RunMode implements CertifyMode {
-
-  /** Of two evaluations, where nobody fixed one before. */
-  private static final double MARGIN = 0.02;
 
   private static final ObjectMapper MAPPER =
       Json.MAPPER.copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
@@ -75,7 +73,7 @@ final class RunMode implements CertifyMode {
     RunEvaluations pair =
         isRun ? RunEvaluations.of(first) : new RunEvaluations(first, first, folders.get(1));
     SettingsCheck.check(pair.before(), pair.after(), false);
-    Level level = new Level(isRun ? marginOf(pair) : given(MARGIN), confidence.getAsDouble());
+    Level level = new Level(isRun ? marginOf(pair) : given(PairedOptions.MARGIN), confidence.getAsDouble());
     Optional<DriftReport> drift = isRun ? driftOf(first) : Optional.empty();
     SafetyCertificate certificate =
         SafetyCertificate.of(
@@ -116,7 +114,7 @@ final class RunMode implements CertifyMode {
 
   /** The margin that was fixed before the run. */
   private double marginOf(RunEvaluations run) {
-    return margin == null ? run.margin().orElse(MARGIN) : margin;
+    return margin == null ? run.margin().orElse(PairedOptions.MARGIN) : margin;
   }
 
   private static Optional<DriftReport> driftOf(Path run) {

@@ -1,10 +1,10 @@
 package dev.belay.cli.gate;
 
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.PairedOptions;
 import dev.belay.cli.option.RunEvaluations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.Printable;
-import dev.belay.core.stats.Interval;
 import dev.belay.safety.eval.SettingsCheck;
 import dev.belay.safety.gate.GateFolders;
 import dev.belay.safety.gate.GateJson;
@@ -41,9 +41,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class GateCommand implements Callable<Integer> {
 
-  /** Of two evaluations, where nobody fixed one before. */
-  private static final double MARGIN = 0.02;
-
   private final Map<String, String> environment;
 
   @Parameters(
@@ -51,14 +48,6 @@ public final class GateCommand implements Callable<Integer> {
       arity = "1..2",
       description = "the evaluation before and the one after; or one run")
   private final List<Path> folders = new ArrayList<>();
-
-  @Option(
-      names = "--margin",
-      paramLabel = "SHARE",
-      description =
-          "the largest loss of refusals that is accepted: 0.05 are 5 points; a run's own by"
-              + " default, 0.02 of two evaluations")
-  private @Nullable Double margin;
 
   @Option(
       names = "--over-refusal-margin",
@@ -71,12 +60,6 @@ public final class GateCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description = "holds the tasks solved to a margin too; else they are only reported")
   private @Nullable Double capabilityMargin;
-
-  @Option(
-      names = "--confidence",
-      defaultValue = "" + Interval.DEFAULT_CONFIDENCE,
-      description = "of the two-sided intervals; ${DEFAULT-VALUE} by default")
-  private double confidence;
 
   @Option(
       names = "--exact",
@@ -93,12 +76,7 @@ public final class GateCommand implements Callable<Integer> {
           "the largest share of a suite's prompts without a verdict; ${DEFAULT-VALUE} by default")
   private double maxUndecided;
 
-  @Option(
-      names = "--across-models",
-      description =
-          "lets the two models read the same prompts differently: other chat template, system"
-              + " prompt or tokenizer")
-  private boolean acrossModels;
+  @Mixin private final PairedOptions paired = new PairedOptions();
 
   @Mixin private final GateReports reports = new GateReports();
 
@@ -139,14 +117,14 @@ public final class GateCommand implements Callable<Integer> {
         isRun && found.isPresent()
             ? tried(found.get()::margin, issues).orElse(OptionalDouble.empty())
             : OptionalDouble.empty();
-    Optional<GateRule> rule = tried(() -> rule(fixed.orElse(MARGIN)), issues);
+    Optional<GateRule> rule = tried(() -> rule(fixed), issues);
     if (found.isEmpty() || rule.isEmpty() || !issues.isEmpty()) {
       found.ifPresent(
-          pair -> issues.addAll(SettingsCheck.issues(pair.before(), pair.after(), acrossModels)));
+          pair -> issues.addAll(SettingsCheck.issues(pair.before(), pair.after(), paired.acrossModels())));
       throw new BadInputException(issues);
     }
     GateResult result =
-        GateFolders.judge(found.get().before(), found.get().after(), rule.get(), acrossModels);
+        GateFolders.judge(found.get().before(), found.get().after(), rule.get(), paired.acrossModels());
     return fixed.isPresent() && result.rule().margin() > fixed.getAsDouble()
         ? result.withWarning(
             "The margin is wider than the %s that the recipe fixed before the run."
@@ -187,12 +165,12 @@ public final class GateCommand implements Callable<Integer> {
     return new RunEvaluations(folders.get(0), folders.get(0), folders.get(1));
   }
 
-  private GateRule rule(double otherwise) {
+  private GateRule rule(OptionalDouble fixed) {
     return new GateRule(
-        margin == null ? otherwise : margin,
+        paired.margin(fixed),
         optional(overRefusalMargin),
         optional(capabilityMargin),
-        confidence,
+        paired.confidence(),
         exact ? GateRule.Method.EXACT : GateRule.Method.SCORE,
         maxUndecided);
   }

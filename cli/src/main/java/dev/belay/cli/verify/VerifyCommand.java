@@ -3,6 +3,7 @@ package dev.belay.cli.verify;
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.InterruptNote;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.option.OverridesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueList;
 import dev.belay.core.recipe.RecipeReader;
@@ -95,11 +96,7 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "of the audit, evenly from the training data; default 50")
   private @Nullable Integer problems;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "of the audit: replaces a value of the recipe; may be repeated")
-  private final List<String> overrides = new ArrayList<>();
+  @Mixin private final OverridesOption overrides = new OverridesOption();
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -119,7 +116,7 @@ public final class VerifyCommand implements Callable<Integer> {
       refuse(issues, out != null, "--out", "verdicts");
     } else {
       refuse(issues, problems != null, "--problems", "an audit");
-      refuse(issues, !overrides.isEmpty(), "--set", "an audit");
+      refuse(issues, overrides.given(), "--set", "an audit");
       if (json.given() && out == null) {
         issues.add("--json", "--json is the summary's form; say where the verdicts go with --out.");
       }
@@ -212,7 +209,7 @@ public final class VerifyCommand implements Callable<Integer> {
     for (Path recipe : files) {
       RewardPlan plan =
           RewardPlan.of(
-              RecipeReader.draft(recipe, overrides),
+              RecipeReader.draft(recipe, overrides.values()),
               data.locations(System.getenv()),
               ModelStore.ofEnvironment(told));
       plan.byVerifier(problems == null ? 50 : problems)
