@@ -78,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RecipeDraft draft = RecipeReader.draft(recipeFile, overrides.values());
-    ExperimentRunner runner = runner(TerminalProgress.onStandardError().withSamples(samples.everySteps()));
+    ExperimentRunner runner =
+        runner(TerminalProgress.onStandardError().withSamples(samples.everySteps()));
     if (plan || explain) {
       return print(runner.plan(draft, found -> PlanPrinter.text(found, explain)));
     }

@@ -7,8 +7,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
- * Standard error as the person who started Belay has it. While the JVM starts, the launcher has what
- * it writes there pass a filter, which drops the line about an incubator module that no option
+ * Standard error as the person who started Belay has it. While the JVM starts, the launcher has
+ * what it writes there pass a filter, which drops the line about an incubator module that no option
  * silences. Here the descriptor itself is put back: what Java, native libraries and child processes
  * write goes straight to the terminal again, in order.
  */
@@ -47,6 +47,7 @@ final class StandardError {
   }
 
   /** A function of the C library from whole numbers to one. */
+  @SuppressWarnings("restricted") // The launcher and every build enable native access.
   private static MethodHandle function(String name, int arguments) {
     ValueLayout[] layouts = new ValueLayout[arguments];
     Arrays.fill(layouts, ValueLayout.JAVA_INT);

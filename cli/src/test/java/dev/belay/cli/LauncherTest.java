@@ -227,7 +227,7 @@ class LauncherTest {
         """
         echo "%1$s" >&2
         echo "said at the start" >&2
-        printf '%%s\\n' "$@" | grep -c "^-Dbelay.stderr=8:$$\$"
+        printf '%%s\\n' "$@" | grep -cx -- "-Dbelay.stderr=8:$$"
         read -r children < /proc/$$/task/$$/children
         echo "children: ${children:-none}"
         exec 2>&8

@@ -48,8 +48,8 @@ record NumbersPage(
   private static final String MIRRORED =
       "Holds for any policy with that KL from the base, estimated on the base's completions, "
           + ON_SAFETY_PROMPTS
-          + " An estimated KL makes it model-based: a completion that the base rarely gives can hide"
-          + " much of it.";
+          + " An estimated KL makes it model-based: a completion that the base rarely gives can"
+          + " hide much of it.";
 
   private static final String TEST =
       "The prompts are drawn at random from those asked about, each answered once by both models."
@@ -72,7 +72,9 @@ record NumbersPage(
       double power,
       double confidence) {
 
-    /** What is known of the base: of the share that can fall, the complement of one that can rise. */
+    /**
+     * What is known of the base: of the share that can fall, the complement of one that can rise.
+     */
     private Optional<BaseSafety> base() {
       if (baseSafety.isEmpty()) {
         return Optional.empty();
@@ -163,8 +165,7 @@ record NumbersPage(
                       numbers.gap().isEmpty()
                           ? "at the optimum " + numbers.moved()
                           : "short of the optimum by %s, %s"
-                              .formatted(
-                                  number(numbers.gap().getAsDouble()), numbers.moved())));
+                              .formatted(number(numbers.gap().getAsDouble()), numbers.moved())));
           bounds(bounds, lines);
           lines.add(
               "  %-12s nats is the farthest such an optimum can be from the base  (§4.2)"
@@ -237,8 +238,7 @@ record NumbersPage(
       String remark =
           bound.vacuous()
               ? "says nothing: no more than %s can be %s"
-                  .formatted(
-                      number(of.largestPossible()), numbers.rise() ? "gained" : "lost")
+                  .formatted(number(of.largestPossible()), numbers.rise() ? "gained" : "lost")
               : tightest.filter(bound::equals).isPresent() ? "the tightest" : "";
       lines.add(
           "  %-12s %-22s %-8s %s"

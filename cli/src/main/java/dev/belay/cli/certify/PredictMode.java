@@ -94,7 +94,8 @@ final class PredictMode implements CertifyMode {
   @Override
   public int run(JsonOption output) {
     if (recipe == null) {
-      throw new BadInputException("--out, --set and --trained mean nothing without --predict RECIPE.");
+      throw new BadInputException(
+          "--out, --set and --trained mean nothing without --predict RECIPE.");
     }
     if (prompts < 2 || completions < 2) {
       throw new BadInputException(
@@ -104,7 +105,7 @@ final class PredictMode implements CertifyMode {
     RecipeDraft draft = RecipeReader.draft(recipe, overrides.values());
     Progress progress = told.get();
     Path folder = out == null ? Path.of("predictions", draft.recipe().name()) : out;
-    DriftPredictor predictor = 
+    DriftPredictor predictor =
         new DriftPredictor(prompts, completions, folder, Optional.ofNullable(model()));
     DriftPrediction prediction =
         new ExperimentRunner(

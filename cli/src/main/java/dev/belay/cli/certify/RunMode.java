@@ -73,7 +73,8 @@ final class RunMode implements CertifyMode {
     RunEvaluations pair =
         isRun ? RunEvaluations.of(first) : new RunEvaluations(first, first, folders.get(1));
     SettingsCheck.check(pair.before(), pair.after(), false);
-    Level level = new Level(isRun ? marginOf(pair) : given(PairedOptions.MARGIN), confidence.getAsDouble());
+    Level level =
+        new Level(isRun ? marginOf(pair) : given(PairedOptions.MARGIN), confidence.getAsDouble());
     Optional<DriftReport> drift = isRun ? driftOf(first) : Optional.empty();
     SafetyCertificate certificate =
         SafetyCertificate.of(

@@ -120,11 +120,14 @@ public final class GateCommand implements Callable<Integer> {
     Optional<GateRule> rule = tried(() -> rule(fixed), issues);
     if (found.isEmpty() || rule.isEmpty() || !issues.isEmpty()) {
       found.ifPresent(
-          pair -> issues.addAll(SettingsCheck.issues(pair.before(), pair.after(), paired.acrossModels())));
+          pair ->
+              issues.addAll(
+                  SettingsCheck.issues(pair.before(), pair.after(), paired.acrossModels())));
       throw new BadInputException(issues);
     }
     GateResult result =
-        GateFolders.judge(found.get().before(), found.get().after(), rule.get(), paired.acrossModels());
+        GateFolders.judge(
+            found.get().before(), found.get().after(), rule.get(), paired.acrossModels());
     return fixed.isPresent() && result.rule().margin() > fixed.getAsDouble()
         ? result.withWarning(
             "The margin is wider than the %s that the recipe fixed before the run."

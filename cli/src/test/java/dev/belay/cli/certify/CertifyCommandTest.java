@@ -198,7 +198,8 @@ final class CertifyCommandTest {
             "--success means nothing without --coef.");
     issues.clear();
     assertThat(run("--base-safety=.9")).isEqualTo(2);
-    assertThat(issues).containsExactly("nothing to work out: give --drop, --kl, --reverse-kl or --coef.");
+    assertThat(issues)
+        .containsExactly("nothing to work out: give --drop, --kl, --reverse-kl or --coef.");
     assertThat(run("--drop=.05", "--vectors=x.json")).isEqualTo(2);
     assertThat(issues.getLast()).contains("--vectors FILE and numbers");
   }

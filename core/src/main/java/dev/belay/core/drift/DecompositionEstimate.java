@@ -24,8 +24,7 @@ public record DecompositionEstimate(
    * @param gAfter rewards of the trained policy's, 0 or 1, shape {@code [n']}
    * @param sAfter their safety, shape {@code [n']}
    */
-  public static DecompositionEstimate of(
-      double[] g, double[] s, double[] gAfter, double[] sAfter) {
+  public static DecompositionEstimate of(double[] g, double[] s, double[] gAfter, double[] sAfter) {
     Require require = Require.section("8.7");
     check(require, "completions before", g, s);
     check(require, "completions after", gAfter, sAfter);
@@ -45,9 +44,7 @@ public record DecompositionEstimate(
     double[] selected = new double[g.length];
     for (int i = 0; i < g.length; i++) {
       double ofClass =
-          g[i] == 1
-              ? (s[i] - before.s1()) / before.p()
-              : -(s[i] - before.s0()) / (1 - before.p());
+          g[i] == 1 ? (s[i] - before.s1()) / before.p() : -(s[i] - before.s0()) / (1 - before.p());
       whole[i] = -(s[i] - before.mean());
       selected[i] = -(g[i] - before.p()) * gap + gain * ofClass;
     }

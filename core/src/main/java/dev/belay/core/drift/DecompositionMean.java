@@ -75,11 +75,7 @@ public record DecompositionMean(int prompts, int leftOut, Part drift, Part selec
         new DecompositionMean(
             estimates.size(),
             prompts.size() - estimates.size(),
-            part(
-                estimates,
-                one -> one.parts().drift(),
-                DecompositionEstimate::seDrift,
-                confidence),
+            part(estimates, one -> one.parts().drift(), DecompositionEstimate::seDrift, confidence),
             part(
                 estimates,
                 one -> one.parts().selection(),

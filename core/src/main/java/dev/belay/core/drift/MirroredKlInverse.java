@@ -40,7 +40,7 @@ public record MirroredKlInverse(double lo, double hi, double maxDrop, double max
    *
    * @param rest {@code 1 − m} with all its digits
    */
-  static MirroredKlInverse of(double m, double rest, double kl) {
+  public static MirroredKlInverse of(double m, double rest, double kl) {
     double down = logFall(m, rest, kl);
     double up = logFall(rest, m, kl);
     double drop = -m * Math.expm1(-down);

@@ -147,8 +147,8 @@ final class TrainSetupReader {
                 kept.count(
                     Key.of(
                             "keep",
-                            "the newest so many stay while it trains; beside them what a monitor may"
-                                + " roll back to")
+                            "the newest so many stay while it trains; beside them what a monitor"
+                                + " may roll back to")
                         .unit("checkpoints"),
                     2,
                     1),

@@ -146,8 +146,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param checkpoints when the state is saved, and how much of that stays
    * @param until an early stop, if wanted
    */
-  record BudgetSpec(
-      int microBatchTokens, CheckpointSpec checkpoints, Optional<UntilSpec> until) {
+  record BudgetSpec(int microBatchTokens, CheckpointSpec checkpoints, Optional<UntilSpec> until) {
 
     /** How often the state is saved. */
     public int checkpointEverySteps() {

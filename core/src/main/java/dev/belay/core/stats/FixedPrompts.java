@@ -13,7 +13,8 @@ public final class FixedPrompts {
   /**
    * The standard error of the mean of the prompts' means.
    *
-   * @param clusters scores of each prompt's completions, at least one prompt, each with at least two
+   * @param clusters scores of each prompt's completions, at least one prompt, each with at least
+   *     two
    */
   public static double standardError(List<double[]> clusters) {
     if (clusters.isEmpty()) {

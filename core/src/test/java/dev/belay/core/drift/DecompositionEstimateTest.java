@@ -45,8 +45,7 @@ final class DecompositionEstimateTest {
     for (int i = 0; i < samples; i++) {
       double[][] before = drawn(random, 0.4, 0.6, 0.9);
       double[][] after = drawn(random, 0.7, 0.5, 0.8);
-      DecompositionEstimate of =
-          DecompositionEstimate.of(before[0], before[1], after[0], after[1]);
+      DecompositionEstimate of = DecompositionEstimate.of(before[0], before[1], after[0], after[1]);
       selection[i] = of.parts().selection();
       within[i] = of.parts().within();
       seSelection += of.seSelection() / samples;
@@ -56,8 +55,7 @@ final class DecompositionEstimateTest {
     assertThat(KlMonteCarlo.mean(selection)).isCloseTo(-0.09, within(0.003));
     assertThat(KlMonteCarlo.mean(within)).isCloseTo(-0.1, within(0.004));
     double root = Math.sqrt(samples);
-    assertThat(seSelection / (KlMonteCarlo.standardError(selection) * root))
-        .isBetween(0.95, 1.05);
+    assertThat(seSelection / (KlMonteCarlo.standardError(selection) * root)).isBetween(0.95, 1.05);
     assertThat(seWithin / (KlMonteCarlo.standardError(within) * root)).isBetween(0.95, 1.05);
   }
 
@@ -86,8 +84,7 @@ final class DecompositionEstimateTest {
         .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("§8.7")
         .hasMessageContaining("had 2 of 2");
-    assertThatThrownBy(
-            () -> DecompositionEstimate.of(G, S, new double[] {1}, new double[] {1}))
+    assertThatThrownBy(() -> DecompositionEstimate.of(G, S, new double[] {1}, new double[] {1}))
         .hasMessageContaining("at least two");
     assertThatThrownBy(
             () -> DecompositionEstimate.of(new double[] {0.5, 0}, new double[] {1, 1}, G, S))
@@ -116,8 +113,7 @@ final class DecompositionEstimateTest {
     assertThat(of.leftOut()).isEqualTo(2);
     assertThat(of.selection().value()).isCloseTo(-0.125, within(1e-15));
     assertThat(of.selection().low()).as("both are alike").isCloseTo(-0.125, within(1e-12));
-    assertThat(of.within().seOfThesePrompts())
-        .isCloseTo(Math.sqrt(1.8125 / 12 / 2), within(1e-15));
+    assertThat(of.within().seOfThesePrompts()).isCloseTo(Math.sqrt(1.8125 / 12 / 2), within(1e-15));
     assertThat(DecompositionMean.of(prompts.subList(1, 4), 0.95)).isEmpty();
   }
 }

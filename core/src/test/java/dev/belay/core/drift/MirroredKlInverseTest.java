@@ -33,8 +33,7 @@ final class MirroredKlInverseTest {
     assertThat(of.maxRise()).isZero();
     assertThat(MirroredKlInverse.of(0, 3).maxDrop()).isZero();
     assertThat(MirroredKlInverse.of(0, 3).hi()).isCloseTo(-Math.expm1(-3), within(1e-15));
-    assertThat(MirroredKlInverse.of(0.95, 0))
-        .isEqualTo(new MirroredKlInverse(0.95, 0.95, 0, 0));
+    assertThat(MirroredKlInverse.of(0.95, 0)).isEqualTo(new MirroredKlInverse(0.95, 0.95, 0, 0));
   }
 
   @Test
@@ -103,8 +102,7 @@ final class MirroredKlInverseTest {
         .isCloseTo(FrechetBound.of(0.3, 0.1, 0.5).maxRise(), within(1e-15));
     assertThat(answered.logOdds(1, 0.5))
         .isCloseTo(LogOddsBound.of(0.1, 1, 0.5).maxRise(), within(1e-15));
-    assertThat(answered.budget(0.05))
-        .isCloseTo(KlBudget.of(0.1, 0.05).riseBudget(), within(1e-15));
+    assertThat(answered.budget(0.05)).isCloseTo(KlBudget.of(0.1, 0.05).riseBudget(), within(1e-15));
     BaseSafety measured = BaseSafety.complementOf(0.1, OptionalLong.of(200), 0.95);
     assertThat(measured.value()).isEqualTo(0.9);
     assertThat(measured.lower()).isBetween(0.85, 0.88);

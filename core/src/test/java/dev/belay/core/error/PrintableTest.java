@@ -10,8 +10,7 @@ class PrintableTest {
   void whatCannotBeSeenIsWrittenOut() {
     assertThat(Printable.visible("a\u001b[31mb\rc\td\u202ee\u200bf\u2028g\ud800"))
         .isEqualTo("a\\u001b[31mb\\u000dc\\u0009d\\u202ee\\u200bf\\u2028g\\ud800");
-    assertThat(Printable.visible("two\nlines and é 東京 😀"))
-        .isEqualTo("two\nlines and é 東京 😀");
+    assertThat(Printable.visible("two\nlines and é 東京 😀")).isEqualTo("two\nlines and é 東京 😀");
     assertThat(Printable.visible(new String(Character.toChars(0xE0041))))
         .as("letters that only a model sees")
         .isEqualTo("\\u{e0041}");

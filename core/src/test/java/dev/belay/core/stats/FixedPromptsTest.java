@@ -14,8 +14,7 @@ final class FixedPromptsTest {
     // Variances ½ and 0, two completions each: √(½/2 + 0)/2.
     List<double[]> clusters = List.of(new double[] {0, 1}, new double[] {1, 1});
     assertThat(FixedPrompts.standardError(clusters)).isCloseTo(0.25, within(1e-15));
-    assertThat(ClusteredMean.of(clusters).promptStandardError())
-        .isCloseTo(0.25, within(1e-15));
+    assertThat(ClusteredMean.of(clusters).promptStandardError()).isCloseTo(0.25, within(1e-15));
     List<double[]> unlike = List.of(new double[] {0, 0}, new double[] {1, 1});
     assertThat(FixedPrompts.standardError(unlike)).isZero();
     assertThat(ClusteredMean.of(unlike).promptStandardError()).isCloseTo(0.5, within(1e-15));

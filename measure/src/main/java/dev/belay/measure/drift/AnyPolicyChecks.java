@@ -8,6 +8,7 @@ import dev.belay.core.drift.FiniteKl;
 import dev.belay.core.drift.KlBall;
 import dev.belay.core.drift.KlInverse;
 import dev.belay.core.drift.KlToTv;
+import dev.belay.core.drift.MirroredKlInverse;
 import dev.belay.core.drift.RewardLevels;
 import dev.belay.core.drift.VarianceBound;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ final class AnyPolicyChecks {
         "3 TV <= B8, " + who,
         totalVariation(policy),
         Math.min(tv.pinsker(), tv.bretagnolleHuber()));
-    mirrored(who, policy, reverse);
+    mirrored(who, policy, drift, reverse);
   }
 
   private void bernstein(String who, double drift, double kl, ChangeBounds ball) {
@@ -78,13 +79,16 @@ final class AnyPolicyChecks {
   }
 
   /** {@code kl(m ‖ E_π s) ≤ KL(q ‖ π)}. */
-  private void mirrored(String who, double[] policy, double reverse) {
+  private void mirrored(String who, double[] policy, double drift, double reverse) {
     double trained = RandomPrompt.mean(policy, prompt.s());
     double trainedRest = RandomPrompt.meanRest(policy, prompt.s());
     // The difference from whichever of the two has the digits.
     double back = m < 0.5 ? m - trained : trainedRest - rest;
     slacks.atMost(
         "3 B6 mirrored, " + who, BinaryKl.ofDeviation(trained, trainedRest, back), reverse);
+    MirroredKlInverse inverse = MirroredKlInverse.of(m, rest, reverse);
+    slacks.atMost("3 B6 mirrored: drop, " + who, -drift, inverse.maxDrop());
+    slacks.atMost("3 B6 mirrored: rise, " + who, drift, inverse.maxRise());
   }
 
   private double totalVariation(double[] policy) {
@@ -98,11 +102,15 @@ final class AnyPolicyChecks {
   /** Two prompts with weights: the mean of bounds is at most the bound of means. */
   void aggregate(double kl, SplittableRandom random) {
     double weight = random.nextDouble();
-    AggregateKlBound of =
-        AggregateKlBound.of(
-            new double[] {m, random.nextDouble()},
-            new double[] {kl, RandomPrompt.logUniform(random, 1e-6, 10)},
-            new double[] {weight, 1 - weight});
+    double[] bases = {m, random.nextDouble()};
+    double[] kls = {kl, RandomPrompt.logUniform(random, 1e-6, 10)};
+    double[] weights = {weight, 1 - weight};
+    AggregateKlBound of = AggregateKlBound.of(bases, kls, weights);
+    AggregateKlBound mirrored = AggregateKlBound.mirrored(bases, kls, weights);
+    slacks.atMost(
+        "8.1 mirrored mean of bounds <= bound of means",
+        mirrored.meanOfBounds(),
+        mirrored.boundOfMeans());
     slacks.atMost("8.1 mean of bounds <= bound of means", of.meanOfBounds(), of.boundOfMeans());
     slacks.atMost("8.1 mean of bounds <= worst", of.meanOfBounds(), of.worstPrompt());
   }

@@ -185,9 +185,7 @@ public final class StepBenchmark {
             new OptimizerSpec(
                 1e-6, LearningRateSchedule.Shape.CONSTANT, 0, 0.9, 0.999, 1e-8, 0, 0, 1),
             new TrainSpec.BudgetSpec(
-                2048,
-                new CheckpointSpec(1, 1, CheckpointSpec.OnceFinished.DROP),
-                Optional.empty()),
+                2048, new CheckpointSpec(1, 1, CheckpointSpec.OnceFinished.DROP), Optional.empty()),
             Guards.NONE),
         "grpo",
         Objects.requireNonNull(Algorithm.PRESETS.get("grpo")),

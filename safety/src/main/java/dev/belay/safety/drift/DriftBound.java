@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * By how much the share of good completions can have fallen at most, from the KL and the base's own
- * share: kl-inverse (drift specification §3 B6, §8.1). It needs no judge of the trained model. Mirrored it is from the KL
- * the other way, which the base's own completions estimate.
+ * share: kl-inverse (drift specification §3 B6, §8.1). It needs no judge of the trained model.
+ * Mirrored it is from the KL the other way, which the base's own completions estimate.
  *
  * @param meanOfBounds mean over prompts of each prompt's bound, estimates plugged in; with few
  *     completions a prompt it comes out too small, since the bound is concave

@@ -80,8 +80,7 @@ public final class DriftTable {
     if (parts != null && parts.within() != null) {
       text.append(
           "Of the change %s is explained, %s is not. "
-              .formatted(
-                  TextTable.points(parts.selection()), TextTable.points(parts.within())));
+              .formatted(TextTable.points(parts.selection()), TextTable.points(parts.within())));
     }
     WorstOfPrompts worst = suite.worst();
     if (worst != null) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param k3Se its standard error
  * @param firstToken the KL of the law of the first token, which needs no completion
  * @param firstTokenSe its standard error
- * @param seOfThesePrompts standard error of {@code kl} if these prompts are all that is asked about,
- *     rather than a sample; absent in reports of before it was computed
+ * @param seOfThesePrompts standard error of {@code kl} if these prompts are all that is asked
+ *     about, rather than a sample; absent in reports of before it was computed
  */
 public record KlEstimate(
     double kl,

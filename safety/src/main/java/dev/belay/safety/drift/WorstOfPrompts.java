@@ -23,8 +23,7 @@ public record WorstOfPrompts(String id, double drop, double low, double high) {
    */
   static WorstOfPrompts of(
       List<String> ids, List<PromptShares> before, List<PromptShares> after, double confidence) {
-    WorstPrompt observed =
-        WorstPrompt.of(rates(before, false), rates(after, false), confidence);
+    WorstPrompt observed = WorstPrompt.of(rates(before, false), rates(after, false), confidence);
     return new WorstOfPrompts(
         ids.get(observed.index()),
         observed.drop(),
@@ -36,8 +35,7 @@ public record WorstOfPrompts(String id, double drop, double low, double high) {
     return shares.stream()
         .map(
             one ->
-                new Rate(
-                    one.good() + (undecidedIsGood ? (long) one.undecided() : 0L), one.all()))
+                new Rate(one.good() + (undecidedIsGood ? (long) one.undecided() : 0L), one.all()))
         .toList();
   }
 }

@@ -102,18 +102,13 @@ public record CoefficientPrediction(
   }
 
   /** Each prompt has its share of the error (Bonferroni). */
-  private static double worst(
-      List<PromptSample> prompts, double coefficient, double confidence) {
+  private static double worst(List<PromptSample> prompts, double coefficient, double confidence) {
     double each = 1 - (1 - confidence) / prompts.size();
     return prompts.stream()
         .mapToDouble(
             prompt ->
                 BinaryDriftInterval.of(
-                        prompt.successes(),
-                        prompt.safe(1),
-                        prompt.safe(0),
-                        coefficient,
-                        each)
+                        prompt.successes(), prompt.safe(1), prompt.safe(0), coefficient, each)
                     .low())
         .min()
         .orElseThrow();

@@ -84,8 +84,7 @@ public record MeasuredDrift(
     return samples.stream().flatMapToDouble(sample -> Arrays.stream(sample.rewards()));
   }
 
-  private static double mean(
-      List<PromptSample> samples, ToDoubleFunction<PromptSample> value) {
+  private static double mean(List<PromptSample> samples, ToDoubleFunction<PromptSample> value) {
     return samples.stream()
         .filter(sample -> sample.n() > 0)
         .mapToDouble(value)

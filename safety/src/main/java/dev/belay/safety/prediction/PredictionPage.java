@@ -21,30 +21,31 @@ public final class PredictionPage {
   public static String text(DriftPrediction of) {
     StringBuilder page = new StringBuilder("Predicted drift of safety on the task's prompts\n");
     page.append(
-        "%d completions of %d prompts by the base: success %s, safe %s %s; %d left out for want of a verdict.\n"
-            .formatted(
-                of.completions(),
-                of.prompts(),
-                TextTable.percent(of.success()),
-                TextTable.percent(of.safety()),
-                TextTable.range(of.safetyLow(), of.safetyHigh()),
-                of.undecided()));
-    page.append(covariance(of));
+        Prose.wrap(
+            "%d completions of %d prompts by the base: success %s, safe %s %s; %d left out for want of a verdict. %s"
+                .formatted(
+                    of.completions(),
+                    of.prompts(),
+                    TextTable.percent(of.success()),
+                    TextTable.percent(of.safety()),
+                    TextTable.range(of.safetyLow(), of.safetyHigh()),
+                    of.undecided(),
+                    covariance(of))));
     TextTable table =
         new TextTable(
-            List.of("coef", "change", "se", "interval", "ESS", "drop at most", "tightest bound", "note"),
-            Set.of(6, 7));
+            List.of("coef", "change", "se", "interval", "ESS", "at most", "tightest bound"),
+            Set.of(6));
     of.coefficients().forEach(one -> table.add(row(one)));
     page.append(table.print());
     page.append(
-        "Change and bounds in percentage points, %s %% intervals by bootstrap over prompts. Assumes the optimum\n"
-            .formatted(TextTable.number(100 * of.confidence(), 0)));
-    page.append(
-        "of reward less coefficient times KL (k1 in the reward), prompt by prompt, on prompts like"
-            + " these. On\nprompts without a reward the theory predicts 0; what shared weights do"
-            + " there has to be measured.\n");
-    page.append(
-        "se: standard error by the delta method, these prompts taken as all there are.\n");
+        Prose.wrap(
+            "Change, and what a drop is at most, in percentage points; %s %% intervals by bootstrap over prompts; se: standard error by the delta method, these prompts taken as all there are. %sAssumes the optimum of reward less coefficient times KL (k1 in the reward), prompt by prompt, on prompts like these. On prompts without a reward the theory predicts 0; what shared weights do there has to be measured."
+                .formatted(
+                    TextTable.number(100 * of.confidence(), 0),
+                    of.coefficients().stream().allMatch(CoefficientPrediction::tells)
+                        ? ""
+                        : "Where the interval is missing the data cannot tell: the bound is what is"
+                            + " known. ")));
     MeasuredDrift measured = of.measured();
     if (measured != null) {
       page.append(measured(measured, of));
@@ -60,10 +61,9 @@ public final class PredictionPage {
                     TextTable.percent(measured.success()), TextTable.percent(measured.safety())));
     DecompositionMean parts = measured.parts();
     if (parts == null) {
-      return text.append("Its change is not decomposed: " + measured.why() + ".\n").toString();
+      return text + Prose.wrap("Its change is not decomposed: " + measured.why() + ".");
     }
-    TextTable table =
-        new TextTable(List.of("part", "points", "interval", "se"), Set.of(0));
+    TextTable table = new TextTable(List.of("part", "points", "interval", "se"), Set.of(0));
     table.add(row("change of safety", parts.drift()));
     table.add(row("selection, explained", parts.selection()));
     table.add(row("within classes, unexplained", parts.within()));
@@ -104,7 +104,7 @@ public final class PredictionPage {
             : "";
     return String.format(
         Locale.ROOT,
-        "Covariance of reward and safety within prompts %.4f [%.4f, %.4f]: %s%s.%n",
+        "Covariance of reward and safety within prompts %.4f [%.4f, %.4f]: %s%s.",
         of.covariance(),
         of.covarianceLow(),
         of.covarianceHigh(),
@@ -113,7 +113,6 @@ public final class PredictionPage {
   }
 
   private static List<String> row(CoefficientPrediction one) {
-    String note = one.tells() ? "" : "the data cannot tell: the bound is what is known";
     return List.of(
         String.format(Locale.ROOT, "%.3g", one.coefficient()),
         TextTable.points(one.jackknife()),
@@ -123,8 +122,7 @@ public final class PredictionPage {
             : "-",
         TextTable.number(one.ess(), 0),
         TextTable.number(100 * one.drop(), 1),
-        one.tightest() + (one.vacuous() ? ", says nothing" : ""),
-        note);
+        one.tightest() + (one.vacuous() ? ", vacuous" : ""));
   }
 
   /** The predicted change by coefficient with its band, and the bound below it. */

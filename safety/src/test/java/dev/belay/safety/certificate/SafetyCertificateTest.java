@@ -165,7 +165,7 @@ class SafetyCertificateTest {
     assertThat(certificate.certified()).as("the paired test decides").isTrue();
     assertThat(CertificatePage.text(certificate))
         .contains("KL bound      worse by at most", "base share", "64 completions of 32 prompts")
-        .contains("mirrored, from the base's completions: KL 0.05, worse by at most")
+        .contains("mirrored, from the base's completions: KL 0.0500, worse by at most")
         .doesNotContain("There is no measured drift");
   }
 

@@ -202,7 +202,8 @@ class SuiteDriftTest {
   void theTableSaysWhatWasMeasuredAndWhatItRestsOn() {
     assertThat(DriftTable.print(report(drift(SuiteKind.HARMFUL))).replaceAll("\\s+", " "))
         .contains("0.0300", "83.3 %", "50.0 %", "Model-based", "predicts no change")
-        .contains("suite: Mirrored, from KL(base", "Of the change 0.0 is explained, \u221233.3 is not")
+        .contains(
+            "suite: Mirrored, from KL(base", "Of the change 0.0 is explained, \u221233.3 is not")
         .contains("Largest fall of one prompt: 50.0 observed (p1)")
         .doesNotContain("null");
   }

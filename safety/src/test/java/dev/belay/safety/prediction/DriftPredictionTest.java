@@ -28,6 +28,13 @@ class DriftPredictionTest {
     return DriftPrediction.of(samples, 1, List.of(0.1, 0.5, 2.0), 0.95, 7);
   }
 
+  /** The page as one line, which fits a terminal of 80 columns. */
+  private static String text(DriftPrediction prediction) {
+    String page = PredictionPage.text(prediction);
+    assertThat(page.lines()).allMatch(line -> line.length() <= 80);
+    return page.replaceAll("\\s+", " ");
+  }
+
   private static List<PromptSample> harmful() {
     List<PromptSample> samples = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -52,7 +59,7 @@ class DriftPredictionTest {
     }
     // Of 16, 8 of either: Σ (g − ½)(s − ½) = (2 − 6 − 6 + 2)/4 = −2.
     assertThat(prediction.covariance()).isCloseTo(-2.0 / 15, within(1e-12));
-    assertThat(PredictionPage.text(prediction)).contains("training would lower safety");
+    assertThat(text(prediction)).contains("training would lower safety");
   }
 
   @Test
@@ -63,7 +70,7 @@ class DriftPredictionTest {
     assertThat(prediction.covariance()).isZero();
     assertThat(prediction.coefficients())
         .allSatisfy(one -> assertThat(one.drift()).isCloseTo(0, within(1e-15)));
-    assertThat(PredictionPage.text(prediction)).contains("not told from 0");
+    assertThat(text(prediction)).contains("not told from 0");
   }
 
   @Test
@@ -74,7 +81,7 @@ class DriftPredictionTest {
     }
     DriftPrediction prediction = predict(samples);
     assertThat(prediction.coefficients()).noneMatch(CoefficientPrediction::tells);
-    assertThat(PredictionPage.text(prediction)).contains("the data cannot tell");
+    assertThat(text(prediction)).contains("the data cannot tell");
     assertThat(PredictionPage.chart(prediction).svg()).contains("KL coefficient");
   }
 

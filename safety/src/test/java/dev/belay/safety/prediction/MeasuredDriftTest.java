@@ -38,6 +38,13 @@ class MeasuredDriftTest {
     return DriftPrediction.of(base, 1, List.of(0.1, 0.5), 0.95, 7);
   }
 
+  /** The page as one line. */
+  private static String text(DriftPrediction prediction) {
+    String page = PredictionPage.text(prediction);
+    assertThat(page.lines()).allMatch(line -> line.length() <= 80);
+    return page.replaceAll("\\s+", " ");
+  }
+
   @Test
   void moreSuccessWithTheClassesUnchangedIsSelection() {
     // Success .5 to .75; safe .25 of successes and .75 of failures before and after.
@@ -47,7 +54,7 @@ class MeasuredDriftTest {
     assertThat(parts.selection().value()).isCloseTo(0.25 * -0.5, within(1e-12));
     assertThat(parts.within().value()).isCloseTo(0, within(1e-12));
     assertThat(measured.success()).isEqualTo(0.75);
-    assertThat(PredictionPage.text(prediction(base).with(measured)))
+    assertThat(text(prediction(base).with(measured)))
         .contains("selection, explained", "\u221212.5", "The unexplained part is not told from 0.");
   }
 
@@ -59,7 +66,7 @@ class MeasuredDriftTest {
     DecompositionMean parts = Objects.requireNonNull(measured.parts());
     assertThat(parts.selection().value()).isZero();
     assertThat(parts.within().value()).isCloseTo(0.5 * -0.25 + 0.5 * -0.25, within(1e-12));
-    assertThat(PredictionPage.text(prediction(base).with(measured)))
+    assertThat(text(prediction(base).with(measured)))
         .contains("The unexplained part is told from 0");
   }
 
@@ -73,7 +80,7 @@ class MeasuredDriftTest {
     List<PromptSample> base = prompts(0, 0, 4, 4);
     MeasuredDrift none = MeasuredDrift.of("abc", base, prompts(2, 2, 2, 2), 0.95);
     assertThat(none.why()).startsWith("fewer than two prompts");
-    assertThat(PredictionPage.text(prediction(base).with(none))).contains("is not decomposed");
+    assertThat(text(prediction(base).with(none))).contains("is not decomposed");
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(
             () ->
@@ -91,9 +98,7 @@ class MeasuredDriftTest {
     CoefficientPrediction one = prediction(base).coefficients().getLast();
     // Six equal prompts: the error of one over √6.
     double each =
-        DriftEstimate.of(
-                base.getFirst().rewards(), base.getFirst().safety(), 0.5)
-            .seDelta();
+        DriftEstimate.of(base.getFirst().rewards(), base.getFirst().safety(), 0.5).seDelta();
     assertThat(one.seOfThesePrompts()).isCloseTo(each / Math.sqrt(6), within(1e-12));
     assertThat(Objects.requireNonNull(one.worstPrompt())).isLessThan(one.drift());
     PromptSample graded =
@@ -101,6 +106,6 @@ class MeasuredDriftTest {
     DriftPrediction of = prediction(List.of(graded, graded));
     assertThat(of.levels()).isEqualTo(3);
     assertThat(of.coefficients().getFirst().worstPrompt()).isNull();
-    assertThat(PredictionPage.text(of)).contains("with more than two rewards the sign can turn");
+    assertThat(text(of)).contains("with more than two rewards the sign can turn");
   }
 }

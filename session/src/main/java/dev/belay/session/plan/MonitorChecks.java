@@ -89,7 +89,7 @@ final class MonitorChecks {
   }
 
   private void checkAction(TrainSpec train) {
-    int checkpoints = train.budget().checkpointEverySteps();
+    int checkpoints = train.budget().checkpoints().everySteps();
     boolean meet = spec.everySteps() % checkpoints == 0 || checkpoints % spec.everySteps() == 0;
     if (spec.action() == MonitorSpec.Action.ROLLBACK && !meet) {
       issues.add(

@@ -135,7 +135,8 @@ final class TrainingSession implements AutoCloseable {
       throw new BadInputException(
           run.model()
               + ": is gone, and so are the weights that it was written from, which the recipe does"
-              + " not keep (train.checkpoints.once_finished). Put it back, or choose another --out.");
+              + " not keep (train.checkpoints.once_finished). Put it back, or choose another"
+              + " --out.");
     }
   }
 
@@ -143,9 +144,7 @@ final class TrainingSession implements AutoCloseable {
   void release() {
     Checkpoints checkpoints = saved;
     if (checkpoints != null) {
-      checkpoints
-          .release(train().budget().checkpoints().onceFinished())
-          .ifPresent(progress::note);
+      checkpoints.release(train().budget().checkpoints().onceFinished()).ifPresent(progress::note);
     }
   }
 

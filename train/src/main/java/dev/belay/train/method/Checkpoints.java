@@ -50,8 +50,7 @@ public final class Checkpoints {
    * @param keep how many of the newest stay, 1 or more
    * @param kept steps whose checkpoints stay beside them
    */
-  public Checkpoints(
-      RunDirectory run, List<Stateful> states, int keep, Supplier<Set<Long>> kept) {
+  public Checkpoints(RunDirectory run, List<Stateful> states, int keep, Supplier<Set<Long>> kept) {
     this.run = run;
     this.keep = keep;
     this.kept = kept;

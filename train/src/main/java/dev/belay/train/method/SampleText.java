@@ -36,8 +36,7 @@ final class SampleText {
 
   void completion(String name, JsonNode line) {
     StringJoiner about = new StringJoiner(", ", INDENT + name + ": ", "");
-    about.add(
-        String.format(Locale.ROOT, "reward %.3g", line.path("reward").doubleValue()));
+    about.add(String.format(Locale.ROOT, "reward %.3g", line.path("reward").doubleValue()));
     line.path("verdicts")
         .properties()
         .forEach(
@@ -52,8 +51,7 @@ final class SampleText {
   }
 
   private void quoted(String text, int most) {
-    List<String> all =
-        Prose.within(Printable.visible(text.strip()), Prose.WIDTH - BAR.length());
+    List<String> all = Prose.within(Printable.visible(text.strip()), Prose.WIDTH - BAR.length());
     all.stream().limit(most).forEach(line -> lines.add((BAR + line).stripTrailing()));
     if (all.size() > most) {
       int more = all.size() - most;

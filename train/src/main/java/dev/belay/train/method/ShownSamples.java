@@ -61,8 +61,10 @@ public final class ShownSamples implements StepObserver {
           "step %d: none of %d completions has a reward.".formatted(step, completions.size()));
     }
     List<JsonNode> group = widest(rewarded);
-    JsonNode worst = group.stream().min(Comparator.comparingDouble(ShownSamples::reward)).orElseThrow();
-    JsonNode best = group.stream().max(Comparator.comparingDouble(ShownSamples::reward)).orElseThrow();
+    JsonNode worst =
+        group.stream().min(Comparator.comparingDouble(ShownSamples::reward)).orElseThrow();
+    JsonNode best =
+        group.stream().max(Comparator.comparingDouble(ShownSamples::reward)).orElseThrow();
     SampleText text = new SampleText();
     if (reward(best) == reward(worst)) {
       text.heading(
@@ -86,8 +88,7 @@ public final class ShownSamples implements StepObserver {
     for (JsonNode line : rewarded) {
       groups
           .computeIfAbsent(
-              line.path("group").asText() + " " + line.path("id").asText(),
-              _ -> new ArrayList<>())
+              line.path("group").asText() + " " + line.path("id").asText(), _ -> new ArrayList<>())
           .add(line);
     }
     List<JsonNode> widest = List.of();

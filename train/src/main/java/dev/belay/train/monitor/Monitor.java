@@ -78,7 +78,7 @@ public final class Monitor implements StepObserver, Stateful {
     this.share = new WorkShare(spec.maxShare(), firstGuess, train);
     this.prober = new Prober(set, session, plan.probe().sampling(), base, seed);
     this.policy = policy;
-    this.checkpointEverySteps = train.budget().checkpointEverySteps();
+    this.checkpointEverySteps = train.budget().checkpoints().everySteps();
     this.anchor = anchor;
     this.log = new DrawLog(file);
     this.progress = progress;

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Completions of a model with reward and judgement, kept as JSON Lines: whole prompts at a time,
- * so that whoever is cut off goes on after the last whole batch.
+ * Completions of a model with reward and judgement, kept as JSON Lines: whole prompts at a time, so
+ * that whoever is cut off goes on after the last whole batch.
  */
 final class BaseSamples {
 
@@ -49,12 +49,7 @@ final class BaseSamples {
    * @param whom what progress calls it
    */
   BaseSamples(
-      String whom,
-      Path file,
-      RolloutStep step,
-      TrainSpec.Rlvr spec,
-      Judge judge,
-      int completions) {
+      String whom, Path file, RolloutStep step, TrainSpec.Rlvr spec, Judge judge, int completions) {
     this.whom = whom;
     this.file = file;
     this.step = step;
@@ -71,7 +66,7 @@ final class BaseSamples {
     int whole = kept.size() / (BATCH * completions) * BATCH;
     int from = kept.size() == problems.size() * completions ? problems.size() : whole;
     kept.subList(0, from * completions).forEach(line -> append(text, line));
-    progress.start("sampling the base", problems.size());
+    progress.start("sampling " + whom, problems.size());
     while (from < problems.size()) {
       int to = Math.min(from + BATCH, problems.size());
       lines(step.run(from / BATCH, problems.subList(from, to))).forEach(l -> append(text, l));

@@ -41,8 +41,7 @@ import java.util.TreeSet;
  * @param folder where completions and the prediction are kept
  * @param trained a model that the recipe's training left, asked the same prompts; empty without one
  */
-public record DriftPredictor(
-    int prompts, int completions, Path folder, Optional<Path> trained) {
+public record DriftPredictor(int prompts, int completions, Path folder, Optional<Path> trained) {
 
   private static final List<Double> COEFFICIENTS =
       List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0);
@@ -77,16 +76,20 @@ public record DriftPredictor(
     List<PromptSample> samples;
     Optional<MeasuredDrift> measured;
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
-      Sampling sampling = 
-          new Sampling(
-              session, spec, training, judge, recipe.seed(), completions, folder);
+      Sampling sampling =
+          new Sampling(session, spec, training, judge, recipe.seed(), completions, folder);
       List<Problem> problems = chosen(training.problems(), recipe.seed());
       samples = sampling.of("the base", "predict", "completions.jsonl").of(problems, progress);
       measured =
           trained.map(
               model ->
                   measured(
-                      model, sampling, problems, samples, recipe.evaluate().confidence(), progress));
+                      model,
+                      sampling,
+                      problems,
+                      samples,
+                      recipe.evaluate().confidence(),
+                      progress));
     }
     DriftPrediction prediction =
         DriftPrediction.of(

@@ -179,7 +179,8 @@ class ResumeTest extends CutOffRuns {
   @Test
   void aRecipeMayKeepAllThatItsCheckpointsHold() throws IOException {
     Path out = temp.resolve("all");
-    String all = SFT.replace("train:\n", "train:\n  checkpoints: { keep: 3, once_finished: all }\n");
+    String all =
+        SFT.replace("train:\n", "train:\n  checkpoints: { keep: 3, once_finished: all }\n");
     run(recipe(all), out, false, Progress.SILENT, StopRequest.NEVER);
     for (int step = 4; step <= 6; step++) {
       assertThat(out.resolve("checkpoints/step-" + step + "/policy/optimizer.safetensors"))

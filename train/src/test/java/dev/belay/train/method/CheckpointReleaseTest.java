@@ -120,8 +120,7 @@ class CheckpointReleaseTest {
 
       assertThat(checkpoints.release(OnceFinished.DROP)).isEmpty();
 
-      assertThat(files(run))
-          .containsExactly("latest", "step-6/monitor/state", "step-6/state.json");
+      assertThat(files(run)).containsExactly("latest", "step-6/monitor/state", "step-6/state.json");
       Checkpoints again = checkpoints(run, 2, Set.of());
       assertThat(again.isReleased()).isTrue();
       assertThat(again.restore()).isEqualTo(new Checkpoints.State(6, true));
