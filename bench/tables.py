@@ -17,7 +17,6 @@ import dataclasses
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 
@@ -155,14 +154,12 @@ def folder(out, arm, seed):
 
 
 def run(experiment, arms, out, seeds):
-    """Runs what is missing. Arms of a seed start from one model, so it is measured once."""
+    """Runs what is missing. Arms of a seed start from one model, which Belay measures once."""
     for seed in seeds:
         for arm in arms:
             target = folder(out, arm, seed)
             if (target / "result.json").exists():
                 continue
-            if not target.exists():
-                share_before(experiment, seed, out, target)
             arguments = ["run", str(ROOT / "recipes" / f"{arm.recipe}.yaml")]
             for override in (f"seed={seed}", *experiment.overrides, *arm.overrides):
                 arguments += ["--set", override]
@@ -170,15 +167,6 @@ def run(experiment, arms, out, seeds):
             if target.exists():
                 arguments.append("--resume")
             belay(arguments)
-
-
-def share_before(experiment, seed, out, target):
-    """Takes what an arm of the same seed measured before training."""
-    done = [folder(out, arm, seed) for arm in experiment.arms
-            if (folder(out, arm, seed) / "result.json").exists()]
-    for part in ("eval/before", "drift/before"):
-        if done and (done[0] / part).is_dir():
-            shutil.copytree(done[0] / part, target / part)
 
 
 def figures_of(experiment, out, seeds):

@@ -1,11 +1,18 @@
 package dev.belay.cli;
 
+import dev.belay.cli.compare.CompareSummary;
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.SamplesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.torch.catalog.ModelStore;
+import dev.belay.train.compare.ArmOutcome;
+import dev.belay.train.compare.ComparisonPlan;
+import dev.belay.train.compare.ComparisonResult;
+import dev.belay.train.compare.ComparisonRunner;
+import dev.belay.train.compare.CurveSource;
+import dev.belay.train.compare.MachineRates;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.experiment.ExperimentRunner;
 import java.nio.file.Files;
@@ -25,12 +32,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "The whole story on the real SmolLM2-135M-Instruct: pulls it, aligns it, fine-tunes it on"
-          + " sums by RLVR, by SFT and from preferences (RLHF), each to the same accuracy, and says"
-          + " what each did to its safety. Resumes where it was cut off.",
+          + " sums by SFT, from preferences (RLHF), by RLVR, and by RLVR with the anchor, each to"
+          + " the same accuracy, and says what each did to its safety. Resumes where it was cut"
+          + " off.",
       "",
       "Exit code 1 says that an arm has no result; the others have theirs."
     })
 final class DemoCommand implements Callable<Integer> {
+
+  /** All arms stop at one accuracy, so that their ends are compared, and nothing between. */
+  private static final CurveSource CURVE = new CurveSource.None();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call().
@@ -65,15 +76,22 @@ final class DemoCommand implements Callable<Integer> {
             progress,
             "Go on with the same command.");
     align(runner, models, progress);
-    DemoRun arms = new DemoRun(runner, arm -> recipe(arm.recipe()), out, progress);
-    List<DemoOutcome> outcomes = arms.run(DemoArm.ALL, this::ended);
-    spec.commandLine().getOut().print(DemoSummary.text(outcomes));
+    MachineRates rates = MachineRates.of(models.home());
+    ComparisonPlan plan =
+        ComparisonPlan.of(
+            DemoArm.ALL.stream().map(arm -> arm.in(recipes())).toList(),
+            List.of(),
+            CURVE,
+            runner,
+            rates,
+            out);
+    ComparisonResult result =
+        new ComparisonRunner(runner, out, rates, progress).run(plan, this::ended, "belay demo");
+    spec.commandLine().getOut().print(CompareSummary.text(result, false));
     spec.commandLine().getOut().flush();
     progress.note(
         "The demo took " + TerminalProgress.duration((System.nanoTime() - start) / 1_000_000));
-    return outcomes.stream().anyMatch(outcome -> outcome.result().isEmpty())
-        ? CommandLine.ExitCode.SOFTWARE
-        : CommandLine.ExitCode.OK;
+    return result.isIncomplete() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private void align(ExperimentRunner runner, ModelStore models, TerminalProgress progress) {
@@ -90,8 +108,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void ended(DemoOutcome outcome) {
-    outcome.result().filter(_ -> details).ifPresent(result -> print(outcome.label(), result));
+  private void ended(ArmOutcome arm) {
+    arm.result().filter(_ -> details).ifPresent(result -> print(arm.label(), result));
   }
 
   private void print(String title, ExperimentResult result) {
@@ -100,11 +118,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static RecipeDraft recipe(String name) {
+    return RecipeReader.draft(recipes().resolve(name + ".yaml"), List.of());
+  }
+
+  private static Path recipes() {
     String root = System.getProperty("belay.root");
     if (root == null) {
       throw new BadInputException(
           "the demo needs its recipes; start it with the launcher, ./belay demo.");
     }
-    return RecipeReader.draft(Path.of(root, "recipes", name + ".yaml"), List.of());
+    return Path.of(root, "recipes");
   }
 }

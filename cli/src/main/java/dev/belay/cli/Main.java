@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.cli.bench.BenchCommand;
 import dev.belay.cli.certify.CertifyCommand;
+import dev.belay.cli.compare.CompareCommand;
 import dev.belay.cli.data.DataCommand;
 import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.gate.GateCommand;
@@ -44,6 +45,8 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
             true));
     commandLine.addSubcommand(new ModelCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(
+        new CompareCommand(TerminalProgress::onStandardError, System.getenv()));
     commandLine.addSubcommand(new DataCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new BenchCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new CertifyCommand(TerminalProgress::onStandardError));

@@ -63,6 +63,12 @@ final class RunCommand implements Callable<Integer> {
   private boolean plan;
 
   @Option(
+      names = "--fresh",
+      description =
+          "measures the model before training anew, even if this machine has done so before")
+  private boolean fresh;
+
+  @Option(
       names = "--explain",
       description =
           "as --plan, and says why the KL coefficient means what it does, by sections of the drift"
@@ -96,10 +102,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExperimentRunner runner(TerminalProgress progress) {
-    return new ExperimentRunner(
-        ModelStore.ofEnvironment(progress),
-        data.locations(System.getenv()),
-        System.getenv(),
-        progress);
+    ExperimentRunner runner =
+        new ExperimentRunner(
+            ModelStore.ofEnvironment(progress),
+            data.locations(System.getenv()),
+            System.getenv(),
+            progress);
+    return fresh ? runner.fresh() : runner;
   }
 }

@@ -30,7 +30,7 @@ final class Overrides {
               ? new YamlValue.Scalar("", 0)
               : withoutLines(YamlReader.read(text, "--set " + path));
       try {
-        result = replace(result, List.of(path.replace("[", ".[").split("\\.", -1)), value);
+        result = at(result, path, value);
       } catch (IllegalArgumentException e) {
         issues.add("--set " + path + ": " + e.getMessage());
       }
@@ -39,6 +39,15 @@ final class Overrides {
       throw new BadInputException(issues);
     }
     return (YamlValue.Mapping) result;
+  }
+
+  /**
+   * Replaces the value at one path.
+   *
+   * @throws IllegalArgumentException if nothing can stand there; the message says why
+   */
+  static YamlValue at(YamlValue recipe, String path, YamlValue value) {
+    return replace(recipe, List.of(path.replace("[", ".[").split("\\.", -1)), value);
   }
 
   /** Values of the command line have no line in the file. */

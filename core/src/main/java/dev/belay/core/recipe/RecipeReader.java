@@ -31,11 +31,24 @@ public final class RecipeReader {
    * @throws BadInputException if there is no such file, it is not YAML, or an override is malformed
    */
   public static RecipeDraft draft(Path file, List<String> overrides) {
+    return draft(mapping(file), file.getFileName().toString(), overrides);
+  }
+
+  /** What stands in a recipe's file, read but not checked. */
+  static YamlValue.Mapping mapping(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
     }
-    return draft(TextFile.read(file), file.getFileName().toString(), overrides);
+    return mapping(TextFile.read(file), file.getFileName().toString());
+  }
+
+  private static YamlValue.Mapping mapping(String yaml, String file) {
+    YamlValue root = YamlReader.read(yaml, file);
+    if (!(root instanceof YamlValue.Mapping mapping)) {
+      throw new BadInputException(file + ": a recipe is a mapping; found " + root.describe() + ".");
+    }
+    return mapping;
   }
 
   /** Reads a recipe from text; {@code file} is only its name in messages. */
@@ -45,10 +58,11 @@ public final class RecipeReader {
 
   /** As {@link #draft(Path, List)}, from text; {@code file} is only its name in messages. */
   public static RecipeDraft draft(String yaml, String file, List<String> overrides) {
-    YamlValue root = YamlReader.read(yaml, file);
-    if (!(root instanceof YamlValue.Mapping mapping)) {
-      throw new BadInputException(file + ": a recipe is a mapping; found " + root.describe() + ".");
-    }
+    return draft(mapping(yaml, file), file, overrides);
+  }
+
+  /** As {@link #draft(Path, List)}, of what was read already. */
+  static RecipeDraft draft(YamlValue.Mapping mapping, String file, List<String> overrides) {
     YamlValue.Mapping given = Overrides.apply(mapping, overrides);
     RecipeIssues issues = new RecipeIssues(file, given);
     Section section = new Section(given, "", issues);
@@ -80,6 +94,10 @@ public final class RecipeReader {
             Key.of("publish", "the name under which other recipes find the trained model"));
     if (publish.isPresent() && train.isEmpty()) {
       top.issue("publish", "there is nothing to publish without train.");
+    }
+    for (String key : List.of(RecipeArms.ARMS, RecipeArms.TUNE)) {
+      top.refuseUnless(
+          key, Double.NaN, "belongs to belay compare, which takes this recipe; found %s here.");
     }
     if (train.isEmpty() && evaluate.isEmpty()) {
       top.issue("evaluate", "the recipe neither trains nor measures; add train or evaluate.");

@@ -52,7 +52,7 @@ public record KlEstimate(
    *
    * @param prompts completions of each, at least two
    */
-  static KlEstimate of(List<List<ScoredCompletion>> prompts, double confidence) {
+  public static KlEstimate of(List<List<ScoredCompletion>> prompts, double confidence) {
     RegressedKl regressed =
         RegressedKl.of(
             flat(prompts, ScoredCompletion::klSum), flat(prompts, ScoredCompletion::logRatioSum));

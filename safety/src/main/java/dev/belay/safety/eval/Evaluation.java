@@ -53,6 +53,18 @@ public final class Evaluation {
     }
   }
 
+  /**
+   * What {@code evaluation.json} will hold: everything that decides the records beside the
+   * arithmetic of whoever completes. Nothing is asked for it.
+   *
+   * @throws BadInputException when prompts cannot be encoded
+   */
+  public String manifest(List<PlannedSuite> suites) {
+    List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
+    return EvaluationManifest.text(
+        EvaluationManifest.of(source.settings(), source.batch(), suites, wanted));
+  }
+
   private EvaluationResult run(
       List<PlannedSuite> suites, List<List<Wanted>> wanted, EvaluationFolder files) {
     List<SuiteResult> results = new ArrayList<>();

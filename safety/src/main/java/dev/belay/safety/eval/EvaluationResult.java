@@ -1,8 +1,10 @@
 package dev.belay.safety.eval;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A finished evaluation.
@@ -18,6 +20,16 @@ public record EvaluationResult(List<SuiteResult> suites) {
   /** The result of the suite with that name. */
   public Optional<SuiteResult> suite(String name) {
     return suites.stream().filter(suite -> suite.info().name().equals(name)).findFirst();
+  }
+
+  /** The same without the suites that something does not hold of. */
+  public EvaluationResult only(Predicate<SuiteInfo> kept) {
+    return new EvaluationResult(suites.stream().filter(suite -> kept.test(suite.info())).toList());
+  }
+
+  /** Whether a folder holds an evaluation that came to its end. */
+  public static boolean isFinished(Path folder) {
+    return Files.exists(folder.resolve("summary.json"));
   }
 
   /**

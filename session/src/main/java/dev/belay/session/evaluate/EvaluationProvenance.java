@@ -32,7 +32,7 @@ public final class EvaluationProvenance {
         .put("suites", suites(suites));
   }
 
-  private static @Nullable String tokenizer(Path directory) {
+  static @Nullable String tokenizer(Path directory) {
     Path file = directory.resolve("tokenizer.json");
     return Files.exists(file) ? Sha256.of(file) : null;
   }

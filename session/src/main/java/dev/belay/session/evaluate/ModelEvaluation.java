@@ -12,6 +12,10 @@ import dev.belay.session.model.ChatPrompts;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.suffix.WeightSuffixSearch;
 import dev.belay.torch.model.WeightsHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +25,27 @@ public final class ModelEvaluation {
   private final ModelSession session;
   private final List<PlannedSuite> suites;
   private final Progress progress;
+  private final Optional<EvaluationStore> store;
 
   /** An evaluation of a session's model; nothing is done yet. */
   public ModelEvaluation(ModelSession session, List<PlannedSuite> suites, Progress progress) {
+    this(session, suites, progress, Optional.empty());
+  }
+
+  /**
+   * The same where an evaluation that is finished on this machine need not be made again.
+   *
+   * @param store where finished ones are; empty makes every one
+   */
+  public ModelEvaluation(
+      ModelSession session,
+      List<PlannedSuite> suites,
+      Progress progress,
+      Optional<EvaluationStore> store) {
     this.session = session;
     this.suites = List.copyOf(suites);
     this.progress = progress;
+    this.store = store;
   }
 
   private static PromptEncoder encoder(ChatPrompts prompts) {
@@ -44,23 +63,63 @@ public final class ModelEvaluation {
   }
 
   /**
-   * Runs the suites, or what is left of them in the folder.
+   * Runs the suites, or what is left of them in the folder; or takes the evaluation from the store,
+   * and says so.
    *
    * @throws dev.belay.core.error.BadInputException when the folder holds another evaluation
    */
   public EvaluationResult run(EvaluationRun run) {
+    return run(run, WeightsHash.of(run.weights()));
+  }
+
+  /**
+   * The same of weights that stand in no file.
+   *
+   * @param weights identifies those that the engine has; no attack may look into them
+   */
+  public EvaluationResult run(EvaluationRun run, String weights) {
     EvaluationSettings settings =
-        new EvaluationSettings(
-            WeightsHash.of(run.weights()), run.seed(), run.samples(), session.prompts().kwargs());
+        new EvaluationSettings(weights, run.seed(), run.samples(), session.prompts().kwargs());
     EvaluationReporter reporter = new EvaluationReporter(run.when(), progress);
     try (WeightSuffixSearch search =
         new WeightSuffixSearch(run.weights(), session.prompts(), session.type())) {
       CompletionSource source =
           new CompletionSource(session.engine(), encoder(session.prompts()), settings)
               .withSearch(search);
-      EvaluationResult result = new Evaluation(source, reporter).run(suites, run.folder());
+      Evaluation evaluation = new Evaluation(source, reporter);
+      Runnable keep = store.map(kept -> taken(kept, evaluation, run)).orElse(() -> {});
+      EvaluationResult result = evaluation.run(suites, run.folder());
       reporter.finish();
+      keep.run();
       return result;
+    }
+  }
+
+  /** Takes the evaluation if it is there; returns what is to be done once it is finished. */
+  private Runnable taken(EvaluationStore kept, Evaluation evaluation, EvaluationRun run) {
+    String manifest = evaluation.manifest(suites);
+    EvaluationKey key = EvaluationKey.of(manifest, session);
+    Optional<Instant> made =
+        EvaluationResult.isFinished(run.folder()) || holdsAnother(run.folder(), manifest)
+            ? Optional.empty()
+            : kept.take(key, run.folder());
+    made.ifPresent(
+        when ->
+            progress.note(
+                "%s: taken from an evaluation of the same model, prompts and judges, made here on %s (--fresh measures anew)"
+                    .formatted(
+                        run.when().isEmpty() ? "evaluation" : "measuring " + run.when(),
+                        when.toString().substring(0, "2026-01-01".length()))));
+    return made.isPresent() ? () -> {} : () -> kept.keep(key, run.folder(), progress);
+  }
+
+  /** What was begun with other settings is refused, not written over. */
+  private static boolean holdsAnother(Path folder, String manifest) {
+    Path there = folder.resolve("evaluation.json");
+    try {
+      return Files.exists(there) && !Files.readString(there).equals(manifest);
+    } catch (IOException e) {
+      return true;
     }
   }
 }

@@ -44,14 +44,30 @@ public record DriftPlan(List<PlannedSuite> suites, int completions, List<String>
     return new DriftPlan(suites, spec.completions(), leftOut);
   }
 
+  /** The same on the prompts of suites of tasks, where a KL is measured and bounds nothing. */
+  static DriftPlan ofTask(Recipe recipe, SuitePlan plan) {
+    DriftSpec spec = recipe.evaluate().drift();
+    List<PlannedSuite> suites = new ArrayList<>();
+    if (spec.enabled() && recipe.train().isPresent()) {
+      plan.planned().stream()
+          .filter(suite -> suite.suite().info().kind().purpose() == Purpose.CAPABILITY)
+          .map(suite -> sampled(suite, spec))
+          .filter(suite -> suite.selected().size() >= FEWEST_PROMPTS)
+          .forEach(suites::add);
+    }
+    return new DriftPlan(suites, spec.completions(), List.of());
+  }
+
+  private static PlannedSuite sampled(PlannedSuite planned, DriftSpec spec) {
+    return new PlannedSuite(
+        planned.suite(),
+        limit(planned.limit(), spec.prompts()),
+        Sampling.atTemperature(TEMPERATURE, planned.sampling().maxTokens()));
+  }
+
   private static void add(
       PlannedSuite planned, DriftSpec spec, List<PlannedSuite> suites, List<String> leftOut) {
-    int limit = limit(planned.limit(), spec.prompts());
-    PlannedSuite sampled =
-        new PlannedSuite(
-            planned.suite(),
-            limit,
-            Sampling.atTemperature(TEMPERATURE, planned.sampling().maxTokens()));
+    PlannedSuite sampled = sampled(planned, spec);
     if (!planned.suite().info().kind().isHeldToMargin()) {
       leftOut.add(planned.name() + ": it is held to no margin");
     } else if (planned.suite().suffixAttack().isPresent()) {

@@ -186,6 +186,11 @@ public final class ExperimentPlan {
     return DriftPlan.of(recipe(), suites);
   }
 
+  /** On which prompts of tasks a comparison measures the KL. */
+  public DriftPlan taskDrift() {
+    return DriftPlan.ofTask(recipe(), suites);
+  }
+
   /** What is trained on; empty for a recipe that only measures. */
   public Optional<TrainingPlan> training() {
     return training;

@@ -15,6 +15,7 @@ import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.session.drift.CompletionScores;
 import dev.belay.session.evaluate.EvaluationRun;
+import dev.belay.session.evaluate.EvaluationStore;
 import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.DriftPlan;
@@ -52,8 +53,12 @@ final class DriftStage {
     this.progress = progress;
   }
 
-  /** Samples completions of the weights that the engine has, or reads what was sampled. */
-  Optional<EvaluationResult> sample(String stage, Path weights) {
+  /**
+   * Samples completions of the weights that the engine has, or reads what was sampled.
+   *
+   * @param store where what was sampled of the same weights may be
+   */
+  Optional<EvaluationResult> sample(String stage, Path weights, Optional<EvaluationStore> store) {
     if (drift.isEmpty()) {
       return Optional.empty();
     }
@@ -64,7 +69,7 @@ final class DriftStage {
             drift.completions(),
             "at temperature 1 " + stage,
             run.drift().resolve(stage));
-    return Optional.of(new ModelEvaluation(session, drift.suites(), progress).run(sampled));
+    return Optional.of(new ModelEvaluation(session, drift.suites(), progress, store).run(sampled));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.belay.safety.drift.DriftReport;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.evaluate.EvaluationRun;
+import dev.belay.session.evaluate.EvaluationStore;
 import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
@@ -40,6 +41,7 @@ public final class Experiment {
   private final ModelStore models;
   private final Progress progress;
   private final StopRequest stop;
+  private final MeasureOptions options;
 
   /**
    * An experiment; nothing is done yet.
@@ -47,6 +49,17 @@ public final class Experiment {
    * @param models where a model is published
    */
   public Experiment(ExperimentPlan plan, ModelStore models, Progress progress, StopRequest stop) {
+    this(plan, models, progress, stop, MeasureOptions.PLAIN);
+  }
+
+  /** The same, measured otherwise. */
+  Experiment(
+      ExperimentPlan plan,
+      ModelStore models,
+      Progress progress,
+      StopRequest stop,
+      MeasureOptions options) {
+    this.options = options;
     this.plan = plan;
     this.recipe = plan.recipe();
     this.models = models;
@@ -84,11 +97,12 @@ public final class Experiment {
   private ExperimentResult begun(RunDirectory run, ModelSession session, Path directory) {
     List<PlannedSuite> planned = plan.suites().planned();
     DriftStage drift = new DriftStage(run, plan, session, progress);
-    Optional<EvaluationResult> before = measure(run, "before", planned, session, directory);
+    Optional<EvaluationResult> before =
+        measure(run, "before", planned, session, directory, options.store());
     if (recipe.train().isEmpty()) {
       return finish(run, new ExperimentResult(run.root(), before, Optional.empty(), 0));
     }
-    Optional<EvaluationResult> sampledBefore = drift.sample("before", directory);
+    Optional<EvaluationResult> sampledBefore = drift.sample("before", directory, options.store());
     Trained left = train(run, session);
     if (recipe.train().orElseThrow() instanceof RewardModelSpec) {
       publish(run, Optional.empty());
@@ -102,8 +116,10 @@ public final class Experiment {
       if (!planned.isEmpty()) {
         session.engine().reload(trained);
       }
-      Optional<EvaluationResult> after = measure(run, "after", planned, session, run.model());
-      Optional<EvaluationResult> sampledAfter = drift.sample("after", run.model());
+      Optional<EvaluationResult> after =
+          measure(run, "after", planned, session, run.model(), Optional.empty());
+      Optional<EvaluationResult> sampledAfter =
+          drift.sample("after", run.model(), Optional.empty());
       Optional<Comparison> comparison = before.map(first -> compared(first, after.orElseThrow()));
       Optional<DriftReport> report =
           sampledBefore.map(
@@ -146,7 +162,7 @@ public final class Experiment {
   private record Trained(long steps, Optional<MonitorOutcome> monitor) {}
 
   private Trained train(RunDirectory run, ModelSession session) {
-    try (TrainingSession training = new TrainingSession(run, plan, session, progress)) {
+    try (TrainingSession training = new TrainingSession(run, plan, session, progress, options)) {
       long steps = training.run(stop);
       Optional<MonitorOutcome> outcome = training.outcome();
       if (!Files.exists(run.model())) {
@@ -174,12 +190,13 @@ public final class Experiment {
       String stage,
       List<PlannedSuite> planned,
       ModelSession session,
-      Path weights) {
+      Path weights,
+      Optional<EvaluationStore> store) {
     if (planned.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new ModelEvaluation(session, planned, progress)
+        new ModelEvaluation(session, planned, progress, store)
             .run(new EvaluationRun(weights, recipe.seed(), 1, stage, run.evaluation(stage))));
   }
 

@@ -6,6 +6,7 @@ import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.session.evaluate.EvaluationStore;
 import dev.belay.session.model.JudgeSession;
 import dev.belay.session.plan.Environment;
 import dev.belay.session.plan.ExperimentPlan;
@@ -14,6 +15,7 @@ import dev.belay.torch.model.MemoryBudget;
 import dev.belay.train.method.StopRequest;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs experiments: finds what a recipe names, keeps the run's directory, stops when asked to. */
@@ -24,6 +26,7 @@ public final class ExperimentRunner {
   private final Map<String, String> variables;
   private final Progress progress;
   private final String goOn;
+  private final MeasureOptions options;
 
   /**
    * A runner whose runs are gone on with by {@code --resume}.
@@ -50,11 +53,43 @@ public final class ExperimentRunner {
       Map<String, String> environment,
       Progress progress,
       String goOn) {
+    this(models, locations, environment, progress, goOn, stored(models, environment));
+  }
+
+  private ExperimentRunner(
+      ModelStore models,
+      DataLocations locations,
+      Map<String, String> environment,
+      Progress progress,
+      String goOn,
+      MeasureOptions options) {
     this.goOn = goOn;
+    this.options = options;
     this.models = models;
     this.locations = locations;
     this.variables = Map.copyOf(environment);
     this.progress = progress;
+  }
+
+  /** The base is measured once on a machine. */
+  private static MeasureOptions stored(ModelStore models, Map<String, String> environment) {
+    return new MeasureOptions(Optional.of(EvaluationStore.of(models.home(), environment)), false);
+  }
+
+  /** The same, measured otherwise. */
+  public ExperimentRunner with(MeasureOptions other) {
+    return new ExperimentRunner(models, locations, variables, progress, goOn, other);
+  }
+
+  /** How it measures. */
+  public MeasureOptions options() {
+    return options;
+  }
+
+  /** The same, where what other runs measured of the base counts for nothing. */
+  public ExperimentRunner fresh() {
+    return with(
+        new MeasureOptions(options.store().map(EvaluationStore::fresh), options.atCheckpoints()));
   }
 
   /**
@@ -117,7 +152,7 @@ public final class ExperimentRunner {
     StopRequest stop = StopRequest.onInterrupt(goOn, progress::note);
     try (RunDirectory run =
         resume ? RunDirectory.resume(directory) : RunDirectory.create(directory)) {
-      return start(run, new Experiment(plan, models, progress, stop), resume);
+      return start(run, new Experiment(plan, models, progress, stop, options), resume);
     } finally {
       stop.release();
     }

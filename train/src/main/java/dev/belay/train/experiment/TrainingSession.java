@@ -57,6 +57,7 @@ final class TrainingSession implements AutoCloseable {
   private final Recipe recipe;
   private final ModelSession session;
   private final Progress progress;
+  private final MeasureOptions options;
   private final MethodBuilder builder;
   private final Backend backend = new CpuBackend();
   private final Policy policy;
@@ -67,7 +68,13 @@ final class TrainingSession implements AutoCloseable {
   private @Nullable Checkpoints saved;
   private Optional<Anchor> anchor = Optional.empty();
 
-  TrainingSession(RunDirectory run, ExperimentPlan plan, ModelSession session, Progress progress) {
+  TrainingSession(
+      RunDirectory run,
+      ExperimentPlan plan,
+      ModelSession session,
+      Progress progress,
+      MeasureOptions options) {
+    this.options = options;
     this.run = run;
     this.plan = plan;
     this.recipe = plan.recipe();
@@ -122,6 +129,10 @@ final class TrainingSession implements AutoCloseable {
       checkpoints.saveStart();
     }
     monitor.ifPresent(observers::add);
+    if (options.atCheckpoints()) {
+      observers.add(
+          new CheckpointPoints(run, recipe, plan.suites().planned(), session, policy, progress));
+    }
     long last =
         new TrainingLoop(run, method, checkpoints, budget.checkpointEverySteps(), observers)
             .run(progress, stop);

@@ -1,0 +1,185 @@
+package dev.belay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code belay compare} on a tiny model, from the command line to its files. */
+class CompareCommandTest extends TinyComparison {
+
+  /** The tiny model never solves a sum, so there are no pairs. */
+  private static final String ONE_FAILS =
+      TINY
+          + """
+          arms:
+            pairs: { train: { method: dpo, data: { source: arithmetic, limit: 2 }, pairs: { verifier: math, completions: 2, per_prompt: 1, max_completion_tokens: 2 } } }
+            sft: {}
+          """;
+
+  @Test
+  void theBaseIsMeasuredOnceAndEveryArmHasARowAndACurve() throws IOException {
+    assertThat(compare(TWO)).as(err.toString()).isZero();
+    assertThat(measured)
+        .containsEntry("measuring arithmetic before", 6L)
+        .containsEntry("measuring builtin-safety before", 5L)
+        .containsEntry("measuring builtin-safety at temperature 1 before", 4L)
+        .containsEntry("measuring arithmetic after", 12L)
+        .containsEntry("measuring builtin-safety at 0.25 of the way", 10L)
+        .containsEntry("measuring arithmetic at temperature 1 after", 8L);
+    // Before 6 + 5 and 4 for the drift; an arm 11 after, 4 and 4 for drifts, 11 at three points.
+    assertThat(measured.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(15 + 2 * (11 + 8 + 33));
+    // Both take the evaluation and the drift's completions.
+    assertThat(notes).filteredOn(note -> note.contains("taken from an evaluation")).hasSize(2);
+    assertThat(folder.resolve("arms/fast/eval/before/stored.json")).exists();
+    assertThat(folder.resolve("arms/fast/eval/before/arithmetic.jsonl"))
+        .hasSameBinaryContentAs(folder.resolve("arms/slow/eval/before/arithmetic.jsonl"));
+
+    JsonNode json = json();
+    assertThat(json.path("arms").findValuesAsText("arm")).contains("slow", "fast");
+    JsonNode fast = json.path("arms").get(1);
+    assertThat(fast.path("run").asText()).isEqualTo("arms/fast");
+    assertThat(fast.path("points").findValuesAsText("at"))
+        .containsExactly("base", "weights 0.25", "weights 0.5", "weights 0.75", "tuned");
+    for (JsonNode point : fast.path("points")) {
+      assertThat(folder.resolve(point.path("evaluation").asText())).isDirectory();
+    }
+    assertThat(fast.path("kl_task").get(0).path("kl").isNumber()).isTrue();
+    assertThat(fast.path("drift").get(0).path("limit").isNumber()).isTrue();
+    // The tiny model solves nothing before or after, so that the curves do not rise.
+    assertThat(json.path("equal_capability").path("met").asBoolean()).isFalse();
+    assertThat(json.path("equal_capability").path("pairs")).hasSize(1);
+    assertThat(out.toString())
+        .contains("Did they keep their safety?", "The curves do not meet above the base's 0.0 %")
+        .contains("arms/fast", "compare.json");
+    assertThat(out.toString().lines().filter(line -> !line.contains(temp.toString())))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void cutOffBetweenArmsItEndsWithTheSameBytes() throws IOException {
+    folder = temp.resolve("whole/out");
+    assertThat(compare(TWO)).isZero();
+    Path whole = folder;
+
+    folder = temp.resolve("cut/out");
+    home = "another-home";
+    cutAt = "Arm 2 of 2";
+    assertThatThrownBy(() -> compare(TWO)).isInstanceOf(PowerCut.class);
+    assertThat(folder.resolve("compare.json")).doesNotExist();
+    cutAt = "";
+    assertThat(compare(TWO, "--resume")).as(err.toString()).isZero();
+    assertThat(measured).doesNotContainKey("measuring arithmetic before");
+    assertThat(measured).containsEntry("measuring arithmetic after", 6L);
+
+    for (String file :
+        List.of(
+            "compare.json",
+            "arms/slow/model/model.safetensors",
+            "arms/fast/model/model.safetensors",
+            "arms/fast/eval/before/builtin-safety.jsonl",
+            "arms/fast/eval/after/builtin-safety.jsonl",
+            "arms/fast/drift.json",
+            "curves/fast/weights-0.5/arithmetic.jsonl",
+            "task-drift/fast/kl/arithmetic.jsonl")) {
+      assertThat(folder.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
+  @Test
+  void anArmThatFailsLeavesTheOthersTheirResults() throws IOException {
+    assertThat(compare(ONE_FAILS, "--curve", "none")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("pairs: There is no result:", "0 pairs from 2 problems")
+        .containsPattern("pairs +no result")
+        .contains("sft: ");
+    JsonNode json = json();
+    assertThat(json.path("exit_code").asInt()).isEqualTo(1);
+    assertThat(json.path("arms").get(0).path("state").asText()).isEqualTo("failed");
+    assertThat(json.path("arms").get(1).path("state").asText()).isEqualTo("done");
+    assertThat(json.has("equal_capability")).isFalse();
+  }
+
+  @Test
+  void aPlanRunsNothingAndKnowsTheTimeOnceAnArmOfThatKindHasRun() throws IOException {
+    assertThat(compare(TWO, "--plan")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("2 arms from ", "arithmetic (6 prompts),\n  builtin-safety (5 prompts)")
+        .contains("at 0.25, 0.5, 0.75 of the way")
+        .containsPattern("slow  sft +4  up to 2 +1  not known yet")
+        .contains("A time is not known until", "Nothing was run.");
+    assertThat(folder).doesNotExist();
+    assertThat(measured).isEmpty();
+    assertThat(compare(TWO)).isZero();
+    assertThat(compare(TWO, "--plan")).isZero();
+    assertThat(out.toString()).doesNotContain("not known");
+  }
+
+  @Test
+  void pointsMayComeFromCheckpoints() throws IOException {
+    assertThat(compare(TWO, "--curve", "checkpoints", "--details")).isZero();
+    JsonNode points = json().path("arms").get(0).path("points");
+    assertThat(points.findValuesAsText("at")).containsExactly("base", "step 1", "tuned");
+    assertThat(points.get(2).path("position").asDouble()).isEqualTo(2);
+    assertThat(json().path("curve").path("from").asText()).isEqualTo("checkpoints");
+    assertThat(out.toString())
+        .contains("slow, step 1", "builtin-safety: harmful requests refused", "p, Holm");
+  }
+
+  @Test
+  void armsAreTunedOnValidationProblemsAlone() throws IOException {
+    String grid = "tune: { train.optimizer.learning_rate: [1.0e-3, 5.0e-3] }\n";
+    assertThat(compare(TWO + grid, "--curve", "none")).as(err.toString()).isZero();
+    JsonNode tuning = json().path("arms").get(1).path("tuning");
+    assertThat(tuning.path("tries")).hasSize(2);
+    assertThat(tuning.path("chosen").get(0).asText())
+        .isEqualTo("train.optimizer.learning_rate=0.001");
+    assertThat(tuning.path("tries").get(0).path("problems").asInt()).isEqualTo(4);
+    assertThat(json().path("tuned_alike").path("alike").asBoolean()).isTrue();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("Tuned alike, on validation problems alone: tries of each arm: slow 2, fast 2.");
+    // A try measures no suite, and leaves no model.
+    assertThat(measured).containsEntry("measuring arithmetic after", 12L);
+    try (Stream<Path> tries = Files.walk(folder.resolve("tries"))) {
+      assertThat(tries.map(path -> path.getFileName().toString()))
+          .contains("metrics.jsonl", "result.json")
+          .doesNotContain("model", "checkpoints", "eval");
+    }
+  }
+
+  @Test
+  void unequalNumbersOfTriesAreSaid() throws IOException {
+    String one =
+        TWO.replace(
+            "slow: {}", "slow: { tune: { train.optimizer.learning_rate: [1.0e-3, 2.0e-3] } }");
+    assertThat(compare(one, "--curve", "none")).as(err.toString()).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("NOT TUNED ALIKE: tries of each arm: slow 2, fast 1.");
+    assertThat(json().path("tuned_alike").path("alike").asBoolean()).isFalse();
+  }
+
+  @Test
+  void freshMeasuresTheBaseAnewAndOnce() throws IOException {
+    assertThat(compare(TWO, "--curve", "none")).isZero();
+    folder = temp.resolve("second");
+    assertThat(compare(TWO, "--curve", "none")).isZero();
+    assertThat(measured).doesNotContainKey("measuring arithmetic before");
+    folder = temp.resolve("third");
+    assertThat(compare(TWO, "--curve", "none", "--fresh")).isZero();
+    assertThat(measured).containsEntry("measuring arithmetic before", 6L);
+  }
+
+  @Test
+  void jsonIsPrintedInsteadOfTheSummary() throws IOException {
+    assertThat(compare(TWO, "--curve", "none", "--json")).isZero();
+    assertThat(Json.MAPPER.readTree(out.toString())).isEqualTo(json());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.belay.core.recipe;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One arm of a comparison: a recipe as far as it could be read, and the grid that it is tuned on.
+ */
+public final class ArmDraft {
+
+  private final String name;
+  private final String file;
+  private final YamlValue.Mapping recipe;
+  private final List<String> overrides;
+  private final RecipeDraft draft;
+  private final TuneGrid grid;
+
+  /**
+   * An arm.
+   *
+   * @param file the recipe's file in messages
+   * @param recipe with the arm's own values in place
+   * @param overrides {@code key=value} pairs of the command line
+   */
+  ArmDraft(
+      String name,
+      String file,
+      YamlValue.Mapping recipe,
+      List<String> overrides,
+      RecipeDraft draft,
+      TuneGrid grid) {
+    this.name = name;
+    this.file = file;
+    this.recipe = recipe;
+    this.overrides = List.copyOf(overrides);
+    this.draft = draft;
+    this.grid = grid;
+  }
+
+  /** Names the arm in tables, and its folder. */
+  public String name() {
+    return name;
+  }
+
+  /** The file that it stands in, without its folder. */
+  public String file() {
+    return file;
+  }
+
+  /** The recipe, with what is wrong with it. */
+  public RecipeDraft draft() {
+    return draft;
+  }
+
+  /** What it is tuned on; empty for most. */
+  public TuneGrid grid() {
+    return grid;
+  }
+
+  /** The recipe with further values replaced, such as those of a try. */
+  public RecipeDraft with(List<String> more) {
+    return RecipeReader.draft(
+        recipe, file, Stream.concat(overrides.stream(), more.stream()).toList());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.belay.session.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.hash.Sha256;
+import dev.belay.core.json.Json;
+import dev.belay.core.run.Provenance;
+import dev.belay.session.model.ModelSession;
+import dev.belay.torch.kernel.Lanes;
+import java.util.Arrays;
+
+/**
+ * What decides the records of an evaluation, and the SHA-256 by which it is found again. In it go:
+ *
+ * <ul>
+ *   <li>all of {@code evaluation.json}: the hash of the weights, seed, completions a prompt, size
+ *       of a batch, and of each suite its version, kind, judges or verifier with their versions,
+ *       attack, answer format, limit, law and longest length of completions, the hash of what the
+ *       model reads with the seed of each completion, and that of prompts with references;
+ *   <li>what reads and ends completions: hashes of tokenizer and chat template, the ids that end a
+ *       turn;
+ *   <li>the arithmetic: type, kernel, width of vectors, processor. The number of threads does not
+ *       change a bit ({@code docs/decisions/0010-the-bits-of-a-row.md}) and is not in it;
+ *   <li>the code that decodes ({@link CodeFingerprint}).
+ * </ul>
+ *
+ * @param sha256 over the text of {@code decides}
+ */
+record EvaluationKey(String sha256, ObjectNode decides) {
+
+  /** Rises when something else decides. */
+  private static final int FORMAT = 1;
+
+  /**
+   * The key of an evaluation that a session's engine would make.
+   *
+   * @param manifest what its {@code evaluation.json} will hold
+   */
+  static EvaluationKey of(String manifest, ModelSession session) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("format", FORMAT);
+    try {
+      node.set("evaluation", Json.MAPPER.readTree(manifest));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is JSON", e);
+    }
+    node.put("tokenizer_sha256", EvaluationProvenance.tokenizer(session.model().textDirectory()));
+    node.put("chat_template_sha256", session.prompts().templateHash());
+    node.put("end_ids", Arrays.toString(endIds(session)));
+    node.put("type", session.type().name());
+    node.put("kernel", session.engine().kernel());
+    node.put("vector_lanes", Lanes.WIDTH);
+    node.put("processor", Provenance.processor());
+    node.put("architecture", System.getProperty("os.arch"));
+    node.put("code_sha256", CodeFingerprint.current());
+    return new EvaluationKey(Sha256.of(node.toString()), node);
+  }
+
+  private static int[] endIds(ModelSession session) {
+    return session.model().eosTokenIds().stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+}

@@ -1,0 +1,219 @@
+package dev.belay.session.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.hash.Sha256;
+import dev.belay.core.json.Json;
+import dev.belay.core.run.AtomicFiles;
+import dev.belay.core.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Finished evaluations of this machine, each under the hash of what decides its records ({@link
+ * EvaluationKey}), so that none is made twice.
+ *
+ * <p>An entry appears in one step and never changes; whoever takes it gets copies, checked by their
+ * hashes, so that two processes need no lock: one that finds an entry half removed measures, and of
+ * two that measure the same at once the second finds the first's. The entries that were not used
+ * for longest go when all together grow beyond the bound.
+ */
+public final class EvaluationStore {
+
+  /** In a folder whose evaluation was taken from here: which entry it was, and of when. */
+  public static final String TAKEN = "stored.json";
+
+  /** What all entries together may take. */
+  static final long MOST_BYTES = 2L << 30;
+
+  private static final String VARIABLE = "BELAY_EVALUATIONS";
+  private static final String ENTRY = "entry.json";
+  private static final String LAST = "summary.json";
+
+  private final Path root;
+  private final long mostBytes;
+  private final Instant notBefore;
+
+  EvaluationStore(Path root, long mostBytes, Instant notBefore) {
+    this.root = root;
+    this.mostBytes = mostBytes;
+    this.notBefore = notBefore;
+  }
+
+  /**
+   * The store of a machine: {@code evaluations} beside its models, or the folder that {@code
+   * BELAY_EVALUATIONS} names.
+   *
+   * @param home where models are kept
+   */
+  public static EvaluationStore of(Path home, Map<String, String> environment) {
+    String given = environment.getOrDefault(VARIABLE, "");
+    Path root = given.isBlank() ? home.resolve("evaluations") : Path.of(given);
+    return new EvaluationStore(root, MOST_BYTES, Instant.MIN);
+  }
+
+  /** The same, where what was kept until now counts for nothing and is replaced. */
+  public EvaluationStore fresh() {
+    return new EvaluationStore(root, mostBytes, Instant.now());
+  }
+
+  /**
+   * Copies an evaluation into a folder, its summary last.
+   *
+   * @return when it was made; empty where there is none that is whole
+   */
+  Optional<Instant> take(EvaluationKey key, Path folder) {
+    Path entry = root.resolve(key.sha256());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    Instant made;
+    try {
+      JsonNode described = Json.MAPPER.readTree(entry.resolve(ENTRY).toFile());
+      made = Instant.parse(described.path("made").asText());
+      if (made.isBefore(notBefore)) {
+        return Optional.empty();
+      }
+      for (Map.Entry<String, JsonNode> file : described.path("files").properties()) {
+        Path path = entry.resolve(Path.of(file.getKey()).getFileName());
+        byte[] bytes = Files.readAllBytes(path);
+        if (!sha256(bytes).equals(file.getValue().asText())) {
+          return Optional.empty();
+        }
+        files.put(path.getFileName().toString(), bytes);
+      }
+      Files.createDirectories(folder);
+      Files.setLastModifiedTime(entry.resolve(ENTRY), FileTime.from(Instant.now()));
+    } catch (IOException | DateTimeException e) {
+      return Optional.empty(); // Not there, or another process is removing it.
+    }
+    byte[] last = files.remove(LAST);
+    if (last == null) {
+      return Optional.empty();
+    }
+    files.forEach((name, bytes) -> AtomicFiles.write(folder.resolve(name), bytes));
+    AtomicFiles.write(
+        folder.resolve(TAKEN),
+        Json.pretty(Map.of("key", key.sha256(), "made", made.toString())) + "\n");
+    AtomicFiles.write(folder.resolve(LAST), last);
+    return Optional.of(made);
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
+  }
+
+  /** Keeps a finished evaluation; where that cannot be done, it says so and nothing is lost. */
+  void keep(EvaluationKey key, Path folder, Progress progress) {
+    Path entry = root.resolve(key.sha256());
+    if (isKept(entry)) {
+      return;
+    }
+    Path staging = root.resolve("." + key.sha256() + "." + UUID.randomUUID());
+    try {
+      Files.createDirectories(staging);
+      copy(key, folder, staging);
+      Path old = root.resolve("." + key.sha256() + "." + UUID.randomUUID());
+      if (Files.exists(entry) && !isKept(entry)) {
+        AtomicFiles.move(entry, old);
+      }
+      AtomicFiles.move(staging, entry);
+      AtomicFiles.deleteTree(old);
+      trim(entry);
+    } catch (IOException e) {
+      if (!isKept(entry)) { // Else another process was faster.
+        progress.note("the evaluation is not kept for other runs: " + e.getMessage());
+      }
+    } finally {
+      removeQuietly(staging);
+    }
+  }
+
+  /** Whether there is an entry that counts. */
+  private boolean isKept(Path entry) {
+    try {
+      JsonNode described = Json.MAPPER.readTree(entry.resolve(ENTRY).toFile());
+      return !Instant.parse(described.path("made").asText()).isBefore(notBefore);
+    } catch (IOException | DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static void copy(EvaluationKey key, Path folder, Path staging) throws IOException {
+    ObjectNode entry = Json.MAPPER.createObjectNode();
+    entry.put("made", Instant.now().toString());
+    ObjectNode hashes = entry.putObject("files");
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(EvaluationStore::isPart).sorted().toList()) {
+        Path copy = staging.resolve(file.getFileName());
+        Files.copy(file, copy);
+        hashes.put(copy.getFileName().toString(), Sha256.of(copy));
+      }
+    }
+    entry.set("decided_by", key.decides());
+    AtomicFiles.write(staging.resolve(ENTRY), Json.pretty(entry) + "\n");
+  }
+
+  /** Not the lock, nor what says of which run or entry it is. */
+  private static boolean isPart(Path file) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file)
+        && !name.startsWith(".")
+        && !name.equals(TAKEN)
+        && !name.equals("provenance.json");
+  }
+
+  /** An entry with what it takes, and when it was last used. */
+  private record Entry(Path folder, long bytes, FileTime used) {}
+
+  private void trim(Path kept) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(root)) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        entries.add(new Entry(folder, bytes(folder), used(folder)));
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::used));
+    long total = entries.stream().mapToLong(Entry::bytes).sum();
+    for (Entry entry : entries) {
+      if (total > mostBytes && !entry.folder().equals(kept)) {
+        AtomicFiles.deleteTree(entry.folder());
+        total -= entry.bytes();
+      }
+    }
+  }
+
+  private static FileTime used(Path folder) throws IOException {
+    Path entry = folder.resolve(ENTRY);
+    return Files.getLastModifiedTime(Files.exists(entry) ? entry : folder);
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  private static void removeQuietly(Path folder) {
+    try {
+      AtomicFiles.deleteTree(folder);
+    } catch (IOException e) {
+      // What is left takes room and is removed with the oldest entries.
+    }
+  }
+}

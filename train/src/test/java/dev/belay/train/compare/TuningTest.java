@@ -1,0 +1,42 @@
+package dev.belay.train.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The try that is chosen, by validation problems alone. */
+class TuningTest {
+
+  private static Tuning.Try of(String name, boolean met, double accuracy, long step) {
+    return new Tuning.Try(List.of(name), met, accuracy, 100, step, "");
+  }
+
+  private static List<String> chosen(Tuning.Try... tries) {
+    return new Tuning(List.of(tries)).chosen().map(Tuning.Try::set).orElse(List.of());
+  }
+
+  @Test
+  void whoeverComesToTheAccuracyInTheFewestStepsIsChosen() {
+    assertThat(chosen(of("a", true, 0.6, 9), of("b", true, 0.51, 6), of("c", false, 0.49, 3)))
+        .containsExactly("b");
+  }
+
+  @Test
+  void whereNoneComesToItTheNearestIs() {
+    assertThat(chosen(of("a", false, 0.1, 9), of("b", false, 0.3, 9), of("c", false, 0.2, 3)))
+        .containsExactly("b");
+  }
+
+  @Test
+  void ofEqualsTheFirstIs() {
+    assertThat(chosen(of("a", true, 0.5, 6), of("b", true, 0.6, 6))).containsExactly("a");
+  }
+
+  @Test
+  void aTryThatFailedIsNot() {
+    assertThat(chosen(Tuning.Try.failed(List.of("a"), "it diverged."), of("b", false, 0, 9)))
+        .containsExactly("b");
+    assertThat(chosen(Tuning.Try.failed(List.of("a"), "it diverged."))).isEmpty();
+  }
+}
