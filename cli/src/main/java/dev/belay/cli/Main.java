@@ -8,6 +8,8 @@ import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.gate.GateCommand;
 import dev.belay.cli.judge.JudgeCommand;
 import dev.belay.cli.model.ModelCommand;
+import dev.belay.cli.sweep.ParentWatch;
+import dev.belay.cli.sweep.SweepCommand;
 import dev.belay.cli.verify.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,6 +25,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     StandardError.takeBack();
+    ParentWatch.start(System.getenv());
     System.exit(run(commandLine(), arguments));
   }
 
@@ -53,6 +56,7 @@ public final class Main {
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new GateCommand(System.getenv()));
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new SweepCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new VerifyCommand(TerminalProgress::onStandardError));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());

@@ -22,7 +22,8 @@ class ArchitectureTest {
   void theImportSeesEveryModule() {
     for (String module :
         new String[] {
-          "jinja", "core", "verify", "torch", "safety", "session", "train", "measure", "cli"
+          "jinja", "core", "verify", "torch", "safety", "session", "train", "measure", "spark",
+          "cli"
         }) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
@@ -51,6 +52,8 @@ class ArchitectureTest {
         .definedBy("dev.belay.train..")
         .layer("measure")
         .definedBy("dev.belay.measure..")
+        .layer("spark")
+        .definedBy("dev.belay.spark..")
         .layer("cli")
         .definedBy("dev.belay.cli..")
         .whereLayer("cli")
@@ -70,6 +73,10 @@ class ArchitectureTest {
         .whereLayer("jinja")
         .mayOnlyBeAccessedByLayers("core")
         .whereLayer("jinja")
+        .mayNotAccessAnyLayer()
+        .whereLayer("spark")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("spark")
         .mayNotAccessAnyLayer()
         .check(CLASSES);
   }

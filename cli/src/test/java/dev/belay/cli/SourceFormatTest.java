@@ -62,7 +62,7 @@ class SourceFormatTest {
     for (String module :
         List.of(
             "testkit", "jinja", "core", "verify", "torch", "safety", "session", "train", "measure",
-            "cli")) {
+            "spark", "cli")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

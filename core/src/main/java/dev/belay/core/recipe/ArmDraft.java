@@ -59,7 +59,7 @@ public final class ArmDraft {
 
   /** The recipe with further values replaced, such as those of a try. */
   public RecipeDraft with(List<String> more) {
-    return RecipeReader.draft(
-        recipe, file, Stream.concat(overrides.stream(), more.stream()).toList());
+    List<String> all = Stream.concat(overrides.stream(), more.stream()).toList();
+    return RecipeReader.draft(Overrides.apply(recipe, all), file);
   }
 }

@@ -50,7 +50,12 @@ final class Overrides {
     return replace(recipe, List.of(path.replace("[", ".[").split("\\.", -1)), value);
   }
 
-  /** Values of the command line have no line in the file. */
+  /** The same with a value from outside, which has no line in the file. */
+  static YamlValue.Mapping replace(YamlValue.Mapping recipe, String path, YamlValue value) {
+    return (YamlValue.Mapping) at(recipe, path, withoutLines(value));
+  }
+
+  /** Values from outside have no line in the file. */
   private static YamlValue withoutLines(YamlValue value) {
     return switch (value) {
       case YamlValue.Scalar(Object scalar, int _) -> new YamlValue.Scalar(scalar, 0);

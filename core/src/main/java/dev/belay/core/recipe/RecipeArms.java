@@ -65,7 +65,7 @@ public final class RecipeArms {
 
   private static List<ArmDraft> ofFile(Path file, List<String> overrides) {
     String name = file.getFileName().toString();
-    YamlValue.Mapping root = RecipeReader.mapping(file);
+    YamlValue.Mapping root = RecipeSource.of(file).mapping();
     YamlValue section = root.entries().get(ARMS);
     YamlValue tune = root.entries().get(TUNE);
     YamlValue.Mapping common = without(without(root, ARMS), TUNE);
@@ -152,7 +152,7 @@ public final class RecipeArms {
         throw new BadInputException(issues);
       }
       YamlValue.Mapping mapping = (YamlValue.Mapping) recipe;
-      RecipeDraft draft = RecipeReader.draft(mapping, file, overrides);
+      RecipeDraft draft = RecipeReader.draft(Overrides.apply(mapping, overrides), file);
       TuneGrid tried = grid == null ? TuneGrid.NONE : TuneGridReader.read(grid, draft);
       return new ArmDraft(arm, file, mapping, overrides, draft, tried);
     }

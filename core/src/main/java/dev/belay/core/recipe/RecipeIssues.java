@@ -17,10 +17,8 @@ public final class RecipeIssues implements IssueCollector {
 
   private final String file;
   private final YamlValue root;
-  private final List<Issue> issues = new ArrayList<>();
+  private final List<RecipeFault> faults = new ArrayList<>();
   private final Set<String> places = new LinkedHashSet<>();
-
-  private record Issue(int line, String text) {}
 
   /**
    * No issues yet.
@@ -41,9 +39,7 @@ public final class RecipeIssues implements IssueCollector {
    */
   void add(int line, String path, String what) {
     places.add(path);
-    String where = line > 0 ? file + ":" + line : file;
-    String text = path.isEmpty() ? where + ": " + what : where + ": " + path + ": " + what;
-    issues.add(new Issue(line, text));
+    faults.add(new RecipeFault(file, line, path, what));
   }
 
   /** Notes one issue at a property path, with its line or that of the mapping that lacks it. */
@@ -63,10 +59,14 @@ public final class RecipeIssues implements IssueCollector {
   /** {@inheritDoc} Issues come by line, as a person mends them; those without a line come first. */
   @Override
   public void throwIfAny() {
-    if (!issues.isEmpty()) {
-      throw new BadInputException(
-          issues.stream().sorted(Comparator.comparingInt(Issue::line)).map(Issue::text).toList());
+    if (!faults.isEmpty()) {
+      throw new BadInputException(faults().stream().map(RecipeFault::text).toList());
     }
+  }
+
+  /** What is wrong so far, in the order of {@link #throwIfAny}. */
+  public List<RecipeFault> faults() {
+    return faults.stream().sorted(Comparator.comparingInt(RecipeFault::line)).toList();
   }
 
   private int lineOf(String path) {

@@ -1,8 +1,6 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.text.TextFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +29,7 @@ public final class RecipeReader {
    * @throws BadInputException if there is no such file, it is not YAML, or an override is malformed
    */
   public static RecipeDraft draft(Path file, List<String> overrides) {
-    return draft(mapping(file), file.getFileName().toString(), overrides);
-  }
-
-  /** What stands in a recipe's file, read but not checked. */
-  static YamlValue.Mapping mapping(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
-    }
-    return mapping(TextFile.read(file), file.getFileName().toString());
-  }
-
-  private static YamlValue.Mapping mapping(String yaml, String file) {
-    YamlValue root = YamlReader.read(yaml, file);
-    if (!(root instanceof YamlValue.Mapping mapping)) {
-      throw new BadInputException(file + ": a recipe is a mapping; found " + root.describe() + ".");
-    }
-    return mapping;
+    return RecipeSource.of(file).withOverrides(overrides);
   }
 
   /** Reads a recipe from text; {@code file} is only its name in messages. */
@@ -58,12 +39,11 @@ public final class RecipeReader {
 
   /** As {@link #draft(Path, List)}, from text; {@code file} is only its name in messages. */
   public static RecipeDraft draft(String yaml, String file, List<String> overrides) {
-    return draft(mapping(yaml, file), file, overrides);
+    return RecipeSource.parse(yaml, file).withOverrides(overrides);
   }
 
   /** As {@link #draft(Path, List)}, of what was read already. */
-  static RecipeDraft draft(YamlValue.Mapping mapping, String file, List<String> overrides) {
-    YamlValue.Mapping given = Overrides.apply(mapping, overrides);
+  static RecipeDraft draft(YamlValue.Mapping given, String file) {
     RecipeIssues issues = new RecipeIssues(file, given);
     Section section = new Section(given, "", issues);
     Recipe recipe = recipe(section);

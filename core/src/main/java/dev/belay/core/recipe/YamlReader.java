@@ -20,11 +20,17 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Parses YAML 1.2 into {@link YamlValue}s. Aliases are refused: they can grow without bound. */
-final class YamlReader {
+public final class YamlReader {
 
   private YamlReader() {}
 
-  static YamlValue read(String yaml, String file) {
+  /**
+   * Parses a document.
+   *
+   * @param file its name in messages
+   * @throws BadInputException with the line, when it is not valid
+   */
+  public static YamlValue read(String yaml, String file) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** YAML with its line numbers (1-based; 0 for values from the command line). */
-sealed interface YamlValue {
+public sealed interface YamlValue {
 
+  /** Where it stands in its file. */
   int line();
 
   /** How an error message names it. */

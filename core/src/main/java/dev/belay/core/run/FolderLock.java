@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,21 @@ public final class FolderLock implements AutoCloseable {
    * @throws BadInputException if another process has the lock, or none can be made
    */
   public static FolderLock of(Path folder, String what) {
+    return attempt(folder)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s: another process works on this %s; wait for it or stop it."
+                        .formatted(folder, what)));
+  }
+
+  /**
+   * Takes the lock if no other process has it.
+   *
+   * @param folder exists
+   * @throws BadInputException if no lock can be made there
+   */
+  public static Optional<FolderLock> attempt(Path folder) {
     Path file = folder.resolve(NAME);
     if (Files.isSymbolicLink(file)) {
       throw new BadInputException(file + ": is a symbolic link, which is not followed; remove it.");
@@ -47,11 +63,9 @@ public final class FolderLock implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       if (tryLock(channel) == null) {
         channel.close();
-        throw new BadInputException(
-            "%s: another process works on this %s; wait for it or stop it."
-                .formatted(folder, what));
+        return Optional.empty();
       }
-      return new FolderLock(folder, channel);
+      return Optional.of(new FolderLock(folder, channel));
     } catch (IOException e) {
       throw new BadInputException(folder + ": cannot be written: " + e.getMessage(), e);
     }

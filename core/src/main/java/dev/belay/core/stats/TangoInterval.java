@@ -18,7 +18,11 @@ public final class TangoInterval {
 
   /** The same for counts that need not be whole: rises, falls and pairs in all. */
   static Interval interval(double rose, double fell, double n, double confidence) {
-    double critical = StandardNormal.twoSidedCritical(confidence);
+    return interval(rose, fell, n, StandardNormal.twoSidedCritical(confidence), confidence);
+  }
+
+  /** The same with a critical value other than the normal law's. */
+  static Interval interval(double rose, double fell, double n, double critical, double confidence) {
     return new Interval(
         0.0 - upperLimit(fell, rose, n, critical), upperLimit(rose, fell, n, critical), confidence);
   }

@@ -1,0 +1,141 @@
+package dev.belay.train.sweep;
+
+import dev.belay.core.run.Progress;
+import dev.belay.core.sweep.Attempt;
+import dev.belay.core.sweep.CellFolder;
+import dev.belay.core.sweep.SweepCell;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the cells of a sweep on this machine, some at a time. */
+public final class LocalSweep {
+
+  private final Path folder;
+  private final ChildCommand command;
+  private final int parallel;
+  private final int retries;
+  private final Progress progress;
+  private final SweepStop stop;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
+
+  /**
+   * A sweep; nothing is done yet.
+   *
+   * @param folder the sweep's
+   * @param parallel how many cells run at a time
+   * @param retries how often a cell that died is tried again
+   */
+  public LocalSweep(
+      Path folder,
+      ChildCommand command,
+      int parallel,
+      int retries,
+      Progress progress,
+      SweepStop stop) {
+    this.folder = folder;
+    this.command = command;
+    this.parallel = parallel;
+    this.retries = retries;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs what is left of the cells, or stops on the way. A cell that fails does not keep the others
+   * from being run.
+   *
+   * @throws dev.belay.core.error.BadInputException when a cell cannot be worked on
+   */
+  public void run(String name, List<SweepCell> cells) {
+    List<SweepCell> pending =
+        cells.stream().filter(cell -> !CellFolder.of(folder, cell.id()).isDone()).toList();
+    done.set(cells.size() - pending.size());
+    progress.start("sweep " + name, cells.size());
+    long started = System.nanoTime();
+    CountDownLatch left = new CountDownLatch(pending.size());
+    List<Future<@Nullable Void>> ends = new ArrayList<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
+      for (SweepCell cell : pending) {
+        ends.add(
+            workers.submit(
+                () -> {
+                  work(cell, left);
+                  return null;
+                }));
+      }
+      while (!left.await(1, TimeUnit.SECONDS)) {
+        progress.update(done.get(), details(started, cells.size() - pending.size()));
+      }
+      for (Future<@Nullable Void> end : ends) {
+        end.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.ask();
+    } catch (ExecutionException e) {
+      stop.ask();
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      stop.over();
+    }
+    progress.finish(done.get() + " of " + cells.size() + " cells done");
+  }
+
+  private void work(SweepCell cell, CountDownLatch left) throws InterruptedException {
+    running.incrementAndGet();
+    try {
+      if (!stop.isRequested()) {
+        CellFolder at = CellFolder.of(folder, cell.id());
+        Optional<Attempt> last = new CellProcess(at, cell.yaml(), command, stop).run(retries);
+        done.addAndGet(at.isDone() ? 1 : 0);
+        last.ifPresent(attempt -> tell(cell, attempt));
+      }
+    } finally {
+      running.decrementAndGet();
+      left.countDown();
+    }
+  }
+
+  /** Says at once what a person may want to stop the sweep for. */
+  private void tell(SweepCell cell, Attempt attempt) {
+    boolean refused = attempt.outcome() == Attempt.Outcome.REFUSED;
+    if (refused || attempt.outcome() == Attempt.Outcome.FAILED) {
+      lost.incrementAndGet();
+      progress.note(
+          "cell %d (%s) %s, exit code %d: %s"
+              .formatted(
+                  cell.index(),
+                  cell.words(),
+                  refused ? "was refused" : "failed in " + attempt.number() + " attempts",
+                  attempt.exit(),
+                  attempt
+                      .reason()
+                      .lines()
+                      .reduce((first, last) -> last)
+                      .orElse("it said nothing")));
+    }
+  }
+
+  private String details(long started, int before) {
+    double hours = (System.nanoTime() - started) / 3.6e12;
+    int made = done.get() - before;
+    String rate = made > 0 ? String.format(Locale.ROOT, ", %.1f cells/h", made / hours) : "";
+    String failed = lost.get() > 0 ? ", " + lost.get() + " lost" : "";
+    return running.get() + " running" + failed + rate;
+  }
+}
