@@ -92,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
     Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
     ExperimentResult result = runner.run(draft, directory, resume);
     print(ResultPrinter.text(result, details.given()));
+    print(RunReport.write(directory));
     return ResultPrinter.exitCode(result);
   }
 

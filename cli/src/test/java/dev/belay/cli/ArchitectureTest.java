@@ -22,8 +22,8 @@ class ArchitectureTest {
   void theImportSeesEveryModule() {
     for (String module :
         new String[] {
-          "jinja", "core", "verify", "torch", "safety", "session", "train", "measure", "spark",
-          "cli"
+          "jinja", "core", "verify", "torch", "safety", "report", "session", "train", "measure",
+          "spark", "cli"
         }) {
       assertThat(
               CLASSES.stream().anyMatch(c -> c.getPackageName().startsWith("dev.belay." + module)))
@@ -46,6 +46,8 @@ class ArchitectureTest {
         .definedBy("dev.belay.torch..")
         .layer("safety")
         .definedBy("dev.belay.safety..")
+        .layer("report")
+        .definedBy("dev.belay.report..")
         .layer("session")
         .definedBy("dev.belay.session..")
         .layer("train")
@@ -62,10 +64,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("measure", "cli")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("session")
         .mayOnlyBeAccessedByLayers("train", "measure", "cli")
         .whereLayer("safety")
-        .mayOnlyBeAccessedByLayers("session", "train", "measure", "cli")
+        .mayOnlyBeAccessedByLayers("report", "session", "train", "measure", "cli")
         .whereLayer("verify")
         .mayOnlyBeAccessedByLayers("safety", "session", "train", "measure", "cli")
         .whereLayer("torch")

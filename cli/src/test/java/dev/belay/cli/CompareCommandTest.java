@@ -182,4 +182,15 @@ class CompareCommandTest extends TinyComparison {
     assertThat(compare(TWO, "--curve", "none", "--json")).isZero();
     assertThat(Json.MAPPER.readTree(out.toString())).isEqualTo(json());
   }
+
+  @Test
+  void withoutTasksArmsAreNotComparedWithOneAnother() throws IOException {
+    String yaml =
+        TWO.replace("  capability: [ \"arithmetic:6\" ]\n  capability_max_tokens: 2\n", "");
+    assertThat(compare(yaml)).as(err.toString()).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("The arms are not compared with one another: no suite of tasks was measured");
+    assertThat(json().has("equal_capability")).isFalse();
+    assertThat(json().path("arms").get(0).has("kl_task")).isFalse();
+  }
 }

@@ -27,7 +27,7 @@ class DocumentationTest {
   /** A file of the repository that a page names in backticks. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "`((?!\\w+/target/)(?:docs|recipes|bench|dev|testkit|jinja|core|torch|safety|session|train"
+          "`((?!\\w+/target/)(?:docs|recipes|bench|dev|testkit|jinja|core|torch|safety|report|session|train"
               + "|measure|cli)/[\\w./-]+\\.\\w+)`");
 
   /** A fenced recipe; other YAML on pages has no name first. */

@@ -96,6 +96,10 @@ class SignalRunTest {
         .allMatch(line -> line.path("groups_sampled").asInt() == 4)
         .allMatch(line -> line.path("groups_trained").asInt() == 0)
         .noneMatch(line -> line.has("loss"));
+    assertThat(out.toString()).endsWith("The report is " + run.resolve("report.html") + "\n");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("There is no measurement before and after")
+        .contains("Groups without signal");
   }
 
   @Test

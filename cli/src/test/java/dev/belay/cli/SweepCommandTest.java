@@ -45,9 +45,15 @@ class SweepCommandTest {
         .isZero();
 
     String[] again = {"sweep", sweep, "--out", out.toString(), "--parallel", "2"};
-    SweepFixture.killAt(fixture.process(again), out, 2);
-    SweepFixture.killAt(fixture.process(again), out, 6);
-    assertThat(SweepFixture.counted(out, CellState.DONE)).isBetween(6L, 11L);
+    Process first = fixture.process(again);
+    SweepFixture.await(first, out, 2);
+    first.destroyForcibly().waitFor();
+    Process second = fixture.process(again);
+    SweepFixture.await(second, out, 6);
+    second.destroy();
+    assertThat(second.waitFor()).as("a plain kill").isEqualTo(143);
+    assertThat(fixture.processLog()).endsWith("stopped. Go on with the same command.\n");
+    assertThat(SweepFixture.counted(out, CellState.DONE)).isBetween(6L, 10L);
     assertThat(fixture.belay("sweep", "collect", out.toString())).isZero();
     assertThat(fixture.process(again).waitFor()).isZero();
 
@@ -105,7 +111,7 @@ class SweepCommandTest {
 
   @Test
   void allThatIsWrongIsSaidBeforeAnythingRuns() throws IOException {
-    fixture.recipe(fixture.recipe().replace("builtin-safety:8", "no-such-suite"));
+    fixture.recipe(fixture.recipe().replace("builtin-safety:20", "no-such-suite"));
     Path file =
         fixture.sweep(
             """

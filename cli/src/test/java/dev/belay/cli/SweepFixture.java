@@ -36,10 +36,10 @@ final class SweepFixture {
       """
       name: tiny
       seed: 1
-      model: { name: %s, dtype: float32 }
+      model: { name: MODEL, dtype: float32 }
       train:
         method: sft
-        data: { source: jsonl, path: %s }
+        data: { source: jsonl, path: DATA }
         batch_size: 2
         epochs: 8
         micro_batch_tokens: 60
@@ -66,7 +66,10 @@ final class SweepFixture {
         {"prompt": "two", "completion": "I cannot help with that."}
         {"prompt": "six", "completion": "I cannot help with that."}
         """);
-    recipe(RECIPE.formatted(TinyModel.LLAMA.directory(), data));
+    recipe(
+        RECIPE
+            .replace("MODEL", TinyModel.LLAMA.directory().toString())
+            .replace("DATA", data.toString()));
   }
 
   void recipe(String text) throws IOException {
@@ -102,13 +105,17 @@ final class SweepFixture {
         .start();
   }
 
-  /** Waits until so many cells are done, and kills the process hard. */
-  static void killAt(Process process, Path sweep, int done) throws Exception {
+  /** What those processes said. */
+  String processLog() throws IOException {
+    return Files.readString(folder.resolve("process.log"));
+  }
+
+  /** Waits until so many cells are done. */
+  static void await(Process process, Path sweep, int done) throws InterruptedException {
     while (counted(sweep, CellState.DONE) < done) {
       assertThat(process.isAlive()).as("still running with fewer than %s cells", done).isTrue();
       Thread.sleep(50);
     }
-    process.destroyForcibly().waitFor();
   }
 
   static long counted(Path sweep, CellState state) {

@@ -2,11 +2,9 @@ package dev.belay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.core.sweep.CellState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,17 +79,14 @@ class SweepSparkIT {
     start("org.apache.spark.deploy.worker.Worker", "-c", "1", "-m", "1g", master);
 
     Process sweep = fixture.process(onSpark(master));
-    while (SweepFixture.counted(out, CellState.DONE) < 3) {
-      assertThat(sweep.isAlive()).isTrue();
-      Thread.sleep(50);
-    }
+    SweepFixture.await(sweep, out, 3);
     assertThat(first.descendants()).as("an executor of the first worker").isNotEmpty();
     first
         .descendants()
         .filter(process -> isExecutor(process))
         .forEach(ProcessHandle::destroyForcibly);
     first.destroyForcibly();
-    assertThat(sweep.waitFor()).as(Files.readString(folder.resolve("process.log"))).isZero();
+    assertThat(sweep.waitFor()).as(fixture.processLog()).isZero();
 
     SweepFixture.assertSame(out, whole);
   }

@@ -35,7 +35,7 @@ record CellsArguments(List<Integer> cells, int retries, String folder, List<Stri
       String value = words[at + 1];
       switch (words[at]) {
         case "--cells" -> {
-          for (String index : value.split(",")) {
+          for (String index : value.split(",", -1)) {
             cells.add(Integer.parseInt(index));
           }
         }

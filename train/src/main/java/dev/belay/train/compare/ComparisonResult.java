@@ -4,6 +4,7 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.safety.curve.CapabilityCurve;
 import dev.belay.safety.curve.CurvePoint;
 import dev.belay.safety.curve.EqualCapability;
+import dev.belay.safety.curve.MeanRate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,15 @@ public record ComparisonResult(
   /** Whether an arm has no result, or not all that was to be measured of it. */
   public boolean isIncomplete() {
     return arms.stream().anyMatch(arm -> arm.result().isEmpty() || !arm.failures().isEmpty());
+  }
+
+  /** Whether the base was measured, and on no task. */
+  boolean isWithoutTasks() {
+    return base()
+        .filter(
+            base ->
+                MeanRate.capability(base.evaluation(), common().evaluate().confidence()).isEmpty())
+        .isPresent();
   }
 
   /** The base as it was measured; empty where no arm has a result. */

@@ -6,6 +6,7 @@ import dev.belay.core.run.FolderLock;
 import dev.belay.core.run.Progress;
 import dev.belay.safety.curve.CurvePoint;
 import dev.belay.safety.eval.EvaluationResult;
+import dev.belay.session.evaluate.EvaluationStore;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.train.experiment.ExperimentResult;
 import dev.belay.train.experiment.ExperimentRunner;
@@ -141,7 +142,7 @@ public final class ComparisonRunner {
     if (!begun) {
       Path before = folder.resolve("eval").resolve("before");
       List<Path> evaluated = new ArrayList<>(List.of(folder.resolve("eval").resolve("after")));
-      if (!Files.exists(before.resolve("stored.json"))) {
+      if (!Files.exists(before.resolve(EvaluationStore.TAKEN))) {
         evaluated.add(before);
       }
       rates.learn(

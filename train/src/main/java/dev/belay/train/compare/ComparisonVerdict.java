@@ -30,6 +30,11 @@ public final class ComparisonVerdict {
     List<String> paragraphs = new ArrayList<>();
     result.arms().forEach(arm -> paragraphs.add(ofArm(arm)));
     result.equal().ifPresent(equal -> paragraphs.addAll(between(result, equal)));
+    if (result.isWithoutTasks()) {
+      paragraphs.add(
+          "The arms are not compared with one another: no suite of tasks was measured"
+              + " (evaluate.capability), so nobody knows whether they can do equally much.");
+    }
     result.tuning().ifPresent(paragraphs::add);
     return paragraphs;
   }

@@ -82,6 +82,7 @@ public final class LocalSweep {
       for (Future<@Nullable Void> end : ends) {
         end.get();
       }
+      progress.finish(done.get() + " of " + cells.size() + " cells done");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop.ask();
@@ -93,7 +94,6 @@ public final class LocalSweep {
     } finally {
       stop.over();
     }
-    progress.finish(done.get() + " of " + cells.size() + " cells done");
   }
 
   private void work(SweepCell cell, CountDownLatch left) throws InterruptedException {

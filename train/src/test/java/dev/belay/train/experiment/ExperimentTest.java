@@ -135,6 +135,7 @@ class ExperimentTest {
               data: { source: arithmetic, split: train, limit: 8 }
               batch_size: 8
               optimizer: { learning_rate: 1.0e-3, clip_norm: 0.125, beta1: 0.75 }
+              checkpoints: { once_finished: all }
             """,
             temp);
     assertThat(run.metric("grad_norm")[0]).isGreaterThan(0.5);

@@ -113,11 +113,12 @@ class RewardModelRunTest {
   /** Decoder and head come back from the checkpoint as they were. */
   @Test
   void aRestoredModelIsWrittenAgainWithTheSameBytes() throws IOException {
-    TinyRun run = TinyRun.on(model, TRAIN.formatted(pairs), temp, "judge");
+    String train = TRAIN.formatted(pairs) + "  checkpoints: { once_finished: all }\n";
+    TinyRun run = TinyRun.on(model, train, temp, "judge");
     Path weights = run.folder().resolve("model/model.safetensors");
     byte[] before = Files.readAllBytes(weights);
     AtomicFiles.deleteTree(run.folder().resolve("model"));
-    TinyRun.resumed(model, TRAIN.formatted(pairs), temp, "judge");
+    TinyRun.resumed(model, train, temp, "judge");
     assertThat(Files.readAllBytes(weights)).isEqualTo(before);
   }
 }
