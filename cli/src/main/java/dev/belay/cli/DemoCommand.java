@@ -3,6 +3,7 @@ package dev.belay.cli;
 import dev.belay.cli.compare.CompareSummary;
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.SamplesOption;
+import dev.belay.cli.report.FolderReport;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
@@ -88,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     ComparisonResult result =
         new ComparisonRunner(runner, out, rates, progress).run(plan, this::ended, "belay demo");
     spec.commandLine().getOut().print(CompareSummary.text(result, false));
+    spec.commandLine().getOut().print(FolderReport.write(out));
     spec.commandLine().getOut().flush();
     progress.note(
         "The demo took " + TerminalProgress.duration((System.nanoTime() - start) / 1_000_000));

@@ -4,6 +4,7 @@ import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.OverridesOption;
 import dev.belay.cli.option.SamplesOption;
+import dev.belay.cli.report.FolderReport;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.torch.catalog.ModelStore;
@@ -92,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     Path directory = out == null ? Path.of("runs", draft.recipe().name()) : out;
     ExperimentResult result = runner.run(draft, directory, resume);
     print(ResultPrinter.text(result, details.given()));
-    print(RunReport.write(directory));
+    print(FolderReport.write(directory));
     return ResultPrinter.exitCode(result);
   }
 

@@ -3,6 +3,7 @@ package dev.belay.cli.compare;
 import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.cli.report.FolderReport;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.Printable;
 import dev.belay.core.recipe.RecipeArms;
@@ -124,9 +125,10 @@ public final class CompareCommand implements Callable<Integer> {
     text.lines().forEach(progress::note);
     ComparisonResult result =
         new ComparisonRunner(runner, out, rates, progress).run(planned, _ -> {}, command());
+    String report = FolderReport.write(out);
     json.print(
         () -> CompareFile.json(result, command()),
-        writer -> writer.print(CompareSummary.text(result, details.given())));
+        writer -> writer.print(CompareSummary.text(result, details.given()) + report));
     return result.isIncomplete() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
