@@ -130,7 +130,7 @@ class DecoderGradientTest {
           backward(alone, single, (tokens.length - 1.0) / predicted);
         }
       }
-      double tolerance = type == ComputeType.FLOAT32 ? 1e-6 : 1e-2;
+      double tolerance = type == ComputeType.FLOAT32 ? 5e-6 : 1e-2;
       for (String name : together.weightNames()) {
         assertThat(TinyDecoder.relativeError(alone.grad(name), together.grad(name)))
             .as(name)
@@ -151,7 +151,7 @@ class DecoderGradientTest {
         Tensor alone = decoder.forward(PackedBatch.of(List.of(tokens)));
         Tensor part = together.narrow(0, from, tokens.length);
         assertThat(TinyDecoder.relativeError(alone, part))
-            .isLessThan(type == ComputeType.FLOAT32 ? 1e-6 : 1e-2);
+            .isLessThan(type == ComputeType.FLOAT32 ? 5e-6 : 1e-2);
       }
     }
   }

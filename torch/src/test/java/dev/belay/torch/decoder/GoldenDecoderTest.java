@@ -29,7 +29,8 @@ class GoldenDecoderTest {
       Tensor logits = TinyDecoder.logits(decoder, decoder.forward(batch));
       for (int s = 0; s < batch.sequences(); s++) {
         Tensor own = logits.narrow(0, batch.starts()[s], batch.length(s));
-        assertThat(own.allclose(file.tensor("logits." + s), 1e-5, 1e-5, false))
+        // Kernels without AVX-512 sum in another order, off by 2e-5.
+        assertThat(own.allclose(file.tensor("logits." + s), 1e-5, 5e-5, false))
             .as(
                 "sequence %d: off by %g",
                 s, TinyDecoder.maxDifference(own, file.tensor("logits." + s)))

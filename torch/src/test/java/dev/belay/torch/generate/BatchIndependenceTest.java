@@ -66,7 +66,7 @@ class BatchIndependenceTest {
   private static List<List<Object>> generateWithUnsteadyGemm(
       LanguageModel model, int rows, List<GenerationRequest> requests) {
     GemmChoice choice =
-        new GemmChoice(new UnsteadyGemm(), new TiledGemm(), ComputeType.FLOAT32, rows);
+        new GemmChoice(new UnsteadyGemm(), new OneDnnGemm(), ComputeType.FLOAT32, rows);
     RolloutOptions options = RolloutOptions.of(ComputeType.FLOAT32).withMaxBatchRows(rows);
     try (RolloutEngine engine =
         new RolloutEngine(model, Tiny.LETTERS, List.of(), options.withThreads(2), choice)) {
@@ -78,7 +78,7 @@ class BatchIndependenceTest {
   /** Products of 1, 3, 8 and 16 rows are a little too large. */
   private static final class UnsteadyGemm implements Gemm {
 
-    private final Gemm linear = new TiledGemm();
+    private final Gemm linear = new OneDnnGemm();
 
     @Override
     public Tensor pack(Tensor weight) {
