@@ -29,8 +29,7 @@ public record Limits(
 
   /** The same with other times, for machines of which nobody knows how fast they are. */
   Limits withSeconds(int cpu, int wall) {
-    return new Limits(
-        cpu, wall, memoryBytes, processes, fileBytes, folderBytes, messageBytes);
+    return new Limits(cpu, wall, memoryBytes, processes, fileBytes, folderBytes, messageBytes);
   }
 
   /** The limits that the process of the tested code sets itself before it loads the code. */

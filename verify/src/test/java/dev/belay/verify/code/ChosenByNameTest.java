@@ -35,8 +35,7 @@ final class ChosenByNameTest {
   @Test
   void aMachineWithoutIsolationIsRefusedWithWhatIsMissing() {
     CodePools none =
-        new CodePools(
-            () -> Isolation.Offer.nothing("bubblewrap is missing"), Limits.STANDARD);
+        new CodePools(() -> Isolation.Offer.nothing("bubblewrap is missing"), Limits.STANDARD);
     CodePools.Found found = none.find();
     assertThat(found.pool()).isNull();
     assertThat(found.missing())
