@@ -255,7 +255,8 @@ def over_refusal(run):
         ("over-refusal of a model that began to refuse", complying, refusing, " no"),
     ):
         _, text, errors = run.belay(["compare-evals", before, after])
-        row = next((line for line in text.splitlines() if line.startswith("builtin-twins")), "")
+        rows = (line for line in text.splitlines() if re.match(r"\s*builtin-twins +\d", line))
+        row = next(rows, "")
         yield name, row.rstrip().endswith(said), row or errors[-300:]
 
 
