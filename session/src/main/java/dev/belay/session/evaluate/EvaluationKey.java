@@ -8,6 +8,7 @@ import dev.belay.core.run.Provenance;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.kernel.Lanes;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What decides the records of an evaluation, and the SHA-256 by which it is found again. In it go:
@@ -19,8 +20,9 @@ import java.util.Arrays;
  *       model reads with the seed of each completion, and that of prompts with references;
  *   <li>what reads and ends completions: hashes of tokenizer and chat template, the ids that end a
  *       turn;
- *   <li>the arithmetic: type, kernel, width of vectors, processor. The number of threads does not
- *       change a bit ({@code docs/decisions/0010-the-bits-of-a-row.md}) and is not in it;
+ *   <li>the arithmetic: type, kernel, width of vectors, processor, and the variables by which
+ *       libraries choose kernels. The number of threads does not change a bit ({@code
+ *       docs/decisions/0010-the-bits-of-a-row.md}) and is not in it;
  *   <li>the code that decodes ({@link CodeFingerprint}).
  * </ul>
  *
@@ -30,6 +32,10 @@ record EvaluationKey(String sha256, ObjectNode decides) {
 
   /** Rises when something else decides. */
   private static final int FORMAT = 1;
+
+  /** By these libtorch's libraries choose kernels, and fp32 sums come out in other bits. */
+  private static final List<String> KERNEL_VARIABLES =
+      List.of("OPENBLAS_CORETYPE", "ONEDNN_MAX_CPU_ISA");
 
   /**
    * The key of an evaluation that a session's engine would make.
@@ -52,6 +58,9 @@ record EvaluationKey(String sha256, ObjectNode decides) {
     node.put("vector_lanes", Lanes.WIDTH);
     node.put("processor", Provenance.processor());
     node.put("architecture", System.getProperty("os.arch"));
+    for (String variable : KERNEL_VARIABLES) {
+      node.put(variable, System.getenv().getOrDefault(variable, ""));
+    }
     node.put("code_sha256", CodeFingerprint.current());
     return new EvaluationKey(Sha256.of(node.toString()), node);
   }

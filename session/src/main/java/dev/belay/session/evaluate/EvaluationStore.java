@@ -8,6 +8,7 @@ import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,10 @@ public final class EvaluationStore {
   private static final String VARIABLE = "BELAY_EVALUATIONS";
   private static final String ENTRY = "entry.json";
   private static final String LAST = "summary.json";
+
+  /** A key, or a key being written or removed. */
+  private static final Pattern ENTRY_NAME =
+      Pattern.compile("[0-9a-f]{64}|\\.[0-9a-f]{64}\\.[0-9a-f-]{36}");
 
   private final Path root;
   private final long mostBytes;
@@ -180,7 +186,7 @@ public final class EvaluationStore {
   private void trim(Path kept) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> folders = Files.list(root)) {
-      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+      for (Path folder : folders.filter(EvaluationStore::isEntry).toList()) {
         entries.add(new Entry(folder, bytes(folder), used(folder)));
       }
     }
@@ -192,6 +198,12 @@ public final class EvaluationStore {
         total -= entry.bytes();
       }
     }
+  }
+
+  /** What this class made; the folder that a variable names may hold other things. */
+  private static boolean isEntry(Path folder) {
+    return ENTRY_NAME.matcher(folder.getFileName().toString()).matches()
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static FileTime used(Path folder) throws IOException {

@@ -101,6 +101,20 @@ class EvaluationStoreTest {
   }
 
   @Test
+  void whatElseLiesInTheFolderStays() throws IOException {
+    Path mine = Files.createDirectories(temp.resolve("store/thesis/chapters"));
+    Files.writeString(temp.resolve("store/thesis/notes.txt"), "x".repeat(50_000));
+    Files.setLastModifiedTime(
+        temp.resolve("store/thesis"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    EvaluationStore store = store(5_000);
+    store.keep(key("a"), evaluation("made", "x".repeat(10_000)), Progress.SILENT);
+    store.keep(key("b"), evaluation("again", "x".repeat(10_000)), Progress.SILENT);
+    assertThat(names(temp.resolve("store"))).containsExactly("b".repeat(64), "thesis");
+    assertThat(mine).isDirectory();
+    assertThat(temp.resolve("store/thesis/notes.txt")).isNotEmptyFile();
+  }
+
+  @Test
   void severalAtOnceLeaveOneWholeEntry() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
