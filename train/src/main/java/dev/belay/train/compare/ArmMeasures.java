@@ -17,12 +17,12 @@ import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.DriftPlan;
 import dev.belay.session.plan.ExperimentPlan;
-import dev.belay.torch.learner.CpuBackend;
 import dev.belay.torch.learner.FrozenPair;
 import dev.belay.torch.model.InterpolatedWeights;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightsHash;
 import dev.belay.torch.tensor.ComputeType;
+import dev.belay.train.experiment.TrainedAndBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison measures of an arm that has ended, beside what its run did: weights between the
@@ -110,7 +109,7 @@ final class ArmMeasures {
     List<TaskKl> kls = new ArrayList<>();
     try (ModelSession session = session();
         LanguageModel trained = LanguageModel.open(tuned);
-        Pair pair = new Pair(trained, session)) {
+        TrainedAndBase pair = new TrainedAndBase(trained, session)) {
       EvaluationResult sampled = sampled(session, trained, drift, folder.resolve("after"));
       CompletionScores scores =
           new CompletionScores(session.prompts(), pair::open, DriftPlan.TOKENS_PER_PASS, progress);
@@ -152,36 +151,5 @@ final class ArmMeasures {
         byPrompt.size(),
         scored.size(),
         KlEstimate.of(List.copyOf(byPrompt.values()), plan.recipe().evaluate().confidence()));
-  }
-
-  /** Both sets of weights, loaded when something is left to score. */
-  private static final class Pair implements AutoCloseable {
-
-    private final LanguageModel trained;
-    private final ModelSession session;
-    private @Nullable FrozenPair pair;
-
-    Pair(LanguageModel trained, ModelSession session) {
-      this.trained = trained;
-      this.session = session;
-    }
-
-    FrozenPair open() {
-      FrozenPair open = pair;
-      if (open == null) {
-        open =
-            new CpuBackend()
-                .frozen(trained, session.model(), session.type(), DriftPlan.TEMPERATURE);
-        pair = open;
-      }
-      return open;
-    }
-
-    @Override
-    public void close() {
-      if (pair != null) {
-        pair.close();
-      }
-    }
   }
 }

@@ -20,7 +20,6 @@ import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.DriftPlan;
 import dev.belay.session.plan.ExperimentPlan;
-import dev.belay.torch.learner.CpuBackend;
 import dev.belay.torch.learner.FrozenPair;
 import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.WeightsHash;
@@ -87,7 +86,7 @@ final class DriftStage {
       return DriftReport.read(run.driftReport());
     }
     List<SuiteDrift> suites = new ArrayList<>();
-    try (Pair pair = new Pair(trained)) {
+    try (TrainedAndBase pair = new TrainedAndBase(trained, session)) {
       CompletionScores scores =
           new CompletionScores(session.prompts(), pair::open, DriftPlan.TOKENS_PER_PASS, progress);
       for (SuiteResult first : before.suites()) {
@@ -139,33 +138,5 @@ final class DriftStage {
         .findFirst()
         .flatMap(EvaluatedChange::of)
         .orElse(null);
-  }
-
-  /** The trained weights and the base, loaded when something is left to score. */
-  private final class Pair implements AutoCloseable {
-    private final LanguageModel trained;
-    private @Nullable FrozenPair pair;
-
-    Pair(LanguageModel trained) {
-      this.trained = trained;
-    }
-
-    FrozenPair open() {
-      FrozenPair open = pair;
-      if (open == null) {
-        open =
-            new CpuBackend()
-                .frozen(trained, session.model(), session.type(), DriftPlan.TEMPERATURE);
-        pair = open;
-      }
-      return open;
-    }
-
-    @Override
-    public void close() {
-      if (pair != null) {
-        pair.close();
-      }
-    }
   }
 }
