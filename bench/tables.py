@@ -133,6 +133,7 @@ ANCHOR = Experiment(
         " 'jailbreakbench:100?', 'malicious-instruct:100?']",
         "evaluate.attacks=[direct, prefix-injection, prefill]",
         "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
+        "evaluate.drift.prompts=16",
     ),
 )
 ALIGN = Experiment(
