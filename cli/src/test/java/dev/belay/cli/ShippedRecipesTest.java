@@ -9,6 +9,8 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.recipe.TrainSpec;
+import dev.belay.core.sweep.Grid;
+import dev.belay.core.sweep.SweepPlan;
 import dev.belay.core.verify.Verifiers;
 import dev.belay.safety.benchmark.Benchmarks;
 import dev.belay.safety.benchmark.SuiteCatalog;
@@ -16,11 +18,12 @@ import dev.belay.safety.judge.RefusalPatternJudge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every recipe that ships is read, and reads the same once its defaults are spelled out. */
+/** Recipes and sweeps that ship are read; a recipe reads the same once its defaults stand in it. */
 class ShippedRecipesTest {
 
   private static final Path RECIPES = Path.of("..", "recipes").toAbsolutePath().normalize();
@@ -64,9 +67,32 @@ class ShippedRecipesTest {
     }
   }
 
-  private static List<Path> recipes() throws IOException {
-    try (Stream<Path> walk = Files.walk(RECIPES)) {
-      return walk.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+  @Test
+  void everySweepHasCellsThatAreRead() throws IOException {
+    List<Path> sweeps = files(true);
+    assertThat(sweeps).isNotEmpty();
+    for (Path file : sweeps) {
+      SweepPlan plan = SweepPlan.of(Grid.read(file));
+
+      assertThat(plan.cells()).as(file.toString()).hasSizeGreaterThan(1);
+      assertThat(file.getFileName().toString()).isEqualTo(plan.name() + ".yaml");
     }
+  }
+
+  private static List<Path> recipes() throws IOException {
+    return files(false);
+  }
+
+  /** Sweeps have a grid, and recipes have none. */
+  private static List<Path> files(boolean grid) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(RECIPES)) {
+      for (Path file : walk.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
+        if (Files.readAllLines(file).contains("grid:") == grid) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 }
