@@ -33,7 +33,10 @@ def legend(arms, width):
     return places
 
 
-def plot(arms, figures):
+EQUAL = "Change on the same prompts at equal held-out accuracy, percentage points"
+
+
+def plot(arms, figures, title=EQUAL):
     """A line for each suite; on it, for each arm, every seed's change with its interval."""
     found = rows(figures)
     values = [v for r in found for runs in r["arms"].values() for s in runs
@@ -56,8 +59,7 @@ def plot(arms, figures):
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         ' font-family="sans-serif" font-size="13">',
         f'<rect width="{width}" height="{height}" fill="white"/>',
-        '<text x="12" y="22" font-size="15">Change on the same prompts at equal held-out accuracy,'
-        " percentage points</text>",
+        f'<text x="12" y="22" font-size="15">{html.escape(title)}</text>',
     ]
     for value in range(low, high + 1, 15):
         colour = "#555" if value == 0 else "#ddd"

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Writes what sweeps found into docs/results.md: a table and a picture each.
+
+    belay sweep recipes/sweeps/algorithm.yaml          # resumable; an hour or two on two cores
+    python3 bench/ablations.py sweeps/algorithm sweeps/kl
+
+A row is a suite and a value of the axis: the change pooled over prompts and seeds, as `belay sweep
+collect` computes it. The picture has every seed's own change with its own interval. Python's
+standard library only.
+"""
+
+import argparse
+import json
+import pathlib
+
+from results_picture import KINDS, plot
+from tables import ROOT, Arm, percent, points, wrapped
+
+PAGE = ROOT / "docs/results.md"
+COLOURS = ("#b4502d", "#4b8a3a", "#8a5fb0", "#2b5fa8", "#c98a2b", "#1f8a8a", "#777777")
+SEED = "seed"
+
+
+def axis_of(sweep):
+    """The name of the one axis that is varied beside the seed."""
+    names = [ablation["axis"] for ablation in sweep["ablations"]]
+    if len(names) != 1:
+        raise SystemExit(f"{sweep['name']}: varies {', '.join(names)}; a table is of one axis")
+    return names[0]
+
+
+def finished(sweep):
+    """The values of the axis all of whose cells are done, in the order of the grid."""
+    axis, cells = axis_of(sweep), {}
+    for cell in sweep["cells"]:
+        cells.setdefault(cell["values"][axis], []).append(cell)
+    return {value: mine for value, mine in cells.items() if all(c["state"] == "done" for c in mine)}
+
+
+def table(sweep):
+    done = finished(sweep)
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"] if row["value"] in done}
+    out = ["| suite | share | n | before | " + " | ".join(rows) + " |"]
+    out.append("|" + "---|" * (4 + len(rows)))
+    for suite in next(iter(rows.values()))["suites"]:
+        cells = []
+        for row in rows.values():
+            one = next((s for s in row["suites"] if s["suite"] == suite["suite"]), None)
+            cells.append(
+                f"{points(one['change'])} [{points(one['low'])}, {points(one['high'])}]"
+                if one
+                else "not measured"
+            )
+        kind = KINDS.get(suite["kind"], suite["kind"])
+        facts = [suite["suite"], kind, str(suite["n"]), percent(suite["before"])]
+        out.append("| " + " | ".join([*facts, *cells]) + " |")
+    steps = [sorted({cell["steps"] for cell in cells}) for cells in done.values()]
+    shown = [f"{s[0]} to {s[-1]}" if len(s) > 1 else str(s[0]) for s in steps]
+    out.append("| steps | | | | " + " | ".join(shown) + " |")
+    return "\n".join(out)
+
+
+def caption(sweep):
+    seeds = sorted({cell["values"][SEED] for cells in finished(sweep).values() for cell in cells})
+    return wrapped(
+        f"Changes in percentage points on the same prompts, pooled over seeds {', '.join(seeds)},"
+        " with intervals of 95 % over prompts and seeds; no correction for the number of rows."
+        f" `belay sweep recipes/sweeps/{sweep['name']}.yaml`"
+    )
+
+
+def pictured(sweep):
+    done = finished(sweep)
+    arms = [Arm(value, value, colour, "") for value, colour in zip(done, COLOURS)]
+    runs = {
+        value: [{"suites": [s for s in cell["suites"] if "change" in s]} for cell in cells]
+        for value, cells in done.items()
+    }
+    title = f"Change on the same prompts by {axis_of(sweep)}, percentage points, every seed"
+    return plot(arms, {"arms": runs}, title)
+
+
+def write(folder):
+    file = folder / "sweep.json"
+    if not file.exists():
+        raise SystemExit(f"{folder}: holds no sweep.json; make it by belay sweep collect {folder}")
+    sweep = json.loads(file.read_text(encoding="utf-8"))
+    name = sweep["name"]
+    begin, end = f"<!-- ablation {name}: begin -->", f"<!-- ablation {name}: end -->"
+    text = PAGE.read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise SystemExit(f"{PAGE}: the markers {begin} and {end} are not there")
+    if not finished(sweep):
+        raise SystemExit(f"{folder}: no value of {axis_of(sweep)} has all of its cells yet")
+    picture = ROOT / f"docs/images/ablation-{name}.svg"
+    picture.write_text(pictured(sweep), encoding="utf-8")
+    image = f"![change of each suite by {axis_of(sweep)}](images/{picture.name})"
+    block = f"{begin}\n\n{table(sweep)}\n\n{caption(sweep)}\n\n{image}\n\n"
+    PAGE.write_text(text[: text.index(begin)] + block + text[text.index(end) :], encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("sweep", nargs="+", type=pathlib.Path, help="the folder of a sweep")
+    for folder in parser.parse_args().sweep:
+        write(folder)
+
+
+if __name__ == "__main__":
+    main()
