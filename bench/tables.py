@@ -134,6 +134,7 @@ ANCHOR = Experiment(
         "evaluate.attacks=[direct, prefix-injection, prefill]",
         "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
         "evaluate.drift.prompts=16",
+        "evaluate.drift.attacks=[direct]",
     ),
 )
 ALIGN = Experiment(

@@ -39,7 +39,14 @@ public record EvaluateSpec(
   public static EvaluateSpec of(
       List<SuiteSpec> suites, List<String> attacks, List<String> attackOptions, String judge) {
     return new EvaluateSpec(
-        suites, attacks, attackOptions, judge, MARGIN, CONFIDENCE, false, DriftSpec.DEFAULT);
+        suites,
+        attacks,
+        attackOptions,
+        judge,
+        MARGIN,
+        CONFIDENCE,
+        false,
+        DriftSpec.standard(attacks));
   }
 
   /** The longest completion where a recipe gives none. */

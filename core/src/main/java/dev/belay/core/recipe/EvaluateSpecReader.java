@@ -98,9 +98,10 @@ final class EvaluateSpecReader {
         suites.add(purpose == Purpose.CAPABILITY ? read.withSamples(capabilitySamples) : read);
       }
     }
+    List<String> attacks = attacks(section);
     return new EvaluateSpec(
         List.copyOf(suites),
-        attacks(section),
+        attacks,
         section.texts(
             Key.of("attack_options", "options of attacks, such as `gcg.steps=50`")
                 .source("safety/attacks.md"),
@@ -133,7 +134,7 @@ final class EvaluateSpecReader {
                     "how far training moved the policy on the prompts of safety and over-refusal"
                         + " suites, and what that bounds")
                 .source("safety/drift.md"),
-            DriftSpec::read));
+            drift -> DriftSpec.read(drift, attacks)));
   }
 
   private static Key suites(Purpose purpose) {

@@ -82,7 +82,27 @@ class UnusedKeysTest {
       assertThat(resolvedEvaluate(read(recipe[0], recipe[1]))).doesNotContainKey("drift");
     }
     assertThat(resolvedEvaluate(read(SFT, "over_refusal: [ s ]", "evaluate.drift.prompts=5")))
-        .containsEntry("drift", Map.of("enabled", true, "prompts", 5L, "completions", 4L));
+        .containsEntry(
+            "drift",
+            Map.of(
+                "enabled", true, "prompts", 5L, "completions", 4L, "attacks", List.of("direct")));
+  }
+
+  @Test
+  void driftIsMeasuredUnderAttacksThatAreAsked() {
+    String safety = "safety: [ s ], attacks: [ direct, prefill ]";
+    assertThat(driftAttacks(read(SFT, safety))).isEqualTo(List.of("direct", "prefill"));
+    assertThat(driftAttacks(read(SFT, safety, "evaluate.drift.attacks=[prefill]")))
+        .isEqualTo(List.of("prefill"));
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> read(SFT, safety, "evaluate.drift.attacks=[gcg]"))
+        .withMessageContaining(
+            "evaluate.drift.attacks: found [gcg], must be some of evaluate.attacks, which are"
+                + " [direct, prefill].");
+  }
+
+  private static Object driftAttacks(Recipe recipe) {
+    return ((Map<?, ?>) resolvedEvaluate(recipe).get("drift")).get("attacks");
   }
 
   @Test

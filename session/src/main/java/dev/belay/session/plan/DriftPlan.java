@@ -4,7 +4,11 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.DriftSpec;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.safety.attack.Direct;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.safety.eval.SuiteAttack;
+import dev.belay.safety.eval.SuiteInfo;
+import dev.belay.safety.eval.SuiteKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,6 +74,8 @@ public record DriftPlan(List<PlannedSuite> suites, int completions, List<String>
     PlannedSuite sampled = sampled(planned, spec);
     if (!planned.suite().info().kind().isHeldToMargin()) {
       leftOut.add(planned.name() + ": it is held to no margin");
+    } else if (isAttackLeftOut(planned, spec)) {
+      leftOut.add(planned.name() + ": evaluate.drift.attacks leaves its attack out");
     } else if (planned.suite().suffixAttack().isPresent()) {
       leftOut.add(planned.name() + ": its attack asks each model something else");
     } else if (sampled.selected().size() < FEWEST_PROMPTS) {
@@ -83,6 +89,13 @@ public record DriftPlan(List<PlannedSuite> suites, int completions, List<String>
 
   private static int limit(int ofSuite, int ofDrift) {
     return ofSuite == 0 || ofDrift == 0 ? Math.max(ofSuite, ofDrift) : Math.min(ofSuite, ofDrift);
+  }
+
+  /** Suites that no attack is for are always asked directly. */
+  private static boolean isAttackLeftOut(PlannedSuite planned, DriftSpec spec) {
+    SuiteInfo info = planned.suite().info();
+    String attack = info.attack().map(SuiteAttack::name).orElse(Direct.NAME);
+    return info.kind() == SuiteKind.HARMFUL && !spec.attacks().contains(attack);
   }
 
   private static boolean asksOften(PlannedSuite planned) {

@@ -64,6 +64,17 @@ class DriftStageTest {
   }
 
   @Test
+  void attacksThatTheRecipeLeavesOutCostNothing() {
+    String yaml = recipe(1e-2, "{ prompts: 3, completions: 2, attacks: [ prefill ] }");
+    DriftReport report = TinyRun.of(yaml, temp).result().drift().orElseThrow();
+    assertThat(report.suites())
+        .extracting(SuiteDrift::suite)
+        .containsExactly("builtin-safety+prefill", "builtin-twins");
+    assertThat(report.leftOut())
+        .contains("builtin-safety: evaluate.drift.attacks leaves its attack out");
+  }
+
+  @Test
   void weightsThatDidNotMoveHaveNoDrift() {
     DriftReport report = TinyRun.of(recipe(1e-30, SMALL), temp).result().drift().orElseThrow();
     for (SuiteDrift suite : report.suites()) {
