@@ -5,6 +5,8 @@ import dev.belay.cli.option.DataOption;
 import dev.belay.cli.option.DetailsOption;
 import dev.belay.cli.option.InterruptNote;
 import dev.belay.cli.option.JsonOption;
+import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
@@ -163,10 +165,17 @@ final class EvalCommand implements Callable<Integer> {
     if (!plan.judge().models().isEmpty()) {
       requireOther(plan.judge(), JudgeSession.identity(directory));
     }
-    ModelSpec named = new ModelSpec(model, dtype, Optional.ofNullable(system), template.kwargs());
+    Path provenance = folder.resolve("provenance.json");
+    ModelSpec named =
+        new ModelSpec(model, dtype, Optional.ofNullable(system), template.settings())
+            .at(resume ? TemplateTime.recorded(provenance) : Optional.empty());
     try (ModelSession session = ModelSession.open(directory, named)) {
       MemoryBudget.ofThisMachine().require(plan.memoryNeed(session));
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
+      session.prompts().warnings().forEach(progress::warn);
+      if (!resume && session.prompts().time().isPresent()) {
+        run.writeProvenance(named, session, plan); // What is resumed is asked at the same time.
+      }
       EvaluationResult result = new ModelEvaluation(session, plan.planned(), progress).run(run);
       run.writeProvenance(named, session, plan);
       return result;
@@ -174,6 +183,11 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private EvaluationResult evaluateServed(SuitePlan plan, Path folder, TerminalProgress progress) {
+    if (!template.settings().equals(TemplateSettings.of(template.kwargs()))) {
+      throw new BadInputException(
+          "--chat-template, --template-time: a server renders with the template that it was started"
+              + " with; leave them out.");
+    }
     ServedModel served =
         server.open(model, Optional.ofNullable(system), template.kwargs(), progress::note);
     requireOther(plan.judge(), ModelIdentity.served(served.url(), served.name()));

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.cli.option.ChatTemplateOption;
+import dev.belay.core.chat.TemplateSettings;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.model.Completion;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Completes prompts: one as an argument, or a JSON Lines file of {\"id\", \"prompt\" |"
-          + " \"messages\"}. Writes a JSON line a prompt."
+          + " \"messages\", \"tools\", \"documents\", \"chat_template_kwargs\"}. Writes a JSON line"
+          + " a prompt."
     })
 final class GenerateCommand implements Callable<Integer> {
 
@@ -76,7 +78,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private final ChatTemplateOption template = new ChatTemplateOption();
 
-  @Option(names = "--raw", description = "no chat template: the prompt is the text itself")
+  @Option(
+      names = "--raw",
+      description =
+          "no chat template: the text itself, after what the tokenizer begins every text with")
   private boolean raw;
 
   @Option(names = "--logprobs", description = "adds the model's own log-prob of each token")
@@ -89,9 +94,7 @@ final class GenerateCommand implements Callable<Integer> {
     NativeLibraries.loadInBackground(); // While files are read and the tokenizer is made.
     Path directory = ModelStore.ofEnvironment(TerminalProgress.onStandardError()).resolve(model);
     try (LanguageModel opened = LanguageModel.open(directory)) {
-      List<int[]> prompts =
-          new PromptLines.Encoder(opened, raw, Optional.ofNullable(system), template.kwargs())
-              .encode(lines);
+      PromptEncoding prompts = encoding(opened, lines);
       List<Completion> completions = complete(opened, prompts, sampling);
       PrintWriter out = spec.commandLine().getOut();
       for (int i = 0; i < completions.size(); i++) {
@@ -100,6 +103,18 @@ final class GenerateCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private PromptEncoding encoding(LanguageModel opened, List<PromptLines.PromptLine> lines) {
+    if (!raw) {
+      return PromptEncoding.chat(opened, Optional.ofNullable(system), template.settings(), lines);
+    }
+    if (system != null || !template.settings().equals(TemplateSettings.PLAIN)) {
+      throw new BadInputException(
+          "--raw uses no chat template, and so neither --system nor an option of the template; give"
+              + " one or the other.");
+    }
+    return PromptEncoding.raw(opened, lines);
   }
 
   private Sampling sampling() {
@@ -119,14 +134,17 @@ final class GenerateCommand implements Callable<Integer> {
         : PromptLines.read(input);
   }
 
-  private List<Completion> complete(LanguageModel opened, List<int[]> prompts, Sampling sampling) {
+  private List<Completion> complete(
+      LanguageModel opened, PromptEncoding encoded, Sampling sampling) {
+    List<int[]> prompts = encoded.prompts();
     List<GenerationRequest> requests = new ArrayList<>(prompts.size());
     for (int i = 0; i < prompts.size(); i++) {
       requests.add(new GenerationRequest(prompts.get(i), Seeds.derive(seed, "generate", i)));
     }
     TerminalProgress progress = TerminalProgress.onStandardError();
+    encoded.warnings().forEach(progress::warn);
     progress.start("generating", requests.size());
-    try (var engine = ModelSession.engine(opened, dtype)) {
+    try (var engine = ModelSession.engine(opened, encoded.endIds(), dtype)) {
       List<Completion> completions =
           engine.generate(requests, sampling, done -> progress.update(done, ""));
       progress.finish(completions.size() + " completions");

@@ -2,23 +2,34 @@ package dev.belay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.chat.ChatJson;
 import dev.belay.core.chat.ChatMessage;
-import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.chat.Conversation;
 import dev.belay.core.data.DataReader;
 import dev.belay.core.data.DataRow;
 import dev.belay.core.error.BadInputException;
-import dev.belay.session.model.ChatPrompts;
-import dev.belay.torch.model.LanguageModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
-/** Prompts of {@code belay generate}: JSON Lines of {@code {"id", "prompt" | "messages"}}. */
+/**
+ * Prompts of {@code belay generate}: JSON Lines of {@code {"id", "prompt" | "messages"}}, with
+ * {@code tools}, {@code documents} and {@code chat_template_kwargs} where there are any. Nothing of
+ * a line is dropped: what no prompt is made of is refused.
+ */
 final class PromptLines {
+
+  private static final String MESSAGES = "messages";
+  private static final String PROMPT = "prompt";
+  private static final String ID = "id";
+  private static final String KWARGS = "chat_template_kwargs";
+
+  private static final Set<String> KEYS =
+      Set.of(ID, PROMPT, MESSAGES, "tools", "documents", KWARGS);
 
   private PromptLines() {}
 
@@ -27,10 +38,10 @@ final class PromptLines {
    *
    * @param origin file and line, for messages
    */
-  record PromptLine(String id, List<ChatMessage> messages, String origin) {
+  record PromptLine(String id, Conversation conversation, String origin) {
 
     static PromptLine ofText(String id, String text) {
-      return new PromptLine(id, List.of(ChatMessage.user(text)), "the prompt");
+      return new PromptLine(id, Conversation.of(List.of(ChatMessage.user(text))), "the prompt");
     }
   }
 
@@ -47,18 +58,12 @@ final class PromptLines {
     List<String> issues = new ArrayList<>();
     int number = 0;
     for (DataRow row : DataReader.readRecords(file)) {
-      ObjectNode node = row.fields();
-      number++;
+      String id = row.fields().path(ID).asText(Integer.toString(number++));
       String origin = row.source().toString();
-      Optional<List<ChatMessage>> messages = messages(node);
-      if (messages.isPresent()) {
-        lines.add(
-            new PromptLine(
-                node.path("id").asText(Integer.toString(number - 1)), messages.get(), origin));
-      } else {
-        issues.add(
-            origin
-                + ": needs \"prompt\" (text) or \"messages\" (a list of {\"role\", \"content\"}).");
+      try {
+        lines.add(new PromptLine(id, conversation(row.fields(), origin), origin));
+      } catch (BadInputException e) {
+        issues.addAll(e.issues());
       }
     }
     if (!issues.isEmpty()) {
@@ -67,56 +72,47 @@ final class PromptLines {
     return List.copyOf(lines);
   }
 
-  private static Optional<List<ChatMessage>> messages(JsonNode node) {
-    if (node.path("prompt").isTextual()) {
-      return Optional.of(List.of(ChatMessage.user(node.path("prompt").asText())));
+  private static Conversation conversation(ObjectNode node, String origin) {
+    List<String> unknown =
+        node.properties().stream()
+            .filter(entry -> !KEYS.contains(entry.getKey()) && !entry.getValue().isNull())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new BadInputException(
+          "%s: nothing is done with %s, so the line would not mean what it says; keys are id, prompt or messages, tools, documents and chat_template_kwargs. Drop the rest; settings of sampling are options of the command."
+              .formatted(origin, String.join(", ", unknown)));
     }
-    List<ChatMessage> messages = new ArrayList<>();
-    for (JsonNode message : node.path("messages")) {
-      if (!message.path("role").isTextual() || !message.path("content").isTextual()) {
-        return Optional.empty();
-      }
-      messages.add(
-          new ChatMessage(message.path("role").asText(), message.path("content").asText()));
+    boolean text = node.path(PROMPT).isTextual();
+    if (text == node.path(MESSAGES).isArray()) {
+      throw new BadInputException(
+          origin
+              + ": needs \"prompt\" (text) or \"messages\" (a list of {\"role\", \"content\"}), one"
+              + " of the two.");
     }
-    return messages.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(messages));
+    ObjectNode whole = node.deepCopy();
+    JsonNode kwargs = whole.remove(KWARGS);
+    whole.remove(List.of(ID, PROMPT));
+    if (text) {
+      whole.putArray(MESSAGES).addObject().put("role", "user").set("content", node.path(PROMPT));
+    }
+    requireContents(whole.path(MESSAGES), origin);
+    Conversation conversation = ChatJson.parse(whole.toString(), origin);
+    return kwargs == null || kwargs.isNull()
+        ? conversation
+        : conversation.with(
+            ChatTemplateKwargs.parse(List.of(kwargs.toString()), origin + ": " + KWARGS));
   }
 
-  /**
-   * Turns prompts into token ids.
-   *
-   * @param raw whether the text of the last message is the prompt as it stands
-   * @param system a system message put before messages that have none
-   * @param kwargs further variables of the template
-   */
-  record Encoder(
-      LanguageModel model, boolean raw, Optional<String> system, ChatTemplateKwargs kwargs) {
-
-    List<int[]> encode(List<PromptLine> lines) {
-      Optional<ChatTemplate> template =
-          raw ? Optional.empty() : model.chatTemplate().map(ChatTemplate::compile);
-      if (!raw && template.isEmpty()) {
-        throw new BadInputException(
-            model.directory()
-                + ": the model has no chat template; use --raw to give it the text as it stands.");
+  /** A message without content is one that calls tools. */
+  private static void requireContents(JsonNode messages, String origin) {
+    for (int i = 0; i < messages.size(); i++) {
+      JsonNode message = messages.path(i);
+      JsonNode content = message.path("content");
+      boolean calls = !message.path("tool_calls").isEmpty();
+      if (!content.isTextual() && !content.isArray() && !calls) {
+        throw new BadInputException("%s: messages[%d].content: needs a text.".formatted(origin, i));
       }
-      if (raw && !kwargs.isEmpty()) {
-        throw new BadInputException("--chat-template-kwargs: --raw uses no template; give one.");
-      }
-      model.chatTemplate().ifPresent(source -> ChatPrompts.requireKnown(model, source, kwargs));
-      return lines.stream().map(line -> model.tokenizer().encode(text(line, template))).toList();
-    }
-
-    private String text(PromptLine line, Optional<ChatTemplate> template) {
-      if (template.isEmpty()) {
-        return line.messages().getLast().content();
-      }
-      List<ChatMessage> messages = new ArrayList<>(line.messages());
-      if (system.isPresent() && !messages.getFirst().role().equals("system")) {
-        messages.addFirst(ChatMessage.system(system.get()));
-      }
-      Conversation conversation = Conversation.of(messages).with(kwargs);
-      return template.get().render(conversation, true, model.specialTokens()).text();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.cli.model;
 
 import dev.belay.core.run.Progress;
 import dev.belay.torch.gguf.GgufImporter;
+import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,6 +49,7 @@ final class ImportCommand implements Callable<Integer> {
     progress.start("importing " + file.getFileName(), 0);
     GgufImporter.importModel(file, directory, dtype.elements());
     progress.finish("written to " + directory);
+    ModelDirectory.warnings(directory).forEach(progress::warn);
     return 0;
   }
 }

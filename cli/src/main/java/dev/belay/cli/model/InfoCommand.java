@@ -7,6 +7,7 @@ import dev.belay.torch.model.ModelDescription;
 import dev.belay.torch.model.ModelDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,10 @@ final class InfoCommand implements Callable<Integer> {
       facts.put("ready", true);
       facts.put("directory", directory.toString());
       addDescription(facts, ModelDirectory.describe(directory));
+      List<String> warnings = ModelDirectory.warnings(directory);
+      if (!warnings.isEmpty()) {
+        facts.put("warnings", warnings);
+      }
     }
     json.print(
         () -> facts,

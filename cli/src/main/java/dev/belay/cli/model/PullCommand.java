@@ -1,7 +1,9 @@
 package dev.belay.cli.model;
 
 import dev.belay.torch.catalog.LicenceConsent;
+import dev.belay.torch.model.ModelDirectory;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +54,9 @@ final class PullCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     LicenceConsent consent = licenceAccepted ? LicenceConsent.GIVEN : LicenceConsent.NOT_GIVEN;
     for (String model : models) {
-      out.println(parent.store().resolve(model, consent));
+      Path directory = parent.store().resolve(model, consent);
+      ModelDirectory.warnings(directory).forEach(parent.progress()::warn);
+      out.println(directory);
       out.flush();
     }
     return 0;

@@ -1,9 +1,12 @@
 package dev.belay.cli.model;
 
+import dev.belay.cli.option.ChatTemplateOption;
 import dev.belay.core.chat.ChatJson;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.Conversation;
 import dev.belay.core.chat.RenderedChat;
+import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.text.TextFile;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +64,8 @@ final class RenderCommand implements Callable<Integer> {
       description = "a chat template to use instead of the model's; needs no model")
   private @Nullable Path template;
 
+  @Mixin private final ChatTemplateOption chosen = new ChatTemplateOption();
+
   @Option(
       names = "--add-generation-prompt",
       description = "ends the text where the assistant's completion begins")
@@ -84,8 +90,15 @@ final class RenderCommand implements Callable<Integer> {
       return 0;
     }
     try (LanguageModel opened = LanguageModel.open(parent.store().resolve(model))) {
-      String source = templateFile().or(opened::chatTemplate).orElseThrow(() -> without(opened));
+      TemplateSettings settings = chosen.settings();
+      String source =
+          templateFile()
+              .or(() -> opened.chatTemplates().select(settings.name(), conversation.hasTools()))
+              .orElseThrow(() -> without(opened));
       print(render(conversation, source, opened.specialTokens()), Optional.of(opened));
+      if (tokens) {
+        opened.warnings().forEach(parent.progress()::warn);
+      }
     }
     return 0;
   }
@@ -94,6 +107,11 @@ final class RenderCommand implements Callable<Integer> {
     if (model == null && template == null) {
       throw new BadInputException(
           "Which template? Give --model MODEL, or --template FILE for a bare template.");
+    }
+    if (template != null && chosen.settings().name().isPresent()) {
+      throw new BadInputException(
+          "--template gives a template and --chat-template chooses one of the model's; give one of"
+              + " the two.");
     }
     if (model == null && tokens) {
       throw new BadInputException("--tokens needs a tokenizer: give --model MODEL too.");
@@ -117,7 +135,10 @@ final class RenderCommand implements Callable<Integer> {
 
   private RenderedChat render(
       Conversation conversation, String source, Map<String, String> specialTokens) {
-    return ChatTemplate.compile(source).render(conversation, addGenerationPrompt, specialTokens);
+    TemplateSettings settings = chosen.settings();
+    TemplateTime time = settings.time().orElseGet(TemplateTime::ofThisProcess);
+    return ChatTemplate.compile(source, time.clock())
+        .render(conversation.with(settings.kwargs()), addGenerationPrompt, specialTokens);
   }
 
   private void print(RenderedChat rendered, Optional<LanguageModel> opened) {

@@ -2,10 +2,14 @@ package dev.belay.core.chat;
 
 import dev.belay.core.error.BadInputException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +25,59 @@ public record Conversation(
   private static final List<String> REASONING =
       List.of("reasoning_content", "thinking", "reasoning");
 
+  private static final Set<String> PLAIN_KEYS = Set.of("role", "content");
+
   public static Conversation of(List<ChatMessage> messages) {
     List<Map<String, @Nullable Object>> maps = new ArrayList<>();
     for (ChatMessage message : messages) {
       maps.add(new LinkedHashMap<>(message.toMap()));
     }
     return new Conversation(maps, Map.of());
+  }
+
+  /** Whether tools are given with it. */
+  public boolean hasTools() {
+    return variables.get("tools") != null;
+  }
+
+  /** The same after a system message, unless it has one. */
+  public Conversation withSystem(String content) {
+    if (!messages.isEmpty() && "system".equals(messages.getFirst().get("role"))) {
+      return this;
+    }
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    all.add(new LinkedHashMap<>(ChatMessage.system(content).toMap()));
+    all.addAll(messages);
+    return new Conversation(all, variables);
+  }
+
+  /**
+   * What of it a template never names, and so would drop without a word: variables, and keys of
+   * messages beside role and content.
+   *
+   * @param template its source
+   */
+  public Collection<String> unreadBy(String template) {
+    SequencedSet<String> unread = new LinkedHashSet<>();
+    for (Map<String, @Nullable Object> message : messages) {
+      message.forEach(
+          (key, value) -> {
+            boolean read =
+                REASONING.contains(key)
+                    ? REASONING.stream().anyMatch(template::contains)
+                    : template.contains(key);
+            if (value != null && !PLAIN_KEYS.contains(key) && !read) {
+              unread.add("messages." + key);
+            }
+          });
+    }
+    variables.forEach(
+        (key, value) -> {
+          if (value != null && !template.contains(key)) {
+            unread.add(key);
+          }
+        });
+    return unread;
   }
 
   /** The same with further variables. */

@@ -48,7 +48,13 @@ final class UserFile {
   }
 
   private static <T extends Sample> List<T> read(Path file, Function<DataRow, T> convert) {
-    List<T> samples = DataReader.map(DataReader.read(file), convert);
+    List<T> samples =
+        DataReader.map(
+            DataReader.read(file),
+            row -> {
+              UnreadKeys.refuse(row);
+              return convert.apply(row);
+            });
     if (samples.isEmpty()) {
       throw new BadInputException(file + ": has no records.");
     }

@@ -1,6 +1,7 @@
 package dev.belay.core.recipe;
 
-import dev.belay.core.chat.ChatTemplateKwargs;
+import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.chat.TemplateTime;
 import java.util.Optional;
 
 /**
@@ -10,17 +11,19 @@ import java.util.Optional;
  * @param dtype arithmetic of rollouts and training; master weights are fp32 either way
  * @param systemPrompt content of the system message before every prompt; the empty text keeps a
  *     template from adding its own, absence leaves it to the template
- * @param chatTemplateKwargs further variables of the chat template, such as {@code enable_thinking}
+ * @param template which chat template, with which variables, at what time
  */
 public record ModelSpec(
-    String name,
-    Dtype dtype,
-    Optional<String> systemPrompt,
-    ChatTemplateKwargs chatTemplateKwargs) {
+    String name, Dtype dtype, Optional<String> systemPrompt, TemplateSettings template) {
 
-  /** A model whose template gets no further variables. */
+  /** A model whose template is used as it is. */
   public ModelSpec(String name, Dtype dtype, Optional<String> systemPrompt) {
-    this(name, dtype, systemPrompt, ChatTemplateKwargs.NONE);
+    this(name, dtype, systemPrompt, TemplateSettings.PLAIN);
+  }
+
+  /** The same, its template at a time that was kept unless one is set. */
+  public ModelSpec at(Optional<TemplateTime> kept) {
+    return new ModelSpec(name, dtype, systemPrompt, template.at(kept));
   }
 
   /** The type that GEMMs run in. */

@@ -1,5 +1,7 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.error.BadInputException;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,12 +106,43 @@ public final class RecipeReader {
                 "system_prompt",
                 "the system message of every prompt; `\"\"` keeps a chat template from adding its"
                     + " own, and without the key the template decides")),
+        template(section));
+  }
+
+  private static TemplateSettings template(Section section) {
+    return new TemplateSettings(
+        section.optionalText(
+            Key.of(
+                    "chat_template",
+                    "which of the model's chat templates, by its name; without the key the"
+                        + " default")
+                .source("chat-templates.md")),
         KwargsReader.read(
             section,
             Key.of(
                     "chat_template_kwargs",
                     "further variables of the chat template, such as `{ enable_thinking: false }`")
-                .source("chat-templates.md")));
+                .source("chat-templates.md")),
+        templateTime(section));
+  }
+
+  private static Optional<TemplateTime> templateTime(Section section) {
+    Key key =
+        Key.of(
+                TemplateTime.KEY,
+                "the date, or time, that a chat template reads which writes it into prompts;"
+                    + " without the key when the run begins")
+            .source("chat-templates.md");
+    Optional<String> given = section.optionalText(key);
+    try {
+      return given.map(text -> TemplateTime.parse(text, TemplateTime.KEY));
+    } catch (BadInputException e) {
+      section.issue(
+          key.name(),
+          "found %s, must be a date such as 2026-11-28, or with its time 2026-11-28T09:30:00."
+              .formatted(given.orElse("")));
+      return Optional.empty();
+    }
   }
 
   /** The keys of every recipe that trains by a method, in the order of reading. */

@@ -50,7 +50,7 @@ record EvaluationKey(String sha256, ObjectNode decides) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest is JSON", e);
     }
-    node.put("tokenizer_sha256", EvaluationProvenance.tokenizer(session.model().textDirectory()));
+    node.put("tokenizer_sha256", session.model().tokenizer().sha256());
     node.put("chat_template_sha256", session.prompts().templateHash());
     node.put("end_ids", Arrays.toString(endIds(session)));
     node.put("type", session.type().name());
@@ -66,6 +66,6 @@ record EvaluationKey(String sha256, ObjectNode decides) {
   }
 
   private static int[] endIds(ModelSession session) {
-    return session.model().eosTokenIds().stream().mapToInt(Integer::intValue).sorted().toArray();
+    return session.prompts().endIds().stream().mapToInt(Integer::intValue).sorted().toArray();
   }
 }

@@ -1,6 +1,6 @@
 package dev.belay.session.evaluate;
 
-import dev.belay.core.hash.Sha256;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.run.Provenance;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.model.ModelSession;
@@ -8,11 +8,8 @@ import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.kernel.Lanes;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.model.WeightsHash;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What an experiment or an evaluation on this machine is made of, whatever it does. */
 public final class EvaluationProvenance {
@@ -23,18 +20,14 @@ public final class EvaluationProvenance {
   public static Provenance of(ModelSession session, SuitePlan suites) {
     return Provenance.ofThisProcess()
         .put("model_sha256", WeightsHash.of(session.model().directory()))
-        .put("tokenizer_sha256", tokenizer(session.model().textDirectory()))
+        .put("tokenizer_sha256", session.model().tokenizer().sha256())
         .put("chat_template_sha256", session.prompts().templateHash())
         .put("chat_template_kwargs", session.prompts().kwargs().values())
+        .put(TemplateTime.KEY, session.prompts().time().map(TemplateTime::toString).orElse(null))
         .put("threads", Parallel.threads())
         .put("rollout_kernel", session.engine().kernel())
         .put("vector_lanes", Lanes.WIDTH)
         .put("suites", suites(suites));
-  }
-
-  static @Nullable String tokenizer(Path directory) {
-    Path file = directory.resolve("tokenizer.json");
-    return Files.exists(file) ? Sha256.of(file) : null;
   }
 
   /** Names, versions, judges, limits and prompts of the suites. */

@@ -3,6 +3,9 @@ package dev.belay.session.evaluate;
 import dev.belay.core.recipe.ModelSpec;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.SuitePlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +21,11 @@ public record EvaluationRun(Path weights, long seed, int samples, String when, P
 
   /** Writes {@code provenance.json}: what the evaluation was made of. */
   public void writeProvenance(ModelSpec model, ModelSession session, SuitePlan suites) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+    }
     EvaluationProvenance.of(session, suites)
         .put("model", model.name())
         .put("dtype", model.dtype().name())

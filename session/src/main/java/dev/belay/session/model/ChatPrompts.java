@@ -5,67 +5,95 @@ import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.chat.Conversation;
+import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.model.LearnedSequence;
 import dev.belay.core.model.ReasoningTrace;
-import dev.belay.core.model.TokenSequence;
 import dev.belay.core.recipe.SftTokens;
+import dev.belay.torch.chat.AssistantTurns;
+import dev.belay.torch.chat.TemplateCheck;
+import dev.belay.torch.chat.TurnEnd;
 import dev.belay.torch.model.LanguageModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedSet;
 
 /**
- * Turns a user's turn into the token ids that the model sees, by its own chat template: the one way
- * for rollouts, training and evaluation.
+ * Turns a conversation into the token ids that the model sees, by its own chat template, and what
+ * the assistant says in it into those that it learns or is scored on: the one way for rollouts,
+ * training and evaluation.
  */
 public final class ChatPrompts {
 
   private final LanguageModel model;
+  private final TemplateSettings settings;
+  private final TemplateTime time;
+  private final String source;
   private final ChatTemplate template;
-  private final String templateHash;
   private final Optional<String> systemPrompt;
-  private final int endOfTurn;
-  private final ChatTemplateKwargs kwargs;
+  private final TurnEnd end;
+  private final AssistantTurns turns;
+  private final SequencedSet<Integer> endIds;
   private final Optional<String> opened;
 
   private ChatPrompts(
       LanguageModel model,
-      String templateSource,
-      int endOfTurn,
+      String source,
       Optional<String> systemPrompt,
-      ChatTemplateKwargs kwargs) {
-    this.kwargs = kwargs;
+      TemplateSettings settings,
+      SequencedSet<Integer> known) {
     this.model = model;
-    this.template = ChatTemplate.compile(templateSource);
-    this.templateHash = Sha256.of(templateSource);
-    this.endOfTurn = endOfTurn;
+    this.settings = settings;
+    this.time = settings.time().orElseGet(TemplateTime::ofThisProcess);
+    this.source = source;
+    this.template = ChatTemplate.compile(source, time.clock());
     this.systemPrompt = systemPrompt;
+    this.end =
+        TurnEnd.of(template, model.specialTokens(), settings.kwargs(), model.tokenizer(), known);
+    this.turns = new AssistantTurns(model.tokenizer(), end, otherwise(model, known));
+    this.endIds = new LinkedHashSet<>(known);
+    this.endIds.add(turns.endId());
     this.opened = ReasoningTrace.openedBy(render(systemPrompt, List.of(ChatMessage.user("Hello"))));
   }
 
-  /** The prompts of a model whose template gets no further variables. */
+  /** The prompts of a model whose template is used as it is. */
   public static ChatPrompts of(LanguageModel model, Optional<String> systemPrompt) {
-    return of(model, systemPrompt, ChatTemplateKwargs.NONE);
+    return of(model, systemPrompt, TemplateSettings.PLAIN);
   }
 
   /**
    * The prompts of a model.
    *
    * @param systemPrompt content of a system message put first; empty leaves it to the template
-   * @param kwargs further variables of the template
-   * @throws BadInputException if the model has no chat template or no end-of-sequence id, or its
-   *     template knows no such variable
+   * @throws BadInputException if the model has no such chat template, nothing that could end a
+   *     completion, or its template knows no variable that is given
    */
   public static ChatPrompts of(
-      LanguageModel model, Optional<String> systemPrompt, ChatTemplateKwargs kwargs) {
+      LanguageModel model, Optional<String> systemPrompt, TemplateSettings settings) {
+    return of(model, systemPrompt, settings, false);
+  }
+
+  /**
+   * The same for conversations with tools, which some models have a template of their own for.
+   *
+   * @param tools whether the conversations have tools
+   */
+  public static ChatPrompts of(
+      LanguageModel model,
+      Optional<String> systemPrompt,
+      TemplateSettings settings,
+      boolean tools) {
     String source =
         model
-            .chatTemplate()
+            .chatTemplates()
+            .select(settings.name(), tools)
             .orElseThrow(
                 () ->
                     new BadInputException(
@@ -73,18 +101,20 @@ public final class ChatPrompts {
                             + ": the model has no chat template (neither chat_template.jinja nor"
                             + " chat_template in tokenizer_config.json), so prompts cannot be"
                             + " rendered. Use the instruct variant, or add its template."));
-    if (model.eosTokenIds().isEmpty()) {
+    requireKnown(model, source, settings.kwargs());
+    SequencedSet<Integer> known = model.eosTokenIds();
+    if (known.isEmpty()) {
       throw new BadInputException(
           model.directory()
-              + ": neither generation_config.json nor config.json names an eos_token_id, so no"
+              + ": neither generation_config.json nor config.json names an eos_token_id, the"
+              + " tokenizer no eos_token, and the chat template ends a turn with no token, so no"
               + " completion could end. Add it.");
     }
-    requireKnown(model, source, kwargs);
-    return new ChatPrompts(model, source, endOfTurn(model, source), systemPrompt, kwargs);
+    return new ChatPrompts(model, source, systemPrompt, settings, known);
   }
 
   /** A variable that a template never names would be given in vain. */
-  public static void requireKnown(LanguageModel model, String source, ChatTemplateKwargs kwargs) {
+  private static void requireKnown(LanguageModel model, String source, ChatTemplateKwargs kwargs) {
     Collection<String> unknown = kwargs.unknownTo(source);
     if (!unknown.isEmpty()) {
       throw new BadInputException(
@@ -94,15 +124,12 @@ public final class ChatPrompts {
     }
   }
 
-  /** The EOS id that the template itself ends a turn with, else the first. */
-  private static int endOfTurn(LanguageModel model, String templateSource) {
-    for (int id : model.eosTokenIds()) {
-      String piece = model.tokenizer().decodeWithSpecialTokens(new int[] {id});
-      if (templateSource.contains(piece)) {
-        return id;
-      }
-    }
-    return model.eosTokenIds().getFirst();
+  /** What ends a completion where the template ends a turn with no token of its own. */
+  private static int otherwise(LanguageModel model, SequencedSet<Integer> known) {
+    OptionalInt named = model.namedEnd();
+    return named.isPresent() && known.contains(named.getAsInt())
+        ? named.getAsInt()
+        : known.getFirst();
   }
 
   /** Token ids of a prompt that asks for {@code userText}, ready to be completed. */
@@ -112,12 +139,31 @@ public final class ChatPrompts {
 
   /** Token ids of a conversation, ready to be completed after its prefill. */
   public int[] prompt(ChatInput input) {
-    String text =
-        switch (input.systemPrompt()) {
-          case KEPT -> render(systemPrompt, input.turns());
-          case REMOVED -> withoutSystemPrompt(input.turns());
-        };
-    return model.tokenizer().encode(text + input.prefill());
+    return encode(opening(input) + input.prefill());
+  }
+
+  /**
+   * Token ids of a conversation with whatever it has, ready to be completed.
+   *
+   * @throws BadInputException if the template would leave something of it out
+   */
+  public int[] prompt(Conversation conversation) {
+    Collection<String> unread = conversation.unreadBy(source);
+    if (!unread.isEmpty()) {
+      throw new BadInputException(
+          "the chat template of %s never reads %s, so the model would not see it. Leave it out, or use a model whose template does."
+              .formatted(model.directory(), String.join(", ", unread)));
+    }
+    Conversation whole = systemPrompt.map(conversation::withSystem).orElse(conversation);
+    return encode(
+        template.render(whole.with(settings.kwargs()), true, model.specialTokens()).text());
+  }
+
+  private String opening(ChatInput input) {
+    return switch (input.systemPrompt()) {
+      case KEPT -> render(systemPrompt, input.turns());
+      case REMOVED -> withoutSystemPrompt(input.turns());
+    };
   }
 
   /**
@@ -137,22 +183,17 @@ public final class ChatPrompts {
 
   /** Token ids of a demonstration's conversation. */
   public LearnedSequence demonstration(Demonstration demonstration, SftTokens learned) {
-    return demonstration.earlier().isEmpty()
-        ? LearnedSequence.whole(
-            new TokenSequence(
-                prompt(demonstration.prompt()), completion(demonstration.completion())))
-        : new ConversationTokens(this).of(demonstration, learned);
+    return new ConversationTokens(this).of(demonstration, learned);
   }
 
   /** The text of a conversation up to where the assistant is to speak. */
   String opening(List<ChatMessage> messages) {
-    boolean ownSystem = messages.getFirst().role().equals("system");
-    return render(ownSystem ? Optional.empty() : systemPrompt, messages);
+    return render(systemPromptOf(messages), messages);
   }
 
-  /** What ends a turn, as text. */
-  String endOfTurnText() {
-    return model.tokenizer().decodeWithSpecialTokens(new int[] {endOfTurn});
+  /** A conversation that brings its own system message gets no other. */
+  private Optional<String> systemPromptOf(List<ChatMessage> messages) {
+    return messages.getFirst().role().equals("system") ? Optional.empty() : systemPrompt;
   }
 
   /** Token ids of a text of the template. */
@@ -161,24 +202,73 @@ public final class ChatPrompts {
   }
 
   private String render(Optional<String> system, List<ChatMessage> turns) {
+    return render(system, turns, true);
+  }
+
+  private String render(Optional<String> system, List<ChatMessage> turns, boolean toBeAnswered) {
     List<ChatMessage> messages = new ArrayList<>();
     system.ifPresent(content -> messages.add(ChatMessage.system(content)));
     messages.addAll(turns);
-    Conversation conversation = Conversation.of(messages).with(kwargs);
-    return template.render(conversation, true, model.specialTokens()).text();
+    Conversation conversation = Conversation.of(messages).with(settings.kwargs());
+    return template.render(conversation, toBeAnswered, model.specialTokens()).text();
   }
 
-  /** Token ids of a whole completion: its text and the end of the turn. */
-  public int[] completion(String text) {
-    int[] tokens = model.tokenizer().encode(text);
-    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-    ended[tokens.length] = endOfTurn;
-    return ended;
+  /**
+   * What the template makes of the assistant's next message: its text with the end of the turn.
+   *
+   * @param before the conversation before it
+   * @param opening the same as text
+   */
+  String turn(List<ChatMessage> before, String opening, String message) {
+    List<ChatMessage> all = new ArrayList<>(before);
+    all.add(ChatMessage.assistant(message));
+    try {
+      return turns.text(opening, render(systemPromptOf(before), all, false), message);
+    } catch (BadInputException e) {
+      return turns.verbatim(message); // The template takes no such message.
+    }
+  }
+
+  /** How the template ends turns. */
+  AssistantTurns turns() {
+    return turns;
+  }
+
+  /** Token ids of a whole completion of a prompt: those that both together have, with the end. */
+  public int[] completion(ChatInput input, String text) {
+    String opening = opening(input);
+    return turns.ids(opening, turn(input.turns(), opening, text));
+  }
+
+  /** Token ids of a text with which the completion of a prompt begins. */
+  public int[] beginning(String userText, String text) {
+    return turns.following(opening(ChatInput.user(userText)), text);
+  }
+
+  /** Ids of which each ends a completion; among them what the template ends a turn with. */
+  public SequencedSet<Integer> endIds() {
+    return endIds;
+  }
+
+  /** The id that ends a completion which is learned. */
+  public int endId() {
+    return turns.endId();
+  }
+
+  /** What is odd about template and tokenizer together, in words; most often nothing. */
+  public List<String> warnings() {
+    return TemplateCheck.warnings(
+        model.directory().toString(),
+        template,
+        model.specialTokens(),
+        model.tokenizer(),
+        end,
+        turns.endId());
   }
 
   /** Further variables of the template. */
   public ChatTemplateKwargs kwargs() {
-    return kwargs;
+    return settings.kwargs();
   }
 
   /** The marker of a trace that prompts end with; completions then begin inside the trace. */
@@ -188,6 +278,11 @@ public final class ChatPrompts {
 
   /** SHA-256 of the template's source, for provenance. */
   public String templateHash() {
-    return templateHash;
+    return Sha256.of(source);
+  }
+
+  /** The time that stands in the prompts; empty where the template reads no clock. */
+  public Optional<TemplateTime> time() {
+    return source.contains("strftime_now") ? Optional.of(time) : Optional.empty();
   }
 }

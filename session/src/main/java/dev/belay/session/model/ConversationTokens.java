@@ -11,10 +11,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The token ids of a conversation of several turns, piece by piece: each turn of the assistant is
- * encoded as a completion, and what the template writes in between as a piece of its own. So the
- * model learns its turns as it would have to write them, and which tokens they are is never guessed
- * from text.
+ * The token ids of a demonstration, piece by piece: each turn of the assistant as the template
+ * writes it, and what stands in between as a piece of its own; each piece has the ids that it has
+ * behind those before it. So the model learns its turns as it would have to write them.
  */
 final class ConversationTokens {
 
@@ -32,35 +31,56 @@ final class ConversationTokens {
    */
   LearnedSequence of(Demonstration demonstration, SftTokens learned) {
     List<ChatMessage> messages = demonstration.messages();
-    if (learned == SftTokens.COMPLETION) {
-      String opening = prompts.opening(messages.subList(0, messages.size() - 1));
-      return LearnedSequence.whole(
-          new TokenSequence(
-              prompts.encode(opening), prompts.completion(demonstration.completion())));
+    int last = messages.size() - 1;
+    List<Turn> turns = new ArrayList<>();
+    for (int i = learned == SftTokens.COMPLETION ? last : 0; i <= last; i++) {
+      if (messages.get(i).role().equals("assistant")) {
+        List<ChatMessage> before = messages.subList(0, i);
+        turns.add(new Turn(before, prompts.opening(before), messages.get(i).content()));
+      }
     }
     Pieces pieces = new Pieces();
     String before = "";
-    for (int i = 0; i < messages.size(); i++) {
-      if (messages.get(i).role().equals("assistant")) {
-        String opening = prompts.opening(messages.subList(0, i));
-        requireContinued(demonstration, opening, before);
-        pieces.add(prompts.encode(opening.substring(before.length())), false);
-        pieces.add(prompts.completion(messages.get(i).content()), true);
-        before = opening + messages.get(i).content() + prompts.endOfTurnText();
-      }
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      String text =
+          i + 1 < turns.size()
+              ? continued(demonstration, turn, turns.get(i + 1).opening())
+              : prompts.turn(turn.before(), turn.opening(), turn.message());
+      String between = turn.opening().substring(before.length());
+      pieces.add(
+          before.isEmpty() ? prompts.encode(between) : prompts.turns().following(before, between),
+          false);
+      pieces.add(prompts.turns().ids(turn.opening(), text), true);
+      before = turn.opening() + text;
     }
     return pieces.sequence();
   }
 
-  private static void requireContinued(Demonstration demonstration, String opening, String before) {
-    if (!opening.startsWith(before)) {
-      throw new BadInputException(
-          ("%s: the chat template writes an earlier turn of the assistant otherwise once another"
-                  + " follows (it trims it, or drops a trace), so not all turns can be learned in"
-                  + " one sequence. Set train.loss_on: completion, or give each turn a record of"
-                  + " its own.")
-              .formatted(demonstration.source()));
+  /**
+   * A turn of the assistant.
+   *
+   * @param before the messages before it
+   * @param opening their text
+   */
+  private record Turn(List<ChatMessage> before, String opening, String message) {}
+
+  /** The turn as it stands once another follows: some templates then leave an empty trace out. */
+  private String continued(Demonstration demonstration, Turn turn, String next) {
+    for (String text :
+        List.of(
+            prompts.turn(turn.before(), turn.opening(), turn.message()),
+            prompts.turns().verbatim(turn.message()),
+            prompts.turns().verbatim(turn.message().strip()))) {
+      if (next.startsWith(turn.opening() + text)) {
+        return text;
+      }
     }
+    throw new BadInputException(
+        ("%s: the chat template writes an earlier turn of the assistant otherwise once another"
+                + " follows (it drops a trace), so not all turns can be learned in one sequence."
+                + " Set train.loss_on: completion, or give each turn a record of its own.")
+            .formatted(demonstration.source()));
   }
 
   /** Pieces put together; the first is the prompt. */

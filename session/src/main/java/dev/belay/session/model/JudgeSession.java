@@ -1,6 +1,7 @@
 package dev.belay.session.model;
 
 import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.GenerationRequest;
 import dev.belay.core.model.Sampling;
@@ -94,7 +95,9 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
         WeightsHash.of(directory),
         engine,
         model.tokenizer(),
-        model.chatTemplate().map(ChatTemplate::compile),
+        model
+            .chatTemplate()
+            .map(source -> ChatTemplate.compile(source, TemplateTime.ofThisProcess().clock())),
         model.specialTokens());
   }
 
@@ -112,7 +115,7 @@ public final class JudgeSession implements LocalModels, AutoCloseable {
         List<GenerationRequest> requests, Sampling sampling, IntConsumer onFinished) {
       RolloutEngine open = engine;
       if (open == null) {
-        open = ModelSession.engine(model, DTYPE);
+        open = ModelSession.engine(model, model.eosTokenIds(), DTYPE);
         engine = open;
       }
       return open.generate(requests, sampling, onFinished);

@@ -8,6 +8,7 @@ import dev.belay.torch.model.LanguageModel;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** An open model with what is needed to ask it things. The engine is made on first use. */
@@ -35,7 +36,7 @@ public final class ModelSession implements AutoCloseable {
     try {
       return new ModelSession(
           model,
-          ChatPrompts.of(model, spec.systemPrompt(), spec.chatTemplateKwargs()),
+          ChatPrompts.of(model, spec.systemPrompt(), spec.template()),
           computeType(spec.dtype()));
     } catch (RuntimeException e) {
       model.close();
@@ -63,17 +64,20 @@ public final class ModelSession implements AutoCloseable {
     return type;
   }
 
-  /** An engine on a model's weights; the caller closes it. */
-  public static RolloutEngine engine(LanguageModel model, ModelSpec.Dtype dtype) {
-    return engine(model, computeType(dtype));
+  /**
+   * An engine on a model's weights; the caller closes it.
+   *
+   * @param endIds of which each ends a completion
+   */
+  public static RolloutEngine engine(
+      LanguageModel model, Collection<Integer> endIds, ModelSpec.Dtype dtype) {
+    return engine(model, endIds, computeType(dtype));
   }
 
-  private static RolloutEngine engine(LanguageModel model, ComputeType type) {
+  private static RolloutEngine engine(
+      LanguageModel model, Collection<Integer> endIds, ComputeType type) {
     return new RolloutEngine(
-        model,
-        model.tokenizer(),
-        model.eosTokenIds(),
-        RolloutOptions.of(type).withMaxBatchRows(ENGINE_ROWS));
+        model, model.tokenizer(), endIds, RolloutOptions.of(type).withMaxBatchRows(ENGINE_ROWS));
   }
 
   /** Memory that the engine will take: opening a model maps its files and reads no weight. */
@@ -91,7 +95,7 @@ public final class ModelSession implements AutoCloseable {
   public RolloutEngine engine() {
     RolloutEngine open = engine;
     if (open == null) {
-      open = engine(model, type);
+      open = engine(model, prompts.endIds(), type);
       engine = open;
     }
     return open;

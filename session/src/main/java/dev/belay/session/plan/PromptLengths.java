@@ -1,5 +1,6 @@
 package dev.belay.session.plan;
 
+import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.PreferencePair;
@@ -20,7 +21,9 @@ final class PromptLengths {
   PromptLengths(ModelSession session) {
     this.session = session;
     this.context = session.model().config().maxPositions();
-    this.templateTokens = session.prompts().prompt("x").length + 1;
+    this.templateTokens =
+        session.prompts().prompt("x").length
+            + session.prompts().completion(ChatInput.user("x"), "x").length;
   }
 
   /** Tokens that the model can see at a time. */
@@ -49,8 +52,8 @@ final class PromptLengths {
       case PreferencePair one ->
           session.prompts().prompt(one.input()).length
               + Math.max(
-                  session.prompts().completion(one.chosen()).length,
-                  session.prompts().completion(one.rejected()).length);
+                  session.prompts().completion(one.input(), one.chosen()).length,
+                  session.prompts().completion(one.input(), one.rejected()).length);
       default -> session.prompts().prompt(sample.prompt()).length;
     };
   }

@@ -67,7 +67,10 @@ public final class WeightSuffixSearch implements SuffixSearch, AutoCloseable {
     SearchResult found =
         open.search()
             .search(
-                new SuffixPlace(frame.before(), frame.after(), tokenizer.encode(goal.target())),
+                new SuffixPlace(
+                    frame.before(),
+                    frame.after(),
+                    prompts.beginning(goal.request(), goal.target())),
                 frame.start(),
                 new SearchSpace(open.tokens(), frame::survives),
                 new SearchBudget(

@@ -3,7 +3,9 @@ package dev.belay.session.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatTemplateKwargs;
+import dev.belay.core.chat.TemplateSettings;
 import dev.belay.core.error.BadInputException;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
@@ -44,7 +46,7 @@ class ChatPromptsTest {
   @Test
   void aCompletionEndsWithTheEndOfTheTurn() {
     ChatPrompts prompts = ChatPrompts.of(model, Optional.empty());
-    int[] tokens = prompts.completion("three");
+    int[] tokens = prompts.completion(ChatInput.user("one"), "three");
     assertThat(decoded(tokens)).isEqualTo("three<|im_end|>");
     assertThat(model.eosTokenIds()).contains(tokens[tokens.length - 1]);
     assertThat(prompts.templateHash()).matches("[0-9a-f]{64}");
@@ -54,7 +56,7 @@ class ChatPromptsTest {
   void aVariableThatTheTemplateNeverNamesIsRefused() {
     ChatTemplateKwargs kwargs =
         ChatTemplateKwargs.parse(List.of("enable_thinkng=false"), "--chat-template-kwargs");
-    assertThatThrownBy(() -> ChatPrompts.of(model, Optional.empty(), kwargs))
+    assertThatThrownBy(() -> ChatPrompts.of(model, Optional.empty(), TemplateSettings.of(kwargs)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has no variable enable_thinkng");
     assertThat(ChatPrompts.of(model, Optional.empty()).opensReasoning()).isEmpty();

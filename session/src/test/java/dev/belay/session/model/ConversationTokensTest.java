@@ -3,6 +3,7 @@ package dev.belay.session.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.data.Demonstration;
 import dev.belay.core.data.SourceLine;
@@ -81,7 +82,8 @@ class ConversationTokensTest {
       LearnedSequence last = prompts.demonstration(TWO_TURNS, SftTokens.COMPLETION);
       assertThat(whole(model, last)).isEqualTo(whole(model, every));
       assertThat(learned(model, last)).isEqualTo("four and five<|im_end|>");
-      assertThat(last.learned()).isEqualTo(prompts.completion("four and five").length);
+      assertThat(last.learned())
+          .isEqualTo(prompts.completion(ChatInput.user("three"), "four and five").length);
     }
   }
 
@@ -109,8 +111,10 @@ class ConversationTokensTest {
       Demonstration single = new Demonstration("1", "one", "two", new SourceLine("f", 1));
       LearnedSequence sequence = prompts.demonstration(single, SftTokens.ASSISTANT);
       assertThat(sequence.tokens().promptTokenIds()).isEqualTo(prompts.prompt("one"));
-      assertThat(sequence.tokens().completionTokenIds()).isEqualTo(prompts.completion("two"));
-      assertThat(sequence.learned()).isEqualTo(prompts.completion("two").length);
+      assertThat(sequence.tokens().completionTokenIds())
+          .isEqualTo(prompts.completion(ChatInput.user("one"), "two"));
+      assertThat(sequence.learned())
+          .isEqualTo(prompts.completion(ChatInput.user("one"), "two").length);
     }
   }
 

@@ -29,7 +29,7 @@ final class FileDownload {
   FileDownload(HubSettings settings, Progress progress) {
     this.settings = settings;
     this.connection = new HubConnection(settings);
-    this.errors = new HubErrors(settings.endpoint());
+    this.errors = new HubErrors(settings);
     this.progress = progress;
   }
 

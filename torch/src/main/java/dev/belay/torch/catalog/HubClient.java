@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Fetches files and whole models from a Hugging Face hub. */
@@ -51,23 +52,34 @@ final class HubClient {
    * Downloads a model in safetensors format into {@code directory}, skipping files that are already
    * there whole.
    *
+   * @param configured looks at what is there before the weights are fetched
    * @return the commit that was downloaded
    * @throws IOException with a message that says why it failed
    */
-  String fetchModel(String repository, String revision, Path directory) throws IOException {
+  String fetchModel(String repository, String revision, Path directory, Consumer<Path> configured)
+      throws IOException {
     refuseOffline();
     HubListing listing = list(repository, revision);
-    for (HubListing.Entry entry : listing.modelFiles(repository)) {
+    fetchAll(listing.smallFiles(repository), repository, listing, directory);
+    configured.accept(directory);
+    fetchAll(listing.weightFiles(repository, directory), repository, listing, directory);
+    return listing.commit();
+  }
+
+  private void fetchAll(
+      List<HubListing.Entry> entries, String repository, HubListing listing, Path directory)
+      throws IOException {
+    for (HubListing.Entry entry : entries) {
       Path target = directory.resolve(entry.path());
       boolean whole =
           Files.exists(target)
               && entry.checksum().isPresent()
               && entry.checksum().get().matches(target);
       if (!whole) {
+        Files.createDirectories(target.resolveSibling(".").normalize());
         fetch(remoteFile(repository, listing.commit(), entry), target);
       }
     }
-    return listing.commit();
   }
 
   private void fetch(RemoteFile remote, Path target) throws IOException {
@@ -81,7 +93,7 @@ final class HubClient {
         URI.create(
             "%s/api/models/%s/revision/%s?blobs=true"
                 .formatted(settings.endpoint(), encode(repository), encodeWhole(revision)));
-    HubErrors errors = new HubErrors(settings.endpoint());
+    HubErrors errors = new HubErrors(settings);
     try (HubResponse response = new HubConnection(settings).get(address, 0)) {
       if (response.status() != 200) {
         throw errors.refusal(repository, repository + "@" + revision, response);

@@ -8,13 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** GET requests to the hub. Redirects are followed here, so that the token stays with the hub. */
 final class HubConnection {
 
   private static final int MAX_REDIRECTS = 10;
+  private static final String TUNNEL_AUTHENTICATION = "jdk.http.auth.tunneling.disabledSchemes";
   private static final List<String> LINKED =
       List.of("X-Linked-Size", "X-Linked-ETag", "X-Repo-Commit", "X-Error-Code", "ETag");
+
+  static {
+    // Java would otherwise keep a name and password from a proxy that leads to https addresses.
+    if (System.getProperty(TUNNEL_AUTHENTICATION) == null) {
+      System.setProperty(TUNNEL_AUTHENTICATION, "");
+    }
+  }
 
   private final HubSettings settings;
 
@@ -48,10 +57,15 @@ final class HubConnection {
   }
 
   private HttpURLConnection open(URI address, long from) throws IOException {
-    URLConnection opened = address.toURL().openConnection();
+    Optional<Proxies.Server> proxy = settings.proxies().server(address);
+    URLConnection opened =
+        proxy.isPresent()
+            ? address.toURL().openConnection(proxy.get().proxy())
+            : address.toURL().openConnection();
     if (!(opened instanceof HttpURLConnection connection)) {
       throw new HubException(address + " is not an HTTP address");
     }
+    proxy.flatMap(Proxies.Server::authenticator).ifPresent(connection::setAuthenticator);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));

@@ -11,9 +11,12 @@ import java.net.UnknownHostException;
 final class HubErrors {
 
   private final URI endpoint;
+  private final String through;
 
-  HubErrors(URI endpoint) {
-    this.endpoint = endpoint;
+  HubErrors(HubSettings settings) {
+    this.endpoint = settings.endpoint();
+    this.through =
+        settings.proxies().server(endpoint).map(proxy -> " through " + proxy.words()).orElse("");
   }
 
   /**
@@ -31,6 +34,9 @@ final class HubErrors {
     }
     return new HubException(
         switch (status) {
+          case 407 ->
+              "the proxy asks who is there (407); give name and password in its address:"
+                  + " http://NAME:PASSWORD@HOST:PORT";
           case 404 -> "the server has no " + what + " (404)" + codeOf(response);
           default -> "the server answers " + status + " for " + what + codeOf(response);
         });
@@ -48,11 +54,15 @@ final class HubErrors {
   HubException unreachable(IOException cause) {
     String reason =
         switch (cause) {
-          case UnknownHostException e -> "its name " + endpoint.getHost() + " cannot be resolved";
+          case UnknownHostException e ->
+              through.isEmpty()
+                  ? "its name " + endpoint.getHost() + " cannot be resolved"
+                  : "the name " + e.getMessage() + " cannot be resolved";
           case SocketTimeoutException e -> "no answer in time";
           default -> String.valueOf(cause.getMessage());
         };
-    return new HubException("%s cannot be reached: %s".formatted(endpoint, reason), cause);
+    return new HubException(
+        "%s cannot be reached%s: %s".formatted(endpoint, through, reason), cause);
   }
 
   private String closed(String repository, HubResponse response) {

@@ -1,11 +1,16 @@
 package dev.belay.torch.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belay.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a hub repository holds at one commit.
@@ -32,11 +37,17 @@ record HubListing(String commit, List<Entry> files) {
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
+          "added_tokens.json",
           "chat_template.jinja");
+
+  /** Chat templates beside the default. */
+  private static final String TEMPLATE = "additional_chat_templates/[A-Za-z0-9._-]+\\.jinja";
 
   private static final String WEIGHTS = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
-  private static final String SHARD = "model-\\d{5}-of-\\d{5}\\.safetensors";
+
+  /** A shard lies beside its index, nowhere else. */
+  private static final String SHARD = "[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors";
 
   HubListing {
     files = List.copyOf(files);
@@ -69,22 +80,57 @@ record HubListing(String commit, List<Entry> files) {
         Checksum.ofHex(digits));
   }
 
-  /** The files of a model in safetensors format. */
-  List<Entry> modelFiles(String repository) throws HubException {
+  /**
+   * The files of a model in safetensors format beside its weights; with the index of its shards,
+   * where it has shards.
+   */
+  List<Entry> smallFiles(String repository) throws HubException {
     if (find("config.json").isEmpty() || (find(WEIGHTS).isEmpty() && find(INDEX).isEmpty())) {
       throw new HubException(
           "%s is not a model with config.json and %s; it has %s"
               .formatted(repository, WEIGHTS, shortList()));
     }
-    boolean sharded = find(WEIGHTS).isEmpty();
     return files.stream()
         .filter(
             file ->
                 SMALL_FILES.contains(file.path())
-                    || (sharded
-                        ? file.path().equals(INDEX) || file.path().matches(SHARD)
-                        : file.path().equals(WEIGHTS)))
+                    || file.path().matches(TEMPLATE)
+                    || (isSharded() && file.path().equals(INDEX)))
         .toList();
+  }
+
+  private boolean isSharded() {
+    return find(WEIGHTS).isEmpty();
+  }
+
+  /**
+   * The weights: one file, or the shards that the index names, whatever they are called.
+   *
+   * @param directory where the index is
+   */
+  List<Entry> weightFiles(String repository, Path directory) throws IOException {
+    if (!isSharded()) {
+      return find(WEIGHTS).stream().toList();
+    }
+    JsonNode map = Json.MAPPER.readTree(directory.resolve(INDEX).toFile()).path("weight_map");
+    SequencedSet<String> names = new TreeSet<>();
+    map.forEach(shard -> names.add(shard.asText()));
+    List<Entry> shards = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      Optional<Entry> shard = name.matches(SHARD) ? find(name) : Optional.empty();
+      shard.ifPresentOrElse(shards::add, () -> missing.add(name));
+    }
+    if (!missing.isEmpty() || shards.isEmpty()) {
+      throw new HubException(
+          "%s of %s names %s, which the repository does not have; it has %s"
+              .formatted(
+                  INDEX,
+                  repository,
+                  missing.isEmpty() ? "no shard" : String.join(", ", missing),
+                  shortList()));
+    }
+    return shards;
   }
 
   private Optional<Entry> find(String path) {

@@ -1,13 +1,16 @@
 package dev.belay.torch.catalog;
 
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
+import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,9 +24,24 @@ final class HubModels {
 
   private final ModelHome home;
   private final HubClient hub;
+  private final Readiness readiness;
   private final Progress progress;
 
-  HubModels(ModelHome home, HubClient hub, Progress progress) {
+  /**
+   * What is asked of a model before it counts as ready.
+   *
+   * @param configured looks at it before its weights are fetched
+   * @param whole looks at it when all is there
+   */
+  record Readiness(Consumer<Path> configured, Consumer<Path> whole) {
+
+    /** That it can be opened. */
+    static final Readiness OPENS =
+        new Readiness(ModelDirectory::requireSupported, ModelDirectory::requireOpens);
+  }
+
+  HubModels(ModelHome home, HubClient hub, Readiness readiness, Progress progress) {
+    this.readiness = readiness;
     this.home = home;
     this.hub = hub;
     this.progress = progress;
@@ -51,18 +69,23 @@ final class HubModels {
     String repository = parts.group(1);
     String revision = revisionOf(parts);
     Path directory = directoryOf(repository, revision);
-    if (ModelProvenance.isThere(directory)) {
+    if (isReady(directory)) {
       return directory;
     }
     return StoreLock.hold(
         home.locks().resolve(directory.getFileName() + ".lock"),
         progress,
         () -> {
-          if (!ModelProvenance.isThere(directory)) {
+          if (!isReady(directory)) {
             download(repository, revision, directory);
           }
           return directory;
         });
+  }
+
+  /** Whether all its shards are there: earlier versions took some for others' files. */
+  private static boolean isReady(Path directory) {
+    return ModelProvenance.isThere(directory) && ModelDirectory.hasAllWeights(directory);
   }
 
   private Path directoryOf(String repository, String revision) {
@@ -76,10 +99,15 @@ final class HubModels {
   /** Files collect in a hidden directory, which a later run resumes, until all are there. */
   private void download(String repository, String revision, Path directory) throws IOException {
     Path staging = AtomicFiles.temporaryFor(directory);
+    if (ModelProvenance.isThere(directory) && !Files.exists(staging)) {
+      AtomicFiles.move(directory, staging); // It lacks files, and what it has need not come again.
+    }
     Files.createDirectories(staging);
     String commit;
     try {
-      commit = hub.fetchModel(repository, revision, staging);
+      commit =
+          hub.fetchModel(repository, revision, staging, opened(repository, readiness.configured()));
+      opened(repository, readiness.whole()).accept(staging);
     } catch (IOException e) {
       throw new ModelUnavailableException(
           """
@@ -98,5 +126,22 @@ final class HubModels {
     provenance.put("commit", commit);
     ModelProvenance.write(staging, provenance);
     AtomicFiles.move(staging, directory);
+  }
+
+  /** Says which model it is that cannot be opened, rather than where it was fetched to. */
+  private static Consumer<Path> opened(String repository, Consumer<Path> check) {
+    return directory -> {
+      try {
+        check.accept(directory);
+      } catch (BadInputException e) {
+        throw new BadInputException(
+            e.issues().stream()
+                .map(
+                    issue ->
+                        "model %s of the hub cannot be used: %s"
+                            .formatted(repository, issue.replace(directory + "/", "")))
+                .toList());
+      }
+    };
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param connectTimeout how long to wait for a connection: short, so that a machine without the
  *     network comes to the next source quickly
  * @param readTimeout how long a connection may say nothing
+ * @param proxies through which servers are reached
  * @param retry what to do when a connection breaks
  */
 record HubSettings(
@@ -25,6 +26,7 @@ record HubSettings(
     Optional<String> offline,
     Duration connectTimeout,
     Duration readTimeout,
+    Proxies proxies,
     Retry retry) {
 
   static final String PUBLIC_ENDPOINT = "https://huggingface.co";
@@ -52,6 +54,7 @@ record HubSettings(
         offlineVariable(environment),
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
+        Proxies.of(environment),
         new Retry(5, Duration.ofSeconds(1)));
   }
 
@@ -64,6 +67,7 @@ record HubSettings(
         hub.offline(),
         hub.connectTimeout(),
         hub.readTimeout(),
+        hub.proxies(),
         hub.retry());
   }
 

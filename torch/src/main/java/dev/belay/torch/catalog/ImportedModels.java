@@ -14,7 +14,7 @@ import java.util.Map;
 final class ImportedModels {
 
   /** Raised when the importer's output changes, so that old directories are made anew. */
-  private static final int IMPORTER_VERSION = 1;
+  private static final int IMPORTER_VERSION = 2;
 
   private static final ElementType TYPE = ElementType.BF16;
 

@@ -3,6 +3,7 @@ package dev.belay.torch.catalog;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
+import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,5 +120,6 @@ final class MadeModels {
     for (Path file : files) {
       Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
     }
+    ModelDirectory.copyNamedTemplates(from, to);
   }
 }

@@ -2,7 +2,10 @@ package dev.belay.torch.catalog;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.run.Progress;
+import dev.belay.torch.gguf.GgufFile;
+import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +43,7 @@ public final class ModelStore {
     HubClient hub = new HubClient(settings, progress);
     this.downloads = new PinnedDownloads(home, hub, pip, progress);
     this.imported = new ImportedModels(home, progress);
-    this.hubModels = new HubModels(home, hub, progress);
+    this.hubModels = new HubModels(home, hub, HubModels.Readiness.OPENS, progress);
     this.made = new MadeModels(home, catalog, progress);
   }
 
@@ -110,7 +113,7 @@ public final class ModelStore {
             .entry(nameOrPath)
             .map(entry -> imported.directoryFor(entry.file().name(), entry.file().sha256()))
             .or(() -> made.find(nameOrPath))
-            .or(() -> hubModels.directoryFor(nameOrPath))
+            .or(() -> hubModels.directoryFor(nameOrPath).filter(ModelDirectory::hasAllWeights))
             .filter(ModelProvenance::isThere);
     return ready.or(() -> asPath(nameOrPath).filter(ModelProvenance::isModel));
   }
@@ -219,8 +222,16 @@ public final class ModelStore {
     if (!Files.isRegularFile(gguf)) {
       throw new BadInputException(gguf + ": there is no such file");
     }
-    String sha256 = Checksum.of(Checksum.Algorithm.SHA256, gguf).hex();
-    return imported.imported(gguf, sha256, Map.of());
+    List<Path> parts;
+    try (GgufFile file = GgufFile.open(gguf)) {
+      parts = file.parts();
+    }
+    StringBuilder hashes = new StringBuilder();
+    for (Path part : parts) {
+      hashes.append(Checksum.of(Checksum.Algorithm.SHA256, part).hex());
+    }
+    String sha256 = parts.size() == 1 ? hashes.toString() : Sha256.of(hashes.toString());
+    return imported.imported(parts.getFirst(), sha256, Map.of());
   }
 
   private String unknown(String text) throws IOException {

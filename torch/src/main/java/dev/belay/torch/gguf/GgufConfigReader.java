@@ -171,12 +171,27 @@ final class GgufConfigReader {
 
   private Optional<RotaryScaling> scaling(double theta, int headSize) {
     String key = family.key("rope.scaling.type");
-    return switch (metadata.optionalText(key).orElse("none")) {
+    return switch (metadata.optionalText(key).orElse("")) {
+      case "" -> linearFactor().or(() -> recoveredScaling(theta, headSize));
       case "none" -> recoveredScaling(theta, headSize);
-      case "linear" -> Optional.of(new LinearScaling(positive("rope.scaling.factor")));
+      case "linear" -> linearFactor();
       case String other ->
           throw metadata.fail(key, "found \"" + other + "\"; supported are none, linear");
     };
+  }
+
+  /** A factor without a type is linear, as in llama.cpp; old files call it otherwise. */
+  private Optional<RotaryScaling> linearFactor() {
+    for (String name : List.of("rope.scaling.factor", "rope.scale_linear")) {
+      if (metadata.has(family.key(name))) {
+        double factor = metadata.real(family.key(name));
+        // llama.cpp takes 0 for no factor.
+        return factor == 0 || factor == 1
+            ? Optional.empty()
+            : Optional.of(new LinearScaling(positive(name)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Llama 3's scaling is known by its tensor alone. */

@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +24,7 @@ public final class GgufFile implements AutoCloseable {
 
   private final Path path;
   private final Arena arena;
+  private final List<Path> parts;
   private final int version;
   private final GgufMetadata metadata;
   private final Map<String, GgufTensor> tensors;
@@ -28,16 +32,54 @@ public final class GgufFile implements AutoCloseable {
   private GgufFile(Path path, Arena arena) throws IOException {
     this.path = path;
     this.arena = arena;
-    MemorySegment bytes = map(path, arena);
-    GgufCursor cursor = new GgufCursor(path, bytes);
-    GgufHeader header = new GgufHeader(path, cursor);
-    this.version = header.version();
-    this.metadata = header.metadata();
-    this.tensors = new GgufTensorTable(cursor, header, bytes).read();
+    Part first = Part.read(path, arena);
+    this.parts = GgufParts.of(path, first.header().metadata());
+    if (parts.size() == 1) {
+      this.version = first.header().version();
+      this.metadata = first.header().metadata();
+      this.tensors = first.tensors();
+      return;
+    }
+    Part whole = parts.getFirst().equals(path) ? first : Part.read(parts.getFirst(), arena);
+    this.version = whole.header().version();
+    this.metadata = whole.header().metadata();
+    this.tensors = together(whole);
+  }
+
+  /** A file as it stands, which may be one of several. */
+  private record Part(GgufHeader header, Map<String, GgufTensor> tensors) {
+
+    static Part read(Path path, Arena arena) throws IOException {
+      MemorySegment bytes = map(path, arena);
+      GgufCursor cursor = new GgufCursor(path, bytes);
+      GgufHeader header = new GgufHeader(path, cursor);
+      return new Part(header, new GgufTensorTable(cursor, header, bytes).read());
+    }
+  }
+
+  private Map<String, GgufTensor> together(Part first) throws IOException {
+    Map<String, GgufTensor> all = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = i == 0 ? first : Part.read(parts.get(i), arena);
+      GgufParts.requireNumber(part.header().metadata(), i, parts.size());
+      for (Map.Entry<String, GgufTensor> tensor : part.tensors().entrySet()) {
+        if (all.putIfAbsent(tensor.getKey(), tensor.getValue()) != null) {
+          throw new BadInputException(
+              "%s: tensor %s stands in an earlier part too"
+                  .formatted(parts.get(i), tensor.getKey()));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** The files that the model is in, in order; one, unless it was split. */
+  public List<Path> parts() {
+    return parts;
   }
 
   /**
-   * Maps and checks a file.
+   * Maps and checks a file, with its other parts if it was split into several.
    *
    * @throws BadInputException if there is no such file, or it is damaged, truncated or of another
    *     format; the message names the file and the key or tensor

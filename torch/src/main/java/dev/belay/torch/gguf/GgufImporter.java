@@ -3,16 +3,26 @@ package dev.belay.torch.gguf;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
+import dev.belay.torch.chat.TurnEnd;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.format.SafetensorsWriter;
 import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.tokenizer.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -88,6 +98,47 @@ public final class GgufImporter {
     Optional<String> template = metadata.optionalText("tokenizer.chat_template");
     if (template.isPresent()) {
       Files.writeString(to.resolve("chat_template.jinja"), template.get());
+      addEndOfTurn(to, template.get(), special);
+    }
+    writeNamedTemplates(to, metadata);
+  }
+
+  /** Templates beside the default, such as the one for tools. */
+  private static void writeNamedTemplates(Path to, GgufMetadata metadata) throws IOException {
+    String names = "tokenizer.chat_templates";
+    for (String name : metadata.has(names) ? metadata.texts(names) : List.<String>of()) {
+      Optional<String> source = metadata.optionalText("tokenizer.chat_template." + name);
+      // A name becomes a file's.
+      if (source.isPresent() && name.matches("[A-Za-z0-9_-]{1,64}")) {
+        Path folder = Files.createDirectories(to.resolve("additional_chat_templates"));
+        Files.writeString(folder.resolve(name + ".jinja"), source.get());
+      }
+    }
+  }
+
+  /** What the template ends a turn with ends a completion, though the metadata do not name it. */
+  private void addEndOfTurn(Path to, String template, SpecialTokens special) throws IOException {
+    Set<Integer> ends = new LinkedHashSet<>(special.ends());
+    Map<String, String> texts = new LinkedHashMap<>();
+    special
+        .map()
+        .properties()
+        .forEach(token -> texts.put(token.getKey(), token.getValue().asText()));
+    try (HuggingFaceTokenizer tokenizer =
+        HuggingFaceTokenizer.open(to.resolve("tokenizer.json"), config.vocabularySize())) {
+      TurnEnd end =
+          TurnEnd.of(
+              ChatTemplate.compile(template), texts, ChatTemplateKwargs.NONE, tokenizer, ends);
+      if (end.token().isEmpty() || !ends.add(end.token().getAsInt())) {
+        return;
+      }
+    } catch (BadInputException e) {
+      return; // A template that cannot be read is said when the model is asked.
+    }
+    for (String name : List.of("config.json", "generation_config.json")) {
+      ObjectNode file = (ObjectNode) JSON.readTree(to.resolve(name).toFile());
+      SpecialTokens.addEnds(file, ends);
+      writeJson(to, name, file);
     }
   }
 

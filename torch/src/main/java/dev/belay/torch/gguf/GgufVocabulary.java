@@ -62,14 +62,14 @@ record GgufVocabulary(
   private static GgufVocabulary byteLevel(GgufMetadata metadata, int vocabularySize) {
     PreTokenizer pre = preTokenizer(metadata);
     List<String> tokens = tokens(metadata, vocabularySize);
-    List<TokenType> types = types(metadata, tokens.size());
+    List<TokenType> types = types(metadata, tokens);
     Segmentation pairs = ByteLevelPairs.of(metadata, pre, ids(metadata, tokens, types));
     return new GgufVocabulary(tokens, types, pairs, addBos(metadata, pre.addsBos()));
   }
 
   private static GgufVocabulary sentencePiece(GgufMetadata metadata, int vocabularySize) {
     List<String> stored = tokens(metadata, vocabularySize);
-    List<TokenType> types = types(metadata, stored.size());
+    List<TokenType> types = types(metadata, stored);
     List<String> tokens = SentencePieceReader.withMarkedSpaces(stored, types);
     Map<String, Integer> ids = ids(metadata, tokens, types);
     Segmentation pieces = new SentencePieceReader(metadata, tokens, types, ids).read();
@@ -110,18 +110,19 @@ record GgufVocabulary(
         .orElseThrow(() -> metadata.fail(key, "found \"" + name + "\"; " + known));
   }
 
-  private static List<TokenType> types(GgufMetadata metadata, int count) {
+  private static List<TokenType> types(GgufMetadata metadata, List<String> tokens) {
     String key = PREFIX + "token_type";
     TokenType[] known = TokenType.values();
-    List<TokenType> types = new ArrayList<>(count);
-    for (int number : metadata.wholes(key, count)) {
+    List<TokenType> types = new ArrayList<>(tokens.size());
+    for (int number : metadata.wholes(key, tokens.size())) {
       if (number < 1 || number > known.length) {
         throw metadata.fail(
             key, "token %d is of type %d; types 1 to 6 exist".formatted(types.size(), number));
       }
       types.add(known[number - 1]);
     }
-    return types;
+    String template = metadata.optionalText("tokenizer.chat_template").orElse("");
+    return ControlTexts.corrected(tokens, types, template);
   }
 
   private static Map<String, Integer> ids(

@@ -2,7 +2,7 @@ package dev.belay.torch.gguf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.belay.torch.gguf.GgufVocabulary.TokenType;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,6 @@ final class SpecialTokens {
           Map.entry("eos", "eos_token"),
           Map.entry("unknown", "unk_token"),
           Map.entry("padding", "pad_token"));
-
-  /** Ends of a turn that some files use in their template without naming them. */
-  private static final Set<String> ENDS_OF_TURN =
-      Set.of("<|im_end|>", "<|eot_id|>", "<end_of_turn>");
 
   private final GgufMetadata metadata;
   private final GgufVocabulary vocabulary;
@@ -50,7 +46,11 @@ final class SpecialTokens {
   void addIdsTo(ObjectNode config) {
     id("bos").ifPresent(id -> config.put("bos_token_id", id));
     id("padding").ifPresent(id -> config.put("pad_token_id", id));
-    Set<Integer> ends = ends();
+    addEnds(config, ends());
+  }
+
+  /** Writes the ids that end a completion. */
+  static void addEnds(ObjectNode config, Collection<Integer> ends) {
     if (ends.size() == 1) {
       config.put("eos_token_id", ends.iterator().next());
     } else if (!ends.isEmpty()) {
@@ -58,7 +58,8 @@ final class SpecialTokens {
     }
   }
 
-  private Set<Integer> ends() {
+  /** Every id that ends a completion, as far as the metadata tell. */
+  Set<Integer> ends() {
     Set<Integer> ends = new LinkedHashSet<>();
     for (String name : List.of("eos", "eot", "eom")) {
       id(name).ifPresent(ends::add);
@@ -67,9 +68,8 @@ final class SpecialTokens {
     if (!template.isEmpty()) {
       for (int id = 0; id < vocabulary.tokens().size(); id++) {
         String token = vocabulary.tokens().get(id);
-        if (vocabulary.types().get(id) == TokenType.CONTROL
-            && ENDS_OF_TURN.contains(token)
-            && template.contains(token)) {
+        // Some files use an end of the turn in their template without naming it.
+        if (ControlTexts.isEnd(token) && template.contains(token)) {
           ends.add(id);
         }
       }

@@ -49,6 +49,17 @@ public final class DecoderConfigReader {
         .withTiedEmbeddings();
   }
 
+  /** Whether a file describes a reward model: a decoder with a head of one number. */
+  static boolean isClassifier(Path configJson) {
+    for (JsonNode name : JsonSettings.read(configJson).get("architectures")) {
+      if (Arrays.stream(DecoderFamily.values())
+          .anyMatch(family -> family.classifierArchitecture().equals(name.asText()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Reads the shape.
    *

@@ -1,14 +1,23 @@
 package dev.belay.torch.model;
 
+import dev.belay.core.chat.ChatTemplate;
+import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.error.BadInputException;
+import dev.belay.torch.chat.ChatTemplates;
+import dev.belay.torch.chat.TemplateCheck;
+import dev.belay.torch.chat.TurnEnd;
 import dev.belay.torch.format.ElementType;
 import dev.belay.torch.tokenizer.HuggingFaceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedSet;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +37,9 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
   private final @Nullable AdapterFiles adapter;
   private final WeightSource base;
   private final Map<String, String> specialTokens;
-  private final Optional<String> chatTemplate;
-  private final SequencedSet<Integer> eosTokenIds;
+  private final ChatTemplates chatTemplates;
+  private final SequencedSet<Integer> declaredEnds;
+  private @Nullable SequencedSet<Integer> ends;
   private @Nullable HuggingFaceTokenizer tokenizer;
 
   /**
@@ -49,8 +59,8 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
     this.base = adapter == null ? this : new Base();
     ModelTexts found = new ModelTexts(texts);
     this.specialTokens = found.specialTokens();
-    this.chatTemplate = found.chatTemplate();
-    this.eosTokenIds = new ModelTexts(base).eosTokenIds(config.vocabularySize());
+    this.chatTemplates = found.chatTemplates();
+    this.declaredEnds = new ModelTexts(base).eosTokenIds(config.vocabularySize());
   }
 
   /**
@@ -170,12 +180,74 @@ public final class LanguageModel implements WeightSource, AutoCloseable {
 
   /** The Jinja template that turns messages into a prompt; empty when the model has none. */
   public Optional<String> chatTemplate() {
-    return chatTemplate;
+    return chatTemplates.select(Optional.empty(), false);
   }
 
-  /** Ids that end a completion: those of {@code generation_config.json} first. May be empty. */
-  public SequencedSet<Integer> eosTokenIds() {
-    return eosTokenIds;
+  /** All its templates, by name; maybe none. */
+  public ChatTemplates chatTemplates() {
+    return chatTemplates;
+  }
+
+  /**
+   * Ids that end a completion: those of {@code generation_config.json}, then {@code config.json}'s,
+   * the tokenizer's {@code eos_token}, and what the chat template ends a turn of the assistant
+   * with, whether or not the other files name it. May be empty.
+   */
+  public synchronized SequencedSet<Integer> eosTokenIds() {
+    SequencedSet<Integer> known = ends;
+    if (known == null) {
+      known = new LinkedHashSet<>(declaredEnds);
+      if (Files.isRegularFile(texts.resolve(TOKENIZER))) {
+        namedEnd().ifPresent(known::add);
+        known.addAll(templateEnd(known));
+      }
+      known = Collections.unmodifiableSequencedSet(known);
+      ends = known;
+    }
+    return known;
+  }
+
+  /** The id of the token that the tokenizer's files call {@code eos_token}. */
+  public OptionalInt namedEnd() {
+    String token = specialTokens.getOrDefault("eos_token", "");
+    return token.isEmpty() ? OptionalInt.empty() : tokenizer().id(token);
+  }
+
+  private List<Integer> templateEnd(Collection<Integer> known) {
+    try {
+      return chatTemplate().stream()
+          .map(ChatTemplate::compile)
+          .map(template -> turnEnd(template, known))
+          .flatMapToInt(end -> end.token().stream())
+          .boxed()
+          .toList();
+    } catch (BadInputException e) {
+      return List.of(); // Whoever renders with the template hears what is wrong with it.
+    }
+  }
+
+  private TurnEnd turnEnd(ChatTemplate template, Collection<Integer> known) {
+    return TurnEnd.of(template, specialTokens, ChatTemplateKwargs.NONE, tokenizer(), known);
+  }
+
+  /**
+   * What is odd about tokenizer and chat template together, in words; most often nothing.
+   *
+   * @throws BadInputException if one of them cannot be read
+   */
+  public List<String> warnings() {
+    Optional<ChatTemplate> template = chatTemplate().map(ChatTemplate::compile);
+    boolean readsText = Files.isRegularFile(texts.resolve(TOKENIZER));
+    if (template.isEmpty() || !readsText || eosTokenIds().isEmpty()) {
+      return List.of();
+    }
+    return TemplateCheck.warnings(
+        directory.toString(),
+        template.get(),
+        specialTokens,
+        tokenizer(),
+        turnEnd(template.get(), eosTokenIds()),
+        eosTokenIds().getFirst());
   }
 
   /** Special tokens as text, by their keys in the tokenizer's files: {@code bos_token}… */

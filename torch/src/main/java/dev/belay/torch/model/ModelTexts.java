@@ -2,6 +2,7 @@ package dev.belay.torch.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.torch.chat.ChatTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What the small files of a model directory say about text: chat template and special tokens. */
+/** What the small files of a model directory say about text: chat templates and special tokens. */
 final class ModelTexts {
+
+  /** The folder of templates beside the default, each in a file of its name. */
+  static final String NAMED_TEMPLATES = "additional_chat_templates";
+
+  private static final String TEMPLATE_END = ".jinja";
 
   private final Path directory;
   private final List<JsonSettings> tokenizerFiles = new ArrayList<>();
@@ -27,36 +34,63 @@ final class ModelTexts {
     }
   }
 
-  /** {@code chat_template.jinja}, else {@code chat_template} in {@code tokenizer_config.json}. */
-  Optional<String> chatTemplate() {
+  /**
+   * {@code chat_template.jinja} and the named ones of {@code additional_chat_templates}; where
+   * there are none, what {@code chat_template} of {@code tokenizer_config.json} holds.
+   */
+  ChatTemplates chatTemplates() {
+    Map<String, String> sources = new TreeMap<>();
     Path jinja = directory.resolve("chat_template.jinja");
     if (Files.isRegularFile(jinja)) {
-      try {
-        return Optional.of(Files.readString(jinja));
+      sources.put(ChatTemplates.DEFAULT, content(jinja));
+    }
+    Path folder = directory.resolve(NAMED_TEMPLATES);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .filter(file -> file.toString().endsWith(TEMPLATE_END) && Files.isRegularFile(file))
+            .forEach(file -> sources.put(nameOf(file), content(file)));
       } catch (IOException e) {
-        throw new BadInputException(jinja + ": cannot be read: " + e, e);
+        throw new BadInputException(folder + ": cannot be read: " + e, e);
       }
     }
-    return JsonSettings.readIfPresent(directory.resolve("tokenizer_config.json"))
-        .flatMap(ModelTexts::embeddedTemplate);
+    if (sources.isEmpty()) {
+      JsonSettings.readIfPresent(directory.resolve("tokenizer_config.json"))
+          .ifPresent(config -> addEmbedded(sources, config));
+    }
+    return new ChatTemplates(directory.toString(), sources);
   }
 
-  private static Optional<String> embeddedTemplate(JsonSettings config) {
+  private static String nameOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - TEMPLATE_END.length());
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  private static void addEmbedded(Map<String, String> sources, JsonSettings config) {
     JsonNode node = config.get("chat_template");
     if (node.isTextual()) {
-      return Optional.of(node.asText());
+      sources.put(ChatTemplates.DEFAULT, node.asText());
+      return;
     }
     for (JsonNode item : node) {
-      if (item.path("name").asText().equals("default") && item.path("template").isTextual()) {
-        return Optional.of(item.path("template").asText());
+      if (item.path("name").isTextual() && item.path("template").isTextual()) {
+        sources.put(item.path("name").asText(), item.path("template").asText());
       }
     }
-    if (!node.isMissingNode()) {
+    if (sources.isEmpty() && !node.isMissingNode()) {
       throw new BadInputException(
           config.file()
-              + ": chat_template is neither a string nor a list with an entry named default.");
+              + ": chat_template is neither a string nor a list of entries with name and"
+              + " template.");
     }
-    return Optional.empty();
   }
 
   /** Special tokens by their keys ({@code bos_token}…), as text; the tokenizer's file wins. */

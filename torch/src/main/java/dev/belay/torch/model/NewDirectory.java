@@ -87,5 +87,6 @@ final class NewDirectory {
         Files.copy(source.resolve(name), directory.resolve(name));
       }
     }
+    ModelDirectory.copyNamedTemplates(source, directory);
   }
 }

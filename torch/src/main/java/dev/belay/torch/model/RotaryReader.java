@@ -70,6 +70,7 @@ final class RotaryReader {
     if (type.isMissingNode()) {
       type = child(rope, "type");
     }
+    refuseFactorAlone(path, rope, type);
     if ((rope.isObject() || rope.isMissingNode())
         && (type.isMissingNode() || type.asText().equals("default"))) {
       return Optional.empty();
@@ -85,6 +86,18 @@ final class RotaryReader {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Some tools take it for linear and others for nothing, which are two models. */
+  private void refuseFactorAlone(String path, JsonNode rope, JsonNode type) {
+    JsonNode factor = child(rope, "factor");
+    if (type.isMissingNode() && !factor.isMissingNode() && factor.asDouble() != 1) {
+      json.issue(
+          path + ".rope_type",
+          "is missing beside a factor of "
+              + factor
+              + "; name the type that is meant, such as linear");
+    }
   }
 
   private Llama3Scaling llama3(String path, JsonNode rope) {

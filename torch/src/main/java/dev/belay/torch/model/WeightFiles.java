@@ -55,6 +55,16 @@ final class WeightFiles implements AutoCloseable {
     }
   }
 
+  /** Whether every shard that an index names is there; without one, the single file. */
+  static boolean areThere(Path directory) {
+    if (Files.isRegularFile(directory.resolve(SINGLE))) {
+      return true;
+    }
+    return JsonSettings.readIfPresent(directory.resolve(INDEX)).stream()
+        .flatMap(index -> index.get("weight_map").valueStream())
+        .allMatch(shard -> Files.isRegularFile(directory.resolve(shard.asText())));
+  }
+
   private SafetensorsFile shard(String name) {
     return files.computeIfAbsent(name, key -> SafetensorsFile.open(directory.resolve(key)));
   }

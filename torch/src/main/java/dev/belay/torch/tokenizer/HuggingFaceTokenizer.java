@@ -11,11 +11,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,42 +36,46 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate;
   private final Path file;
+  private final WholeText whole;
+  private final Set<String> added;
+  private final String sha256;
   private final int vocabularySize;
   private @Nullable Map<Integer, String> markers;
 
   private HuggingFaceTokenizer(
-      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate, Path file, int vocabularySize) {
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer delegate,
+      Path file,
+      TokenizerFile read,
+      int vocabularySize) {
     this.delegate = delegate;
     this.file = file;
+    this.whole = new WholeText(read, this);
+    this.added = Set.copyOf(read.addedTexts());
+    this.sha256 = read.sha256();
     this.vocabularySize = vocabularySize;
   }
 
   /**
-   * Reads a {@code tokenizer.json}.
+   * Reads a {@code tokenizer.json}, and from the files beside it which tokens they add.
    *
    * @param vocabularySize rows of the model's embedding; text that encodes to an id beyond is
    *     refused
    * @throws BadInputException if the file is missing or is not a tokenizer
    */
   public static HuggingFaceTokenizer open(Path tokenizerJson, int vocabularySize) {
-    if (!Files.isRegularFile(tokenizerJson)) {
-      throw new BadInputException(
-          tokenizerJson
-              + ": no such file. A model needs its tokenizer.json to read and write text.");
-    }
     NativeLibraries.useUnpackedTokenizers();
     try {
       // Text, not the file: DJL would read its neighbours and let them change what it does.
-      String json = Files.readString(tokenizerJson);
-      TokenizerJsonCheck.check(tokenizerJson, json);
-      InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+      TokenizerFile whole = TokenizerFile.read(tokenizerJson);
+      InputStream in = new ByteArrayInputStream(whole.text().getBytes(StandardCharsets.UTF_8));
       return new HuggingFaceTokenizer(
           ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(in, OPTIONS),
           tokenizerJson,
+          whole,
           vocabularySize);
     } catch (BadInputException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       throw new BadInputException(
           tokenizerJson + ": is not a tokenizer that can be read: " + e.getMessage(), e);
     }
@@ -78,13 +83,47 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public int[] encode(String text) {
-    return ids(encodeNatively(WellFormed.of(text)));
+    return ids(encodeNatively(WellFormed.of(text), false));
+  }
+
+  /**
+   * Encodes a text that is all a model sees, with the tokens that its tokenizer puts before and
+   * behind such a text, as {@code transformers} does.
+   */
+  public int[] encodeWhole(String text) {
+    return whole.encode(WellFormed.of(text));
+  }
+
+  /** With the tokens of the file's {@code post_processor}. */
+  int[] processed(String text) {
+    return ids(encodeNatively(text, true));
+  }
+
+  /**
+   * The id of a token by its text; empty if the text is more than one token, or the model has no
+   * row for it.
+   */
+  public OptionalInt id(String token) {
+    long[] ids = encodeNatively(WellFormed.of(token), false).getIds();
+    return ids.length == 1 && ids[0] < vocabularySize && delegate.decode(ids, false).equals(token)
+        ? OptionalInt.of((int) ids[0])
+        : OptionalInt.empty();
+  }
+
+  /** Whether this token is found in text as it stands, before anything else is. */
+  public boolean isAdded(int id) {
+    return added.contains(decodeWithSpecialTokens(new int[] {id}));
+  }
+
+  /** SHA-256 of all that decides which ids a text becomes. */
+  public String sha256() {
+    return sha256;
   }
 
   /** Encodes as {@link #encode} does, and says which characters each token came from. */
   public EncodedText encodeWithSpans(String text) {
     String clean = WellFormed.of(text);
-    Encoding encoding = encodeNatively(clean);
+    Encoding encoding = encodeNatively(clean, false);
     int[] tokenIds = ids(encoding);
     // The library counts code points, Java UTF-16 units.
     int[] units = unitOffsets(clean);
@@ -153,9 +192,9 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
     delegate.close();
   }
 
-  private Encoding encodeNatively(String text) {
+  private Encoding encodeNatively(String text, boolean processed) {
     try {
-      return delegate.encode(text, false, false);
+      return delegate.encode(text, processed, false);
     } catch (RuntimeException e) {
       throw new BadInputException(file + ": cannot encode a text: " + e.getMessage(), e);
     }

@@ -2,7 +2,6 @@ package dev.belay.torch.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,13 +23,8 @@ public final class TokenizerDifference {
    * @throws BadInputException if one of the directories has no readable {@code tokenizer.json}
    */
   public static Optional<String> between(Path one, Path other) {
-    String first = text(one);
-    String second = text(other);
-    if (first.equals(second)) {
-      return Optional.empty();
-    }
-    JsonNode firstJson = TokenizerJsonCheck.parsed(one, first);
-    JsonNode secondJson = TokenizerJsonCheck.parsed(other, second);
+    JsonNode firstJson = tree(one);
+    JsonNode secondJson = tree(other);
     int firstSize = firstJson.path("model").path("vocab").size();
     int secondSize = secondJson.path("model").path("vocab").size();
     if (firstSize != secondSize) {
@@ -43,13 +37,12 @@ public final class TokenizerDifference {
         .map("their %s differ"::formatted);
   }
 
-  private static String text(Path directory) {
+  private static JsonNode tree(Path directory) {
     Path file = directory.resolve("tokenizer.json");
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
+    if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          file + ": is missing or cannot be read, so it cannot be told which tokens it knows.", e);
+          file + ": is missing or cannot be read, so it cannot be told which tokens it knows.");
     }
+    return TokenizerFile.tree(file);
   }
 }

@@ -212,6 +212,7 @@ class FileDownloadTest {
         Optional.empty(),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
+        Proxies.NONE,
         new HubSettings.Retry(3, Duration.ZERO));
   }
 

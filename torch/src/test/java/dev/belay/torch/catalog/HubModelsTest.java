@@ -3,10 +3,14 @@ package dev.belay.torch.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belay.core.error.BadInputException;
+import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +64,85 @@ class HubModelsTest {
 
   @Test
   void fetchesShardsWithTheirIndex() throws IOException {
-    files.put("model.safetensors.index.json", "{}".getBytes(StandardCharsets.UTF_8));
-    files.put("model-00001-of-00002.safetensors", new byte[10]);
+    index("model-00001-of-000002.safetensors", "model-00002-of-00002.safetensors");
+    files.put("model-00001-of-000002.safetensors", new byte[10]);
     files.put("model-00002-of-00002.safetensors", new byte[20]);
     files.put("consolidated.safetensors", new byte[30]);
     serve("v1");
     Path model = models.resolve("owner/model@v1");
     assertThat(model.resolve("model-00002-of-00002.safetensors")).hasBinaryContent(new byte[20]);
+    assertThat(model.resolve("model-00001-of-000002.safetensors")).hasBinaryContent(new byte[10]);
     assertThat(model.resolve("consolidated.safetensors")).doesNotExist();
+  }
+
+  private void index(String... shards) {
+    StringBuilder map = new StringBuilder();
+    for (String shard : shards) {
+      map.append(map.isEmpty() ? "" : ",").append("\"t%d\":\"%s\"".formatted(map.length(), shard));
+    }
+    files.put(
+        "model.safetensors.index.json",
+        "{\"weight_map\":{%s}}".formatted(map).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aShardThatTheRepositoryDoesNotHaveIsNamed() {
+    index("model-a.safetensors", "../model-b.safetensors");
+    files.put("model-a.safetensors", new byte[10]);
+    serve("main");
+    assertThatThrownBy(() -> models.resolve("owner/model"))
+        .isInstanceOf(ModelUnavailableException.class)
+        .hasMessageContaining("names ../model-b.safetensors, which the repository does not have");
+    assertThat(models.directoryFor("owner/model").filter(ModelProvenance::isThere)).isEmpty();
+  }
+
+  @Test
+  void filesThatSayHowTextIsReadComeToo() throws IOException {
+    files.put("model.safetensors", new byte[10]);
+    files.put("added_tokens.json", new byte[11]);
+    files.put("additional_chat_templates/tool_use.jinja", new byte[12]);
+    files.put("onnx/config.json", new byte[13]);
+    serve("main");
+    Path model = models.resolve("owner/model");
+    assertThat(model.resolve("added_tokens.json")).hasSize(11);
+    assertThat(model.resolve("additional_chat_templates/tool_use.jinja")).hasSize(12);
+    assertThat(model.resolve("onnx")).doesNotExist();
+  }
+
+  /** An earlier version took it for whole. */
+  @Test
+  void aModelThatLacksShardsIsFetchedAgain() throws IOException {
+    index("a.safetensors", "b.safetensors");
+    files.put("a.safetensors", new byte[10]);
+    files.put("b.safetensors", new byte[20]);
+    serve("main");
+    Path model = models.resolve("owner/model");
+    Files.delete(model.resolve("b.safetensors"));
+    assertThat(models.resolve("owner/model").resolve("b.safetensors")).hasSize(20);
+  }
+
+  @Test
+  void aModelThatCannotBeOpenedIsNotReady() {
+    files.put("model.safetensors", new byte[10]);
+    serve("main");
+    HubModels strict = models(FileDownloadTest.settings(hub.endpoint()), HubModels.Readiness.OPENS);
+    assertThatThrownBy(() -> strict.resolve("owner/model"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("model owner/model of the hub cannot be used", "config.json");
+    assertThat(strict.directoryFor("owner/model").filter(ModelProvenance::isThere)).isEmpty();
+    assertThat(hub.requests()).noneMatch(request -> request.path().contains("model.safetensors"));
+  }
+
+  @Test
+  void aModelIsOpenedBeforeItIsReady() throws IOException {
+    Path tiny = TinyModel.LLAMA.directory();
+    files.clear();
+    for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+      files.put(name, Files.readAllBytes(tiny.resolve(name)));
+    }
+    serve("main");
+    HubModels strict = models(FileDownloadTest.settings(hub.endpoint()), HubModels.Readiness.OPENS);
+    assertThat(strict.resolve("owner/model")).isDirectory();
   }
 
   @Test
@@ -123,6 +198,7 @@ class HubModelsTest {
                 Optional.of("BELAY_OFFLINE=1"),
                 settings.connectTimeout(),
                 settings.readTimeout(),
+                settings.proxies(),
                 settings.retry()));
     assertThatThrownBy(() -> offline.resolve("owner/model"))
         .isInstanceOf(ModelUnavailableException.class)
@@ -147,7 +223,12 @@ class HubModelsTest {
   }
 
   private HubModels models(HubSettings settings) {
-    return new HubModels(new ModelHome(directory), new HubClient(settings, notes), notes);
+    return models(settings, new HubModels.Readiness(_ -> {}, _ -> {}));
+  }
+
+  private HubModels models(HubSettings settings, HubModels.Readiness readiness) {
+    return new HubModels(
+        new ModelHome(directory), new HubClient(settings, notes), readiness, notes);
   }
 
   private void serve(String revision) {

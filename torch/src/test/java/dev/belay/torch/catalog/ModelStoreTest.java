@@ -262,6 +262,16 @@ class ModelStoreTest {
         notes);
   }
 
+  @Test
+  void aMadeModelKeepsItsNamedTemplates() throws IOException {
+    Path source = someModel("x");
+    Path folder = Files.createDirectory(source.resolve("additional_chat_templates"));
+    Files.writeString(folder.resolve("tool_use.jinja"), "tools");
+    Path made = store.publish("made", source);
+    assertThat(made.resolve("additional_chat_templates/tool_use.jinja")).hasContent("tools");
+    assertThat(store.publish("made", made)).isEqualTo(made); // Its own copy replaces it.
+  }
+
   private Path someModel(String note) throws IOException {
     Path source = Files.createTempDirectory(directory, "source");
     Files.writeString(source.resolve("config.json"), "{}");

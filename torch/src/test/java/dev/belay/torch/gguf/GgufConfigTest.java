@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,29 @@ class GgufConfigTest {
             .text("llama.rope.scaling.type", "linear")
             .real("llama.rope.scaling.factor", 4);
     assertThat(config(builder).attention().rope().scaling()).contains(new LinearScaling(4));
+  }
+
+  /** As llama.cpp reads them: linear is the type where none is named. */
+  @ParameterizedTest
+  @CsvSource({
+    "rope.scaling.factor, 4, 4",
+    "rope.scale_linear, 4, 4",
+    "rope.scaling.factor, 0, 0",
+    "rope.scaling.factor, 1, 0"
+  })
+  void aFactorWithoutATypeIsLinear(String key, float factor, double stretched) throws IOException {
+    assertThat(
+            config(LlamaFiles.complete().real("llama." + key, factor)).attention().rope().scaling())
+        .isEqualTo(stretched == 0 ? Optional.empty() : Optional.of(new LinearScaling(stretched)));
+  }
+
+  @Test
+  void noneIsNoScalingWhateverTheFactor() throws IOException {
+    GgufBuilder builder =
+        LlamaFiles.complete()
+            .text("llama.rope.scaling.type", "none")
+            .real("llama.rope.scaling.factor", 4);
+    assertThat(config(builder).attention().rope().scaling()).isEmpty();
   }
 
   @Test

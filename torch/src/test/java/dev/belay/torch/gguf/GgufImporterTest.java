@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -109,6 +110,33 @@ class GgufImporterTest {
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).containsExactly(gguf);
     }
+  }
+
+  @Test
+  void namedTemplatesAreKept() throws IOException {
+    LlamaFiles.complete()
+        .text("tokenizer.chat_template", "one")
+        .texts("tokenizer.chat_templates", List.of("tool_use", "../rag", "absent"))
+        .text("tokenizer.chat_template.tool_use", "two")
+        .text("tokenizer.chat_template.../rag", "three")
+        .write(gguf);
+    GgufImporter.importModel(gguf, model, ElementType.BF16);
+    try (LanguageModel imported = LanguageModel.open(model)) {
+      assertThat(imported.chatTemplates().sources())
+          .containsExactly(Map.entry("default", "one"), Map.entry("tool_use", "two"));
+    }
+  }
+
+  /** No key names it, and no list of known texts has it. */
+  @Test
+  void whatTheTemplateEndsATurnWithIsAnEnd() throws IOException {
+    LlamaFiles.complete()
+        .whole("tokenizer.ggml.eos_token_id", 1)
+        .text("tokenizer.chat_template", "{% for m in messages %}{{ m.content }}<s>{% endfor %}")
+        .write(gguf);
+    GgufImporter.importModel(gguf, model, ElementType.BF16);
+    assertThat(json("generation_config.json").get("eos_token_id").toString()).isEqualTo("[1,0]");
+    assertThat(json("config.json").get("eos_token_id").toString()).isEqualTo("[1,0]");
   }
 
   private void assertIssue(String part) {

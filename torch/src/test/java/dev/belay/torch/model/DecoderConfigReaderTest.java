@@ -155,6 +155,7 @@ class DecoderConfigReaderTest {
         "sliding_window | 4096 | sliding_window is set",
         "layer_types | [\"full_attention\",\"sliding_attention\"] | has \"sliding_attention\"",
         "quantization_config | {\"bits\":4} | quantization_config is set",
+        "rope_scaling | {\"factor\":2} | rope_scaling.rope_type is missing beside a factor of 2",
         "rope_scaling | {\"type\":\"dynamic\",\"factor\":2} | rope_scaling is {",
         "rope_parameters | {\"rope_type\":\"linear\"} | rope_parameters.factor is missing;"
             + " rope_type linear",

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -116,7 +117,14 @@ class LanguageModelTest {
     }
     fixture.set(
         "tokenizer_config.json", "chat_template", "[{\"name\":\"rag\",\"template\":\"t\"}]");
-    assertThat(refusal()).hasMessageContaining("chat_template").hasMessageContaining("default");
+    try (LanguageModel model = LanguageModel.open(fixture.directory)) {
+      assertThat(model.chatTemplates().select(Optional.of("rag"), false)).contains("t");
+      assertThatThrownBy(model::chatTemplate)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("no chat template named default, but rag");
+    }
+    fixture.set("tokenizer_config.json", "chat_template", "[{\"name\":\"rag\"}]");
+    assertThat(refusal()).hasMessageContaining("chat_template is neither a string nor a list");
   }
 
   @Test
@@ -131,7 +139,7 @@ class LanguageModelTest {
         .set("generation_config.json", "eos_token_id", "null")
         .set("config.json", "eos_token_id", "null");
     try (LanguageModel model = LanguageModel.open(fixture.directory)) {
-      assertThat(model.eosTokenIds()).isEmpty();
+      assertThat(model.eosTokenIds()).containsExactly(2); // What the template ends turns with.
     }
     for (String bad : new String[] {"512", "-1", "\"2\"", "[2,512]", "2.5"}) {
       fixture.set("generation_config.json", "eos_token_id", bad);

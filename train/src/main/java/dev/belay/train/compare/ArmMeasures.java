@@ -1,5 +1,6 @@
 package dev.belay.train.compare;
 
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.run.Progress;
@@ -59,7 +60,9 @@ final class ArmMeasures {
   }
 
   private ModelSession session() {
-    return ModelSession.open(plan.model().orElseThrow().directory(), plan.recipe().model());
+    return ModelSession.open(
+        plan.model().orElseThrow().directory(),
+        plan.recipe().model().at(TemplateTime.recorded(tuned.resolveSibling("provenance.json"))));
   }
 
   /**

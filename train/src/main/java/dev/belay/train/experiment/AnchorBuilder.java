@@ -105,7 +105,7 @@ final class AnchorBuilder {
 
   /** The law of the first token asks for no token behind the prompt; any stands for it. */
   private List<TokenSequence> promptsAlone() {
-    int[] any = session.prompts().completion("");
+    int[] any = {session.prompts().endId()};
     List<TokenSequence> sequences = new ArrayList<>();
     for (int[] prompt : prompts()) {
       sequences.add(new TokenSequence(prompt, any));

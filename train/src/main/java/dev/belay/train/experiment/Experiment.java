@@ -1,6 +1,8 @@
 package dev.belay.train.experiment;
 
+import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.ModelSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.run.JsonLines;
@@ -79,8 +81,11 @@ public final class Experiment {
         plan.model()
             .orElseThrow(() -> new IllegalStateException("the model has yet to be fetched"))
             .directory();
-    try (ModelSession session = ModelSession.open(directory, recipe.model())) {
+    ModelSpec model = recipe.model().at(TemplateTime.recorded(run.provenance()));
+    try (ModelSession session = ModelSession.open(directory, model)) {
       RunFiles.writeStart(run, plan, session);
+      Progress keeping = new RunWarnings(run.warnings(), progress).keeping();
+      session.prompts().warnings().forEach(keeping::warn);
       return orRelease(run, () -> begun(run, session, directory));
     }
   }

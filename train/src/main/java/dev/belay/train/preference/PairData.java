@@ -64,8 +64,8 @@ public record PairData(List<TokenPair> training, List<TokenPair> heldOut) {
                 new TokenPair(
                     pair.id(),
                     prompts.prompt(pair.input()),
-                    prompts.completion(pair.chosen()),
-                    prompts.completion(pair.rejected())))
+                    prompts.completion(pair.input(), pair.chosen()),
+                    prompts.completion(pair.input(), pair.rejected())))
         .toList();
   }
 
