@@ -30,10 +30,11 @@ def main(directory, file):
     with torch.no_grad():
         for sequence in json.loads(pathlib.Path(file).read_text()):
             expected = torch.tensor(sequence["logits"])
-            for found in (
-                model(torch.tensor([sequence["token_ids"]])).logits[0],
-                step_by_step(model, sequence["token_ids"]),
-            ):
+            ways = [model(torch.tensor([sequence["token_ids"]])).logits[0]]
+            if model.config.rope_parameters.get("rope_type") != "longrope":
+                # There a cache that has grown too long is for `generate` to compute anew.
+                ways.append(step_by_step(model, sequence["token_ids"]))
+            for found in ways:
                 gap = (found - expected).abs() / expected.abs().clamp(min=1)
                 worst = max(worst, gap.max().item())
     assert worst < 2e-5, f"{directory}: logits differ by {worst}"

@@ -36,6 +36,13 @@ CASE_BLIND = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|%s"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+UPPER, LOWER = r"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"\p{Ll}\p{Lm}\p{Lo}\p{M}"
+CONTRACTION = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+BY_CASE = (
+    rf"[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]*[{LOWER}]+{CONTRACTION}"
+    rf"|[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]+[{LOWER}]*{CONTRACTION}"
+    r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 # What each name means to llama.cpp: patterns applied one after another, each cutting the pieces of
 # the one before; and whether whole words of the vocabulary are taken before any merge.
 PRE = {
@@ -43,6 +50,8 @@ PRE = {
     "gpt-2": ([GPT2], False),
     "qwen2": ([CASE_BLIND % r"\p{N}"], False),
     "llama-bpe": ([CASE_BLIND % r"\p{N}{1,3}"], True),
+    "gpt-4o": ([BY_CASE], False),
+    "dbrx": ([CASE_BLIND % r"\p{N}{1,3}"], False),
     "default": ([r"[\p{P}\$\+<=>\^~\|]+", GPT2, r"\p{N}+", r"[0-9][0-9][0-9]"], False),
 }
 

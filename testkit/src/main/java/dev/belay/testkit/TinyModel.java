@@ -39,7 +39,26 @@ public enum TinyModel {
    * Four layers, of which all but the third see 8 tokens; 1 key-value head; everything else that
    * Gemma has.
    */
-  GEMMA3("tiny-gemma3");
+  GEMMA3("tiny-gemma3"),
+  /**
+   * Every layer sees 8 tokens; heads of 8. Like the following, which {@code make_tiny_families.py}
+   * makes: bf16 weights, vocabulary 64, hidden size 16, 4 query and 2 key-value heads, no
+   * tokenizer.
+   */
+  MISTRAL("tiny-mistral"),
+  /**
+   * Fused projections, 6 of 8 elements of a head turned, longrope scaling with other factors beyond
+   * 24 tokens; hidden size 32.
+   */
+  PHI3("tiny-phi3"),
+  /** Three layers, of which the second turns nothing. */
+  SMOLLM3("tiny-smollm3"),
+  /** Norms after the branches alone, and of all queries and all keys together; own head. */
+  OLMO2("tiny-olmo2"),
+  /** Multipliers of embeddings, scores, branches and logits. */
+  GRANITE("tiny-granite"),
+  /** A Llama with yarn scaling. */
+  YARN("tiny-yarn");
 
   private static final String GOLDEN_JSON = "goldens.json";
   private static final String GOLDEN_TENSORS = "goldens.safetensors";

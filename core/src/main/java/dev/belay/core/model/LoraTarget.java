@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Linear layers that a low-rank adapter can stand at, in every decoder layer. */
+/**
+ * Linear layers that a low-rank adapter can stand at, in every decoder layer. A model has either
+ * the fused ones or those that they are made of.
+ */
 public enum LoraTarget {
   /** Queries. */
   Q_PROJ,
@@ -19,7 +22,11 @@ public enum LoraTarget {
   /** What the gate multiplies. */
   UP_PROJ,
   /** The feed-forward layer's output. */
-  DOWN_PROJ;
+  DOWN_PROJ,
+  /** Queries, keys and values as one weight. */
+  QKV_PROJ,
+  /** The gate and what it multiplies as one weight. */
+  GATE_UP_PROJ;
 
   /** All of them. */
   public static Set<LoraTarget> all() {

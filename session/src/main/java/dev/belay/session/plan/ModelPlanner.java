@@ -10,6 +10,8 @@ import dev.belay.session.model.JudgeSession;
 import dev.belay.session.model.ModelSession;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.AdapterDirectory;
+import dev.belay.torch.model.DecoderConfig;
+import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tokenizer.TokenizerDifference;
 import java.nio.file.Path;
@@ -171,6 +173,20 @@ final class ModelPlanner {
                   + " first: belay model merge %s DIR.")
               .formatted(recipe.model().name()));
     }
+    DecoderConfig config = session.model().config();
+    recipe
+        .train()
+        .flatMap(train -> train.setup().lora())
+        .map(lora -> LoraSettings.absent(lora.targets(), config))
+        .filter(absent -> !absent.isEmpty())
+        .ifPresent(
+            absent ->
+                issues.add(
+                    "train.lora.targets",
+                    "the model has no %s; its layers that can have an adapter are %s."
+                        .formatted(
+                            String.join(", ", absent),
+                            String.join(", ", LoraSettings.present(config)))));
   }
 
   /** What is too large is the micro-batch where a smaller one would do, else the model. */

@@ -2,6 +2,7 @@ package dev.belay.torch.decoder;
 
 import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.CausalAttentionGradient;
+import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.optim.Parameter;
@@ -27,6 +28,7 @@ final class BackwardPass implements AutoCloseable {
 
   private final NativeBuffer residualGradBuffer = new NativeBuffer();
   private final NativeBuffer roundedBuffer = new NativeBuffer();
+  private final NativeBuffer multipliedBuffer = new NativeBuffer();
   private final NativeBuffer branchGradBuffer = new NativeBuffer();
   private final NativeBuffer attentionGradBuffer = new NativeBuffer();
   private final NativeBuffer feedForwardGradBuffer = new NativeBuffer();
@@ -96,6 +98,7 @@ final class BackwardPass implements AutoCloseable {
 
   private void finalNorm(Tensor hiddenGrad, ResidualGrads grads, ActivationStore store) {
     norm(
+        forward.lastNorm(),
         parameters.finalNorm(),
         NativeMemory.address(hiddenGrad),
         store.finalNormalized(),
@@ -104,29 +107,43 @@ final class BackwardPass implements AutoCloseable {
   }
 
   private void norm(
-      Parameter weight, long outGrads, long normalized, long scales, ResidualGrads grads) {
-    forward
-        .norms()
-        .backward(
-            grads.rows,
-            weight.value(),
-            outGrads,
-            normalized,
-            scales,
-            grads.exact,
-            grads.rounded,
-            weight.grad());
+      NormRows norms,
+      Parameter weight,
+      long outGrads,
+      long normalized,
+      long scales,
+      ResidualGrads grads) {
+    norms.backward(
+        grads.rows,
+        weight.value(),
+        outGrads,
+        normalized,
+        scales,
+        grads.exact,
+        grads.rounded,
+        weight.grad());
+  }
+
+  /** The gradient of what a branch reads: through its norm where there is one. */
+  private void branchInput(
+      Optional<Parameter> norm, long outGrads, long normalized, long scales, ResidualGrads grads) {
+    if (norm.isEmpty()) {
+      forward.norms().passBackward(grads.rows, outGrads, grads.exact, grads.rounded);
+    } else {
+      norm(forward.norms(), norm.get(), outGrads, normalized, scales, grads);
+    }
   }
 
   /**
-   * The gradient of a branch's product: that of the residual stream, through the branch's norm
-   * where there is one.
+   * The gradient of a branch's product: that of the residual stream, times what the branch is
+   * multiplied by, through the branch's norm where there is one.
    *
    * @param beforeNorm address of the product {@code [N, H]} if it was normalised; overwritten
    */
   private Tensor branchGrad(Optional<Parameter> norm, long beforeNorm, ResidualGrads grads) {
+    long outGrad = multiplied(grads);
     if (norm.isEmpty()) {
-      return matrix(grads.rounded, grads.rows, shape.hidden());
+      return matrix(outGrad, grads.rows, shape.hidden());
     }
     ProductNorms norms = forward.productNorms();
     ProductNorms.Vectors product = norms.branch(shape.type(), beforeNorm);
@@ -134,10 +151,29 @@ final class BackwardPass implements AutoCloseable {
         grads.rows,
         norm.get().value(),
         product,
-        norms.branch(shape.type(), grads.rounded),
+        norms.branch(shape.type(), outGrad),
         product,
         norm.get().grad());
     return matrix(beforeNorm, grads.rows, shape.hidden());
+  }
+
+  private long multiplied(ResidualGrads grads) {
+    float factor = shape.branchMultiplier();
+    if (factor == 1) {
+      return grads.rounded;
+    }
+    int width = shape.hidden();
+    long target = multipliedBuffer.reserve(shape.bytes(grads.rows, width));
+    Parallel.rows(
+        grads.rows,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            long start = (long) row * width;
+            long own = Elements.at(shape.type(), target, start);
+            Rows.scale(shape.type(), grads.exact + start * 4, factor, own, width);
+          }
+        });
+    return target;
   }
 
   private void feedForward(LayerWeights p, LayerActivations kept, ResidualGrads grads) {
@@ -153,7 +189,7 @@ final class BackwardPass implements AutoCloseable {
     Tensor gateUpGrad = matrix(kept.gateUp(), rows, 2 * width);
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
     p.gateUp().inputGradient(gateUpGrad, matrix(branchGrad, rows, shape.hidden()));
-    norm(
+    branchInput(
         p.feedForwardNorm(),
         branchGrad,
         kept.feedForwardNormalized(),
@@ -179,7 +215,7 @@ final class BackwardPass implements AutoCloseable {
     Tensor rowGrads = matrix(kept.queryKeyValue(), rows, heads.rowWidth());
     long branchGrad = branchGradBuffer.reserve(shape.bytes(rows, shape.hidden()));
     p.queryKeyValue().inputGradient(rowGrads, matrix(branchGrad, rows, shape.hidden()));
-    norm(p.inputNorm(), branchGrad, kept.inputNormalized(), kept.inputScales(), grads);
+    branchInput(p.inputNorm(), branchGrad, kept.inputNormalized(), kept.inputScales(), grads);
     p.queryKeyValue().addGradients(rowGrads, matrix(kept.inputNormalized(), rows, shape.hidden()));
   }
 
@@ -209,6 +245,7 @@ final class BackwardPass implements AutoCloseable {
     attention.close();
     residualGradBuffer.close();
     roundedBuffer.close();
+    multipliedBuffer.close();
     branchGradBuffer.close();
     attentionGradBuffer.close();
     feedForwardGradBuffer.close();

@@ -44,6 +44,16 @@ record DecoderShape(DecoderConfig config, ComputeType type, AttentionShape atten
     return config.family().block().gate().unit(type, intermediate());
   }
 
+  /** What a branch is multiplied by before it is added to the residual stream. */
+  float branchMultiplier() {
+    return (float) config.multipliers().residual();
+  }
+
+  /** What the last norm's output is multiplied by, so that logits need no division. */
+  float lastMultiplier() {
+    return (float) (1 / config.multipliers().logitsDivisor());
+  }
+
   /** What embeddings are multiplied by. */
   float embeddingScale() {
     return config.embeddingScale(type);

@@ -5,6 +5,7 @@ import dev.belay.torch.kernel.CausalAttention;
 import dev.belay.torch.kernel.GatedUnit;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.VisibleRows;
+import dev.belay.torch.model.BlockDesign.Trait;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
@@ -29,6 +30,7 @@ final class ForwardPass implements AutoCloseable {
   private final ResidualStream residual;
   private final NormFactors normFactors;
   private final NormRows norms;
+  private final NormRows lastNorm;
   private final ProductNorms productNorms;
 
   private final NativeBuffer partialSums = new NativeBuffer();
@@ -44,8 +46,9 @@ final class ForwardPass implements AutoCloseable {
     this.attention = new CausalAttention(shape.attention());
     this.gatedUnit = shape.gatedUnit();
     this.residual = new ResidualStream(shape);
-    this.normFactors = new NormFactors(shape.config().family().block().offsetNorms());
-    this.norms = new NormRows(shape, normFactors, partialSums);
+    this.normFactors = new NormFactors(shape.config().family().block().has(Trait.OFFSET_NORMS));
+    this.norms = new NormRows(shape, normFactors, partialSums, 1);
+    this.lastNorm = new NormRows(shape, normFactors, partialSums, shape.lastMultiplier());
     this.productNorms = new ProductNorms(shape, normFactors, partialSums);
     this.queryKeys = new QueryKeyRows(shape, productNorms);
   }
@@ -56,6 +59,11 @@ final class ForwardPass implements AutoCloseable {
 
   NormRows norms() {
     return norms;
+  }
+
+  /** The norm after the last layer. */
+  NormRows lastNorm() {
+    return lastNorm;
   }
 
   ProductNorms productNorms() {
@@ -139,27 +147,36 @@ final class ForwardPass implements AutoCloseable {
     try (TensorScope _ = new TensorScope()) {
       LayerWeights w = weights.layers().get(layer);
       int rows = batch.tokens();
-      long normOutput = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
-      Tensor normed = matrix(normOutput, rows, shape.hidden());
-      norms.forward(
-          rows,
-          w.inputNorm().value(),
-          pending,
-          residual.address(),
-          kept.inputNormalized(),
-          kept.inputScales(),
-          normOutput);
-      long branch = attend(layer, batch, normed, kept);
-      norms.forward(
-          rows,
-          w.feedForwardNorm().value(),
-          branch,
-          residual.address(),
-          kept.feedForwardNormalized(),
-          kept.feedForwardScales(),
-          normOutput);
-      w.gateUp().forward(normed, matrix(kept.gateUp(), rows, 2 * shape.intermediate()));
+      Tensor input =
+          branchInput(rows, w.inputNorm(), pending, kept.inputNormalized(), kept.inputScales());
+      long branch = attend(layer, batch, input, kept);
+      Tensor inner =
+          branchInput(
+              rows,
+              w.feedForwardNorm(),
+              branch,
+              kept.feedForwardNormalized(),
+              kept.feedForwardScales());
+      w.gateUp().forward(inner, matrix(kept.gateUp(), rows, 2 * shape.intermediate()));
     }
+  }
+
+  /**
+   * Adds a branch to the residual stream, and gives what the next branch reads of it: its norm, or
+   * the stream itself where there is none.
+   *
+   * @return {@code [N, H]}, until the next
+   */
+  private Tensor branchInput(
+      int rows, Optional<Parameter> norm, long pending, long normalized, long scales) {
+    if (norm.isEmpty()) {
+      norms.pass(rows, pending, residual.address(), normalized);
+      return matrix(normalized, rows, shape.hidden());
+    }
+    long output = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
+    Tensor weight = norm.get().value();
+    norms.forward(rows, weight, pending, residual.address(), normalized, scales, output);
+    return matrix(output, rows, shape.hidden());
   }
 
   /** Address of what attention adds to the residual stream, {@code [N, H]}. */
@@ -225,13 +242,13 @@ final class ForwardPass implements AutoCloseable {
     long normalized;
     long scales;
     if (keep == null) {
-      normalized = normOutputBuffer.reserve(0);
+      normalized = normOutputBuffer.reserve(shape.bytes(rows, shape.hidden()));
       scales = layerBuffer.reserve(DecoderShape.floatBytes(rows, 1));
     } else {
       normalized = keep.finalNormalized();
       scales = keep.finalScales(shape, rows);
     }
-    norms.forward(
+    lastNorm.forward(
         rows,
         weights.finalNorm().value(),
         pending,

@@ -7,7 +7,7 @@ import dev.belay.torch.model.BlockDesign;
  * Addresses of what a layer's forward pass leaves for its backward pass. Inputs of the projections
  * are not among them: they are the norms' outputs, which {@code normalized * weight} gives again.
  *
- * @param inputNormalized {@code [N, H]}
+ * @param inputNormalized {@code [N, H]}; where there is no norm, the layer's input itself
  * @param inputScales {@code [N]} fp32
  * @param queryKeyValue {@code [N, (heads + 2 keyValueHeads) D]}, queries and keys after the rotary
  *     embedding
@@ -15,7 +15,7 @@ import dev.belay.torch.model.BlockDesign;
  * @param attention {@code [N, heads D]}
  * @param logSumExps {@code [N, heads]} fp32
  * @param attentionBranch {@code [N, H]}, before its norm; no room without one
- * @param feedForwardNormalized {@code [N, H]}
+ * @param feedForwardNormalized {@code [N, H]}; likewise
  * @param feedForwardScales {@code [N]} fp32
  * @param gateUp {@code [N, 2I]}
  * @param feedForwardBranch {@code [N, H]}, before its norm; no room without one
@@ -52,7 +52,7 @@ record LayerActivations(
         room.take(hidden),
         room.take(scales),
         room.take(shape.bytes(rows, attention.rowWidth())),
-        room.take(block.queryKeyNorms() ? shape.bytes(rows, shape.queryKeyWidth()) : 0),
+        room.take(block.hasQueryKeyNorms() ? shape.bytes(rows, shape.queryKeyWidth()) : 0),
         room.take(shape.bytes(rows, attention.queryWidth())),
         room.take(DecoderShape.floatBytes(rows, attention.heads())),
         room.take(branch),

@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param inputNorm {@code [H]}
  * @param queryKeyValue {@code [(heads + 2 keyValueHeads) D, H]}
- * @param queryNorm {@code [D]}
- * @param keyNorm {@code [D]}
+ * @param queryNorm {@code [D]}, or {@code [heads D]} of all queries together
+ * @param keyNorm {@code [D]}, or {@code [keyValueHeads D]} of all keys together
  * @param output {@code [H, heads D]}
  * @param attentionBranchNorm {@code [H]}
  * @param feedForwardNorm {@code [H]}
@@ -22,13 +22,13 @@ import java.util.Optional;
  * @param feedForwardBranchNorm {@code [H]}
  */
 record LayerWeights(
-    Parameter inputNorm,
+    Optional<Parameter> inputNorm,
     Projection queryKeyValue,
     Optional<Parameter> queryNorm,
     Optional<Parameter> keyNorm,
     Projection output,
     Optional<Parameter> attentionBranchNorm,
-    Parameter feedForwardNorm,
+    Optional<Parameter> feedForwardNorm,
     Projection gateUp,
     Projection down,
     Optional<Parameter> feedForwardBranchNorm) {
@@ -68,13 +68,13 @@ record LayerWeights(
   /** Reads a layer, in the order of the forward pass. */
   static LayerWeights read(LayerWeightShapes shapes, Reader reader) {
     return new LayerWeights(
-        reader.read(shapes.inputNorm()),
+        shapes.inputNorm().map(reader::read),
         queryKeyValue(shapes, reader),
         shapes.queryNorm().map(reader::read),
         shapes.keyNorm().map(reader::read),
         reader.project(shapes.output()),
         shapes.attentionBranchNorm().map(reader::read),
-        reader.read(shapes.feedForwardNorm()),
+        shapes.feedForwardNorm().map(reader::read),
         reader.project(shapes.stacked("mlp.gate_up_proj.weight"), shapes.gateUp()),
         reader.project(shapes.down()),
         shapes.feedForwardBranchNorm().map(reader::read));

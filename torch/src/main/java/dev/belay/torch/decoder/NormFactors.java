@@ -21,12 +21,22 @@ final class NormFactors implements AutoCloseable {
 
   /** Address of as many factors as the weight has, until the next are asked for. */
   long of(Tensor weight) {
+    return of(weight, 1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param multiplier of all of them
+   */
+  long of(Tensor weight, float multiplier) {
     ComputeType type = ComputeType.of(weight);
     long address = NativeMemory.address(weight);
     long size = weight.numel();
     long target = factors.reserve(size * 4);
     for (long i = 0; i < size; i++) {
-      NativeMemory.setFloat(target + i * 4, offset + Elements.get(type, address, i));
+      float factor = (offset + Elements.get(type, address, i)) * multiplier;
+      NativeMemory.setFloat(target + i * 4, factor);
     }
     return target;
   }

@@ -19,19 +19,22 @@ final class NormRows {
   private final DecoderShape shape;
   private final NormFactors factors;
   private final NativeBuffer partialSums;
+  private final float multiplier;
 
   /**
    * @param partialSums memory for {@link #backward}
+   * @param multiplier of what the norms give
    */
-  NormRows(DecoderShape shape, NormFactors factors, NativeBuffer partialSums) {
+  NormRows(DecoderShape shape, NormFactors factors, NativeBuffer partialSums, float multiplier) {
     this.shape = shape;
     this.factors = factors;
     this.partialSums = partialSums;
+    this.multiplier = multiplier;
   }
 
   private RmsNorm norm(Tensor weight) {
     return new RmsNorm(
-        shape.type(), factors.of(weight), shape.hidden(), shape.config().rmsNormEps());
+        shape.type(), factors.of(weight, multiplier), shape.hidden(), shape.config().rmsNormEps());
   }
 
   /**
@@ -54,13 +57,64 @@ final class NormRows {
           for (int row = from; row < to; row++) {
             long start = (long) row * width;
             long x = residual + start * 4;
-            if (addend != 0) {
-              Rows.add(type, Elements.at(type, addend, start), x, width);
-            }
+            add(addend, start, x);
             float scale =
                 norm.forward(
                     x, Elements.at(type, normalized, start), Elements.at(type, out, start));
             NativeMemory.setFloat(scales + row * 4L, scale);
+          }
+        });
+  }
+
+  private void add(long addend, long start, long x) {
+    if (addend != 0) {
+      long own = Elements.at(shape.type(), addend, start);
+      Rows.add(shape.type(), own, shape.branchMultiplier(), x, shape.hidden());
+    }
+  }
+
+  /**
+   * Adds what the layer before left, and gives the stream as it is, where there is no norm.
+   *
+   * @param addend address of {@code [N, H]}, or 0 for none
+   * @param residual address of {@code [N, H]} fp32, added to
+   * @param out address of {@code [N, H]}, written
+   */
+  void pass(int rows, long addend, long residual, long out) {
+    int width = shape.hidden();
+    Parallel.rows(
+        rows,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            long start = (long) row * width;
+            add(addend, start, residual + start * 4);
+            long target = Elements.at(shape.type(), out, start);
+            Rows.round(shape.type(), residual + start * 4, target, width);
+          }
+        });
+  }
+
+  /**
+   * The gradient of {@link #pass}: adds to the residual stream's.
+   *
+   * @param outGrads address of {@code [N, H]}
+   * @param residualGrads address of {@code [N, H]} fp32, added to
+   * @param rounded address of {@code [N, H]}: {@code residualGrads} in the compute type, written
+   *     unless it is the same
+   */
+  void passBackward(int rows, long outGrads, long residualGrads, long rounded) {
+    ComputeType type = shape.type();
+    int width = shape.hidden();
+    Parallel.rows(
+        rows,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            long start = (long) row * width;
+            long sum = residualGrads + start * 4;
+            Rows.add(type, Elements.at(type, outGrads, start), sum, width);
+            if (rounded != residualGrads) {
+              Rows.round(type, sum, Elements.at(type, rounded, start), width);
+            }
           }
         });
   }
@@ -126,7 +180,7 @@ final class NormRows {
   private void addBlocks(long sums, int blocks, long target) {
     int width = shape.hidden();
     for (int block = 0; block < blocks; block++) {
-      Rows.addScaled(sums + (long) block * width * 4, 1, target, width);
+      Rows.addScaled(sums + (long) block * width * 4, multiplier, target, width);
     }
   }
 }

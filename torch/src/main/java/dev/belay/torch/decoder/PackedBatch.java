@@ -149,6 +149,27 @@ public record PackedBatch(int[] tokenIds, VisibleRows visible) {
     return visible.gapStarts()[row] <= inSequence && inSequence < visible.gapEnds()[row];
   }
 
+  /**
+   * {@code [N]}: whether each row's sequence has more tokens than some; of continuations that share
+   * a prefix, the longest counts for all.
+   *
+   * @param tokens the most of a sequence that is not beyond
+   */
+  public boolean[] beyond(int tokens) {
+    boolean[] beyond = new boolean[tokenIds.length];
+    if (tokens >= tokenIds.length) {
+      return beyond;
+    }
+    int[] positions = positions();
+    for (int s = 0; s < sequences(); s++) {
+      int from = starts()[s];
+      int to = starts()[s + 1];
+      int last = Arrays.stream(positions, from, to).max().orElse(0);
+      Arrays.fill(beyond, from, to, last >= tokens);
+    }
+    return beyond;
+  }
+
   /** {@code [N]}: each row's position among the rows that it sees, from 0. */
   public int[] positions() {
     int[] positions = new int[tokenIds.length];

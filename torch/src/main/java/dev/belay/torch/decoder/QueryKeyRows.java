@@ -5,42 +5,34 @@ import dev.belay.torch.kernel.AttentionShape;
 import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.Parallel;
 import dev.belay.torch.kernel.RotaryTable;
-import dev.belay.torch.model.AttentionConfig;
-import dev.belay.torch.model.SlidingWindow;
+import dev.belay.torch.model.RotaryTables;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
 
 /**
- * What happens to queries and keys between their projection and attention: their heads' norms,
- * where the family has them, and the rotary embedding.
+ * What happens to queries and keys between their projection and attention: their norms, where the
+ * family has them, and the rotary embedding, where the layer has one.
  */
 final class QueryKeyRows implements AutoCloseable {
 
   private final DecoderShape shape;
   private final AttentionShape heads;
   private final ProductNorms norms;
-  private final RotaryTable fullRotary;
-  private final RotaryTable slidingRotary;
+  private final RotaryTables rotary;
 
   QueryKeyRows(DecoderShape shape, ProductNorms norms) {
     this.shape = shape;
     this.heads = shape.attention();
     this.norms = norms;
-    AttentionConfig attention = shape.config().attention();
-    this.fullRotary = new RotaryTable(attention.rope().frequencies(heads.headSize()));
-    this.slidingRotary =
-        attention
-            .window()
-            .map(SlidingWindow::rope)
-            .map(rope -> new RotaryTable(rope.frequencies(heads.headSize())))
-            .orElse(fullRotary);
+    this.rotary = new RotaryTables(shape.config());
   }
 
   /** Prepares positions 0 to {@code count}. */
   void reserve(int count) {
-    fullRotary.reserve(count);
-    slidingRotary.reserve(count);
+    rotary.reserve(count);
   }
 
   /** Turns the projections in {@code kept} into what attention reads. */
@@ -48,8 +40,10 @@ final class QueryKeyRows implements AutoCloseable {
     if (weights.queryNorm().isPresent() && weights.keyNorm().isPresent()) {
       int rows = batch.tokens();
       keepProjections(rows, kept);
-      norms.forward(rows, weights.queryNorm().get().value(), keptQueries(kept), queries(kept));
-      norms.forward(rows, weights.keyNorm().get().value(), keptKeys(kept), keys(kept));
+      Tensor query = weights.queryNorm().get().value();
+      Tensor key = weights.keyNorm().get().value();
+      norms.forward(rows, query, keptQueries(query, kept), queries(query, kept));
+      norms.forward(rows, key, keptKeys(key, kept), keys(key, kept));
     }
     rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.FORTH);
   }
@@ -57,20 +51,22 @@ final class QueryKeyRows implements AutoCloseable {
   /** Turns the gradients of what attention read into those of the projections, in place. */
   void backward(int layer, PackedBatch batch, LayerWeights weights, LayerActivations kept) {
     rotate(layer, batch, kept.queryKeyValue(), RotaryTable.Direction.BACK);
+    int rows = batch.tokens();
     weights
         .queryNorm()
-        .ifPresent(norm -> normBackward(batch.tokens(), norm, keptQueries(kept), queries(kept)));
+        .ifPresent(
+            norm ->
+                normBackward(
+                    rows, norm, keptQueries(norm.value(), kept), queries(norm.value(), kept)));
     weights
         .keyNorm()
-        .ifPresent(norm -> normBackward(batch.tokens(), norm, keptKeys(kept), keys(kept)));
+        .ifPresent(
+            norm ->
+                normBackward(rows, norm, keptKeys(norm.value(), kept), keys(norm.value(), kept)));
   }
 
   private void normBackward(int rows, Parameter norm, Vectors x, Vectors grads) {
     norms.backward(rows, norm.value(), x, grads, grads, norm.grad());
-  }
-
-  private RotaryTable rotary(int layer) {
-    return shape.config().attention().isSliding(layer) ? slidingRotary : fullRotary;
   }
 
   private void keepProjections(int rows, LayerActivations kept) {
@@ -86,38 +82,51 @@ final class QueryKeyRows implements AutoCloseable {
         });
   }
 
-  private Vectors queries(LayerActivations kept) {
-    return new Vectors(shape.type(), kept.queryKeyValue(), heads.rowWidth(), heads.heads());
+  /** A row's queries, cut as their norm normalises them: head by head, or all together. */
+  private Vectors queries(Tensor norm, LayerActivations kept) {
+    int count = heads.queryWidth() / (int) norm.numel();
+    return new Vectors(shape.type(), kept.queryKeyValue(), heads.rowWidth(), count);
   }
 
-  private Vectors keys(LayerActivations kept) {
+  private Vectors keys(Tensor norm, LayerActivations kept) {
     long first = Elements.at(shape.type(), kept.queryKeyValue(), heads.queryWidth());
-    return new Vectors(shape.type(), first, heads.rowWidth(), heads.keyValueHeads());
+    return new Vectors(shape.type(), first, heads.rowWidth(), keyCount(norm));
   }
 
-  private Vectors keptQueries(LayerActivations kept) {
-    return new Vectors(shape.type(), kept.queryKey(), shape.queryKeyWidth(), heads.heads());
+  private Vectors keptQueries(Tensor norm, LayerActivations kept) {
+    int count = heads.queryWidth() / (int) norm.numel();
+    return new Vectors(shape.type(), kept.queryKey(), shape.queryKeyWidth(), count);
   }
 
-  private Vectors keptKeys(LayerActivations kept) {
+  private Vectors keptKeys(Tensor norm, LayerActivations kept) {
     long first = Elements.at(shape.type(), kept.queryKey(), heads.queryWidth());
-    return new Vectors(shape.type(), first, shape.queryKeyWidth(), heads.keyValueHeads());
+    return new Vectors(shape.type(), first, shape.queryKeyWidth(), keyCount(norm));
+  }
+
+  private int keyCount(Tensor norm) {
+    return heads.keyValueHeads() * heads.headSize() / (int) norm.numel();
   }
 
   private void rotate(
       int layer, PackedBatch batch, long queryKeyValue, RotaryTable.Direction direction) {
-    RotaryTable rotary = rotary(layer);
+    Optional<RotaryTable> small = rotary.of(layer, false);
+    Optional<RotaryTable> large = rotary.of(layer, true);
+    if (small.isEmpty() || large.isEmpty()) {
+      return;
+    }
     int[] positions = batch.positions();
+    boolean[] beyond = batch.beyond(shape.config().attention().shortLength());
     int rotated = heads.heads() + heads.keyValueHeads();
     Parallel.rows(
         batch.tokens(),
         (from, to, _) -> {
           for (int row = from; row < to; row++) {
+            RotaryTable table = beyond[row] ? large.get() : small.get();
             long first = (long) row * heads.rowWidth();
             for (int head = 0; head < rotated; head++) {
               long column = first + (long) head * heads.headSize();
               long address = Elements.at(shape.type(), queryKeyValue, column);
-              rotary.rotate(shape.type(), address, positions[row], direction);
+              table.rotate(shape.type(), address, positions[row], direction);
             }
           }
         });
@@ -125,7 +134,6 @@ final class QueryKeyRows implements AutoCloseable {
 
   @Override
   public void close() {
-    fullRotary.close();
-    slidingRotary.close();
+    rotary.close();
   }
 }

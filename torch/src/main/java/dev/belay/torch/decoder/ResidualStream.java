@@ -73,7 +73,8 @@ final class ResidualStream implements AutoCloseable {
         (from, to, _) -> {
           for (int row = from; row < to; row++) {
             long start = (long) row * width;
-            Rows.add(type, Elements.at(type, branch, start), residual + start * 4, width);
+            long own = Elements.at(type, branch, start);
+            Rows.add(type, own, shape.branchMultiplier(), residual + start * 4, width);
           }
         });
   }

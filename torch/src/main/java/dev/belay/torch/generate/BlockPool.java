@@ -54,6 +54,11 @@ final class BlockPool {
     return true;
   }
 
+  /** Promises blocks that were released a moment ago. */
+  void promise(int blocks) {
+    promised += blocks;
+  }
+
   /** Gives back promised blocks that were not needed. */
   void cancel(int blocks) {
     promised -= blocks;

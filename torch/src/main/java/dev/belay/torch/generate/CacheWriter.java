@@ -4,16 +4,17 @@ import dev.belay.torch.kernel.Elements;
 import dev.belay.torch.kernel.ProductNorm;
 import dev.belay.torch.kernel.RotaryTable;
 import dev.belay.torch.kernel.Rows;
-import dev.belay.torch.model.AttentionConfig;
+import dev.belay.torch.model.BlockDesign.QueryKeyNorms;
 import dev.belay.torch.model.DecoderConfig;
-import dev.belay.torch.model.RotaryEmbedding;
+import dev.belay.torch.model.RotaryTables;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeMemory;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /**
  * Normalises a row's queries and keys where the family does so, applies the rotary embedding to
- * them, and writes keys and values to the cache.
+ * them where the layer has one, and writes keys and values to the cache.
  */
 final class CacheWriter implements AutoCloseable {
 
@@ -22,8 +23,7 @@ final class CacheWriter implements AutoCloseable {
   private final CacheLayout layout;
   private final Activations activations;
   private final StepRows rows;
-  private final RotaryTable fullRotary;
-  private final RotaryTable slidingRotary;
+  private final RotaryTables rotary;
   private final long scratch;
 
   CacheWriter(
@@ -38,63 +38,64 @@ final class CacheWriter implements AutoCloseable {
     this.layout = layout;
     this.activations = activations;
     this.rows = rows;
-    AttentionConfig attention = config.attention();
-    this.fullRotary = table(size, attention.rope());
-    this.slidingRotary =
-        attention.window().map(window -> table(size, window.rope())).orElse(fullRotary);
+    this.rotary = new RotaryTables(config);
+    rotary.reserve(size.maxPositions());
     this.scratch = arena.allocate(size.workers() * scratchBytes(), 64).address();
   }
 
-  private RotaryTable table(RunSize size, RotaryEmbedding rope) {
-    RotaryTable table = new RotaryTable(rope.frequencies(config.headSize()));
-    table.reserve(size.maxPositions());
-    return table;
-  }
-
   private long scratchBytes() {
-    return config.headSize() * 4L + 64;
+    return (long) config.keyValueHeads() * config.headSize() * 4 + 64;
   }
 
   void write(int worker, int row, int layer) {
     int position = rows.position(row);
     DecoderWeights.Layer norms = weights.layers().get(layer);
-    rotateQueries(row, layer, norms.queryNorm());
-    long rotated = scratch + worker * scratchBytes();
+    long queries = activations.query(row);
+    int heads = config.attentionHeads();
+    turn(row, 0, heads, norms.queryNorm(), layer, queries);
+    Rows.scale(queries, config.attention().scoreScale(), heads * config.headSize());
+    long keys = scratch + worker * scratchBytes();
+    turn(row, heads, config.keyValueHeads(), norms.keyNorm(), layer, keys);
+    long block = rows.blocks(row)[position / CacheLayout.TOKENS];
     for (int head = 0; head < config.keyValueHeads(); head++) {
-      long block = rows.blocks(row)[position / CacheLayout.TOKENS];
-      long key = column(row, config.attentionHeads() + head);
-      rotate(key, norms.keyNorm(), layer, position, rotated);
-      writeKey(rotated, position, block + layout.keys(layer, head));
+      long turned = keys + (long) head * config.headSize() * 4;
+      writeKey(turned, position, block + layout.keys(layer, head));
       writeValue(row, head, block + layout.values(layer, head));
     }
   }
 
-  private void rotateQueries(int row, int layer, long norm) {
+  /**
+   * Normalises and turns neighbouring heads.
+   *
+   * @param first of the row's heads
+   * @param norm address of their norm, or 0
+   * @param out address of {@code [count * D]} fp32
+   */
+  private void turn(int row, int first, int count, long norm, int layer, long out) {
     int size = config.headSize();
-    float scale = config.attention().scoreScale();
-    for (int head = 0; head < config.attentionHeads(); head++) {
-      long out = activations.query(row) + (long) head * size * 4;
-      rotate(column(row, head), norm, layer, rows.position(row), out);
-      Rows.scale(out, scale, size);
+    normalise(column(row, first), count, norm, out);
+    Optional<RotaryTable> table = rotary.of(layer, rows.isBeyond(row));
+    if (table.isPresent()) {
+      for (int head = 0; head < count; head++) {
+        table.get().rotate(out + (long) head * size * 4, rows.position(row));
+      }
     }
   }
 
-  /**
-   * Turns one head.
-   *
-   * @param norm address of the head's norm, or 0
-   * @param out address of {@code [D]} fp32
-   */
-  private void rotate(long head, long norm, int layer, int position, long out) {
+  /** Head by head, or all together, as the family does. */
+  private void normalise(long heads, int count, long norm, long out) {
     ComputeType type = layout.type();
     int size = config.headSize();
-    RotaryTable rotary = config.attention().isSliding(layer) ? slidingRotary : fullRotary;
     if (norm == 0) {
-      Rows.widen(type, head, out, size);
-    } else {
-      new ProductNorm(type, norm, size, config.rmsNormEps()).widen(head, out);
+      Rows.widen(type, heads, out, count * size);
+      return;
     }
-    rotary.rotate(out, position);
+    boolean together = config.family().block().queryKeyNorms() == QueryKeyNorms.OF_ALL_HEADS;
+    int width = together ? count * size : size;
+    ProductNorm productNorm = new ProductNorm(type, norm, width, config.rmsNormEps());
+    for (int from = 0; from < count * size; from += width) {
+      productNorm.widen(Elements.at(type, heads, from), out + from * 4L);
+    }
   }
 
   /** Address of a head in the joint queries, keys and values of a row. */
@@ -102,10 +103,10 @@ final class CacheWriter implements AutoCloseable {
     return Elements.at(layout.type(), activations.projected(row), (long) head * config.headSize());
   }
 
-  private void writeKey(long rotated, int position, long keys) {
+  private void writeKey(long turned, int position, long keys) {
     int slot = position % CacheLayout.TOKENS;
     for (int d = 0; d < config.headSize(); d++) {
-      float value = NativeMemory.getFloat(rotated + d * 4L);
+      float value = NativeMemory.getFloat(turned + d * 4L);
       Elements.set(layout.type(), keys, (long) d * CacheLayout.TOKENS + slot, value);
     }
   }
@@ -120,7 +121,6 @@ final class CacheWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    fullRotary.close();
-    slidingRotary.close();
+    rotary.close();
   }
 }

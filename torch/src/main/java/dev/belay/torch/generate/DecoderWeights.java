@@ -3,6 +3,7 @@ package dev.belay.torch.generate;
 import static org.bytedeco.pytorch.global.torch.cat;
 
 import dev.belay.torch.kernel.Elements;
+import dev.belay.torch.model.BlockDesign.Trait;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.LayerWeightShapes;
 import dev.belay.torch.model.MemoryBudget;
@@ -30,12 +31,12 @@ final class DecoderWeights implements AutoCloseable {
 
   /**
    * One decoder layer. Norms are addresses of what is multiplied by, fp32; 0 where the family has
-   * none.
+   * none. Those of queries and keys are of one head or of all together.
    *
    * @param inputNorm {@code [H]}
    * @param queryKeyValue {@code [(heads + 2 keyValueHeads) * D, H]}
-   * @param queryNorm {@code [D]}
-   * @param keyNorm {@code [D]}
+   * @param queryNorm {@code [D]} or {@code [heads D]}
+   * @param keyNorm {@code [D]} or {@code [keyValueHeads D]}
    * @param output {@code [H, heads * D]}
    * @param attentionBranchNorm {@code [H]}
    * @param feedForwardNorm {@code [H]}
@@ -91,7 +92,8 @@ final class DecoderWeights implements AutoCloseable {
         layers.add(layer(new LayerWeightShapes(config, i)));
       }
       this.embedding = copy(WeightShape.embedding(config));
-      this.finalNorm = norm(WeightShape.finalNorm(config));
+      this.finalNorm =
+          norm(WeightShape.finalNorm(config), (float) (1 / config.multipliers().logitsDivisor()));
       this.head = packStacked(List.of(WeightShape.head(config)), List.of(), choice.batchRows());
       adapt(source);
     } catch (RuntimeException | Error e) {
@@ -114,33 +116,36 @@ final class DecoderWeights implements AutoCloseable {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       LayerWeightShapes shapes = new LayerWeightShapes(config, i);
-      adapt(layer.queryKeyValue(), source, shapes.queryKeyValue(), false);
-      adapt(layer.output(), source, List.of(shapes.output()), false);
-      adapt(layer.gateUp(), source, shapes.gateUp(), true);
-      adapt(layer.down(), source, List.of(shapes.down()), false);
+      adapt(layer.queryKeyValue(), source, shapes.queryKeyValue(), Integer.MAX_VALUE);
+      adapt(layer.output(), source, List.of(shapes.output()), Integer.MAX_VALUE);
+      adapt(layer.gateUp(), source, shapes.gateUp(), config.intermediateSize());
+      adapt(layer.down(), source, List.of(shapes.down()), Integer.MAX_VALUE);
     }
   }
 
-  private void adapt(
-      Linear linear, WeightSource source, List<WeightShape> parts, boolean sideBySide) {
+  /**
+   * Puts adapters beside the parts of a product.
+   *
+   * @param sideRows rows of each weight, where the product has weights side by side
+   */
+  private void adapt(Linear linear, WeightSource source, List<WeightShape> parts, int sideRows) {
     List<LinearAdapter.Placed> placed = new ArrayList<>();
     try (TensorScope _ = new TensorScope()) {
-      int row = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        int weight = sideBySide ? i : 0;
-        int start = sideBySide ? 0 : row;
+      long row = 0;
+      for (WeightShape part : parts) {
+        long start = row;
         source
-            .adapter(parts.get(i).name())
-            .ifPresent(low -> placed.add(new LinearAdapter.Placed(weight, start, low)));
-        row += (int) parts.get(i).rows();
+            .adapter(part.name())
+            .ifPresent(low -> placed.addAll(LinearAdapter.place(low, start, sideRows)));
+        row += part.rows();
       }
       if (placed.isEmpty()) {
         linear.adapt(null);
         return;
       }
+      int weights = sideRows == Integer.MAX_VALUE ? 1 : (int) (row / sideRows);
       LinearAdapter adapter =
-          new LinearAdapter(
-              adapterArena, choice.computeType(), sideBySide ? parts.size() : 1, placed);
+          new LinearAdapter(adapterArena, choice.computeType(), weights, placed);
       adapterRank = Math.max(adapterRank, adapter.rank());
       linear.adapt(adapter);
     }
@@ -148,26 +153,28 @@ final class DecoderWeights implements AutoCloseable {
 
   private Layer layer(LayerWeightShapes shapes) {
     return new Layer(
-        norm(shapes.inputNorm()),
+        shapes.inputNorm().map(this::norm).orElse(0L),
         packStacked(shapes.queryKeyValue(), shapes.queryKeyValueBias(), choice.passRows()),
         shapes.queryNorm().map(this::norm).orElse(0L),
         shapes.keyNorm().map(this::norm).orElse(0L),
         pack(shapes.output()),
-        shapes.attentionBranchNorm().map(this::norm).orElse(0L),
-        norm(shapes.feedForwardNorm()),
-        packSideBySide(shapes.gateUp()),
+        shapes.attentionBranchNorm().map(this::branchNorm).orElse(0L),
+        shapes.feedForwardNorm().map(this::norm).orElse(0L),
+        packGateUp(shapes.gateUp()),
         pack(shapes.down()),
-        shapes.feedForwardBranchNorm().map(this::norm).orElse(0L));
+        shapes.feedForwardBranchNorm().map(this::branchNorm).orElse(0L));
   }
 
   private Linear pack(WeightShape shape) {
     return packStacked(List.of(shape), List.of(), choice.passRows());
   }
 
-  /** Weights of one shape, side by side in each worker's part. */
-  private Linear packSideBySide(List<WeightShape> shapes) {
+  /** Gate and up, side by side in each worker's part, whether or not they are one weight. */
+  private Linear packGateUp(List<WeightShape> shapes) {
     try (TensorScope _ = new TensorScope()) {
-      List<Tensor> weights = shapes.stream().map(this::read).toList();
+      Tensor whole = stack(shapes);
+      int rows = config.intermediateSize();
+      List<Tensor> weights = List.of(whole.narrow(0, 0, rows), whole.narrow(0, rows, rows));
       return own(Linear.pack(choice, choice.passRows(), workers, weights));
     }
   }
@@ -201,10 +208,18 @@ final class DecoderWeights implements AutoCloseable {
 
   /** What a norm multiplies by, in fp32. */
   private long norm(WeightShape shape) {
+    return norm(shape, 1);
+  }
+
+  private long branchNorm(WeightShape shape) {
+    return norm(shape, (float) config.multipliers().residual());
+  }
+
+  private long norm(WeightShape shape, float multiplier) {
     try (TensorScope _ = new TensorScope()) {
       Tensor weight = read(shape).to(ScalarType.Float);
-      boolean offset = config.family().block().offsetNorms();
-      return copy(offset ? weight.add(new Scalar(1f)) : weight);
+      boolean offset = config.family().block().has(Trait.OFFSET_NORMS);
+      return copy((offset ? weight.add(new Scalar(1f)) : weight).mul(new Scalar(multiplier)));
     }
   }
 

@@ -34,6 +34,26 @@ final class LinearAdapter {
   record Placed(int weight, int start, LowRank low) {}
 
   /**
+   * Where an adapter of some rows of a stack belongs. One that reaches over several weights is cut,
+   * each part with the first factor of its own; its parts are views in the caller's scope.
+   *
+   * @param row first row of the stack
+   * @param sideRows rows of each weight, if the stack's weights stand side by side
+   */
+  static List<Placed> place(LowRank low, long row, int sideRows) {
+    List<Placed> placed = new ArrayList<>();
+    long rows = low.up().size(0);
+    for (long from = 0; from < rows; ) {
+      long at = row + from;
+      long count = Math.min(rows - from, sideRows - at % sideRows);
+      LowRank part = new LowRank(low.down(), low.up().narrow(0, from, count), low.scale());
+      placed.add(new Placed((int) (at / sideRows), (int) (at % sideRows), part));
+      from += count;
+    }
+    return placed;
+  }
+
+  /**
    * The second factor of one weight's adapter.
    *
    * @param first of the inner numbers that it reads

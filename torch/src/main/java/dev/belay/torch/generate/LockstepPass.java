@@ -23,6 +23,7 @@ final class LockstepPass {
   private final DecoderConfig config;
   private final ComputeType type;
   private final GatedUnit gatedUnit;
+  private final float branchMultiplier;
   private final Activations activations;
   private final StepRows rows;
   private final CacheWriter cacheWriter;
@@ -43,6 +44,7 @@ final class LockstepPass {
     this.config = weights.config();
     this.type = weights.choice().computeType();
     this.gatedUnit = config.family().block().gate().unit(type, config.intermediateSize());
+    this.branchMultiplier = (float) config.multipliers().residual();
     this.activations = activations;
     this.rows = rows;
     this.cacheWriter = cacheWriter;
@@ -102,7 +104,21 @@ final class LockstepPass {
         product -> copy(product, activations::logits));
   }
 
+  /**
+   * Adds the norm of the residual stream, or the stream as it is.
+   *
+   * @param weight address of the norm's, or 0 for no norm
+   */
   private void addNorm(IntSupplier count, long weight, RowBuffer target) {
+    if (weight == 0) {
+      phases.add(
+          Phase.of(
+              count,
+              (row, _) ->
+                  Rows.round(
+                      type, activations.residual(row), target.row(row), config.hiddenSize())));
+      return;
+    }
     RmsNorm norm = new RmsNorm(type, weight, config.hiddenSize(), config.rmsNormEps());
     phases.add(
         Phase.of(count, (row, _) -> norm.output(activations.residual(row), target.row(row))));
@@ -163,7 +179,7 @@ final class LockstepPass {
     for (int i = 0; i < product.rows(); i++) {
       long from = Elements.at(type, product.address(), (long) i * columns);
       long residual = activations.residual(product.firstRow() + i) + product.start() * 4L;
-      Rows.add(type, from, residual, columns);
+      Rows.add(type, from, branchMultiplier, residual, columns);
     }
   }
 

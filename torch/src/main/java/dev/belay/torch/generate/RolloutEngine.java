@@ -187,7 +187,12 @@ public final class RolloutEngine implements TextGenerator, AutoCloseable {
       BlockPool pool = new BlockPool(arena, plan.layout(), plan.cacheBlocks());
       StopConditions conditions = new StopConditions(tokenizer, eosTokenIds, sampling.stop());
       SequenceFactory factory =
-          new SequenceFactory(pool, conditions, sampling.maxTokens(), config.maxPositions());
+          new SequenceFactory(
+              pool,
+              conditions,
+              sampling.maxTokens(),
+              config.maxPositions(),
+              config.attention().shortLength());
       Schedule schedule = new Schedule(requests, factory, plan.size().sequences(), onFinished);
       try (GenerationRun run =
           new GenerationRun(arena, team, weights, schedule, plan.size(), sampling)) {

@@ -36,6 +36,9 @@ record RunPlan(RunSize size, CacheLayout layout, long cacheBlocks) {
     long budget = budget(options);
     long blocks = budget / layout.blockBytes();
     long needed = 1L + CacheLayout.blocks(longest); // A prompt's last block exists twice at first.
+    if (longest > config.attention().shortLength()) {
+      needed += CacheLayout.blocks(config.attention().shortLength()); // So do all of its prompt's.
+    }
     if (needed > blocks) {
       throw new BadInputException(tooLittleMemory(longest, needed * layout.blockBytes(), budget));
     }

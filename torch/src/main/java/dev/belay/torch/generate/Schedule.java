@@ -32,6 +32,7 @@ final class Schedule {
   private final Deque<PromptGroup> waiting = new ArrayDeque<>();
   private final List<PromptGroup> computing = new ArrayList<>();
   private final List<Sequence> running = new ArrayList<>();
+  private final List<Recomputation> recomputing = new ArrayList<>();
   private final @Nullable Completion[] completions;
   private int occupied;
   private int finished;
@@ -76,10 +77,24 @@ final class Schedule {
       throw new CancellationException("generation was interrupted");
     }
     admit();
+    restartLong();
     rows.clear();
     running.forEach(s -> rows.addWithLogits(s.lastToken(), s.lastPosition(), s.table()));
+    recomputing.forEach(one -> one.addRows(rows));
     computing.forEach(group -> group.addRows(rows));
     return rows.count() > 0;
+  }
+
+  /** Takes out what has become long a token ago: its cache is that of a short sequence. */
+  private void restartLong() {
+    for (Iterator<Sequence> all = running.iterator(); all.hasNext(); ) {
+      Sequence sequence = all.next();
+      if (factory.isBeyond(sequence.lastPosition() + 1) && !sequence.table().isBeyond()) {
+        all.remove();
+        sequence.table().restartBeyond();
+        recomputing.add(new Recomputation(sequence));
+      }
+    }
   }
 
   private void admit() {
@@ -132,6 +147,13 @@ final class Schedule {
       if (group.isComputed()) {
         all.remove();
         running.addAll(group.release());
+      }
+    }
+    for (Iterator<Recomputation> all = recomputing.iterator(); all.hasNext(); ) {
+      Recomputation one = all.next();
+      if (one.isComputed()) {
+        all.remove();
+        running.add(one.sequence());
       }
     }
   }

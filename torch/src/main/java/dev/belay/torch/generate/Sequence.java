@@ -50,10 +50,15 @@ final class Sequence {
     return table;
   }
 
+  /** The token at a position of prompt and completion together. */
+  int token(int position) {
+    int[] prompt = request.promptTokenIds();
+    return position < prompt.length ? prompt[position] : tokenIds[position - prompt.length];
+  }
+
   /** The newest token, whose successor comes next. */
   int lastToken() {
-    int[] prompt = request.promptTokenIds();
-    return length == 0 ? prompt[prompt.length - 1] : tokenIds[length - 1];
+    return token(lastPosition());
   }
 
   /** Position of {@link #lastToken()}. */

@@ -56,6 +56,11 @@ final class StepRows {
     return positions[row];
   }
 
+  /** Whether the row is of a sequence beyond the length up to which length changes nothing. */
+  boolean isBeyond(int row) {
+    return tables[row].isBeyond();
+  }
+
   /** Addresses of the row's cache blocks. */
   long[] blocks(int row) {
     return tables[row].addresses();

@@ -2,24 +2,28 @@ package dev.belay.torch.gguf;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.torch.model.AttentionConfig;
+import dev.belay.torch.model.AttentionConfig.ScoreScale;
 import dev.belay.torch.model.DecoderConfig;
-import dev.belay.torch.model.LinearScaling;
+import dev.belay.torch.model.DecoderFamily;
+import dev.belay.torch.model.Multipliers;
 import dev.belay.torch.model.RotaryEmbedding;
-import dev.belay.torch.model.RotaryScaling;
 import dev.belay.torch.model.SlidingWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads a model's shape from a GGUF file's metadata and refuses what cannot be imported. */
 final class GgufConfigReader {
 
   private static final int MAX_SIZE = 1 << 24;
-  private static final double DEFAULT_ROPE_THETA = 10_000;
 
   /** Layers of Gemma 3 27B, the one model whose attention is not scaled by the head's width. */
   private static final int GEMMA_27B_LAYERS = 62;
+
+  private static final int SMOLLM3_INTERVAL = 4;
 
   private final GgufFile file;
   private final GgufMetadata metadata;
@@ -52,8 +56,10 @@ final class GgufConfigReader {
             .orElse(Math.max(1, hidden / heads));
     int layers = size("block_count");
     int positions = metadata.whole(family.key("context_length"), 1, Integer.MAX_VALUE);
+    RotaryEmbedding rope = new GgufRope(file, family, headSize, positions).read();
+    Optional<SlidingWindow> window = slidingWindow(rope, layers, positions);
     DecoderConfig config =
-        DecoderConfig.builder(family.decoder())
+        DecoderConfig.builder(decoder(window))
             .vocabularySize(vocabularySize())
             .hiddenSize(hidden)
             .intermediateSize(size("feed_forward_length"))
@@ -63,9 +69,8 @@ final class GgufConfigReader {
             .rmsNormEps(positive("attention.layer_norm_rms_epsilon"))
             .attention(
                 new AttentionConfig(
-                    queryScalar(layers, hidden, heads, headSize),
-                    rope(headSize),
-                    slidingWindow(layers, positions)))
+                    scores(layers, hidden, heads, headSize), rope, window, unturned(layers)))
+            .multipliers(multipliers())
             .tiedEmbeddings(file.tensor(TensorNames.HEAD).isEmpty())
             .build();
     checkHeads(config);
@@ -91,11 +96,34 @@ final class GgufConfigReader {
     return metadata.whole(family.key(name), 1, MAX_SIZE);
   }
 
-  /** Not stored: as in llama.cpp, Gemma 3 27B is known by its number of layers. */
-  private double queryScalar(int layers, int hidden, int heads, int headSize) {
-    return family == GgufFamily.GEMMA3 && layers == GEMMA_27B_LAYERS
-        ? Math.floorDiv(hidden, heads)
-        : headSize;
+  /** Not stored for Gemma: as in llama.cpp, 27B is known by its number of layers. */
+  private ScoreScale scores(int layers, int hidden, int heads, int headSize) {
+    if (family == GgufFamily.GRANITE && metadata.has(family.key("attention.scale"))) {
+      return new ScoreScale(1, positive("attention.scale"));
+    }
+    boolean isLargestGemma = family == GgufFamily.GEMMA3 && layers == GEMMA_27B_LAYERS;
+    return new ScoreScale(isLargestGemma ? Math.floorDiv(hidden, heads) : headSize, 1);
+  }
+
+  /** Not stored: as in llama.cpp, every fourth layer of SmolLM3 turns nothing. */
+  private Set<Integer> unturned(int layers) {
+    return family == GgufFamily.SMOLLM3
+        ? IntStream.range(0, layers)
+            .filter(layer -> layer % SMOLLM3_INTERVAL == SMOLLM3_INTERVAL - 1)
+            .boxed()
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  private Multipliers multipliers() {
+    return family == GgufFamily.GRANITE
+        ? new Multipliers(
+            multiplier("embedding_scale"), multiplier("residual_scale"), multiplier("logit_scale"))
+        : Multipliers.NONE;
+  }
+
+  private double multiplier(String name) {
+    return metadata.has(family.key(name)) ? positive(name) : 1;
   }
 
   private void checkHeads(DecoderConfig config) {
@@ -109,13 +137,6 @@ final class GgufConfigReader {
     if (headSize % 2 != 0) {
       issues.add(
           "%s: head size %d is odd; rotary embedding needs pairs".formatted(file.path(), headSize));
-    }
-    int rotated = optional("rope.dimension_count", 0, headSize);
-    if (rotated != headSize) {
-      issue(
-          "rope.dimension_count",
-          "%d of %d dimensions of a head are rotated; only all are supported"
-              .formatted(rotated, headSize));
     }
     int valueSize = optional("attention.value_length", 0, headSize);
     if (valueSize != headSize) {
@@ -163,56 +184,25 @@ final class GgufConfigReader {
     }
   }
 
-  private RotaryEmbedding rope(int headSize) {
-    boolean named = metadata.has(family.key("rope.freq_base"));
-    double theta = named ? positive("rope.freq_base") : DEFAULT_ROPE_THETA;
-    return new RotaryEmbedding(theta, scaling(theta, headSize));
+  /** A Llama with a window is a Mistral. */
+  private DecoderFamily decoder(Optional<SlidingWindow> window) {
+    return family == GgufFamily.LLAMA && window.isPresent()
+        ? DecoderFamily.MISTRAL
+        : family.decoder();
   }
 
-  private Optional<RotaryScaling> scaling(double theta, int headSize) {
-    String key = family.key("rope.scaling.type");
-    return switch (metadata.optionalText(key).orElse("")) {
-      case "" -> linearFactor().or(() -> recoveredScaling(theta, headSize));
-      case "none" -> recoveredScaling(theta, headSize);
-      case "linear" -> linearFactor();
-      case String other ->
-          throw metadata.fail(key, "found \"" + other + "\"; supported are none, linear");
-    };
-  }
-
-  /** A factor without a type is linear, as in llama.cpp; old files call it otherwise. */
-  private Optional<RotaryScaling> linearFactor() {
-    for (String name : List.of("rope.scaling.factor", "rope.scale_linear")) {
-      if (metadata.has(family.key(name))) {
-        double factor = metadata.real(family.key(name));
-        // llama.cpp takes 0 for no factor.
-        return factor == 0 || factor == 1
-            ? Optional.empty()
-            : Optional.of(new LinearScaling(positive(name)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Llama 3's scaling is known by its tensor alone. */
-  private Optional<RotaryScaling> recoveredScaling(double theta, int headSize) {
-    if (family != GgufFamily.LLAMA) {
-      return Optional.empty();
-    }
-    OptionalInt context =
-        metadata.optionalWhole(
-            family.key("rope.scaling.original_context_length"), 1, Integer.MAX_VALUE);
-    return Llama3RopeFactors.recover(file, theta, headSize, context);
-  }
-
-  private Optional<SlidingWindow> slidingWindow(int layers, int maxPositions) {
+  private Optional<SlidingWindow> slidingWindow(
+      RotaryEmbedding rope, int layers, int maxPositions) {
     if (family == GgufFamily.GEMMA3) {
       return GgufWindows.read(metadata, family, layers);
     }
     int window = optional("attention.sliding_window", 0, 0);
-    if (window > 0 && window < maxPositions) {
+    if (window == 0 || window >= maxPositions) {
+      return Optional.empty();
+    }
+    if (family != GgufFamily.LLAMA && family != GgufFamily.PHI3) {
       issue("attention.sliding_window", window + " tokens; windows cannot be imported here");
     }
-    return Optional.empty();
+    return Optional.of(SlidingWindow.everywhere(window, rope, layers));
   }
 }

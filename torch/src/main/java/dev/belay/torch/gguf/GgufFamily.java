@@ -1,5 +1,6 @@
 package dev.belay.torch.gguf;
 
+import dev.belay.torch.model.BlockDesign.Trait;
 import dev.belay.torch.model.DecoderFamily;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,10 +9,17 @@ import java.util.stream.Collectors;
 /** What GGUF calls a family, and how what it stores of one differs from Hugging Face's form. */
 enum GgufFamily {
   LLAMA("llama", DecoderFamily.LLAMA),
+  /** GGUF has no name of its own for it: it is a Llama whose file states a window. */
+  MISTRAL("llama", DecoderFamily.MISTRAL),
   QWEN2("qwen2", DecoderFamily.QWEN2),
   QWEN3("qwen3", DecoderFamily.QWEN3),
   /** The text model of Gemma 3. */
-  GEMMA3("gemma3", DecoderFamily.GEMMA3);
+  GEMMA3("gemma3", DecoderFamily.GEMMA3),
+  /** Phi 3 and Phi-4-mini. */
+  PHI3("phi3", DecoderFamily.PHI3),
+  SMOLLM3("smollm3", DecoderFamily.SMOLLM3),
+  OLMO2("olmo2", DecoderFamily.OLMO2),
+  GRANITE("granite", DecoderFamily.GRANITE);
 
   private final String prefix;
   private final DecoderFamily decoder;
@@ -34,7 +42,10 @@ enum GgufFamily {
   }
 
   static String knownNames() {
-    return Arrays.stream(values()).map(known -> known.prefix).collect(Collectors.joining(", "));
+    return Arrays.stream(values())
+        .map(known -> known.prefix)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** A metadata key of this family. */
@@ -54,11 +65,14 @@ enum GgufFamily {
 
   /** Whether the converter reorders query and key rows so that rotated pairs stand together. */
   boolean pairsRotaryRows() {
-    return this == LLAMA;
+    return switch (this) {
+      case LLAMA, MISTRAL, SMOLLM3, GRANITE -> true;
+      case QWEN2, QWEN3, GEMMA3, PHI3, OLMO2 -> false;
+    };
   }
 
   /** What turns a stored norm into Hugging Face's: GGUF stores 1 + w where norms add one to w. */
   float normAddend() {
-    return decoder.block().offsetNorms() ? -1 : 0;
+    return decoder.block().has(Trait.OFFSET_NORMS) ? -1 : 0;
   }
 }

@@ -27,9 +27,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Converts a GGUF file of architecture llama, qwen2, qwen3 or gemma3 into a Hugging Face directory:
- * weights dequantised and in Hugging Face's order of rows, configuration, tokeniser and chat
- * template rebuilt from the metadata.
+ * Converts a GGUF file of an architecture that Belay runs into a Hugging Face directory: weights
+ * dequantised and in Hugging Face's order of rows, configuration, tokeniser and chat template
+ * rebuilt from the metadata.
  */
 public final class GgufImporter {
 

@@ -21,6 +21,10 @@ enum PreTokenizer {
   QWEN2,
   /** As Qwen2, with up to three digits in a piece; whole words of the vocabulary are not merged. */
   LLAMA3,
+  /** The same cut, and every word is merged: OLMo 2, SmolLM3. */
+  DBRX,
+  /** Words end where small letters are followed by capitals, up to three digits: Phi-4-mini. */
+  GPT4O,
   /** The cut that llama.cpp makes for files that name no other. */
   DEFAULT;
 
@@ -31,6 +35,14 @@ enum PreTokenizer {
   private static final String CASE_BLIND_WORDS =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|%s"
           + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+  private static final String CAPITALS = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
+  private static final String SMALL = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
+  private static final String CONTRACTION = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?";
+  private static final String WORDS_BY_CASE =
+      ("[^\\r\\n\\p{L}\\p{N}]?" + CAPITALS + "*" + SMALL + "+" + CONTRACTION)
+          + ("|[^\\r\\n\\p{L}\\p{N}]?" + CAPITALS + "+" + SMALL + "*" + CONTRACTION)
+          + "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
   static Optional<PreTokenizer> named(String name) {
     return Arrays.stream(values()).filter(pre -> pre.names().contains(name)).findFirst();
@@ -44,10 +56,12 @@ enum PreTokenizer {
 
   private List<String> names() {
     return switch (this) {
-      case SMOLLM -> List.of("smollm");
+      case SMOLLM -> List.of("smollm", "refact", "starcoder");
       case GPT2 -> List.of("gpt-2");
       case QWEN2 -> List.of("qwen2");
       case LLAMA3 -> List.of("llama-bpe", "llama3", "llama-v3");
+      case DBRX -> List.of("dbrx", "smaug-bpe");
+      case GPT4O -> List.of("gpt-4o");
       case DEFAULT -> List.of("default");
     };
   }
@@ -73,7 +87,8 @@ enum PreTokenizer {
       case GPT2 -> byteLevel(true);
       case SMOLLM -> sequence(List.of(digits(), byteLevel(true)));
       case QWEN2 -> splits(List.of(CASE_BLIND_WORDS.formatted("\\p{N}")));
-      case LLAMA3 -> splits(List.of(CASE_BLIND_WORDS.formatted("\\p{N}{1,3}")));
+      case LLAMA3, DBRX -> splits(List.of(CASE_BLIND_WORDS.formatted("\\p{N}{1,3}")));
+      case GPT4O -> splits(List.of(WORDS_BY_CASE));
       case DEFAULT ->
           splits(List.of("[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2_WORDS, "\\p{N}+", "[0-9][0-9][0-9]"));
     };

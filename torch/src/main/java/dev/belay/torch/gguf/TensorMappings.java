@@ -114,9 +114,7 @@ final class TensorMappings {
               tensor -> checkTensor(tensor, mapping, issues),
               () -> issues.add(issue(mapping.source(), "missing from the file")));
     }
-    if (family == GgufFamily.LLAMA) {
-      used.add(Llama3RopeFactors.TENSOR); // Read with the shape.
-    }
+    used.addAll(GgufRope.tensors(family)); // Read with the shape.
     String reason = "has no place in a model of architecture " + family.prefix();
     for (String name : file.tensors().keySet()) {
       if (!used.contains(name)) {

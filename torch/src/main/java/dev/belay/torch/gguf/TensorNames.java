@@ -23,6 +23,7 @@ final class TensorNames {
   private static final Map<String, String> IN_LAYER =
       Map.ofEntries(
           Map.entry("input_layernorm", "attn_norm"),
+          Map.entry("self_attn.qkv_proj", "attn_qkv"),
           Map.entry("self_attn.q_proj", "attn_q"),
           Map.entry("self_attn.k_proj", "attn_k"),
           Map.entry("self_attn.v_proj", "attn_v"),
@@ -30,6 +31,7 @@ final class TensorNames {
           Map.entry("self_attn.k_norm", "attn_k_norm"),
           Map.entry("self_attn.o_proj", "attn_output"),
           Map.entry("pre_feedforward_layernorm", "ffn_norm"),
+          Map.entry("mlp.gate_up_proj", "ffn_up"),
           Map.entry("mlp.gate_proj", "ffn_gate"),
           Map.entry("mlp.up_proj", "ffn_up"),
           Map.entry("mlp.down_proj", "ffn_down"),

@@ -11,22 +11,34 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The rotary embedding (Su et al. 2021, eq. 34), with cosines and sines in fp32 as Hugging Face
  * computes them: pair i of a head is turned by {@code position * frequencies[i]}; its two halves
- * are elements i and i + D/2.
+ * are elements i and i + D/2. Where fewer pairs than D/2 are turned, D is the number of a head's
+ * first elements that they are, and the rest of the head stays.
  */
 public final class RotaryTable implements AutoCloseable {
 
   private final int pairs;
   private final float[] frequencies;
+  private final float factor;
   private final NativeBuffer memory = new NativeBuffer();
   private int positions;
   private long address;
 
   /**
-   * @param frequencies {@code [D/2]}, in radians a position
+   * @param frequencies of the turned pairs, {@code [D/2]} where all of a head is turned, in radians
+   *     a position
    */
   public RotaryTable(float[] frequencies) {
+    this(frequencies, 1);
+  }
+
+  /**
+   * @param frequencies of the turned pairs, in radians a position
+   * @param factor what cosines and sines are multiplied by
+   */
+  public RotaryTable(float[] frequencies, float factor) {
     this.pairs = frequencies.length;
     this.frequencies = frequencies.clone();
+    this.factor = factor;
   }
 
   /** Prepares positions 0 to {@code count}; before rows are turned, and not while they are. */
@@ -38,8 +50,9 @@ public final class RotaryTable implements AutoCloseable {
     for (int position = 0; position < count; position++) {
       for (int i = 0; i < pairs; i++) {
         float angle = position * frequencies[i];
-        NativeMemory.setFloat(cosines(position) + i * 4L, (float) Math.cos(angle));
-        NativeMemory.setFloat(cosines(position) + (pairs + i) * 4L, (float) Math.sin(angle));
+        NativeMemory.setFloat(cosines(position) + i * 4L, (float) Math.cos(angle) * factor);
+        NativeMemory.setFloat(
+            cosines(position) + (pairs + i) * 4L, (float) Math.sin(angle) * factor);
       }
     }
     positions = count;
@@ -48,7 +61,7 @@ public final class RotaryTable implements AutoCloseable {
   /** Which way a head is turned. */
   public enum Direction {
     FORTH(1),
-    /** The gradient of {@link #FORTH}, which is orthogonal. */
+    /** The gradient of {@link #FORTH}: its transpose, since it is linear. */
     BACK(-1);
 
     private final float sign;

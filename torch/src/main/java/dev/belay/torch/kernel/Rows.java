@@ -69,14 +69,21 @@ public final class Rows {
 
   /** {@code sum += addend}; {@code sum} is fp32. */
   public static void add(ComputeType type, long addend, long sum, int n) {
+    add(type, addend, 1, sum, n);
+  }
+
+  /** {@code sum += addend * factor}; {@code sum} is fp32. */
+  public static void add(ComputeType type, long addend, float factor, long sum, int n) {
     int bound = F.loopBound(n);
     for (int i = 0; i < bound; i += WIDTH) {
       long at = sum + i * 4L;
-      Lanes.storeFloat(at, Lanes.loadFloat(at).add(Elements.load(type, addend, i)));
+      FloatVector scaled = Elements.load(type, addend, i).mul(factor);
+      Lanes.storeFloat(at, Lanes.loadFloat(at).add(scaled));
     }
     for (int i = bound; i < n; i++) {
       long at = sum + i * 4L;
-      NativeMemory.setFloat(at, NativeMemory.getFloat(at) + Elements.get(type, addend, i));
+      float scaled = Elements.get(type, addend, i) * factor;
+      NativeMemory.setFloat(at, NativeMemory.getFloat(at) + scaled);
     }
   }
 

@@ -26,7 +26,8 @@ final class CpuFrozenPair implements FrozenPair {
     Side policy = order == Order.FIRST ? first : second;
     Side other = order == Order.FIRST ? second : first;
     TokenScores scores = TokenScores.ofSize(step.completionTokens(), true);
-    for (PackedStep.MicroBatch batch : step.microBatches()) {
+    for (PackedStep.MicroBatch packed : step.microBatches()) {
+      PackedStep.MicroBatch batch = packed.apartFor(policy.decoder.config());
       try (TensorScope _ = new TensorScope()) {
         Tensor hidden = policy.decoder.forward(batch.packed().batch());
         Tensor otherHidden = other.decoder.forward(batch.packed().batch());

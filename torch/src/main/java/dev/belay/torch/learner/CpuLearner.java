@@ -83,7 +83,8 @@ public final class CpuLearner implements Learner {
   @Override
   public TokenScores score(PackedStep step, Reference.@Nullable Step reference) {
     TokenScores scores = room(step.completionTokens(), reference != null);
-    for (PackedStep.MicroBatch batch : step.microBatches()) {
+    for (PackedStep.MicroBatch packed : step.microBatches()) {
+      PackedStep.MicroBatch batch = packed.apartFor(decoder.config());
       try (TensorScope _ = new TensorScope()) {
         Tensor hidden = decoder.forward(batch.packed().batch());
         head.score(rows(batch, hidden), referenceHead(batch, reference), scores);
@@ -94,10 +95,11 @@ public final class CpuLearner implements Learner {
 
   @Override
   public double accumulate(
-      PackedStep.MicroBatch batch,
+      PackedStep.MicroBatch packed,
       Objective objective,
       Reference.@Nullable Step reference,
       TokenScores scores) {
+    PackedStep.MicroBatch batch = packed.apartFor(decoder.config());
     adapter.ifPresent(settings -> beginDropout(settings, batch));
     try (TensorScope _ = new TensorScope()) {
       Tensor hidden = decoder.forward(batch.packed().batch(), activations);

@@ -34,7 +34,8 @@ public final class CpuReference implements Reference {
   public Step over(PackedStep step) {
     Step kept = new Step(step, head);
     try {
-      for (PackedStep.MicroBatch batch : step.microBatches()) {
+      for (PackedStep.MicroBatch packed : step.microBatches()) {
+        PackedStep.MicroBatch batch = packed.apartFor(decoder.config());
         try (TensorScope _ = new TensorScope()) {
           Tensor hidden = decoder.forward(batch.packed().batch());
           kept.hidden.add(TensorScope.retain(CpuLearner.rows(batch, hidden).gathered()));

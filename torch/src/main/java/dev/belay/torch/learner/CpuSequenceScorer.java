@@ -22,7 +22,8 @@ final class CpuSequenceScorer implements SequenceScorer {
   @Override
   public double[] score(PackedStep step) {
     TokenScores scores = head.room(step.completionTokens(), false);
-    for (PackedStep.MicroBatch batch : step.microBatches()) {
+    for (PackedStep.MicroBatch packed : step.microBatches()) {
+      PackedStep.MicroBatch batch = packed.apartFor(decoder.config());
       try (TensorScope _ = new TensorScope()) {
         Tensor hidden = decoder.forward(batch.packed().batch());
         head.score(CpuLearner.rows(batch, hidden), null, scores);

@@ -13,12 +13,18 @@ import java.util.List;
  * last are computed once for all of them.
  *
  * @param batch all tokens, {@code [N]}
+ * @param groups what they were packed of
  * @param rows rows that predict a completion token, shape {@code [R]}; completion by completion. Of
  *     {@link #ofEnds} each sequence's last
  * @param targets that token, shape {@code [R]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
-public record PackedCompletions(PackedBatch batch, int[] rows, int[] targets) {
+public record PackedCompletions(
+    PackedBatch batch, List<PackedBatch.Group> groups, int[] rows, int[] targets) {
+
+  public PackedCompletions {
+    groups = List.copyOf(groups);
+  }
 
   /** Packs prompt and completion of each sequence, in their order. */
   public static PackedCompletions of(List<GroupedSequence> sequences) {
@@ -48,7 +54,50 @@ public record PackedCompletions(PackedBatch batch, int[] rows, int[] targets) {
       groups.add(new PackedBatch.Group(prefix, continuations));
       from = to;
     }
-    return new PackedCompletions(PackedBatch.ofGroups(groups), rows, targets);
+    return new PackedCompletions(PackedBatch.ofGroups(groups), groups, rows, targets);
+  }
+
+  /**
+   * The same, in which no prefix is shared between sequences of more than some tokens and others:
+   * each side has a copy. A model may treat the two otherwise.
+   */
+  PackedCompletions apart(int tokens) {
+    if (batch.context() <= tokens) {
+      return this;
+    }
+    List<PackedBatch.Group> split = new ArrayList<>();
+    int[] moved = new int[batch.tokens()];
+    int old = 0;
+    int now = 0;
+    for (PackedBatch.Group group : groups) {
+      old += group.prefix().length;
+      List<int[]> all = group.continuations();
+      for (int from = 0; from < all.size(); ) {
+        int to = from + 1;
+        while (to < all.size() && isOver(group, to, tokens) == isOver(group, from, tokens)) {
+          to++;
+        }
+        split.add(new PackedBatch.Group(group.prefix(), all.subList(from, to)));
+        now += group.prefix().length;
+        for (int[] continuation : all.subList(from, to)) {
+          for (int i = 0; i < continuation.length; i++) {
+            moved[old++] = now++;
+          }
+        }
+        from = to;
+      }
+    }
+    return split.size() == groups.size()
+        ? this
+        : new PackedCompletions(
+            PackedBatch.ofGroups(split),
+            split,
+            Arrays.stream(rows).map(row -> moved[row]).toArray(),
+            targets);
+  }
+
+  private static boolean isOver(PackedBatch.Group group, int continuation, int tokens) {
+    return group.prefix().length + group.continuations().get(continuation).length > tokens;
   }
 
   /**
@@ -68,7 +117,8 @@ public record PackedCompletions(PackedBatch batch, int[] rows, int[] targets) {
       last[i] =
           completion.length == 0 ? prompt[prompt.length - 1] : completion[completion.length - 1];
     }
-    return new PackedCompletions(of(sequences).batch(), ends, last);
+    PackedCompletions packed = of(sequences);
+    return new PackedCompletions(packed.batch, packed.groups, ends, last);
   }
 
   /** Tokens that each sequence adds to a batch in which its predecessor stands before it. */

@@ -1,6 +1,7 @@
 package dev.belay.torch.learner;
 
 import dev.belay.core.model.GroupedSequence;
+import dev.belay.torch.model.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,7 +19,15 @@ public final class PackedStep {
    * @param index of this pass in the step
    * @param tokenOffset completion tokens of the step before this pass
    */
-  public record MicroBatch(PackedCompletions packed, int index, int tokenOffset) {}
+  public record MicroBatch(PackedCompletions packed, int index, int tokenOffset) {
+
+    /**
+     * The same, in which long sequences share no prefix with others, if that makes a difference.
+     */
+    MicroBatch apartFor(DecoderConfig config) {
+      return new MicroBatch(packed.apart(config.attention().shortLength()), index, tokenOffset);
+    }
+  }
 
   private final List<MicroBatch> microBatches;
   private final int completionTokens;

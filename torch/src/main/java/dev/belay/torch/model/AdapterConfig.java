@@ -108,8 +108,13 @@ record AdapterConfig(double alpha, boolean rankStabilized, Map<String, Double> a
     return own / (rankStabilized ? Math.sqrt(rank) : rank);
   }
 
-  /** The file's content for an adapter that Belay trained. */
-  static ObjectNode json(LoraSettings settings, Path base) {
+  /**
+   * The file's content for an adapter that Belay trained.
+   *
+   * @param config of the base
+   * @param base its directory
+   */
+  static ObjectNode json(LoraSettings settings, DecoderConfig config, Path base) {
     ObjectNode json = JsonSettings.JSON.createObjectNode();
     json.put("peft_type", "LORA");
     json.put("task_type", "CAUSAL_LM");
@@ -118,7 +123,7 @@ record AdapterConfig(double alpha, boolean rankStabilized, Map<String, Double> a
     json.put("lora_alpha", settings.alpha());
     json.put("lora_dropout", settings.dropout());
     json.put("use_rslora", settings.rankStabilized());
-    settings.modules().forEach(json.putArray("target_modules")::add);
+    settings.modules(config).forEach(json.putArray("target_modules")::add);
     json.put("bias", "none");
     json.put("fan_in_fan_out", false);
     json.put("init_lora_weights", true);

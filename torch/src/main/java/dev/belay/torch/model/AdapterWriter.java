@@ -53,7 +53,7 @@ public final class AdapterWriter {
   private void writeInto(Path directory) throws IOException {
     AtomicFiles.write(
         directory.resolve(AdapterDirectory.CONFIG),
-        JSON.writeValueAsString(AdapterConfig.json(settings, base)) + "\n");
+        JSON.writeValueAsString(AdapterConfig.json(settings, weights.config(), base)) + "\n");
     NewDirectory.copyTexts(base, directory);
     SafetensorsWriter writer = new SafetensorsWriter();
     for (WeightShape weight : WeightShape.all(weights.config())) {

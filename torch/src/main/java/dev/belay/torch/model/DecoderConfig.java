@@ -16,6 +16,7 @@ import dev.belay.torch.tensor.ComputeType;
  * @param maxPositions longest context, in tokens
  * @param rmsNormEps added to the mean square before the root
  * @param attention how queries meet keys
+ * @param multipliers numbers that rows are multiplied by
  * @param tiedEmbeddings whether the head is the embedding
  */
 public record DecoderConfig(
@@ -30,6 +31,7 @@ public record DecoderConfig(
     int maxPositions,
     double rmsNormEps,
     AttentionConfig attention,
+    Multipliers multipliers,
     boolean tiedEmbeddings) {
 
   /** Sizes are set by name, since most are numbers of one type. */
@@ -48,11 +50,13 @@ public record DecoderConfig(
   }
 
   /**
-   * What embeddings are multiplied by: 1, or the root of the hidden size, rounded to the type of
-   * the weights as {@code transformers} does.
+   * What embeddings are multiplied by: a multiplier, or the root of the hidden size, rounded to the
+   * type of the weights as {@code transformers} does.
    */
   public float embeddingScale(ComputeType weights) {
-    return family.block().scaledEmbedding() ? weights.round((float) Math.sqrt(hiddenSize)) : 1;
+    return family.block().has(BlockDesign.Trait.SCALED_EMBEDDING)
+        ? weights.round((float) Math.sqrt(hiddenSize))
+        : (float) multipliers.embedding();
   }
 
   /** The same shape with the embedding for its head, be that used or not. */
@@ -69,6 +73,7 @@ public record DecoderConfig(
         maxPositions,
         rmsNormEps,
         attention,
+        multipliers,
         true);
   }
 

@@ -2,7 +2,10 @@ package dev.belay.torch.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Names the parts of a {@link DecoderConfig} one by one. All but attention's must be given. */
+/**
+ * Names the parts of a {@link DecoderConfig} one by one. All must be given but attention's and
+ * multipliers.
+ */
 public final class DecoderConfigBuilder {
 
   private final DecoderFamily family;
@@ -16,6 +19,7 @@ public final class DecoderConfigBuilder {
   private int maxPositions;
   private double rmsNormEps;
   private @Nullable AttentionConfig attention;
+  private Multipliers multipliers = Multipliers.NONE;
   private double ropeTheta;
   private boolean tiedEmbeddings;
 
@@ -79,6 +83,12 @@ public final class DecoderConfigBuilder {
     return this;
   }
 
+  /** Numbers that rows are multiplied by; none unless given. */
+  public DecoderConfigBuilder multipliers(Multipliers numbers) {
+    this.multipliers = numbers;
+    return this;
+  }
+
   /** Every position sees all earlier ones, with unscaled rotary embeddings of this base. */
   public DecoderConfigBuilder ropeTheta(double theta) {
     this.ropeTheta = theta;
@@ -121,6 +131,7 @@ public final class DecoderConfigBuilder {
         maxPositions,
         rmsNormEps,
         given,
+        multipliers,
         tiedEmbeddings);
   }
 

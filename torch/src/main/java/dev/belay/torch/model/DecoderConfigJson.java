@@ -3,6 +3,7 @@ package dev.belay.torch.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.torch.format.ElementType;
+import dev.belay.torch.model.BlockDesign.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,12 +40,25 @@ public final class DecoderConfigJson {
     json.put("max_position_embeddings", config.maxPositions());
     json.put("rms_norm_eps", config.rmsNormEps());
     putSwitches(json, config);
+    if (!json.has("pad_token_id") && namesPadding(config.family())) {
+      json.putNull("pad_token_id");
+    }
     json.put("tie_word_embeddings", config.tiedEmbeddings());
-    putRope(json, config.attention().rope());
-    config.attention().window().ifPresent(window -> putWindow(json, config, window));
+    putRope(json, config);
+    if (config.family() == DecoderFamily.GEMMA3) {
+      config.attention().window().ifPresent(window -> putWindow(json, config, window));
+    }
     json.put("torch_dtype", torchName(type));
     json.put("dtype", torchName(type));
     return json;
+  }
+
+  /** Families for which {@code transformers} takes an absent id of the padding for another one. */
+  private static boolean namesPadding(DecoderFamily family) {
+    return switch (family) {
+      case PHI3, SMOLLM3, OLMO2 -> true;
+      default -> false;
+    };
   }
 
   private static void putSwitches(ObjectNode json, DecoderConfig config) {
@@ -52,6 +66,31 @@ public final class DecoderConfigJson {
     switch (config.family()) {
       case LLAMA ->
           json.put("hidden_act", activation).put("attention_bias", false).put("mlp_bias", false);
+      case MISTRAL, PHI3 -> {
+        json.put("hidden_act", activation);
+        config
+            .attention()
+            .window()
+            .ifPresentOrElse(
+                window -> json.put("sliding_window", window.tokens()),
+                () -> json.putNull("sliding_window")); // Absent, it would mean Mistral's usual one.
+      }
+      case SMOLLM3 -> {
+        json.put("hidden_act", activation).put("attention_bias", false).put("mlp_bias", false);
+        json.put("use_sliding_window", false);
+        ArrayNode turned = json.putArray("no_rope_layers");
+        IntStream.range(0, config.layers())
+            .forEach(layer -> turned.add(config.attention().turns(layer) ? 1 : 0));
+      }
+      case OLMO2 -> json.put("hidden_act", activation).put("attention_bias", false);
+      case GRANITE -> {
+        json.put("hidden_act", activation).put("attention_bias", false).put("mlp_bias", false);
+        AttentionConfig.ScoreScale scores = config.attention().scores();
+        json.put("attention_multiplier", scores.multiplier() / Math.sqrt(scores.queryScalar()));
+        json.put("embedding_multiplier", config.multipliers().embedding());
+        json.put("residual_multiplier", config.multipliers().residual());
+        json.put("logits_scaling", config.multipliers().logitsDivisor());
+      }
       case QWEN2 -> json.put("hidden_act", activation).put("use_sliding_window", false);
       case QWEN3 ->
           json.put("hidden_act", activation)
@@ -59,7 +98,7 @@ public final class DecoderConfigJson {
               .put("use_sliding_window", false);
       case GEMMA3 -> {
         json.put("hidden_activation", activation).put("attention_bias", false);
-        putNumber(json, "query_pre_attn_scalar", config.attention().queryScalar());
+        putNumber(json, "query_pre_attn_scalar", config.attention().scores().queryScalar());
         if (config.attention().window().isEmpty()) {
           putNoWindow(json, config.layers()); // Absent keys would mean the family's usual windows.
         }
@@ -88,33 +127,30 @@ public final class DecoderConfigJson {
     window.layers().forEach(s -> types.add(s ? "sliding_attention" : "full_attention"));
     json.put("rope_local_base_freq", window.rope().theta());
     ObjectNode rope = json.putObject("rope_parameters");
-    putScaling(
+    RotaryJson.putScaling(
         rope.putObject("full_attention").put("rope_theta", config.ropeTheta()),
         config.attention().rope());
-    putScaling(
+    RotaryJson.putScaling(
         rope.putObject("sliding_attention").put("rope_theta", window.rope().theta()),
         window.rope());
   }
 
   /** Version 4 reads the plain keys, version 5 the object. */
-  private static void putRope(ObjectNode json, RotaryEmbedding rope) {
+  private static void putRope(ObjectNode json, DecoderConfig config) {
+    RotaryEmbedding rope = config.attention().rope();
     json.put("rope_theta", rope.theta());
-    putScaling(json.putObject("rope_parameters").put("rope_theta", rope.theta()), rope);
-    if (rope.scaling().isPresent()) {
-      putScaling(json.putObject("rope_scaling"), rope);
+    ObjectNode parameters = json.putObject("rope_parameters").put("rope_theta", rope.theta());
+    RotaryJson.putScaling(parameters, rope);
+    if (config.family().block().has(Trait.PARTIAL_ROTARY)) {
+      json.put("partial_rotary_factor", rope.share());
+      parameters.put("partial_rotary_factor", rope.share());
     }
-  }
-
-  private static void putScaling(ObjectNode json, RotaryEmbedding rope) {
-    switch (rope.scaling().orElse(null)) {
-      case null -> json.put("rope_type", "default");
-      case LinearScaling(double factor) -> json.put("rope_type", "linear").put("factor", factor);
-      case Llama3Scaling llama3 ->
-          json.put("rope_type", "llama3")
-              .put("factor", llama3.factor())
-              .put("low_freq_factor", llama3.lowFrequencyFactor())
-              .put("high_freq_factor", llama3.highFrequencyFactor())
-              .put("original_max_position_embeddings", llama3.originalPositions());
+    if (rope.scaling().isPresent()) {
+      RotaryJson.putScaling(json.putObject("rope_scaling"), rope);
+    }
+    if (config.family() == DecoderFamily.PHI3
+        && rope.scaling().orElse(null) instanceof LongRopeScaling scaling) {
+      RotaryJson.putPhi3(json, scaling, config.maxPositions());
     }
   }
 

@@ -83,9 +83,10 @@ public final class DecoderConfigReader {
             .layers(layers)
             .heads(heads, keyValueHeads(family, heads), headSize)
             .maxPositions(positions)
-            .rmsNormEps(json.positive("rms_norm_eps", 1e-6))
-            .attention(new AttentionReader(json, positions).read(family, headSize, layers))
-            .tiedEmbeddings(json.flag("tie_word_embeddings", family == DecoderFamily.GEMMA3))
+            .rmsNormEps(json.positive("rms_norm_eps", missingEps(family)))
+            .attention(new AttentionReader(json, family, positions, headSize, layers).read())
+            .multipliers(multipliers(family))
+            .tiedEmbeddings(json.flag("tie_word_embeddings", isUsuallyTied(family)))
             .build();
     checkHeads(config);
     json.check();
@@ -100,22 +101,41 @@ public final class DecoderConfigReader {
   }
 
   private static boolean hasDerivedHeadSize(DecoderFamily family) {
-    return family == DecoderFamily.LLAMA || family == DecoderFamily.QWEN2;
+    return family != DecoderFamily.QWEN3 && family != DecoderFamily.GEMMA3;
+  }
+
+  private static boolean isUsuallyTied(DecoderFamily family) {
+    return family == DecoderFamily.GEMMA3 || family == DecoderFamily.SMOLLM3;
+  }
+
+  private static double missingEps(DecoderFamily family) {
+    return family == DecoderFamily.PHI3 || family == DecoderFamily.OLMO2 ? 1e-5 : 1e-6;
+  }
+
+  private Multipliers multipliers(DecoderFamily family) {
+    return family == DecoderFamily.GRANITE
+        ? new Multipliers(
+            json.positive("embedding_multiplier", 1),
+            json.positive("residual_multiplier", 1),
+            json.positive("logits_scaling", 1))
+        : Multipliers.NONE;
   }
 
   private static int missingPositions(DecoderFamily family) {
     return switch (family) {
-      case LLAMA -> 2048;
-      case QWEN2, QWEN3 -> 32_768;
-      case GEMMA3 -> 131_072;
+      case LLAMA, OLMO2, GRANITE -> 2048;
+      case PHI3 -> 4096;
+      case QWEN2, QWEN3, SMOLLM3 -> 32_768;
+      case GEMMA3, MISTRAL -> 131_072;
     };
   }
 
-  /** Only of Llama does everybody assume the same when the file does not say. */
+  /** Of some families everybody assumes as many as query heads when the file does not say. */
   private int keyValueHeads(DecoderFamily family, int heads) {
-    return family == DecoderFamily.LLAMA
-        ? json.integer("num_key_value_heads", MAX_HEADS, heads)
-        : json.integer("num_key_value_heads", MAX_HEADS);
+    return switch (family) {
+      case LLAMA, PHI3, OLMO2, GRANITE -> json.integer("num_key_value_heads", MAX_HEADS, heads);
+      case QWEN2, QWEN3, GEMMA3, MISTRAL, SMOLLM3 -> json.integer("num_key_value_heads", MAX_HEADS);
+    };
   }
 
   private DecoderFamily family(Function<DecoderFamily, String> architecture, String kind) {

@@ -12,7 +12,17 @@ public enum DecoderFamily {
   /** Qwen 3: queries and keys are normalised. */
   QWEN3("qwen3", "Qwen3ForCausalLM"),
   /** Gemma 3 on text: four norms a layer, normalised queries and keys, GELU, sliding windows. */
-  GEMMA3("gemma3_text", "Gemma3ForCausalLM");
+  GEMMA3("gemma3_text", "Gemma3ForCausalLM"),
+  /** Mistral: Llama with a sliding window where the configuration states one. */
+  MISTRAL("mistral", "MistralForCausalLM"),
+  /** Phi 3 and Phi-4-mini: fused projections, a part of each head is turned. */
+  PHI3("phi3", "Phi3ForCausalLM"),
+  /** SmolLM3: some layers do not turn queries and keys. */
+  SMOLLM3("smollm3", "SmolLM3ForCausalLM"),
+  /** OLMo 2: norms after the branches, norms over all queries and over all keys. */
+  OLMO2("olmo2", "Olmo2ForCausalLM"),
+  /** Granite 3: embeddings, scores, branches and logits have multipliers. */
+  GRANITE("granite", "GraniteForCausalLM");
 
   private final String modelType;
   private final String architecture;
@@ -47,10 +57,12 @@ public enum DecoderFamily {
   /** What its blocks have. */
   public BlockDesign block() {
     return switch (this) {
-      case LLAMA -> BlockDesign.LLAMA;
+      case LLAMA, MISTRAL, SMOLLM3, GRANITE -> BlockDesign.LLAMA;
       case QWEN2 -> BlockDesign.QWEN2;
       case QWEN3 -> BlockDesign.QWEN3;
       case GEMMA3 -> BlockDesign.GEMMA3;
+      case PHI3 -> BlockDesign.PHI3;
+      case OLMO2 -> BlockDesign.OLMO2;
     };
   }
 }

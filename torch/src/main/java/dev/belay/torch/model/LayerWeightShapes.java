@@ -1,5 +1,7 @@
 package dev.belay.torch.model;
 
+import dev.belay.torch.model.BlockDesign.QueryKeyNorms;
+import dev.belay.torch.model.BlockDesign.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,12 +34,15 @@ public final class LayerWeightShapes {
   }
 
   /** Norm before attention, {@code [H]}. */
-  public WeightShape inputNorm() {
-    return weight("input_layernorm", hidden);
+  public Optional<WeightShape> inputNorm() {
+    return optional(block.inputNorms(), "input_layernorm", hidden);
   }
 
-  /** Projections of queries, keys and values. */
+  /** Projections of queries, keys and values: three weights, or one where they are fused. */
   public List<WeightShape> queryKeyValue() {
+    if (block.has(Trait.FUSED_PROJECTIONS)) {
+      return List.of(weight("self_attn.qkv_proj", queries + 2 * keys, hidden));
+    }
     return List.of(
         weight("self_attn.q_proj", queries, hidden),
         weight("self_attn.k_proj", keys, hidden),
@@ -46,7 +51,7 @@ public final class LayerWeightShapes {
 
   /** Their biases, or none. */
   public List<WeightShape> queryKeyValueBias() {
-    return block.queryKeyValueBias()
+    return block.has(Trait.QUERY_KEY_VALUE_BIAS)
         ? List.of(
             WeightShape.of(prefix + "self_attn.q_proj.bias", queries),
             WeightShape.of(prefix + "self_attn.k_proj.bias", keys),
@@ -54,14 +59,18 @@ public final class LayerWeightShapes {
         : List.of();
   }
 
-  /** Norm of each head's query, {@code [D]}. */
+  /** Norm of each head's query {@code [D]}, or of all of them {@code [heads D]}. */
   public Optional<WeightShape> queryNorm() {
-    return optional(block.queryKeyNorms(), "self_attn.q_norm", config.headSize());
+    return optional(block.hasQueryKeyNorms(), "self_attn.q_norm", normSize(queries));
   }
 
-  /** Norm of each head's key, {@code [D]}. */
+  /** Norm of each head's key {@code [D]}, or of all of them {@code [keyValueHeads D]}. */
   public Optional<WeightShape> keyNorm() {
-    return optional(block.queryKeyNorms(), "self_attn.k_norm", config.headSize());
+    return optional(block.hasQueryKeyNorms(), "self_attn.k_norm", normSize(keys));
+  }
+
+  private long normSize(long all) {
+    return block.queryKeyNorms() == QueryKeyNorms.OF_ALL_HEADS ? all : config.headSize();
   }
 
   /** Projection of attention's output. */
@@ -75,13 +84,18 @@ public final class LayerWeightShapes {
   }
 
   /** Norm before the feed-forward layer, {@code [H]}. */
-  public WeightShape feedForwardNorm() {
-    return weight(
-        block.branchNorms() ? "pre_feedforward_layernorm" : "post_attention_layernorm", hidden);
+  public Optional<WeightShape> feedForwardNorm() {
+    return optional(
+        block.inputNorms(),
+        block.branchNorms() ? "pre_feedforward_layernorm" : "post_attention_layernorm",
+        hidden);
   }
 
-  /** Projections of gate and up. */
+  /** Projections of gate and up: two weights, or one where they are fused. */
   public List<WeightShape> gateUp() {
+    if (block.has(Trait.FUSED_PROJECTIONS)) {
+      return List.of(weight("mlp.gate_up_proj", 2L * config.intermediateSize(), hidden));
+    }
     return List.of(
         weight("mlp.gate_proj", config.intermediateSize(), hidden),
         weight("mlp.up_proj", config.intermediateSize(), hidden));
@@ -100,14 +114,14 @@ public final class LayerWeightShapes {
   /** All of them, in the order of the forward pass. */
   public List<WeightShape> all() {
     return Stream.of(
-            Stream.of(inputNorm()),
+            inputNorm().stream(),
             queryKeyValue().stream(),
             queryKeyValueBias().stream(),
             queryNorm().stream(),
             keyNorm().stream(),
             Stream.of(output()),
             attentionBranchNorm().stream(),
-            Stream.of(feedForwardNorm()),
+            feedForwardNorm().stream(),
             gateUp().stream(),
             Stream.of(down()),
             feedForwardBranchNorm().stream())
@@ -116,7 +130,7 @@ public final class LayerWeightShapes {
   }
 
   /**
-   * Name of a stack that Hugging Face does not have.
+   * Name of a stack, which Hugging Face has only where a family's projections are fused.
    *
    * @param name such as {@code self_attn.qkv_proj.weight}
    */

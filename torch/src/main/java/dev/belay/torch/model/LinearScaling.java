@@ -10,7 +10,11 @@ package dev.belay.torch.model;
 public record LinearScaling(double factor) implements RotaryScaling {
 
   @Override
-  public float scale(float frequency) {
-    return frequency / (float) factor;
+  public float[] frequencies(float[] periods, double theta, boolean beyond) {
+    float[] frequencies = new float[periods.length];
+    for (int i = 0; i < periods.length; i++) {
+      frequencies[i] = 1f / periods[i] / (float) factor;
+    }
+    return frequencies;
   }
 }

@@ -16,6 +16,15 @@ public record Llama3Scaling(
     implements RotaryScaling {
 
   @Override
+  public float[] frequencies(float[] periods, double theta, boolean beyond) {
+    float[] frequencies = new float[periods.length];
+    for (int i = 0; i < periods.length; i++) {
+      frequencies[i] = scale(1f / periods[i]);
+    }
+    return frequencies;
+  }
+
+  /** The scaled frequency. */
   public float scale(float frequency) {
     float wavelength = (float) (2 * Math.PI) / frequency;
     if (wavelength < (float) (originalPositions / highFrequencyFactor)) {

@@ -53,8 +53,40 @@ public record LoraSettings(
         .sum();
   }
 
-  /** The targets by name, sorted. */
-  List<String> modules() {
-    return targets.stream().map(LoraTarget::module).sorted().collect(Collectors.toList());
+  /** The targets that a model has, by name, sorted. */
+  List<String> modules(DecoderConfig config) {
+    return targets.stream()
+        .filter(target -> isIn(target, config))
+        .map(LoraTarget::module)
+        .sorted()
+        .collect(Collectors.toList());
+  }
+
+  /**
+   * Layers that a model has not, of those that somebody chose by name.
+   *
+   * @param targets all that are chosen; of {@link LoraTarget#all} no model has every one
+   */
+  public static List<String> absent(Set<LoraTarget> targets, DecoderConfig config) {
+    return targets.equals(LoraTarget.all())
+        ? List.of()
+        : targets.stream()
+            .filter(target -> !isIn(target, config))
+            .map(LoraTarget::module)
+            .sorted()
+            .toList();
+  }
+
+  /** The layers of a model that can have an adapter. */
+  public static List<String> present(DecoderConfig config) {
+    return LoraTarget.all().stream()
+        .filter(target -> isIn(target, config))
+        .map(LoraTarget::module)
+        .toList();
+  }
+
+  private static boolean isIn(LoraTarget target, DecoderConfig config) {
+    return new LayerWeightShapes(config, 0)
+        .all().stream().anyMatch(weight -> target.names(weight.name()));
   }
 }

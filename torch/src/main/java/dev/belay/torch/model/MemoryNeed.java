@@ -250,7 +250,7 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     long keys = (long) config.keyValueHeads() * config.headSize();
     long perLayer =
         2L * config.hiddenSize() + 2 * queries + 2 * keys + 2L * config.intermediateSize();
-    if (config.family().block().queryKeyNorms()) {
+    if (config.family().block().hasQueryKeyNorms()) {
       perLayer += queries + keys;
     }
     if (config.family().block().branchNorms()) {

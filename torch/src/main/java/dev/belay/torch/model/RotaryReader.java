@@ -2,6 +2,7 @@ package dev.belay.torch.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.belay.torch.model.BlockDesign.Trait;
 import java.util.Optional;
 
 /**
@@ -12,11 +13,15 @@ import java.util.Optional;
 final class RotaryReader {
 
   private final JsonSettings json;
+  private final DecoderFamily family;
   private final int maxPositions;
+  private final int headSize;
 
-  RotaryReader(JsonSettings json, int maxPositions) {
+  RotaryReader(JsonSettings json, DecoderFamily family, int maxPositions, int headSize) {
     this.json = json;
+    this.family = family;
     this.maxPositions = maxPositions;
+    this.headSize = headSize;
   }
 
   /**
@@ -46,7 +51,25 @@ final class RotaryReader {
       scaling = own;
       found = true;
     }
-    return new RotaryEmbedding(theta, scaling);
+    return new RotaryEmbedding(theta, scaling, share());
+  }
+
+  /** How much of a head is turned: another share than 1 is read where the family has one. */
+  private double share() {
+    double share = json.positive("partial_rotary_factor", 1);
+    for (String key : new String[] {"rope_scaling", "rope_parameters"}) {
+      JsonNode own = child(json.get(key), "partial_rotary_factor");
+      share = json.positive(key + ".partial_rotary_factor", own, share);
+    }
+    int turned = (int) (headSize * share);
+    if (share != 1 && (share > 1 || turned < 2 || turned % 2 != 0)) {
+      json.issue(
+          "partial_rotary_factor",
+          "is %s; needed is a share of a head's %d elements that is even and no more than all"
+              .formatted(share, headSize));
+      return 1;
+    }
+    return share;
   }
 
   /** The rotary embedding of layers with a window: {@code rope_local_base_freq} in version 4. */
@@ -63,7 +86,9 @@ final class RotaryReader {
 
   private Optional<RotaryScaling> scaling(String path, JsonNode rope) {
     JsonNode partial = child(rope, "partial_rotary_factor");
-    if (!partial.isMissingNode() && partial.asDouble() != 1) {
+    if (!family.block().has(Trait.PARTIAL_ROTARY)
+        && !partial.isMissingNode()
+        && partial.asDouble() != 1) {
       json.issue(path + ".partial_rotary_factor", "is " + partial + "; only 1.0 is supported");
     }
     JsonNode type = child(rope, "rope_type");
@@ -75,13 +100,16 @@ final class RotaryReader {
         && (type.isMissingNode() || type.asText().equals("default"))) {
       return Optional.empty();
     }
-    return switch (type.asText()) {
+    LongContextReader longer = new LongContextReader(json, maxPositions, path, rope);
+    return switch (kind(type.asText())) {
+      case "yarn" -> Optional.of(longer.yarn());
+      case "longrope" -> Optional.of(longer.longRope((int) (headSize * share()) / 2));
       case "llama3" -> Optional.of(llama3(path, rope));
       case "linear" -> Optional.of(new LinearScaling(needed(path, rope, "linear", "factor")));
       default -> {
         json.issue(
             path,
-            "is %s; of rope_type default, linear and llama3 are supported"
+            "is %s; of rope_type default, linear, llama3, yarn and longrope are supported"
                 .formatted(JsonSettings.shown(rope)));
         yield Optional.empty();
       }
@@ -98,6 +126,12 @@ final class RotaryReader {
               + factor
               + "; name the type that is meant, such as linear");
     }
+  }
+
+  /** Older files of Phi 3 call longrope by other names, and transformers takes them for it. */
+  private String kind(String type) {
+    boolean older = type.equals("su") || type.equals("yarn");
+    return family == DecoderFamily.PHI3 && older ? "longrope" : type;
   }
 
   private Llama3Scaling llama3(String path, JsonNode rope) {
@@ -126,7 +160,7 @@ final class RotaryReader {
   }
 
   /** A child that may be null or missing, which is the same. */
-  private static JsonNode child(JsonNode node, String key) {
+  static JsonNode child(JsonNode node, String key) {
     JsonNode child = node.path(key);
     return child.isNull() ? MissingNode.getInstance() : child;
   }

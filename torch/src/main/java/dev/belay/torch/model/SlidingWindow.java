@@ -1,5 +1,6 @@
 package dev.belay.torch.model;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,5 +14,10 @@ public record SlidingWindow(int tokens, RotaryEmbedding rope, List<Boolean> laye
 
   public SlidingWindow {
     layers = List.copyOf(layers);
+  }
+
+  /** Every layer is one of them. */
+  public static SlidingWindow everywhere(int tokens, RotaryEmbedding rope, int layers) {
+    return new SlidingWindow(tokens, rope, Collections.nCopies(layers, true));
   }
 }

@@ -57,7 +57,18 @@ class DecoderGradientTest {
 
   /** Along random directions, so that every element of every parameter has its part. */
   @ParameterizedTest
-  @CsvSource({"LLAMA, true", "LLAMA, false", "QWEN2, false", "QWEN3, true", "GEMMA3, true"})
+  @CsvSource({
+    "LLAMA, true",
+    "LLAMA, false",
+    "QWEN2, false",
+    "QWEN3, true",
+    "GEMMA3, true",
+    "MISTRAL, true",
+    "PHI3, true",
+    "SMOLLM3, true",
+    "OLMO2, false",
+    "GRANITE, true"
+  })
   void isTheSlopeForEveryParameter(DecoderFamily family, boolean tied) {
     try (TensorScope _ = new TensorScope();
         Decoder decoder = open(family, tied, ComputeType.FLOAT32)) {

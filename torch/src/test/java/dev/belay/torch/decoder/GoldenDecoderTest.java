@@ -55,6 +55,35 @@ class GoldenDecoderTest {
     }
   }
 
+  /** The rows of the table in docs/models.md, printed with {@code -Dbelay.parity=true}. */
+  @ParameterizedTest
+  @EnumSource
+  void fp32DifferencesAreThoseOfRounding(TinyModel model) {
+    TinyModel.Goldens goldens = model.goldens();
+    double logits = 0;
+    double gradients = 0;
+    try (TensorScope _ = new TensorScope();
+        SafetensorsFile file = SafetensorsFile.open(goldens.tensors());
+        Decoder decoder = open(model, ComputeType.FLOAT32)) {
+      PackedBatch batch = TinyDecoder.batch(goldens);
+      Tensor own = TinyDecoder.logits(decoder, decoder.forward(batch));
+      for (int s = 0; s < batch.sequences(); s++) {
+        Tensor part = own.narrow(0, batch.starts()[s], batch.length(s));
+        logits = Math.max(logits, TinyDecoder.maxDifference(part, file.tensor("logits." + s)));
+      }
+      backward(decoder, goldens);
+      for (String name : decoder.weightNames()) {
+        double error = TinyDecoder.relativeError(decoder.grad(name), file.tensor("grad." + name));
+        gradients = Math.max(gradients, error);
+      }
+    }
+    if (Boolean.getBoolean("belay.parity")) {
+      System.out.printf("| `%s` | %.1e | %.1e |%n", model, logits, gradients);
+    }
+    assertThat(logits).isLessThan(1e-4);
+    assertThat(gradients).isLessThan(1e-5);
+  }
+
   @ParameterizedTest
   @EnumSource
   void bf16LogitsAreNoFartherFromFp32ThanTheReferences(TinyModel model) {

@@ -31,7 +31,10 @@ class ImportedDecoderTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama3", "qwen2", "qwen3", "gemma3"})
+  @ValueSource(
+      strings = {
+        "llama3", "qwen2", "qwen3", "gemma3", "mistral", "phi3", "smollm3", "olmo2", "granite"
+      })
   void logitsAreThoseOfTransformers(String name) throws IOException {
     JsonNode golden = new ObjectMapper().readTree(resource(name + ".json"));
     Path gguf = Files.write(directory.resolve("tiny.gguf"), resource(name + ".gguf"));

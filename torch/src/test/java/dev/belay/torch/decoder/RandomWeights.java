@@ -1,18 +1,24 @@
 package dev.belay.torch.decoder;
 
 import dev.belay.torch.model.AttentionConfig;
+import dev.belay.torch.model.AttentionConfig.ScoreScale;
+import dev.belay.torch.model.BlockDesign.Trait;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.DecoderFamily;
+import dev.belay.torch.model.LongRopeScaling;
+import dev.belay.torch.model.Multipliers;
 import dev.belay.torch.model.RotaryEmbedding;
 import dev.belay.torch.model.SlidingWindow;
 import dev.belay.torch.model.WeightShape;
 import dev.belay.torch.model.WeightSource;
+import dev.belay.torch.model.YarnScaling;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -38,26 +44,43 @@ final class RandomWeights implements WeightSource, AutoCloseable {
             .maxPositions(1024)
             .rmsNormEps(1e-5)
             .attention(attention(family))
+            .multipliers(
+                family == DecoderFamily.GRANITE ? new Multipliers(1.7, 0.4, 3) : Multipliers.NONE)
             .tiedEmbeddings(tied)
             .build();
     Random random = new Random(tied ? 1 : 2);
     WeightShape.all(config).forEach(shape -> add(shape, random));
   }
 
-  /** Gemma's first layer sees five tokens. */
+  /** Windows are of five tokens; sequences of more than 9 tokens are long to Phi 3. */
   private static AttentionConfig attention(DecoderFamily family) {
     RotaryEmbedding rope = RotaryEmbedding.unscaled(10_000);
-    if (family != DecoderFamily.GEMMA3) {
-      return AttentionConfig.full(6, rope);
-    }
-    SlidingWindow window =
-        new SlidingWindow(5, RotaryEmbedding.unscaled(100), List.of(true, false));
-    return new AttentionConfig(9, rope, Optional.of(window));
+    return switch (family) {
+      case GEMMA3 -> {
+        SlidingWindow window =
+            new SlidingWindow(5, RotaryEmbedding.unscaled(100), List.of(true, false));
+        yield new AttentionConfig(9, rope, Optional.of(window));
+      }
+      case MISTRAL ->
+          new AttentionConfig(6, rope, Optional.of(SlidingWindow.everywhere(5, rope, 2)));
+      case PHI3 -> {
+        LongRopeScaling scaling =
+            new LongRopeScaling(List.of(1.0, 1.5), List.of(2.0, 6.0), 9, 4, Optional.empty());
+        yield AttentionConfig.full(6, new RotaryEmbedding(10_000, Optional.of(scaling), 0.7));
+      }
+      case SMOLLM3 -> AttentionConfig.full(6, rope).withUnturned(Set.of(1));
+      case OLMO2 -> {
+        YarnScaling scaling = new YarnScaling(4, 32, 4, 1, true, Optional.empty());
+        yield AttentionConfig.full(6, new RotaryEmbedding(100, Optional.of(scaling)));
+      }
+      case GRANITE -> new AttentionConfig(new ScoreScale(1, 0.3), rope, Optional.empty(), Set.of());
+      default -> AttentionConfig.full(6, rope);
+    };
   }
 
   private void add(WeightShape weight, Random random) {
     boolean norm = weight.name().contains("norm");
-    double center = norm && !config.family().block().offsetNorms() ? 1 : 0;
+    double center = norm && !config.family().block().has(Trait.OFFSET_NORMS) ? 1 : 0;
     double spread = norm ? 0.1 : 0.3;
     float[] values = new float[(int) weight.elements()];
     for (int i = 0; i < values.length; i++) {

@@ -42,7 +42,9 @@ class WrittenModelPeerIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"LLAMA3", "QWEN2", "QWEN3", "GEMMA3"})
+  @CsvSource({
+    "LLAMA3", "QWEN2", "QWEN3", "GEMMA3", "MISTRAL", "PHI3", "SMOLLM3", "OLMO2", "GRANITE", "YARN"
+  })
   void soItDoesWithoutTheOriginalsConfiguration(TinyModel tiny) throws Exception {
     check(tiny, false);
   }

@@ -101,7 +101,8 @@ class LogitsTest {
             new Activations(arena, model.config(), choice, length, length, 0)) {
       BlockPool pool = new BlockPool(arena, layout, 100);
       pool.reserve(CacheLayout.blocks(length));
-      BlockTable table = new BlockTable(pool, length);
+      boolean beyond = length > model.config().attention().shortLength();
+      BlockTable table = new BlockTable(pool, length, true, beyond);
       StepRows rows = new StepRows(length);
       for (int i = 0; i < length; i++) {
         rows.addWithLogits(tokenIds[i], i, table);

@@ -12,7 +12,10 @@ class GgufFamiliesPeerIT {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama3", "qwen2", "qwen3", "gemma3"})
+  @ValueSource(
+      strings = {
+        "llama3", "qwen2", "qwen3", "gemma3", "mistral", "phi3", "smollm3", "olmo2", "granite"
+      })
   void transformersComputesTheSameLogits(String name) throws IOException, InterruptedException {
     Path model = GgufFamiliesTest.imported(name, directory);
     PythonPeer.run("make_gguf_family_goldens.py", "--check", name, model.toString());

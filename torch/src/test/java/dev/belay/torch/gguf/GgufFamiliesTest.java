@@ -30,7 +30,10 @@ class GgufFamiliesTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama3", "qwen2", "qwen3", "gemma3"})
+  @ValueSource(
+      strings = {
+        "llama3", "qwen2", "qwen3", "gemma3", "mistral", "phi3", "smollm3", "olmo2", "granite"
+      })
   void tensorsAreThoseOfThePythonPackageInHuggingFaceForm(String name) throws Exception {
     JsonNode golden = TinyGguf.json("tiny-" + name + ".json").get("tensors");
     try (SafetensorsFile weights =
@@ -48,7 +51,10 @@ class GgufFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama3", "qwen2", "qwen3", "gemma3"})
+  @ValueSource(
+      strings = {
+        "llama3", "qwen2", "qwen3", "gemma3", "mistral", "phi3", "smollm3", "olmo2", "granite"
+      })
   void configurationIsThatOfTheModelWhichWasConverted(String name) throws IOException {
     JsonNode config = config(name);
     JsonNode golden = TinyGguf.json("tiny-" + name + ".json").get("config");

@@ -25,7 +25,7 @@ class GgufVocabularyTest {
 
   /** The reference is a byte-pair encoder of its own, with llama.cpp's rules for each name. */
   @ParameterizedTest
-  @ValueSource(strings = {"smollm", "gpt-2", "qwen2", "llama-bpe", "default"})
+  @ValueSource(strings = {"smollm", "gpt-2", "qwen2", "llama-bpe", "dbrx", "gpt-4o", "default"})
   void idsAreThoseOfTheReferenceForEveryPreTokenizer(String pre) throws IOException {
     JsonNode golden = TinyGguf.json("words.json");
     try (HuggingFaceTokenizer tokenizer = tinyTokenizer(pre)) {
@@ -93,7 +93,8 @@ class GgufVocabularyTest {
     assertIssue(
         LlamaFiles.vocabulary(new GgufBuilder().text(PREFIX + "pre", "tekken"), PREFIX + "pre"),
         "tokenizer.ggml.pre: found \"tekken\"",
-        "smollm, gpt-2, qwen2, llama-bpe, llama3, llama-v3, default");
+        "smollm, refact, starcoder, gpt-2, qwen2, llama-bpe, llama3, llama-v3, dbrx, smaug-bpe,"
+            + " gpt-4o, default");
     assertIssue(
         LlamaFiles.vocabulary(new GgufBuilder(), PREFIX + "pre"),
         "tokenizer.ggml.pre: missing",

@@ -58,8 +58,8 @@ class GgufWindowsTest {
 
   @Test
   void onlyTheLargestGemmaScalesQueriesByAnotherWidth() throws IOException {
-    assertThat(gemma(62, 5376, 32, 128).queryScalar()).isEqualTo(168);
-    assertThat(gemma(18, 640, 4, 256).queryScalar()).isEqualTo(256);
+    assertThat(gemma(62, 5376, 32, 128).scores().queryScalar()).isEqualTo(168);
+    assertThat(gemma(18, 640, 4, 256).scores().queryScalar()).isEqualTo(256);
   }
 
   private AttentionConfig gemma(int layers, int hidden, int heads, int headSize)

@@ -159,11 +159,12 @@ class DecoderConfigReaderTest {
         "rope_scaling | {\"type\":\"dynamic\",\"factor\":2} | rope_scaling is {",
         "rope_parameters | {\"rope_type\":\"linear\"} | rope_parameters.factor is missing;"
             + " rope_type linear",
-        "rope_parameters | {\"rope_type\":\"yarn\",\"factor\":4} | rope_type default, linear and"
-            + " llama3 are supported",
+        "rope_parameters | {\"rope_type\":\"dynamic\",\"factor\":4} | rope_type default, linear,"
+            + " llama3, yarn and longrope are supported",
+        "rope_parameters | {\"rope_type\":\"yarn\"} | rope_parameters.factor is missing",
         "rope_parameters | {\"rope_type\":\"llama3\"} | rope_parameters.factor is missing;"
             + " rope_type llama3",
-        "rope_parameters | {\"full_attention\":{\"rope_type\":\"yarn\"}} |"
+        "rope_parameters | {\"full_attention\":{\"rope_type\":\"dynamic\"}} |"
             + " rope_parameters.full_attention is",
         "rope_scaling |"
             + " {\"rope_type\":\"llama3\",\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4}"
