@@ -82,7 +82,7 @@ final class PlanPrinter {
   }
 
   private void train(TrainSpec train) {
-    int samples = plan.training().map(found -> found.samples().size()).orElse(0);
+    int samples = plan.training().map(PlanPrinter::samples).orElse(0);
     line("train", train.method() + ": " + steps(train, samples, problems()));
     line(
         "data",
@@ -117,8 +117,16 @@ final class PlanPrinter {
     }
     train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
+    DefenceText.of(train, plan).forEach(this::line);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
+  }
+
+  /** Of the task: requests in between have a line of their own. */
+  private static int samples(TrainingPlan training) {
+    return training instanceof TrainingPlan.Rlvr rlvr
+        ? rlvr.problems().size()
+        : training.samples().size();
   }
 
   private static String verifier(Verifier verifier) {

@@ -151,6 +151,7 @@ final class DataSamplesCommand implements Callable<Integer> {
           line.put("generator", puzzle.generator())
               .put("state", puzzle.state())
               .put("gold", puzzle.text());
+      case Reference.Behavior behavior -> line.put("label", behavior.text());
     }
     String solution = problem.solution();
     if (solution != null) {

@@ -127,4 +127,22 @@ public sealed interface Reference {
       return List.of(generator, state);
     }
   }
+
+  /**
+   * What a well-behaved model does with a request: refuses it, or answers it.
+   *
+   * @param label which of both
+   */
+  record Behavior(SafetyPrompt.Label label) implements Reference {
+
+    @Override
+    public String text() {
+      return label.snakeCase();
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("behavior");
+    }
+  }
 }

@@ -15,6 +15,7 @@ public final class PolicyObjective implements Objective {
   private final PolicyLoss loss;
   private final @Nullable KlTerm kl;
   private final double entropyCoef;
+  private final @Nullable TokenWeights tokenWeights;
 
   /**
    * Combines the parts.
@@ -47,6 +48,30 @@ public final class PolicyObjective implements Objective {
     this.loss = loss;
     this.kl = kl;
     this.entropyCoef = entropyCoef;
+    this.tokenWeights = null;
+  }
+
+  private PolicyObjective(PolicyObjective of, TokenWeights by) {
+    this.batch = of.batch;
+    this.completionOf = of.completionOf;
+    this.advantages = of.advantages;
+    this.weights = of.weights;
+    this.loss = of.loss;
+    this.kl = of.kl;
+    this.entropyCoef = of.entropyCoef;
+    this.tokenWeights = by;
+  }
+
+  /**
+   * The same with each token's advantage weighed by how far it has gone from the reference.
+   *
+   * @throws IllegalStateException if the reference was not scored before the update
+   */
+  public PolicyObjective weighed(TokenWeights by) {
+    if (batch.refLogProbs() == null) {
+      throw new IllegalStateException("the reference was not scored");
+    }
+    return new PolicyObjective(this, by);
   }
 
   private static int[] completionOf(RolloutBatch batch) {
@@ -93,7 +118,33 @@ public final class PolicyObjective implements Objective {
   }
 
   private PolicyLoss.Term term(TokenScores scores, LogRatios logRatios, int t) {
-    return loss.at(scores.logProbs()[t], logRatios.at(t), logRatios.ofToken(t), advantages[t]);
+    return loss.at(
+        scores.logProbs()[t], logRatios.at(t), logRatios.ofToken(t), advantage(scores, t));
+  }
+
+  /** Every loss is proportional to it, so that a weight of the one is a weight of the other. */
+  private double advantage(TokenScores scores, int t) {
+    TokenWeights by = tokenWeights;
+    return by == null ? advantages[t] : weight(by, scores, t) * advantages[t];
+  }
+
+  private double weight(TokenWeights by, TokenScores scores, int t) {
+    double delta = scores.logProbs()[t] - refLogProb(scores, t);
+    return by.weight(delta, t - batch.offsets()[completionOf[t]], advantages[t] >= 0);
+  }
+
+  /** The mean weight of the tokens with an advantage; NaN without any, or without weights. */
+  public double meanTokenWeight(TokenScores scores) {
+    TokenWeights by = tokenWeights;
+    double sum = 0;
+    int tokens = 0;
+    for (int t = 0; t < advantages.length && by != null; t++) {
+      if (advantages[t] != 0) {
+        sum += weight(by, scores, t);
+        tokens++;
+      }
+    }
+    return tokens == 0 ? Double.NaN : sum / tokens;
   }
 
   /**

@@ -46,6 +46,11 @@ public record SftLoss(long tokens, BitSet unlearned) implements Objective {
     return (BitSet) unlearned.clone();
   }
 
+  /** Whether completion token {@code t} of the step is learned. */
+  boolean learns(int t) {
+    return !unlearned.get(t);
+  }
+
   @Override
   public double slopes(TokenScores scores, int from, int to, TokenSlopes out) {
     double weight = 1.0 / tokens;

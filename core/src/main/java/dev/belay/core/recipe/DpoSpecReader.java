@@ -48,6 +48,11 @@ final class DpoSpecReader {
                 .source("algorithms/dpo.md"),
             LogRatio.class,
             name == Loss.IPO ? LogRatio.MEAN : LogRatio.SUM);
+    TokenWeightsReader.refuse(
+        section,
+        "is of losses of single tokens. DPO's is the log-sigmoid of whole completions' log-ratios"
+            + " to the model before training already, so that a weight for each token has no"
+            + " formula; raise beta to stay closer.");
     TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
     LoraSpecReader.refuseDropout(section, setup, PairsSpecReader.NO_DROPOUT);
     return new DpoSpec(

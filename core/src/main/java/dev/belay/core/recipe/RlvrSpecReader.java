@@ -49,25 +49,34 @@ final class RlvrSpecReader {
                 .source("algorithms/signal.md"),
             s -> TruncationSpecReader.read(s, preset, rollout.maxCompletionTokens()));
     refuseContradictions(section, algorithm, rollout, kl, truncation);
+    UpdateSpec updates = UpdateSpecReader.read(section, algorithm.entropyCoef());
+    TokenWeightsReader.refuseMoving(section, updates.tokenWeights(), kl.reference());
+    Optional<SafetyRewardSpec> safetyReward =
+        SafetyRewardSpecReader.read(section, rollout, algorithm.advantage());
+    return new TrainSpec.Rlvr(
+        setup(section, data),
+        preset,
+        algorithm,
+        reward,
+        rollout,
+        kl,
+        updates,
+        critic,
+        signal,
+        truncation,
+        safetyReward,
+        section.count(
+            Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
+  }
+
+  private static TrainSetup setup(Section section, List<DataSpec> data) {
     TrainSetup setup = TrainSetupReader.setup(section, data, 1e-6);
     LoraSpecReader.refuseDropout(
         section,
         setup,
         "completions are sampled without dropout, so the ratio and the KL of a pass with dropout"
             + " are of another policy.");
-    return new TrainSpec.Rlvr(
-        setup,
-        preset,
-        algorithm,
-        reward,
-        rollout,
-        kl,
-        UpdateSpecReader.read(section, algorithm.entropyCoef()),
-        critic,
-        signal,
-        truncation,
-        section.count(
-            Key.of("steps", "rollouts, each followed by its updates").unit("steps"), 100, 1));
+    return setup;
   }
 
   private static void refuseContradictions(

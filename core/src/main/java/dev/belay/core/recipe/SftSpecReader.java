@@ -36,8 +36,16 @@ final class SftSpecReader {
   }
 
   private static TrainSpec.Sft read(Section section, List<DataSpec> data) {
+    TrainSetup setup = TrainSetupReader.setup(section, data, 5e-5);
+    if (setup.guards().proximal().filter(one -> one.kind() == ProximalSpec.Kind.EWC).isPresent()) {
+      LoraSpecReader.refuseDropout(
+          section,
+          setup,
+          "the Fisher information of proximal.kind: ewc would be that of another model, whose"
+              + " inputs are left out at random.");
+    }
     return new TrainSpec.Sft(
-        TrainSetupReader.setup(section, data, 5e-5),
+        setup,
         section.count(
             Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
         section.number(
@@ -54,7 +62,8 @@ final class SftSpecReader {
                         + " assistant, or of its last alone, the completion")
                 .source("algorithms/sft.md"),
             SftTokens.class,
-            SftTokens.ASSISTANT));
+            SftTokens.ASSISTANT),
+        TokenWeightsReader.read(section));
   }
 
   private static DataSpec demonstrations(Section section) {

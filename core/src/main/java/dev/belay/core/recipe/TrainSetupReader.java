@@ -39,6 +39,13 @@ final class TrainSetupReader {
                   + " trained on; an alarm where the reward rises while it falls")
           .source("algorithms/second-measure.md");
 
+  private static final Key PROXIMAL =
+      Key.of(
+              "proximal",
+              "pulls the weights towards where they stood before training, all alike or as safety"
+                  + " prompts depend on them")
+          .source("defences/proximal.md");
+
   private static final Key LORA =
       Key.of("lora", "trains a low-rank adapter, and leaves the model's own weights as they are")
           .source("lora.md");
@@ -66,7 +73,7 @@ final class TrainSetupReader {
    */
   static TrainSetup unguarded(
       Section section, List<DataSpec> data, double learningRate, String why) {
-    for (Key key : List.of(UNTIL, ANCHOR, MONITOR, SECOND_MEASURE)) {
+    for (Key key : List.of(UNTIL, ANCHOR, MONITOR, SECOND_MEASURE, PROXIMAL)) {
       section.refuse(key, why);
     }
     return new TrainSetup(
@@ -165,7 +172,8 @@ final class TrainSetupReader {
     return new Guards(
         section.optionalSection(ANCHOR, AnchorSpecReader::read),
         section.optionalSection(MONITOR, MonitorSpecReader::read),
-        section.optionalSection(SECOND_MEASURE, SecondMeasureSpecReader::read));
+        section.optionalSection(SECOND_MEASURE, SecondMeasureSpecReader::read),
+        section.optionalSection(PROXIMAL, ProximalSpecReader::read));
   }
 
   private static UntilSpec until(Section section) {

@@ -7,6 +7,7 @@ import dev.belay.core.objective.KlController;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
 import dev.belay.core.objective.KlTerm;
+import dev.belay.core.objective.TokenWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param verified how its own completions are sampled and checked (see {@link
    *     DataSpec.Completions#VERIFIED})
    * @param lossOn which turns of a conversation are learned
+   * @param tokenWeights keeps each learned token near the model before training
    */
   record Sft(
       TrainSetup setup,
@@ -57,7 +59,8 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
       double epochs,
       int selfCompletionTokens,
       VerifiedSpec verified,
-      SftTokens lossOn)
+      SftTokens lossOn,
+      Optional<TokenWeights> tokenWeights)
       implements TrainSpec {
     @Override
     public String method() {
@@ -75,6 +78,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
    * @param critic says values, where the advantage asks for them
    * @param signal which prompts and groups are trained on
    * @param truncation what becomes of completions that were cut off
+   * @param safetyReward requests to refuse or answer among the prompts
    * @param steps number of rollouts, each followed by its updates
    */
   record Rlvr(
@@ -88,6 +92,7 @@ public sealed interface TrainSpec permits TrainSpec.Sft, TrainSpec.Rlvr, DpoSpec
       Optional<CriticSpec> critic,
       SignalSpec signal,
       TruncationSpec truncation,
+      Optional<SafetyRewardSpec> safetyReward,
       int steps)
       implements TrainSpec {
     @Override

@@ -4,13 +4,13 @@ import dev.belay.core.objective.EntropyTarget;
 import dev.belay.core.objective.RatioLevel;
 import dev.belay.core.objective.RolloutCorrection;
 
-/** Reads {@code train.correction} and {@code train.entropy}. */
+/** Reads {@code train.correction}, {@code train.entropy} and {@code train.token_weights}. */
 final class UpdateSpecReader {
 
   private UpdateSpecReader() {}
 
   /**
-   * Reads both.
+   * Reads all of them.
    *
    * @param entropyCoef where the weight of the entropy bonus begins
    */
@@ -39,7 +39,8 @@ final class UpdateSpecReader {
                     "entropy",
                     "moves `entropy_coef`, after every step, so that the entropy keeps to a target")
                 .source("algorithms/entropy.md"),
-            UpdateSpecReader::entropy));
+            UpdateSpecReader::entropy),
+        TokenWeightsReader.read(section));
   }
 
   private static RolloutCorrection correction(Section section) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
  * warnings.jsonl
- * anchor/  pass-rates/  checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * anchor/  proximal/  start-logprobs.f64  pass-rates/  checkpoints/step-N/   checkpoints/latest   model/   result.json
  * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
  * </pre>
@@ -110,6 +110,16 @@ public final class RunDirectory implements AutoCloseable {
   /** What the anchor keeps: completions, what the reference says of them, KLs by position. */
   public Path anchor() {
     return root.resolve("anchor");
+  }
+
+  /** What the proximal term keeps: how much each weight counts, while the run goes on. */
+  public Path proximal() {
+    return root.resolve("proximal");
+  }
+
+  /** What the model before training says of every token that supervised fine-tuning learns. */
+  public Path startLogProbs() {
+    return root.resolve("start-logprobs.f64");
   }
 
   /** How often the model before training solves each training prompt, and its completions. */

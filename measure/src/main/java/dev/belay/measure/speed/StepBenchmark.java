@@ -197,6 +197,7 @@ public final class StepBenchmark {
         Optional.empty(),
         SignalSpec.ALL,
         TruncationSpec.COUNT,
+        Optional.empty(),
         workload.steps() + 1);
   }
 

@@ -62,6 +62,7 @@ public final class ExperimentPlan {
         new TrainingPlanner(
             new TrainingData(DatasetCatalog.standard(environment.locations()), recipe.seed()),
             environment.models(),
+            suites.judge(),
             issues);
     Optional<TrainSpec> train = recipe.train().filter(_ -> !issues.isWrong("train.method"));
     Optional<TrainingPlan> training = train.map(planner::plan);
@@ -133,7 +134,8 @@ public final class ExperimentPlan {
         spec.guards()
             .monitor()
             .flatMap(monitor -> new MonitorPlanner(environment, issues).plan(monitor)),
-        spec.guards().secondMeasure().map(planner::secondMeasure));
+        spec.guards().secondMeasure().map(planner::secondMeasure),
+        spec.guards().proximal().map(planner::proximal));
   }
 
   /** Nothing is measured that is trained on, or that decides when training ends. */
@@ -145,8 +147,11 @@ public final class ExperimentPlan {
     Set<Sample> measured = suites.samples();
     training.ifPresent(
         plan ->
-            issues.check(
-                "train.data", () -> OverlapCheck.requireDisjoint(plan.samples(), measured)));
+            plan.samplesByPlace()
+                .forEach(
+                    (place, samples) ->
+                        issues.check(
+                            place, () -> OverlapCheck.requireDisjoint(samples, measured))));
     validation.ifPresent(
         until ->
             issues.check(
@@ -160,16 +165,22 @@ public final class ExperimentPlan {
    */
   private static void checkHeldApart(
       SuitePlan suites, Optional<Validation> validation, GuardsPlan guards, IssueCollector issues) {
+    Set<Sample> measured = new LinkedHashSet<>(suites.samples());
+    validation.ifPresent(until -> measured.addAll(until.problems()));
     guards
         .anchor()
         .ifPresent(
-            anchor -> {
-              Set<Sample> measured = new LinkedHashSet<>(suites.samples());
-              validation.ifPresent(until -> measured.addAll(until.problems()));
-              issues.check(
-                  "train.anchor.data",
-                  () -> OverlapCheck.requireDisjoint(anchor.prompts(), "anchor", measured));
-            });
+            anchor ->
+                issues.check(
+                    "train.anchor.data",
+                    () -> OverlapCheck.requireDisjoint(anchor.prompts(), "anchor", measured)));
+    guards
+        .proximal()
+        .ifPresent(
+            proximal ->
+                issues.check(
+                    ProximalPlan.PLACE + ".data",
+                    () -> OverlapCheck.requireDisjoint(proximal.prompts(), "proximal", measured)));
   }
 
   public Recipe recipe() {

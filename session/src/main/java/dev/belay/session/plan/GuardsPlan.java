@@ -8,13 +8,15 @@ import java.util.Optional;
  * @param anchor prompts on which the policy is held
  * @param monitor what is asked during training
  * @param secondMeasure on what the task is measured a second time
+ * @param proximal where the weights are pulled to
  */
 public record GuardsPlan(
     Optional<AnchorPlan> anchor,
     Optional<MonitorPlan> monitor,
-    Optional<SecondMeasurePlan> secondMeasure) {
+    Optional<SecondMeasurePlan> secondMeasure,
+    Optional<ProximalPlan> proximal) {
 
   /** Nothing is held. */
   public static final GuardsPlan NONE =
-      new GuardsPlan(Optional.empty(), Optional.empty(), Optional.empty());
+      new GuardsPlan(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -94,6 +94,9 @@ final class MemoryPlanner {
                   .map(MemoryNeed::weightAverage)
                   .orElseGet(() -> MemoryNeed.weightAverage(config)));
     }
+    if (guards.proximal().isPresent()) {
+      need = need.and(guards.proximal().get().need(config, adapter));
+    }
     if (train instanceof TrainSpec.Rlvr spec) {
       need = and(need, ofRlvr(spec, microBatchTokens));
     }

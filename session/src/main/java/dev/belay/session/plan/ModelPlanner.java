@@ -104,7 +104,10 @@ final class ModelPlanner {
       GuardsPlan guards) {
     try (ModelSession session = ModelSession.open(directory, recipe.model())) {
       PromptLengths lengths = new PromptLengths(session);
-      training.ifPresent(plan -> checkLengths("train.data", plan.samples(), lengths));
+      training.ifPresent(
+          plan ->
+              plan.samplesByPlace()
+                  .forEach((place, samples) -> checkLengths(place, samples, lengths)));
       training.ifPresent(plan -> checkConversations(plan, session));
       validation.ifPresent(until -> checkLengths("train.until.data", until.problems(), lengths));
       guards
@@ -116,6 +119,10 @@ final class ModelPlanner {
       guards
           .anchor()
           .ifPresent(anchor -> checkLengths("train.anchor.data", anchor.prompts(), lengths));
+      guards
+          .proximal()
+          .ifPresent(
+              proximal -> checkLengths(ProximalPlan.PLACE + ".data", proximal.prompts(), lengths));
       guards
           .monitor()
           .ifPresent(

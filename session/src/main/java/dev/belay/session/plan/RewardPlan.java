@@ -8,6 +8,7 @@ import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
+import dev.belay.safety.judge.RefusalPatternJudge;
 import dev.belay.torch.catalog.ModelStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public record RewardPlan(List<Problem> problems, List<Verifier> verifiers) {
         new TrainingPlanner(
             new TrainingData(DatasetCatalog.standard(locations), draft.recipe().seed()),
             models,
+            new RefusalPatternJudge(),
             draft.issues());
     Optional<TrainSpec> train =
         draft.recipe().train().filter(_ -> !draft.issues().isWrong("train.method"));

@@ -5,9 +5,12 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.CriticSpec;
 import dev.belay.core.recipe.DataSpec;
+import dev.belay.core.recipe.SafetyRewardSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TrainSpec.RewardSpec;
 import dev.belay.core.verify.Verifier;
+import dev.belay.safety.judge.BehaviorVerifier;
+import dev.belay.safety.judge.Judge;
 import dev.belay.torch.catalog.ModelStore;
 import dev.belay.torch.model.RewardModel;
 import dev.belay.verify.format.FormatVerifier;
@@ -22,8 +25,10 @@ final class RlvrPlanner {
 
   private final TrainingSources sources;
   private final ModelStore models;
+  private final Judge judge;
 
-  RlvrPlanner(TrainingSources sources, ModelStore models) {
+  RlvrPlanner(TrainingSources sources, ModelStore models, Judge judge) {
+    this.judge = judge;
     this.sources = sources;
     this.models = models;
   }
@@ -52,7 +57,24 @@ final class RlvrPlanner {
         spec.critic()
             .flatMap(CriticSpec::model)
             .flatMap(name -> rewardModel("train.critic.model", name));
-    return new TrainingPlan.Rlvr(problems, verifiers, rewardModels, critic);
+    return new TrainingPlan.Rlvr(
+        problems, verifiers, rewardModels, critic, spec.safetyReward().map(this::safety));
+  }
+
+  private SafetyRewardPlan safety(SafetyRewardSpec spec) {
+    IssueCollector issues = sources.issues();
+    if (!judge.models().isEmpty()) {
+      issues.add(
+          SafetyRewardPlan.PLACE,
+          "evaluate.judge is %s, a language model, which would judge every completion of every step. Take a judge that is a program, such as refusal-patterns."
+              .formatted(judge.name()));
+    }
+    List<Problem> requests = new ArrayList<>();
+    for (int i = 0; i < spec.data().size(); i++) {
+      String place = SafetyRewardPlan.PLACE + ".data[" + i + "]";
+      requests.addAll(sources.read(place, spec.data().get(i), TrainingData::requests));
+    }
+    return new SafetyRewardPlan(requests, new BehaviorVerifier(judge));
   }
 
   private List<Problem> problems(String place, DataSpec source, List<Verifier> verifiers) {

@@ -8,10 +8,13 @@ import dev.belay.core.data.HashOrder;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.data.PreferencePair;
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
+import dev.belay.core.data.SafetyPrompt;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.DataSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +56,31 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
     return limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec).stream()
         .map(sample -> new Problem(sample.id(), sample.prompt(), "", sample.source()))
         .toList();
+  }
+
+  /**
+   * Requests that are to be refused, or answered.
+   *
+   * @throws BadInputException when the records do not say which, or the source is missing or broken
+   */
+  public List<Problem> requests(DataSpec spec) {
+    List<Problem> requests = new ArrayList<>();
+    for (Sample sample : limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec)) {
+      if (!(sample instanceof SafetyPrompt request)) {
+        throw new BadInputException(
+            "%s does not say whether to refuse or to answer; take data whose records do, such as { source: builtin-safety, split: align }."
+                .formatted(sample.source()));
+      }
+      requests.add(
+          new Problem(
+              request.id(),
+              request.prompt(),
+              new Reference.Behavior(request.label()),
+              null,
+              request.source(),
+              request.category()));
+    }
+    return List.copyOf(requests);
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.belay.core.data.Problem;
 import dev.belay.core.data.Sample;
 import dev.belay.core.verify.Verifier;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a recipe trains on, read and checked; one record a method. */
@@ -14,6 +16,11 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
 
   /** Every sample that is trained on, source by source. */
   List<Sample> samples();
+
+  /** The same by where they stand in a recipe. */
+  default Map<String, List<Sample>> samplesByPlace() {
+    return Map.of("train.data", samples());
+  }
 
   /**
    * Supervised fine-tuning.
@@ -53,12 +60,14 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
    * @param verifiers of the reward's terms, in their order
    * @param rewardModels of the reward's terms, in their order
    * @param critic the reward model that the critic begins as, if one is named
+   * @param safety requests that are asked in between, if any
    */
   record Rlvr(
       List<Problem> problems,
       List<Verifier> verifiers,
       List<PlannedRewardModel> rewardModels,
-      Optional<PlannedRewardModel> critic)
+      Optional<PlannedRewardModel> critic,
+      Optional<SafetyRewardPlan> safety)
       implements TrainingPlan {
 
     public Rlvr {
@@ -69,7 +78,18 @@ public sealed interface TrainingPlan permits TrainingPlan.Sft, TrainingPlan.Rlvr
 
     @Override
     public List<Sample> samples() {
-      return List.copyOf(problems);
+      List<Sample> samples = new ArrayList<>(problems);
+      safety.ifPresent(mixed -> samples.addAll(mixed.requests()));
+      return List.copyOf(samples);
+    }
+
+    @Override
+    public Map<String, List<Sample>> samplesByPlace() {
+      Map<String, List<Sample>> places = new LinkedHashMap<>();
+      places.put("train.data", List.copyOf(problems));
+      safety.ifPresent(
+          mixed -> places.put(SafetyRewardPlan.PLACE + ".data", List.copyOf(mixed.requests())));
+      return places;
     }
 
     /** Every reward model that the recipe names, whatever for. */

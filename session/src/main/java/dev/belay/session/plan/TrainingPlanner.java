@@ -4,10 +4,12 @@ import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DpoSpec;
+import dev.belay.core.recipe.ProximalSpec;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.verify.Verifier;
+import dev.belay.safety.judge.Judge;
 import dev.belay.torch.catalog.ModelStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,15 @@ final class TrainingPlanner {
 
   private final TrainingSources sources;
   private final ModelStore models;
+  private final Judge judge;
 
-  TrainingPlanner(TrainingData data, ModelStore models, IssueCollector issues) {
+  /**
+   * A planner.
+   *
+   * @param judge of the recipe
+   */
+  TrainingPlanner(TrainingData data, ModelStore models, Judge judge, IssueCollector issues) {
+    this.judge = judge;
     this.sources = new TrainingSources(data, issues);
     this.models = models;
   }
@@ -34,7 +43,7 @@ final class TrainingPlanner {
   TrainingPlan plan(TrainSpec spec) {
     return switch (spec) {
       case TrainSpec.Sft sft -> new SftPlanner(sources).plan(sft);
-      case TrainSpec.Rlvr rlvr -> new RlvrPlanner(sources, models).plan(rlvr);
+      case TrainSpec.Rlvr rlvr -> new RlvrPlanner(sources, models, judge).plan(rlvr);
       case DpoSpec dpo ->
           new PreferencePlanner(sources).plan(dpo.data(), dpo.pairs(), dpo.heldOut());
       case RewardModelSpec model ->
@@ -97,6 +106,16 @@ final class TrainingPlanner {
       checkShare(spec, prompts.size());
     }
     return new AnchorPlan(spec, prompts);
+  }
+
+  /** Where the weights are pulled to, and on which prompts they matter. */
+  ProximalPlan proximal(ProximalSpec spec) {
+    List<Instruction> prompts = new ArrayList<>();
+    for (int i = 0; i < spec.data().size(); i++) {
+      String place = ProximalPlan.PLACE + ".data[" + i + "]";
+      prompts.addAll(sources.read(place, spec.data().get(i), TrainingData::selfPrompts));
+    }
+    return new ProximalPlan(spec, prompts);
   }
 
   /** How many of the anchor's prompts an update takes. */

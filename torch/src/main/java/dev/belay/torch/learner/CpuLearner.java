@@ -19,6 +19,7 @@ import dev.belay.torch.optim.GradientNorm;
 import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.optim.OptimizerState;
 import dev.belay.torch.optim.Parameter;
+import dev.belay.torch.optim.StartPull;
 import dev.belay.torch.optim.WeightAverage;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
@@ -41,6 +42,7 @@ public final class CpuLearner implements Learner {
   private final GradientProjection projection;
   private final @Nullable WeightAverage average;
   private final Optional<LoraSettings> adapter;
+  private @Nullable StartPull pull;
   private final ActivationStore activations = ActivationStore.keepingAll();
 
   /** A learner of every weight of the decoder, which it owns. */
@@ -144,9 +146,22 @@ public final class CpuLearner implements Learner {
   @Override
   public void step(double learningRate, double gradientScale) {
     optimizer.step(trained, learningRate, gradientScale);
+    if (pull != null) {
+      pull.afterStep(learningRate);
+    }
     if (average != null) {
       average.update();
     }
+  }
+
+  @Override
+  public StartPull pullToStart(StartPull.Settings settings) {
+    if (pull != null) {
+      throw new IllegalStateException("the weights are pulled already");
+    }
+    StartPull made = new StartPull(trained, settings);
+    pull = made;
+    return made;
   }
 
   @Override
@@ -229,6 +244,9 @@ public final class CpuLearner implements Learner {
   public void close() {
     projection.close();
     activations.close();
+    if (pull != null) {
+      pull.close();
+    }
     if (average != null) {
       average.close();
     }

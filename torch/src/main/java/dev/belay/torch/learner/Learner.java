@@ -6,6 +6,7 @@ import dev.belay.core.run.Stateful;
 import dev.belay.torch.model.LoraSettings;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientProjection;
+import dev.belay.torch.optim.StartPull;
 import dev.belay.torch.tensor.ComputeType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ public interface Learner extends AutoCloseable {
 
   /** Forgets what was accumulated since the last step. */
   void dropGradients();
+
+  /**
+   * Pulls the weights, from the next step on, towards where they stand now, unless its gradient is
+   * added by hand: see {@link StartPull.Settings#decoupled}. It is valid as long as the learner,
+   * and no part of its state: a resumed run asks again before the state is read.
+   */
+  StartPull pullToStart(StartPull.Settings settings);
 
   /** The weights as they are now; valid as long as the learner. */
   WeightSource weights();

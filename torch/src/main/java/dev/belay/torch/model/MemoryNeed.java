@@ -117,6 +117,26 @@ public record MemoryNeed(String purpose, List<Part> parts) {
     return new MemoryNeed("the running mean", List.of(new Part("mean of the weights", bytes)));
   }
 
+  /**
+   * Pulling weights towards where they began: these, in fp32, and what each of them counts.
+   *
+   * @param parameters that are trained
+   * @param weighted whether each counts by its Fisher information
+   */
+  public static MemoryNeed pull(long parameters, boolean weighted) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("weights before training", times(parameters, FLOAT_BYTES)));
+    if (weighted) {
+      parts.add(new Part("Fisher information", times(parameters, FLOAT_BYTES)));
+    }
+    return new MemoryNeed("the proximal term", parts);
+  }
+
+  /** The same where every weight is trained. */
+  public static MemoryNeed pull(DecoderConfig config, boolean weighted) {
+    return pull(WeightShape.parameters(config), weighted);
+  }
+
   /** The model before training, which stands still beside the one that trains. */
   public static MemoryNeed reference(DecoderConfig config, ComputeType type) {
     long bytes = times(WeightShape.parameters(config), type.bytes());

@@ -5,11 +5,14 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.recipe.CriticSpec;
 import dev.belay.core.recipe.OptimizerSpec;
+import dev.belay.core.recipe.SafetyRewardSpec;
 import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
+import dev.belay.core.verify.Verifier;
 import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.SafetyRewardPlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
 import dev.belay.torch.learner.Learner;
@@ -27,13 +30,17 @@ import dev.belay.train.signal.PromptPlaces;
 import dev.belay.train.step.Critic;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.GreedyScores;
+import dev.belay.train.step.MixedOrder;
 import dev.belay.train.step.Policy;
+import dev.belay.train.step.PromptOrder;
 import dev.belay.train.step.RewardModels;
 import dev.belay.train.step.RewardStep;
 import dev.belay.train.step.RolloutCollection;
 import dev.belay.train.step.RolloutStep;
 import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.SafetyMultiplier;
 import dev.belay.train.step.TaskKl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -99,7 +106,8 @@ final class RlvrBuilder implements MethodBuilder {
 
   @Override
   public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
-    RewardStep rewardStep = rewardModels.reward(spec, planned.rewardModels());
+    RewardStep ofTask = rewardModels.reward(spec, planned.rewardModels());
+    RewardStep rewardStep = planned.safety().isPresent() ? ofTask.withSafety() : ofTask;
     RolloutCollection collection =
         RolloutCollection.of(
             spec,
@@ -118,6 +126,10 @@ final class RlvrBuilder implements MethodBuilder {
             new RolloutUpdates(spec, policy, new TaskKl(spec.kl(), reference.get(), movable), seed),
             run::rollout);
     spec.critic().map(asked -> critic(asked, policy)).ifPresent(method::add);
+    spec.safetyReward()
+        .flatMap(SafetyRewardSpec::constraint)
+        .map(SafetyMultiplier::new)
+        .ifPresent(method::add);
     return method;
   }
 
@@ -148,16 +160,33 @@ final class RlvrBuilder implements MethodBuilder {
 
   private RolloutStep rolloutStep(Sampling sampling, int completions, long ofRollouts) {
     return new RolloutStep(
-        session.engine(),
-        session.prompts(),
-        planned.verifiers(),
-        sampling,
-        completions,
-        ofRollouts);
+        session.engine(), session.prompts(), verifiers(), sampling, completions, ofRollouts);
+  }
+
+  /** Those of the task, and that of requests in between. */
+  private List<Verifier> verifiers() {
+    List<Verifier> verifiers = new ArrayList<>(planned.verifiers());
+    planned.safety().map(SafetyRewardPlan::verifier).ifPresent(verifiers::add);
+    return List.copyOf(verifiers);
+  }
+
+  private PromptOrder<Problem> order(RewardStep rewardStep) {
+    EpochOrder<Problem> task = ofTask(rewardStep);
+    int window = spec.rollout().promptsPerStep();
+    return planned
+        .safety()
+        .<PromptOrder<Problem>>map(
+            safety ->
+                new MixedOrder<>(
+                    new EpochOrder<>(safety.requests(), Seeds.derive(seed, "requests")),
+                    spec.safetyReward().orElseThrow().promptsOf(window),
+                    task,
+                    window))
+        .orElse(task);
   }
 
   /** As the data have them, or by what the model can do before training. */
-  private EpochOrder<Problem> order(RewardStep rewardStep) {
+  private EpochOrder<Problem> ofTask(RewardStep rewardStep) {
     long ofOrder = Seeds.derive(seed, "prompts");
     return spec.signal()
         .difficulty()

@@ -22,6 +22,7 @@ import dev.belay.session.evaluate.EvaluationProvenance;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
+import dev.belay.session.plan.ProximalPlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.model.WeightsHash;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class RunFiles {
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("anchor_data_sha256", "the anchor's prompts");
+    inputs.put("proximal_data_sha256", "the proximal term's prompts");
     inputs.put("reward_models", "the reward models");
     inputs.put("second_measure_data_sha256", "the second measure's problems");
     inputs.put("suites", "what is measured");
@@ -91,6 +93,13 @@ final class RunFiles {
         .put(
             "anchor_data_sha256",
             plan.guards().anchor().map(anchor -> SamplesHash.of(anchor.prompts())).orElse(null))
+        .put(
+            "proximal_data_sha256",
+            plan.guards()
+                .proximal()
+                .filter(ProximalPlan::isWeighted)
+                .map(proximal -> SamplesHash.of(proximal.prompts()))
+                .orElse(null))
         .put("reward_models", plan.training().flatMap(RunFiles::rewardModels).orElse(null))
         .put(
             "second_measure_data_sha256",
@@ -163,13 +172,24 @@ final class RunFiles {
         Files.deleteIfExists(run.pairSamples());
         Files.deleteIfExists(run.warnings());
         Files.deleteIfExists(run.verifiedCompletions());
+        Files.deleteIfExists(run.startLogProbs());
         AtomicFiles.deleteTree(run.anchor());
+        AtomicFiles.deleteTree(run.proximal());
         AtomicFiles.deleteTree(run.passRates());
         Files.deleteIfExists(run.provenance());
         Files.delete(run.resolvedRecipe());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot change " + run.root() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** It is as large as the weights, and no step will need it. */
+  static void releaseFisher(RunDirectory run) {
+    try {
+      Files.deleteIfExists(ProximalBuilder.file(run));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot change " + run.proximal() + ": " + e.getMessage(), e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.method.SftMethod;
+import dev.belay.train.method.StartLogProbs;
 import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.step.Policy;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class SftBuilder implements MethodBuilder {
 
   private final TrainSpec.Sft spec;
   private final long seed;
+  private final RunDirectory run;
   private final List<LearnedSequence> demonstrations;
 
   /** A builder; has the model complete what it is to imitate itself, before it trains. */
@@ -33,6 +35,7 @@ final class SftBuilder implements MethodBuilder {
       Progress progress) {
     this.spec = spec;
     this.seed = seed;
+    this.run = run;
     this.demonstrations = demonstrations(spec, planned, seed, run, session, progress);
   }
 
@@ -43,13 +46,18 @@ final class SftBuilder implements MethodBuilder {
 
   @Override
   public TrainingMethod build(Policy policy, Supplier<Reference> reference) {
-    return new SftMethod(
-        policy,
-        demonstrations,
-        spec.batchSize(),
-        spec.epochs(),
-        spec.budget().microBatchTokens(),
-        seed);
+    int microBatchTokens = spec.budget().microBatchTokens();
+    SftMethod method =
+        new SftMethod(
+            policy, demonstrations, spec.batchSize(), spec.epochs(), microBatchTokens, seed);
+    spec.tokenWeights()
+        .ifPresent(
+            weights ->
+                method.weigh(
+                    weights,
+                    StartLogProbs.of(
+                        demonstrations, policy, microBatchTokens, run.startLogProbs())));
+    return method;
   }
 
   /** Given and own completions together, as token ids. */

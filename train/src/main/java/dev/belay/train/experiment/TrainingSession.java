@@ -1,6 +1,7 @@
 package dev.belay.train.experiment;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.CheckpointSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
@@ -17,6 +18,7 @@ import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
 import dev.belay.session.plan.PreferencePlan;
+import dev.belay.session.plan.ProximalPlan;
 import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
@@ -39,6 +41,7 @@ import dev.belay.train.method.TrainingMethod;
 import dev.belay.train.monitor.AnchorControl;
 import dev.belay.train.monitor.Monitor;
 import dev.belay.train.monitor.MonitorOutcome;
+import dev.belay.train.proximal.Proximal;
 import dev.belay.train.step.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,6 +128,9 @@ final class TrainingSession implements AutoCloseable {
             () -> monitor.map(Monitor::keptSteps).orElse(Set.of()));
     saved = checkpoints;
     requireModelOrState(checkpoints);
+    if (!checkpoints.isReleased()) {
+      plan.guards().proximal().map(this::proximal).ifPresent(observers::add);
+    }
     if (monitor.filter(watching -> !watching.keptSteps().isEmpty()).isPresent()) {
       checkpoints.saveStart();
     }
@@ -155,7 +161,11 @@ final class TrainingSession implements AutoCloseable {
   void release() {
     Checkpoints checkpoints = saved;
     if (checkpoints != null) {
-      checkpoints.release(train().budget().checkpoints().onceFinished()).ifPresent(progress::note);
+      CheckpointSpec.OnceFinished kept = train().budget().checkpoints().onceFinished();
+      checkpoints.release(kept).ifPresent(progress::note);
+      if (kept != CheckpointSpec.OnceFinished.ALL) {
+        RunFiles.releaseFisher(run);
+      }
     }
   }
 
@@ -179,6 +189,15 @@ final class TrainingSession implements AutoCloseable {
                 learnerSpec().temperature(),
                 train().budget().microBatchTokens(),
                 recipe.seed()));
+  }
+
+  private Proximal proximal(ProximalPlan planned) {
+    return new ProximalBuilder(run, planned, session, progress)
+        .build(
+            policy,
+            learnerSpec().temperature(),
+            train().budget().microBatchTokens(),
+            recipe.seed());
   }
 
   private Reference exactReference() {

@@ -15,6 +15,7 @@ import dev.belay.train.step.RolloutCollection.Collected;
 import dev.belay.train.step.RolloutLog;
 import dev.belay.train.step.RolloutMetrics;
 import dev.belay.train.step.RolloutUpdates;
+import dev.belay.train.step.SafetyMultiplier;
 import dev.belay.train.step.Scored;
 import dev.belay.train.step.ScoredRollouts;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class RlvrMethod implements TrainingMethod {
   private final RolloutUpdates updates;
   private final LongFunction<Path> rolloutFile;
   private @Nullable Critic critic;
+  private @Nullable SafetyMultiplier multiplier;
 
   /**
    * RLVR on problems.
@@ -77,6 +79,11 @@ public final class RlvrMethod implements TrainingMethod {
     critic = valuing;
   }
 
+  /** Has a multiplier weigh requests in between against the task, from now on. */
+  public void add(SafetyMultiplier weighing) {
+    multiplier = weighing;
+  }
+
   @Override
   public long steps() {
     return spec.steps();
@@ -89,6 +96,9 @@ public final class RlvrMethod implements TrainingMethod {
     states.addAll(updates.state());
     if (critic != null) {
       states.add(critic);
+    }
+    if (multiplier != null) {
+      states.add(multiplier);
     }
     return List.copyOf(states);
   }
@@ -113,7 +123,7 @@ public final class RlvrMethod implements TrainingMethod {
       RewardStep priced = rewardStep.withKlCoef(updates.kl().rewardCoef());
       RewardStep.Rewards rewards = priced.run(trained, kls);
       TokenRewards ofTokens = valued(priced.ofTokens(rewards, batch, greedyScores), scored);
-      double[] advantages = spec.algorithm().advantage().tokenAdvantages(ofTokens);
+      double[] advantages = weighed(spec.algorithm().advantage().tokenAdvantages(ofTokens), scored);
       RolloutLog.write(
           rolloutFile.apply(step),
           collected,
@@ -127,7 +137,10 @@ public final class RlvrMethod implements TrainingMethod {
       clock.updateDone();
       RlvrMetrics.Sampled sampled = sampled(collected);
       StepReport report =
-          RlvrMetrics.of(step, sampled, scored, done, clock).with(ofKl).with(ofCritic);
+          RlvrMetrics.of(step, sampled, scored, done, clock)
+              .with(ofKl)
+              .with(ofCritic)
+              .with(moved(collected));
       updates.kl().measured(report.value("kl_sequence_mean"), trained.size());
       updates.kl().after(step, policy.weights());
       return report;
@@ -148,7 +161,7 @@ public final class RlvrMethod implements TrainingMethod {
     clock.scoringDone();
     clock.updateDone();
     updates.kl().after(step, policy.weights());
-    return RlvrMetrics.withoutUpdate(step, sampled(collected), clock);
+    return RlvrMetrics.withoutUpdate(step, sampled(collected), clock).with(moved(collected));
   }
 
   private RlvrMetrics.Sampled sampled(Collected collected) {
@@ -157,6 +170,16 @@ public final class RlvrMethod implements TrainingMethod {
       metrics.putAll(collected.metrics());
     }
     return new RlvrMetrics.Sampled(metrics, collected.tokens());
+  }
+
+  private double[] weighed(double[] advantages, ScoredRollouts scored) {
+    return multiplier == null
+        ? advantages
+        : multiplier.weigh(advantages, scored.batch().offsets(), scored.rollouts());
+  }
+
+  private Map<String, Double> moved(Collected collected) {
+    return multiplier == null ? Map.of() : multiplier.after(collected.sampled().rollouts());
   }
 
   private TokenRewards valued(TokenRewards rewards, ScoredRollouts scored) {

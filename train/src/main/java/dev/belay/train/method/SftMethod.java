@@ -2,12 +2,18 @@ package dev.belay.train.method;
 
 import dev.belay.core.model.GroupedSequence;
 import dev.belay.core.model.LearnedSequence;
+import dev.belay.core.objective.ConstrainedSftLoss;
 import dev.belay.core.objective.SftLoss;
+import dev.belay.core.objective.TokenScores;
+import dev.belay.core.objective.TokenWeights;
 import dev.belay.core.run.Stateful;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
 import dev.belay.train.step.StepBatches;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Supervised fine-tuning: cross-entropy on what is learned, averaged over the tokens of a step. */
 public final class SftMethod implements TrainingMethod {
@@ -17,6 +23,8 @@ public final class SftMethod implements TrainingMethod {
   private final int microBatchTokens;
   private final long steps;
   private final EpochOrder<LearnedSequence> order;
+  private @Nullable TokenWeights weights;
+  private @Nullable StartLogProbs start;
 
   /**
    * SFT on demonstrations.
@@ -36,6 +44,16 @@ public final class SftMethod implements TrainingMethod {
     this.microBatchTokens = microBatchTokens;
     this.steps = stepsFor(demonstrations.size(), batchSize, epochs);
     this.order = new EpochOrder<>(demonstrations, seed);
+  }
+
+  /**
+   * Keeps each learned token near the model before training, from the next step on.
+   *
+   * @param said what that model says of all demonstrations
+   */
+  public void weigh(TokenWeights by, StartLogProbs said) {
+    weights = by;
+    start = said;
   }
 
   /** Optimizer steps for so many passes over so many demonstrations; at least one. */
@@ -61,7 +79,9 @@ public final class SftMethod implements TrainingMethod {
     List<GroupedSequence> sequences =
         GroupedSequence.byPrompt(learned.stream().map(LearnedSequence::tokens).toList());
     try (StepBatches batches = new StepBatches(sequences, microBatchTokens)) {
-      Policy.UpdateResult update = policy.update(batches, loss, step);
+      ConstrainedSftLoss constrained = constrained(learned);
+      Policy.UpdateResult update =
+          policy.update(batches, constrained == null ? loss : constrained, step);
       double seconds = (System.nanoTime() - start) / 1e9;
       return StepReport.of(step)
           .put("loss", update.loss())
@@ -73,8 +93,23 @@ public final class SftMethod implements TrainingMethod {
           .put("tokens", batches.tokens())
           .put("step_seconds", seconds)
           .put("tokens_per_second", batches.tokens() / seconds)
-          .build();
+          .build()
+          .with(constrained == null ? Map.of() : ofWeights(constrained, update.scores()));
     }
+  }
+
+  private @Nullable ConstrainedSftLoss constrained(List<LearnedSequence> learned) {
+    return weights == null || start == null
+        ? null
+        : ConstrainedSftLoss.over(learned, weights, start.over(learned));
+  }
+
+  /** The loss is then another, so that the one which can be compared stands beside it. */
+  private static Map<String, Double> ofWeights(ConstrainedSftLoss loss, TokenScores scores) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("cross_entropy", -loss.plain().mean(scores.logProbs()));
+    metrics.put("token_weight_mean", loss.meanWeight(scores));
+    return metrics;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Random;
  * Which samples each step uses: every epoch is a shuffle of its own, and a step's share depends on
  * the seed and the step alone, so that a resumed run goes on where it was.
  */
-public final class EpochOrder<T> {
+public final class EpochOrder<T> implements PromptOrder<T> {
 
   private final List<T> samples;
   private final int first;
@@ -43,22 +43,8 @@ public final class EpochOrder<T> {
     this.seed = seed;
   }
 
-  /**
-   * One step's samples.
-   *
-   * @param step from 1
-   * @param count samples a step
-   */
-  public List<T> ofStep(long step, int count) {
-    return from((step - 1) * count, count);
-  }
-
-  /**
-   * The samples from a place in the order on.
-   *
-   * @param first place, from 0; each epoch has as many as there are samples
-   * @param count how many
-   */
+  /** {@inheritDoc} Each epoch has as many places as there are samples. */
+  @Override
   public List<T> from(long first, int count) {
     List<T> chosen = new ArrayList<>(count);
     for (long position = first; position < first + count; position++) {

@@ -2,6 +2,7 @@ package dev.belay.train.step;
 
 import dev.belay.core.objective.LearningRateSchedule;
 import dev.belay.core.objective.Objective;
+import dev.belay.core.objective.SftLoss;
 import dev.belay.core.objective.StepSlopes;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
@@ -14,6 +15,7 @@ import dev.belay.torch.model.ScalarWeights;
 import dev.belay.torch.model.WeightSource;
 import dev.belay.torch.optim.GradientNorm;
 import dev.belay.torch.optim.GradientProjection;
+import dev.belay.torch.optim.StartPull;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NonFiniteException;
 import java.io.IOException;
@@ -54,6 +56,29 @@ public final class Policy implements Stateful, AutoCloseable {
   /** Has a loss beside the task's take part in every update from now on, after those before it. */
   public void add(GradientTerm term) {
     terms.add(term);
+  }
+
+  /** Pulls the weights towards where they stand now; see {@link Learner#pullToStart}. */
+  public StartPull pullToStart(StartPull.Settings settings) {
+    return learner.pullToStart(settings);
+  }
+
+  /**
+   * Adds the squared gradient of {@code log π} of the batches' completions, all tokens together, to
+   * a pull's Fisher information.
+   *
+   * @param share of this gradient in the mean
+   */
+  public void addSquares(StartPull pull, StepBatches batches, double share) {
+    try {
+      int tokens = batches.completionTokens();
+      batches.accumulate(learner, new SftLoss(1), learner.room(tokens, false));
+      learner.gradientNorm(); // Throws if one is not finite.
+      pull.addSquares(share);
+    } catch (RuntimeException e) {
+      learner.dropGradients();
+      throw e;
+    }
   }
 
   /** Has somebody told before the weights change, who may hold that up. */

@@ -15,10 +15,10 @@ import java.util.Map;
 /** How far a run is in the order of its prompts, where steps take different numbers of them. */
 final class PromptCursor<T> implements Stateful {
 
-  private final EpochOrder<T> order;
+  private final PromptOrder<T> order;
   private long taken;
 
-  PromptCursor(EpochOrder<T> order) {
+  PromptCursor(PromptOrder<T> order) {
     this.order = order;
   }
 

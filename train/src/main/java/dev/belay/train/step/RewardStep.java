@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rewards of a step: {@code Σ weight · term + overlong − klCoef · KL}, the KL being the sum over
  * the completion's tokens ({@code docs/theory.md}) and {@code overlong} what completions near the
- * longest length lose, if the recipe says so. A completion that lacks a term, such as a verdict
- * that is undecided, has no reward.
+ * longest length lose, if the recipe says so. A completion that lacks a term that concerns it, such
+ * as a verdict that is undecided, has no reward.
  */
 public final class RewardStep {
 
@@ -78,6 +78,13 @@ public final class RewardStep {
         spec.kl().rewardCoef());
   }
 
+  /** The same with what requests in between earn, each 1. */
+  public RewardStep withSafety() {
+    List<Weighted> more = new ArrayList<>(terms);
+    more.add(new Weighted(new SafetyReward(), 1));
+    return new RewardStep(more, overlong, klCoef);
+  }
+
   /** The same with another coefficient of the KL in the reward. */
   public RewardStep withKlCoef(double coef) {
     return coef == klCoef ? this : new RewardStep(terms, overlong, coef);
@@ -117,10 +124,14 @@ public final class RewardStep {
     double[] scores = new double[rollouts.size()];
     for (Weighted weighted : terms) {
       double[] term = weighted.term().of(rollouts);
-      values.put(weighted.term().name(), term);
       for (int i = 0; i < scores.length; i++) {
-        scores[i] += weighted.weight() * term[i];
+        if (weighted.term().concerns(rollouts.get(i))) {
+          scores[i] += weighted.weight() * term[i];
+        } else {
+          term[i] = Double.NaN;
+        }
       }
+      values.put(weighted.term().name(), term);
     }
     return new Scored(rollouts, values, scores);
   }

@@ -1,6 +1,7 @@
 package dev.belay.train.step;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
 import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
@@ -47,6 +48,11 @@ public record Rollout(
         Answer.of(completion.text(), completion.finishReason(), Optional.empty()),
         verdicts,
         completion.finishReason() == FinishReason.LENGTH);
+  }
+
+  /** Whether it is of a request to refuse or to answer, not of the task. */
+  public boolean isRequest() {
+    return problem.reference() instanceof Reference.Behavior;
   }
 
   /** Prompt and completion as the trainer sees them. */

@@ -78,7 +78,7 @@ public final class RolloutCollection {
 
   private final RolloutStep rollout;
   private final RewardStep reward;
-  private final EpochOrder<Problem> order;
+  private final PromptOrder<Problem> order;
   private final PromptCursor<Problem> cursor;
   private final int promptsPerStep;
   private final SignalSpec signal;
@@ -89,7 +89,7 @@ public final class RolloutCollection {
       TrainSpec.Rlvr spec,
       RolloutStep rollout,
       RewardStep reward,
-      EpochOrder<Problem> order,
+      PromptOrder<Problem> order,
       Consumer<String> notes) {
     this.rollout = rollout;
     this.reward = reward;
@@ -112,7 +112,7 @@ public final class RolloutCollection {
       TrainSpec.Rlvr spec,
       RolloutStep rollout,
       RewardStep reward,
-      EpochOrder<Problem> order,
+      PromptOrder<Problem> order,
       Consumer<String> notes) {
     return new RolloutCollection(spec, rollout, reward, order, notes);
   }

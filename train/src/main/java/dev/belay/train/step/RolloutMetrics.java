@@ -26,6 +26,7 @@ public final class RolloutMetrics {
       metrics.put("reward_sd", Math.sqrt(squares / scores.length));
     }
     scored.terms().forEach((name, term) -> putMean(metrics, "reward_" + name, present(term)));
+    metrics.putAll(RequestMetrics.of(scored));
     metrics.put("verdicts_correct", count(rollouts, State.CORRECT));
     metrics.put("verdicts_incorrect", count(rollouts, State.INCORRECT));
     metrics.put("verdicts_undecided", count(rollouts, State.UNDECIDED));

@@ -1,6 +1,7 @@
 package dev.belay.train.step;
 
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
 import dev.belay.core.model.Answer;
 import dev.belay.core.model.Completion;
 import dev.belay.core.model.FinishReason;
@@ -11,11 +12,13 @@ import dev.belay.core.model.TextGenerator;
 import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
+import dev.belay.safety.judge.BehaviorVerifier;
 import dev.belay.session.model.ChatPrompts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Samples a group of completions for each prompt and has every verifier judge them. */
 public final class RolloutStep {
@@ -93,9 +96,17 @@ public final class RolloutStep {
   }
 
   private boolean isCutOff(Completion completion, Attempt attempt) {
-    return verifiers.isEmpty()
+    List<Verifier> asked =
+        verifiers.stream().filter(one -> concerns(one, attempt.problem())).toList();
+    return asked.isEmpty()
         ? completion.finishReason() == FinishReason.LENGTH
-        : verifiers.stream().anyMatch(one -> Ended.isCutOff(completion, one, attempt));
+        : asked.stream().anyMatch(one -> Ended.isCutOff(completion, one, attempt));
+  }
+
+  /** Requests have a verifier of their own, and the task's have nothing to say of them. */
+  private static boolean concerns(Verifier verifier, Problem problem) {
+    return verifier instanceof BehaviorVerifier
+        == problem.reference() instanceof Reference.Behavior;
   }
 
   /** What each verifier decides of each completion, by its name; in the order of completions. */
@@ -104,10 +115,16 @@ public final class RolloutStep {
     List<Map<String, Verdict>> all = new ArrayList<>();
     completions.forEach(_ -> all.add(new LinkedHashMap<>()));
     for (Verifier verifier : verifiers) {
-      List<Verdict> ofTexts = verifier.verifyAll(attempts);
-      for (int i = 0; i < completions.size(); i++) {
+      int[] asked =
+          IntStream.range(0, attempts.size())
+              .filter(i -> concerns(verifier, attempts.get(i).problem()))
+              .toArray();
+      List<Verdict> ofTexts =
+          verifier.verifyAll(IntStream.of(asked).mapToObj(attempts::get).toList());
+      for (int k = 0; k < asked.length; k++) {
+        int i = asked[k];
         Verdict verdict =
-            Ended.verdict(completions.get(i), verifier, attempts.get(i), ofTexts.get(i));
+            Ended.verdict(completions.get(i), verifier, attempts.get(i), ofTexts.get(k));
         all.get(i).put(verifier.name(), verdict);
       }
     }

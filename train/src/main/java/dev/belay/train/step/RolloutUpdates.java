@@ -91,7 +91,7 @@ public final class RolloutUpdates {
             Seeds.derive(seed, "step", step));
     try {
       scored.addReference(kl.reference());
-      if (needsKl) {
+      if (needsKl || spec.updates().tokenWeights().isPresent()) {
         scored.keepReference(policy);
       }
       if (spec.rollout().updates() > 1 || spec.updates().correction().isPresent()) {
@@ -129,6 +129,12 @@ public final class RolloutUpdates {
     if (sampled == null || objective == null || last == null) {
       throw new IllegalStateException("a step without completions");
     }
+    if (spec.updates().tokenWeights().isPresent()) {
+      double mean = objective.meanTokenWeight(last.scores());
+      if (Double.isFinite(mean)) {
+        measured.put("token_weight_mean", mean);
+      }
+    }
     moveEntropy(sampled, measured);
     return new Done(sampled, objective, last, measured);
   }
@@ -165,12 +171,14 @@ public final class RolloutUpdates {
     int[] completions = part.completions();
     Algorithm algorithm =
         entropy == null ? spec.algorithm() : spec.algorithm().withEntropyCoef(entropy.value());
-    return algorithm.objective(
-        whole.select(completions),
-        Arrays.stream(completions).map(i -> counted[i]).toArray(),
-        Arrays.stream(part.tokens()).mapToDouble(t -> advantages[t]).toArray(),
-        kl.lossTerm(),
-        spec.rollout().maxCompletionTokens());
+    PolicyObjective plain =
+        algorithm.objective(
+            whole.select(completions),
+            Arrays.stream(completions).map(i -> counted[i]).toArray(),
+            Arrays.stream(part.tokens()).mapToDouble(t -> advantages[t]).toArray(),
+            kl.lossTerm(),
+            spec.rollout().maxCompletionTokens());
+    return spec.updates().tokenWeights().map(plain::weighed).orElse(plain);
   }
 
   /** The KL on the task's prompts. */

@@ -14,12 +14,16 @@ public record VerdictReward(String name) implements RewardTerm {
   public double[] of(List<Rollout> rollouts) {
     double[] scores = new double[rollouts.size()];
     for (int i = 0; i < scores.length; i++) {
-      Verdict verdict = rollouts.get(i).verdicts().get(name);
-      if (verdict == null) {
-        throw new IllegalStateException("no verdict of " + name);
-      }
-      scores[i] = verdict.decided() ? verdict.score() : Double.NaN;
+      scores[i] = concerns(rollouts.get(i)) ? of(rollouts.get(i)) : Double.NaN;
     }
     return scores;
+  }
+
+  double of(Rollout rollout) {
+    Verdict verdict = rollout.verdicts().get(name);
+    if (verdict == null) {
+      throw new IllegalStateException("no verdict of " + name);
+    }
+    return verdict.decided() ? verdict.score() : Double.NaN;
   }
 }
