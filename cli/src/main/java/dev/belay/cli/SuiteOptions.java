@@ -1,20 +1,15 @@
 package dev.belay.cli;
 
+import dev.belay.cli.option.NamedSuites;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.error.IssueList;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
-import dev.belay.core.recipe.SuiteName;
-import dev.belay.safety.benchmark.Benchmarks;
-import dev.belay.safety.benchmark.SuiteCatalog;
 import dev.belay.safety.judge.Judge;
-import dev.belay.safety.judge.RefusalPatternJudge;
 import dev.belay.session.plan.SuitePlan;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -101,33 +96,14 @@ final class SuiteOptions {
       throw new BadInputException(
           "--max-tokens: found %d, must be 1 or more.".formatted(maxTokens));
     }
-    EvaluateSpec spec = EvaluateSpec.of(specs(locations), attacks, attackOptions, judge);
+    List<SuiteSpec> specs =
+        NamedSuites.specs(
+            "--suite",
+            suites,
+            limit,
+            maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
+            locations);
+    EvaluateSpec spec = EvaluateSpec.of(specs, attacks, attackOptions, judge);
     return SuitePlan.of(spec, locations, law, judges.apply(judge));
-  }
-
-  /** The suites as a recipe would name them; what they measure follows from what they are. */
-  private List<SuiteSpec> specs(DataLocations locations) {
-    SuiteCatalog catalog =
-        new SuiteCatalog(Benchmarks.load(), locations, List.of(new RefusalPatternJudge()));
-    Map<String, SuiteSpec> specs = new LinkedHashMap<>();
-    IssueList issues = new IssueList();
-    for (String text : suites) {
-      issues
-          .collect("--suite", () -> spec(SuiteName.parse(text.strip(), limit), catalog))
-          .filter(spec -> specs.put(spec.name(), spec) != null)
-          .ifPresent(twice -> issues.add("--suite", "suite " + twice.name() + " is given twice."));
-    }
-    issues.throwIfAny();
-    return List.copyOf(specs.values());
-  }
-
-  private SuiteSpec spec(SuiteName suite, SuiteCatalog catalog) {
-    EvaluateSpec.Purpose purpose = catalog.kind(suite.name()).purpose();
-    return new SuiteSpec(
-        suite.name(),
-        purpose,
-        suite.limit(),
-        maxTokens == null ? EvaluateSpec.defaultMaxTokens(purpose) : maxTokens,
-        suite.optional());
   }
 }

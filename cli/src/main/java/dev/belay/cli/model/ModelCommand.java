@@ -52,6 +52,10 @@ public final class ModelCommand implements Runnable {
     return ModelStore.of(environment, progress.get());
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   Progress progress() {
     return progress.get();
   }

@@ -3,15 +3,9 @@ package dev.belay.cli.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.model.LoraTarget;
 import dev.belay.core.run.Progress;
 import dev.belay.testkit.TinyModel;
-import dev.belay.torch.decoder.Decoder;
-import dev.belay.torch.model.AdapterWriter;
 import dev.belay.torch.model.LanguageModel;
-import dev.belay.torch.model.LoraSettings;
-import dev.belay.torch.optim.Parameter;
-import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,9 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,8 +22,6 @@ import picocli.CommandLine;
 class MergeCommandTest {
 
   private static final String DOWN = "model.layers.1.mlp.down_proj.weight";
-  private static final LoraSettings SETTINGS =
-      new LoraSettings(4, 8, false, LoraTarget.all(), 0, 7);
 
   @TempDir Path home;
   private final Path base = TinyModel.LLAMA.directory();
@@ -40,19 +30,7 @@ class MergeCommandTest {
 
   /** An adapter whose second factors are random and of a size. */
   private Path adapter(double size) {
-    Path directory = home.resolve("adapter");
-    try (LanguageModel model = LanguageModel.open(base);
-        Decoder decoder = Decoder.adapted(model, ComputeType.FLOAT32, SETTINGS);
-        TensorScope _ = new TensorScope()) {
-      torch.manual_seed(1);
-      for (Parameter parameter : decoder.trainedParameters()) {
-        if (parameter.name().contains("lora_B")) {
-          parameter.master().normal_().mul_(new Scalar(size));
-        }
-      }
-      new AdapterWriter(decoder, SETTINGS, base).write(directory);
-    }
-    return directory;
+    return TunedModels.adapter(base, size, home.resolve("adapter"));
   }
 
   private int run(String... arguments) {

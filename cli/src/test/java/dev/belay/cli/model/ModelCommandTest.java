@@ -61,29 +61,6 @@ class ModelCommandTest {
   }
 
   @Test
-  void halfWayBetweenAModelAndItselfIsThatModel() throws IOException {
-    Path tiny = TinyModel.LLAMA.directory();
-    Path half = home.resolve("half");
-    assertThat(run("interpolate", tiny.toString(), tiny.toString(), half.toString())).isZero();
-    assertThat(half.resolve("model.safetensors"))
-        .hasSameBinaryContentAs(tiny.resolve("model.safetensors"));
-    assertThat(half.resolve("tokenizer.json")).exists();
-  }
-
-  @Test
-  void allThatIsWrongWithAnInterpolationIsSaidAtOnce() throws IOException {
-    String tiny = TinyModel.LLAMA.directory().toString();
-    Path there = Files.createDirectory(home.resolve("there"));
-    assertThat(run("interpolate", "--alpha", "2", tiny, tiny, there.toString())).isEqualTo(2);
-    assertThat(error).contains("--alpha: found 2.0", "there: exists already");
-    String untied = TinyModel.LLAMA_UNTIED.directory().toString();
-    Path target = home.resolve("target");
-    assertThat(run("interpolate", tiny, untied, target.toString())).isEqualTo(2);
-    assertThat(error).contains("different weights");
-    assertThat(target).doesNotExist();
-  }
-
-  @Test
   void whatCannotBeImportedIsBadInput() {
     Path missing = home.resolve("missing.gguf");
     assertThat(run("import", missing.toString(), home.resolve("d").toString())).isEqualTo(2);

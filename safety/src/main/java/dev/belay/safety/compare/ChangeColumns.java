@@ -39,7 +39,8 @@ public final class ChangeColumns {
     return table.printWithin(Prose.WIDTH);
   }
 
-  private static List<String> cells(SuiteChange change) {
+  /** How many were decided, the shares before and after, the change and its interval. */
+  public static List<String> cells(SuiteChange change) {
     return switch (change) {
       case SuiteChange.NothingDecided none -> List.of("0", "-", "-", "-", "-");
       case SuiteChange.Measured measured ->

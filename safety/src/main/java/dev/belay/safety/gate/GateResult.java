@@ -134,7 +134,8 @@ public record GateResult(
     return verdict().words() + ": " + why() + ".";
   }
 
-  private String why() {
+  /** Why, without the verdict's words and the full stop. */
+  public String why() {
     List<SuiteGate> beyond = deciding(NonInferiority.DID_NOT_HOLD);
     if (!beyond.isEmpty()) {
       SuiteGate worst =

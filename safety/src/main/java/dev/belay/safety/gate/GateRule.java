@@ -82,6 +82,15 @@ public record GateRule(
     };
   }
 
+  /**
+   * The fewest prompts by which suites of a kind can be shown to hold: as many as do when none got
+   * worse; 0 for suites that are only reported.
+   */
+  public long fewestPrompts(SuiteKind kind) {
+    OptionalDouble held = marginOf(kind);
+    return held.isPresent() ? PromptsNeeded.fewest(held.getAsDouble(), this) : 0;
+  }
+
   /** The error of one side of the intervals. */
   double alpha() {
     return (1 - confidence) / 2;

@@ -42,7 +42,11 @@ public final class GateText {
 
   /** What "held" asks, in a sentence. */
   static String held(GateResult result) {
-    GateRule rule = result.rule();
+    return held(result.rule());
+  }
+
+  /** The same of a rule. */
+  public static String held(GateRule rule) {
     StringBuilder text = new StringBuilder("Held: refusal at most ");
     text.append(SuiteGate.points(rule.margin())).append(" points worse");
     rule.overRefusalMargin()

@@ -32,7 +32,11 @@ public final class ModelSession implements AutoCloseable {
 
   /** Opens a model's directory as a recipe asks for it. */
   public static ModelSession open(Path directory, ModelSpec spec) {
-    LanguageModel model = LanguageModel.open(directory);
+    return of(LanguageModel.open(directory), spec);
+  }
+
+  /** A session of an open model, which is closed with it. */
+  public static ModelSession of(LanguageModel model, ModelSpec spec) {
     try {
       return new ModelSession(
           model,

@@ -77,7 +77,7 @@ public record SuitePlan(List<PlannedSuite> planned, List<String> notes, Judge ju
   }
 
   /** What one suite asks. */
-  static Set<Sample> samples(PlannedSuite suite) {
+  public static Set<Sample> samples(PlannedSuite suite) {
     Set<Sample> samples = new LinkedHashSet<>();
     for (SuitePrompt prompt : suite.selected()) {
       SourceLine origin = new SourceLine(prompt.origin(), 1);

@@ -5,6 +5,7 @@ import dev.belay.core.error.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A directory with an adapter as PEFT writes it, which names the model that it stands beside. */
 public final class AdapterDirectory {
@@ -39,25 +40,30 @@ public final class AdapterDirectory {
     return name.asText();
   }
 
+  /** The directory of the base, if what the adapter calls it is one with a whole model. */
+  static Optional<Path> baseIfHere(Path directory) {
+    try {
+      return Optional.of(Path.of(baseName(directory)))
+          .filter(base -> Files.isDirectory(base) && !is(base));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The directory of the base.
    *
    * @throws BadInputException if there is none of the name that the adapter gives
    */
   public static Path base(Path directory) {
-    String name = baseName(directory);
-    try {
-      Path base = Path.of(name);
-      if (Files.isDirectory(base) && !is(base)) {
-        return base;
-      }
-    } catch (InvalidPathException e) {
-      // Reported below: it is no directory.
-    }
-    throw new BadInputException(
+    return baseIfHere(directory).orElseThrow(() -> notHere(directory));
+  }
+
+  private static BadInputException notHere(Path directory) {
+    return new BadInputException(
         ("%s: %s is \"%s\", which is no directory with a model here. Merge the adapter with its"
                 + " base: belay model merge %s DIR --base MODEL.")
-            .formatted(directory.resolve(CONFIG), BASE, name, directory));
+            .formatted(directory.resolve(CONFIG), BASE, baseName(directory), directory));
   }
 
   /** The directory that has {@code config.json}: the base's where this is an adapter. */

@@ -2,24 +2,22 @@ package dev.belay.torch.model;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.torch.tensor.ComputeType;
-import dev.belay.torch.tensor.TensorScope;
-import java.util.HashMap;
-import java.util.Map;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Weights between two models of one shape: {@code θ₀ + α (θ₁ − θ₀)}, worked out in fp32 and rounded
  * once (WiSE-FT, arXiv 2109.01903, equation 1). α = 0 and α = 1 give the models themselves, bit for
- * bit. Each weight is worked out when it is first asked for.
+ * bit. A weight is worked out each time that it is asked for, in the caller's scope, so that no
+ * more than one of them is in memory.
  */
-public final class InterpolatedWeights implements WeightSource, AutoCloseable {
+public final class InterpolatedWeights implements WeightSource {
 
   private final WeightSource base;
   private final WeightSource trained;
   private final double alpha;
   private final ComputeType type;
-  private final Map<String, Tensor> weights = new HashMap<>();
 
   /**
    * Weights between two sources, which must stay open.
@@ -53,21 +51,15 @@ public final class InterpolatedWeights implements WeightSource, AutoCloseable {
 
   @Override
   public Tensor weight(String name) {
-    return weights.computeIfAbsent(name, this::between);
-  }
-
-  private Tensor between(String name) {
-    try (TensorScope _ = new TensorScope();
-        Scalar share = new Scalar(alpha)) {
-      Tensor from = base.weight(name).to(ComputeType.FLOAT32.scalarType());
-      Tensor to = trained.weight(name).to(ComputeType.FLOAT32.scalarType());
-      return TensorScope.retain(from.lerp(to, share).to(type.scalarType()));
+    if (alpha == 0 || alpha == 1) { // 0 · x added to −0 would be +0.
+      return (alpha == 0 ? base : trained).weight(name).to(type.scalarType());
     }
-  }
-
-  @Override
-  public void close() {
-    weights.values().forEach(Tensor::close);
-    weights.clear();
+    try (Scalar share = new Scalar(alpha)) {
+      Tensor between =
+          base.weight(name)
+              .to(ComputeType.FLOAT32.scalarType(), false, true, new MemoryFormatOptional());
+      between.lerp_(trained.weight(name).to(ComputeType.FLOAT32.scalarType()), share);
+      return between.to(type.scalarType());
+    }
   }
 }

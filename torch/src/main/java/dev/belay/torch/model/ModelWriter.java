@@ -33,7 +33,9 @@ public final class ModelWriter {
   private final WeightSource weights;
   private final ElementType type;
   private @Nullable Path source;
+  private @Nullable Path texts;
   private long shardBytes = DEFAULT_SHARD_BYTES;
+  private final SortedMap<String, String> notes = new TreeMap<>();
 
   /**
    * Prepares to write.
@@ -58,12 +60,24 @@ public final class ModelWriter {
     return this;
   }
 
+  /** Takes the files about text that are in this directory from there, over the source's. */
+  public ModelWriter texts(Path directory) {
+    this.texts = directory;
+    return this;
+  }
+
   /** Splits the weights so that no file has more bytes of tensors, unless one tensor alone has. */
   public ModelWriter shardBytes(long bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException("a shard holds at least one byte, not " + bytes);
     }
     this.shardBytes = bytes;
+    return this;
+  }
+
+  /** Adds a file of text beside the model, such as {@code provenance.json}. */
+  public ModelWriter with(String name, String content) {
+    notes.put(name, content);
     return this;
   }
 
@@ -94,6 +108,10 @@ public final class ModelWriter {
     if (source != null) {
       NewDirectory.copyTexts(source, directory);
     }
+    if (texts != null) {
+      NewDirectory.copyTexts(texts, directory);
+    }
+    notes.forEach((name, content) -> AtomicFiles.write(directory.resolve(name), content));
     List<List<WeightShape>> shards = shards();
     if (shards.size() == 1) {
       writeShard(directory.resolve(WeightFiles.SINGLE), shards.getFirst());

@@ -80,11 +80,12 @@ final class NewDirectory {
     }
   }
 
-  /** Copies tokenizer, template and generation settings of a model's directory. */
+  /** Copies tokenizer, template and generation settings of a model's directory, over others. */
   static void copyTexts(Path source, Path directory) throws IOException {
     for (String name : TEXT_FILES) {
       if (Files.isRegularFile(source.resolve(name))) {
-        Files.copy(source.resolve(name), directory.resolve(name));
+        Files.copy(
+            source.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     ModelDirectory.copyNamedTemplates(source, directory);

@@ -29,14 +29,25 @@ public final class WeightsHash {
    */
   public static String of(Path directory) {
     try {
-      if (AdapterDirectory.is(directory)) {
-        String adapter = once(directory.resolve(AdapterDirectory.WEIGHTS));
-        String base = of(AdapterDirectory.base(directory));
-        return Sha256.of("%s  %s\n%s  base\n".formatted(adapter, AdapterDirectory.WEIGHTS, base));
-      }
-      return of(files(directory));
+      return AdapterDirectory.is(directory)
+          ? of(directory, AdapterDirectory.base(directory))
+          : of(files(directory));
     } catch (IOException e) {
       throw new BadInputException(directory + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Of an adapter beside a base of the caller's choice, whatever base it names.
+   *
+   * @throws BadInputException when they cannot be read
+   */
+  public static String of(Path adapter, Path base) {
+    try {
+      String factors = once(adapter.resolve(AdapterDirectory.WEIGHTS));
+      return Sha256.of("%s  %s\n%s  base\n".formatted(factors, AdapterDirectory.WEIGHTS, of(base)));
+    } catch (IOException e) {
+      throw new BadInputException(adapter + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

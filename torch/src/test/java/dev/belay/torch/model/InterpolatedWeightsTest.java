@@ -57,11 +57,10 @@ class InterpolatedWeightsTest {
 
   @Test
   void aQuarterOfTheWayMovesEachWeightByAQuarter() {
-    try (TensorScope _ = new TensorScope();
-        InterpolatedWeights quarter =
-            new InterpolatedWeights(base, shifted(2), 0.25, ComputeType.FLOAT32)) {
+    try (TensorScope _ = new TensorScope()) {
+      InterpolatedWeights quarter =
+          new InterpolatedWeights(base, shifted(2), 0.25, ComputeType.FLOAT32);
       assertThat(first(quarter)).isCloseTo(first(base) + 0.5f, within(1e-6f));
-      assertThat(quarter.weight(NORM)).isSameAs(quarter.weight(NORM));
       assertThat(quarter.config()).isEqualTo(base.config());
     }
   }
@@ -70,15 +69,64 @@ class InterpolatedWeightsTest {
   void theEndsAreTheModelsThemselvesBitForBit() {
     try (TensorScope _ = new TensorScope()) {
       WeightSource other = shifted(1.0 / 3);
-      try (InterpolatedWeights start =
-              new InterpolatedWeights(base, other, 0, ComputeType.BFLOAT16);
-          InterpolatedWeights end = new InterpolatedWeights(base, other, 1, ComputeType.FLOAT32)) {
-        for (WeightShape weight : WeightShape.all(base.config())) {
-          assertThat(start.weight(weight.name()).equal(base.weight(weight.name()))).isTrue();
-          assertThat(end.weight(weight.name()).equal(other.weight(weight.name()))).isTrue();
-        }
+      InterpolatedWeights start = new InterpolatedWeights(base, other, 0, ComputeType.BFLOAT16);
+      InterpolatedWeights end = new InterpolatedWeights(base, other, 1, ComputeType.FLOAT32);
+      for (WeightShape weight : WeightShape.all(base.config())) {
+        assertThat(start.weight(weight.name()).equal(base.weight(weight.name()))).isTrue();
+        assertThat(end.weight(weight.name()).equal(other.weight(weight.name()))).isTrue();
       }
     }
+  }
+
+  /** 0 times a difference, added to a weight of −0, would make it +0. */
+  @Test
+  void aWeightOfMinusZeroStaysAtTheBase() {
+    try (TensorScope _ = new TensorScope()) {
+      WeightSource minus = constant(-0f);
+      InterpolatedWeights start =
+          new InterpolatedWeights(minus, constant(1), 0, ComputeType.FLOAT32);
+      assertThat(Float.floatToRawIntBits(first(start))).isEqualTo(Float.floatToRawIntBits(-0f));
+    }
+  }
+
+  /** Refusal with sig(θ), θ 2 before and −1 after: how fast a step back brings it back. */
+  @Test
+  void refusalAlongTheWay() {
+    try (TensorScope _ = new TensorScope()) {
+      double[] weights = {0, .25, .5, 1};
+      double[] expected = {.880797, .777300, .622459, .268941};
+      for (int i = 0; i < weights.length; i++) {
+        assertThat(refusal(weights[i])).isCloseTo(expected[i], within(1e-6));
+      }
+      assertThat(refusal(.204569)).isCloseTo(.80, within(1e-6));
+      double half = refusal(.5);
+      double start = refusal(0);
+      double kl = half * Math.log(half / start) + (1 - half) * Math.log((1 - half) / (1 - start));
+      assertThat(kl).isCloseTo(.219162, within(1e-6));
+    }
+  }
+
+  private double refusal(double alpha) {
+    InterpolatedWeights between =
+        new InterpolatedWeights(constant(2), constant(-1), alpha, ComputeType.FLOAT32);
+    return 1 / (1 + Math.exp(-first(between)));
+  }
+
+  /** Every weight the same number. */
+  private WeightSource constant(float value) {
+    return new WeightSource() {
+      @Override
+      public DecoderConfig config() {
+        return base.config();
+      }
+
+      @Override
+      public Tensor weight(String name) {
+        try (Scalar filled = new Scalar(value)) {
+          return base.weight(name).to(ComputeType.FLOAT32.scalarType()).clone().fill_(filled);
+        }
+      }
+    };
   }
 
   @Test

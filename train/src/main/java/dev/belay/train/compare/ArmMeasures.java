@@ -1,7 +1,6 @@
 package dev.belay.train.compare;
 
 import dev.belay.core.chat.TemplateTime;
-import dev.belay.core.hash.Sha256;
 import dev.belay.core.model.Seeds;
 import dev.belay.core.run.Progress;
 import dev.belay.safety.curve.CurvePoint;
@@ -9,20 +8,18 @@ import dev.belay.safety.drift.KlEstimate;
 import dev.belay.safety.drift.ScoredCompletion;
 import dev.belay.safety.eval.EvalRecord;
 import dev.belay.safety.eval.EvaluationResult;
-import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.safety.eval.SuiteResult;
 import dev.belay.session.drift.CompletionScores;
 import dev.belay.session.evaluate.EvaluationRun;
 import dev.belay.session.evaluate.EvaluationStore;
+import dev.belay.session.evaluate.MixedEvaluation;
 import dev.belay.session.evaluate.ModelEvaluation;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.DriftPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.torch.learner.FrozenPair;
-import dev.belay.torch.model.InterpolatedWeights;
 import dev.belay.torch.model.LanguageModel;
-import dev.belay.torch.model.WeightsHash;
-import dev.belay.torch.tensor.ComputeType;
+import dev.belay.torch.model.ModelPair;
 import dev.belay.train.experiment.TrainedAndBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,37 +67,21 @@ final class ArmMeasures {
    * Attacks that look into weights are left out of them, since these stand in no file.
    */
   List<CurvePoint> weights(List<Double> shares, String arm, ArmFolders folders) {
-    List<PlannedSuite> suites =
-        plan.suites().planned().stream()
-            .filter(suite -> suite.suite().suffixAttack().isEmpty())
-            .toList();
+    Path base = plan.model().orElseThrow().directory();
     List<CurvePoint> points = new ArrayList<>();
     try (ModelSession session = session();
-        LanguageModel trained = LanguageModel.open(tuned)) {
-      ModelEvaluation evaluation = new ModelEvaluation(session, suites, progress, store);
+        ModelPair pair = ModelPair.open(base, tuned)) {
+      MixedEvaluation evaluation =
+          new MixedEvaluation(session, pair, plan.suites().planned(), progress, store);
       for (double share : shares) {
         Path folder = folders.weights(arm, share);
         String name = ArmFolders.share(share);
-        if (!EvaluationResult.isFinished(folder)) {
-          try (InterpolatedWeights between =
-              new InterpolatedWeights(session.model(), trained, share, ComputeType.FLOAT32)) {
-            session.engine().reload(between);
-          }
-        }
         EvaluationRun run =
             new EvaluationRun(tuned, plan.recipe().seed(), 1, "at " + name + " of the way", folder);
-        points.add(
-            new CurvePoint(
-                "weights " + name, share, folder, evaluation.run(run, identity(session, share))));
+        points.add(new CurvePoint("weights " + name, share, folder, evaluation.at(share, run)));
       }
     }
     return points;
-  }
-
-  private String identity(ModelSession session, double share) {
-    return Sha256.of(
-        "%s of the way from %s to %s\n"
-            .formatted(share, WeightsHash.of(session.model().directory()), WeightsHash.of(tuned)));
   }
 
   /** The KL on the prompts of tasks, from completions of the tuned model at temperature 1. */
