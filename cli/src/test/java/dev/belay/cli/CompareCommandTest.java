@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,6 @@ class CompareCommandTest extends TinyComparison {
 
     for (String file :
         List.of(
-            "compare.json",
             "arms/slow/model/model.safetensors",
             "arms/fast/model/model.safetensors",
             "arms/fast/eval/before/builtin-safety.jsonl",
@@ -92,6 +92,35 @@ class CompareCommandTest extends TinyComparison {
             "task-drift/fast/kl/arithmetic.jsonl")) {
       assertThat(folder.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
+    assertThat(withoutCost(json())).isEqualTo(withoutCost(read(whole.resolve("compare.json"))));
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    return Json.MAPPER.readTree(file.toFile());
+  }
+
+  /** Seconds and memory of steps are never the same twice. */
+  private static JsonNode withoutCost(JsonNode comparison) {
+    comparison.path("arms").forEach(arm -> ((ObjectNode) arm).remove("cost"));
+    return comparison;
+  }
+
+  @Test
+  void whatAnArmSetsAndCostsStandsBesideIt() throws IOException {
+    String grid = "tune: { train.optimizer.learning_rate: [1.0e-3, 5.0e-3] }\n";
+    assertThat(
+            compare(
+                TWO.replace("slow: {}", "slow: { train.batch_size: 1 }") + grid, "--curve", "none"))
+        .as(err.toString())
+        .isZero();
+    JsonNode slow = json().path("arms").get(0);
+    assertThat(slow.path("file").asText()).isEqualTo("r.yaml");
+    assertThat(slow.path("set").toString()).isEqualTo("{\"train.batch_size\":\"1\"}");
+    assertThat(slow.path("settings_tried").asInt()).isEqualTo(2);
+    assertThat(slow.at("/cost/steps").asInt()).isPositive();
+    assertThat(slow.at("/cost/seconds_per_step").asDouble()).isPositive();
+    assertThat(slow.at("/cost/peak_memory_bytes").asLong()).isPositive();
+    assertThat(out.toString()).containsPattern("arm +steps +s a step +peak GB +settings tried");
   }
 
   @Test

@@ -22,8 +22,14 @@ public final class CompareFixture {
     root.putObject("curve").put("from", "weights").putArray("shares").add(0.5);
     root.putObject("tuned_alike").put("sentence", "Every arm had 3 tries.");
     ArrayNode arms = root.putArray("arms");
-    arm(folder, arms.addObject(), "SFT", RunFixture.tuned(150, 60, 20), 0.7, 0.6);
-    arm(folder, arms.addObject(), "RLVR", RunFixture.tuned(140, 88, 13), 0.89, 0.88);
+    ObjectNode sft = arms.addObject();
+    arm(folder, sft, "SFT", RunFixture.tuned(150, 60, 20), 0.7, 0.6);
+    sft.put("file", "anchored.yaml").putObject("set").put("train.anchor.coef", "3");
+    sft.put("settings_tried", 3);
+    sft.putObject("cost").put("seconds_per_step", 6.5).put("peak_memory_bytes", 3_850_000_000L);
+    ObjectNode rlvr = arms.addObject();
+    arm(folder, rlvr, "RLVR", RunFixture.tuned(140, 88, 13), 0.89, 0.88);
+    rlvr.put("file", "anchored.yaml").putObject("set").put("train.anchor.coef", "10");
     arms.addObject()
         .put("arm", "dpo")
         .put("label", "DPO")

@@ -37,6 +37,10 @@ class ComparisonPageTest {
     assertThat(plane.path("margin").asDouble()).isEqualTo(0.05);
     assertThat(plane.path("arms")).hasSize(2);
     assertThat(plane.at("/arms/0/points")).hasSize(3);
+    JsonNode frontier = page.data("charts").path("charts").get(1);
+    assertThat(frontier.path("type").asText()).isEqualTo("plane");
+    assertThat(frontier.at("/arms/0/name").asText()).isEqualTo("anchored: train.anchor.coef");
+    assertThat(page.markup()).contains("<h3>One setting at a time</h3>");
     assertThat(page.samples(1)).hasSize(410);
   }
 

@@ -28,6 +28,7 @@ public final class CompareSummary {
       text.append(Prose.wrap("- " + Printable.of(paragraph), "  "));
     }
     text.append('\n').append(ArmsTable.print(result)).append(legend(result));
+    text.append(CostTable.print(result));
     ArmNotes.of(result).forEach(note -> text.append(Prose.wrap(Printable.of(note))));
     if (details) {
       text.append('\n').append(SuitesTable.print(result));

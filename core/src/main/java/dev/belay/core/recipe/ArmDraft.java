@@ -1,6 +1,9 @@
 package dev.belay.core.recipe;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,7 @@ public final class ArmDraft {
   private final List<String> overrides;
   private final RecipeDraft draft;
   private final TuneGrid grid;
+  private final Map<String, String> differing;
 
   /**
    * An arm.
@@ -21,6 +25,7 @@ public final class ArmDraft {
    * @param file the recipe's file in messages
    * @param recipe with the arm's own values in place
    * @param overrides {@code key=value} pairs of the command line
+   * @param differing values that the arm sets where others of its file have others, as text
    */
   ArmDraft(
       String name,
@@ -28,13 +33,15 @@ public final class ArmDraft {
       YamlValue.Mapping recipe,
       List<String> overrides,
       RecipeDraft draft,
-      TuneGrid grid) {
+      TuneGrid grid,
+      Map<String, String> differing) {
     this.name = name;
     this.file = file;
     this.recipe = recipe;
     this.overrides = List.copyOf(overrides);
     this.draft = draft;
     this.grid = grid;
+    this.differing = Collections.unmodifiableMap(new LinkedHashMap<>(differing));
   }
 
   /** Names the arm in tables, and its folder. */
@@ -50,6 +57,11 @@ public final class ArmDraft {
   /** The recipe, with what is wrong with it. */
   public RecipeDraft draft() {
     return draft;
+  }
+
+  /** What it sets in its file's {@code arms}, by key; empty for a recipe that is one arm. */
+  public Map<String, String> differing() {
+    return differing;
   }
 
   /** What it is tuned on; empty for most. */

@@ -154,7 +154,23 @@ public final class RecipeArms {
       YamlValue.Mapping mapping = (YamlValue.Mapping) recipe;
       RecipeDraft draft = RecipeReader.draft(Overrides.apply(mapping, overrides), file);
       TuneGrid tried = grid == null ? TuneGrid.NONE : TuneGridReader.read(grid, draft);
-      return new ArmDraft(arm, file, mapping, overrides, draft, tried);
+      return new ArmDraft(arm, file, mapping, overrides, draft, tried, differing(own));
+    }
+
+    private static Map<String, String> differing(YamlValue.Mapping own) {
+      Map<String, String> differing = new LinkedHashMap<>();
+      own.entries()
+          .forEach(
+              (key, value) -> {
+                if (!key.equals(TUNE)) {
+                  differing.put(
+                      key,
+                      value instanceof YamlValue.Scalar scalar
+                          ? String.valueOf(scalar.value())
+                          : value.describe());
+                }
+              });
+      return differing;
     }
   }
 }

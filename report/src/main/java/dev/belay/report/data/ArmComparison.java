@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param verdict paragraphs in plain words, the verdict first
  * @param margin the largest loss of refusals that counts as held
  * @param arms in the order that they ran
+ * @param frontiers the ends of arms that differ in one setting, a way each
  * @param meeting the arms at equal capability; absent with fewer than two
  * @param notes how the curves were made, whether the arms were tuned alike
  * @param origin what it was made of
@@ -20,6 +21,7 @@ public record ArmComparison(
     List<String> verdict,
     double margin,
     List<Arm> arms,
+    List<PlaneArm> frontiers,
     Optional<Meeting> meeting,
     List<String> notes,
     Origin origin) {
@@ -27,6 +29,7 @@ public record ArmComparison(
   public ArmComparison {
     verdict = List.copyOf(verdict);
     arms = List.copyOf(arms);
+    frontiers = List.copyOf(frontiers);
     notes = List.copyOf(notes);
   }
 

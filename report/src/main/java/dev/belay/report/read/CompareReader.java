@@ -48,6 +48,7 @@ final class CompareReader {
         Facts.texts(root.path("verdict")),
         Facts.number(root, "margin").orElse(0),
         arms,
+        FrontierReader.read(root.path("arms"), CompareReader::way),
         meeting(root.path("equal_capability")),
         notes(),
         new Origin(
@@ -108,6 +109,7 @@ final class CompareReader {
       cells.add(percent(row, "bound"));
       cells.add(percent(row, "limit"));
       cells.add(Facts.held(arm, "safety_held").map(NonInferiority::shortly).orElse("–"));
+      cells.addAll(cost(arm));
     }
     return new Arm(
         label(arm),
@@ -116,6 +118,16 @@ final class CompareReader {
         cells,
         way(arm),
         tries(arm));
+  }
+
+  private static List<String> cost(JsonNode arm) {
+    OptionalDouble seconds = Facts.number(arm.path("cost"), "seconds_per_step");
+    OptionalDouble bytes = Facts.number(arm.path("cost"), "peak_memory_bytes");
+    OptionalDouble tried = Facts.number(arm, "settings_tried");
+    return List.of(
+        seconds.isPresent() ? Figures.number(seconds.getAsDouble()) : "–",
+        bytes.isPresent() ? Figures.number(bytes.getAsDouble() / 1e9) : "–",
+        tried.isPresent() ? Long.toString((long) tried.getAsDouble()) : "–");
   }
 
   private static String percent(JsonNode row, String key) {

@@ -26,7 +26,10 @@ final class ArmsSection implements Section {
           "KL safety",
           "bound",
           "limit",
-          "held");
+          "held",
+          "s a step",
+          "peak GB",
+          "tried");
 
   @Override
   public Optional<String> missing(ReportData data) {

@@ -39,6 +39,17 @@ final class PlaneSection implements Section {
                 + " Good training goes to the right and does not sink. Whiskers are 95 % intervals;"
                 + " at the end of each way they are those of the paired change.");
     planes(data).forEach(plane -> write(plane, page));
+    for (ArmComparison comparison : data.comparisons()) {
+      if (!comparison.frontiers().isEmpty()) {
+        page.html()
+            .element("h3", "One setting at a time")
+            .element(
+                "p",
+                "Each way runs from the base over the tuned models of the arms that differ in the"
+                    + " value of one setting alone.");
+        write(new Plane(comparison.margin(), comparison.frontiers()), page);
+      }
+    }
   }
 
   private static void write(Plane plane, Page page) {

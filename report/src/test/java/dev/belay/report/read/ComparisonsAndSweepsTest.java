@@ -36,11 +36,29 @@ class ComparisonsAndSweepsTest {
     assertThat(comparison.arms()).extracting(Arm::label).containsExactly("SFT", "RLVR", "DPO");
     assertThat(comparison.arms().getFirst().cells())
         .containsExactly(
-            "75.0 %", "60.0 %", "20.0 %", "1 of 410", "3.14", "–", "–", "46.0 %", "no");
+            "75.0 %",
+            "60.0 %", "20.0 %", "1 of 410", "3.14", "–", "–", "46.0 %", "no", "6.50", "3.85", "3");
     assertThat(comparison.arms().getLast().cells()).isEmpty();
     assertThat(comparison.notes()).contains("DPO: <b>out of memory</b>");
     assertThat(data.subjects()).extracting(Subject::name).containsExactly("SFT", "RLVR");
     assertThat(data.subjects()).extracting(Subject::kind).containsOnly(Subject.Kind.ARM);
+  }
+
+  @Test
+  void armsThatDifferInOneSettingAreAFrontier() throws IOException {
+    ArmComparison comparison =
+        read(CompareFixture.write(temp.resolve("demo"))).comparisons().getFirst();
+    // SFT solves 75 % at 3, RLVR 70 % at 10: from the base first to the one that solves less.
+    assertThat(comparison.frontiers())
+        .singleElement()
+        .satisfies(
+            frontier -> {
+              assertThat(frontier.name()).isEqualTo("anchored: train.anchor.coef");
+              assertThat(frontier.points())
+                  .extracting(PlanePoint::label)
+                  .containsExactly("base", "10", "3");
+              assertThat(frontier.points().getLast().safety().value()).isCloseTo(0.6, within(1e-9));
+            });
   }
 
   @Test

@@ -44,6 +44,8 @@ final class ArmJson {
       node.put("learns_from", arm.planned().arm().learnsFrom());
     }
     node.put("recipe", arm.planned().arm().draft().draft().recipe().name());
+    node.put("file", arm.planned().arm().draft().file());
+    arm.planned().arm().draft().differing().forEach(node.putObject("set")::put);
     node.put("method", arm.planned().method());
     node.put("run", path(arm.directory()));
     node.put("state", arm.result().isPresent() ? "done" : "failed");
@@ -52,6 +54,8 @@ final class ArmJson {
     }
     node.put("ending", arm.ending());
     arm.result().ifPresent(result -> putResult(node, arm, result));
+    node.put("settings_tried", arm.settingsTried());
+    arm.cost().ifPresent(cost -> put(node.putObject("cost"), cost));
     arm.tuning().ifPresent(tuning -> put(node.putObject("tuning"), tuning));
     return node;
   }
@@ -96,6 +100,12 @@ final class ArmJson {
     row.klSafety().ifPresent(value -> node.put("kl_safety", value));
     row.bound().ifPresent(value -> node.put("bound", value));
     row.limit().ifPresent(value -> node.put("limit", value));
+  }
+
+  private static void put(ObjectNode node, ArmCost cost) {
+    node.put("steps", cost.steps());
+    node.put("seconds_per_step", cost.secondsPerStep());
+    cost.mostBytes().ifPresent(bytes -> node.put("peak_memory_bytes", bytes));
   }
 
   private static void put(ObjectNode node, TaskKl kl) {

@@ -51,6 +51,16 @@ public record ArmOutcome(
     return planned.arm().label();
   }
 
+  /** What a step of it cost; empty where it has no result. */
+  public Optional<ArmCost> cost() {
+    return result.flatMap(_ -> ArmCost.of(directory));
+  }
+
+  /** How many settings it was trained with before one was taken; 1 where it was not tuned. */
+  public int settingsTried() {
+    return Math.max(1, planned.arm().draft().grid().tries().size());
+  }
+
   /** Before and after, paired. */
   public Optional<Comparison> comparison() {
     return result.flatMap(ExperimentResult::comparison);

@@ -81,16 +81,12 @@ public record ComparisonResult(
 
   /** How often each arm was tried; empty where none has a grid. */
   public Map<String, Integer> tries() {
-    boolean any = arms.stream().anyMatch(arm -> !grid(arm).isEmpty());
+    boolean any = arms.stream().anyMatch(arm -> arm.settingsTried() > 1);
     Map<String, Integer> tries = new LinkedHashMap<>();
     if (any) {
-      arms.forEach(arm -> tries.put(arm.name(), Math.max(1, grid(arm).size())));
+      arms.forEach(arm -> tries.put(arm.name(), arm.settingsTried()));
     }
     return tries;
-  }
-
-  private static List<List<String>> grid(ArmOutcome arm) {
-    return arm.planned().arm().draft().grid().tries();
   }
 
   /** Whether the arms were tuned with the same number of tries, in a sentence; empty untuned. */

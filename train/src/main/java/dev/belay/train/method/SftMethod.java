@@ -6,6 +6,7 @@ import dev.belay.core.objective.ConstrainedSftLoss;
 import dev.belay.core.objective.SftLoss;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.objective.TokenWeights;
+import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Stateful;
 import dev.belay.train.step.EpochOrder;
 import dev.belay.train.step.Policy;
@@ -93,6 +94,7 @@ public final class SftMethod implements TrainingMethod {
           .put("tokens", batches.tokens())
           .put("step_seconds", seconds)
           .put("tokens_per_second", batches.tokens() / seconds)
+          .put("memory_bytes", ProcessMemory.residentBytes())
           .build()
           .with(constrained == null ? Map.of() : ofWeights(constrained, update.scores()));
     }

@@ -3,6 +3,7 @@ package dev.belay.train.preference;
 import dev.belay.core.model.TokenPair;
 import dev.belay.core.objective.PreferenceStatistics;
 import dev.belay.core.objective.TokenScores;
+import dev.belay.core.run.ProcessMemory;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.method.StepReport;
@@ -74,6 +75,7 @@ public final class DpoMethod implements TrainingMethod {
           .put("tokens", pairs.batches().tokens())
           .put("step_seconds", seconds)
           .put("tokens_per_second", pairs.batches().tokens() / seconds)
+          .put("memory_bytes", ProcessMemory.residentBytes())
           .build();
     }
   }
