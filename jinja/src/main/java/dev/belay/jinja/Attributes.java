@@ -42,7 +42,9 @@ final class Attributes {
   Object subscript(Object owner, Object key) {
     requireDefined(owner);
     context.budget().read(owner);
+    context.budget().read(key);
     if (key instanceof Slicing.Slice) {
+      context.budget().copy(owner);
       return Slicing.element(owner, key)
           .orElseThrow(
               () ->

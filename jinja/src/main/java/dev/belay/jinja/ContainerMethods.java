@@ -65,6 +65,7 @@ final class ContainerMethods {
     Dict dict = new Dict();
     Iterator<Object> items = context.iterate(keys);
     while (items.hasNext()) {
+      context.budget().entries(1);
       dict.put(items.next(), value);
     }
     return dict;

@@ -98,6 +98,7 @@ final class Evaluator {
   }
 
   private Dict dict(List<Expr.Pair> items, Scope scope) {
+    context.budget().entries(items.size());
     Dict dict = new Dict();
     for (Expr.Pair item : items) {
       dict.put(value(item.key(), scope), value(item.value(), scope));
@@ -183,10 +184,11 @@ final class Evaluator {
     return new CallArguments(positional, named);
   }
 
-  private static void addNamed(Map<String, Object> named, Object value) {
+  private void addNamed(Map<String, Object> named, Object value) {
     if (!(value instanceof Dict dict)) {
       throw new JinjaException("argument after ** must be a mapping");
     }
+    context.budget().entries(dict.size());
     for (Dict.Item item : dict.items()) {
       if (!(item.key() instanceof String name)) {
         throw new JinjaException("keywords must be strings");

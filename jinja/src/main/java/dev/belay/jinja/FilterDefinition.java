@@ -17,8 +17,8 @@ record FilterDefinition(String name, Signature signature, Body body) {
   }
 
   Object apply(RenderContext context, Object input, CallArguments arguments) {
-    context.budget().read(input);
-    return body.apply(context, input, signature.bind(name, arguments));
+    context.budget().call(input, arguments);
+    return context.budget().made(body.apply(context, input, signature.bind(name, arguments)));
   }
 
   static void define(

@@ -69,6 +69,7 @@ final class Globals {
   }
 
   private Object now(BoundArguments a) {
+    context.budget().charge(a.text(0).length()); // Each character may be a part of a date.
     String text = Strftime.format(LocalDateTime.now(context.clock()), a.text(0));
     context.budget().text(text.length());
     return text;
@@ -82,11 +83,13 @@ final class Globals {
     Dict dict = new Dict();
     for (Object source : arguments.positional()) {
       if (source instanceof Dict other) {
+        context.budget().entries(other.size());
         dict.putAll(other);
       } else {
         putPairs(dict, source);
       }
     }
+    context.budget().entries(arguments.named().size());
     arguments.named().forEach(dict::put);
     return dict;
   }
@@ -94,6 +97,7 @@ final class Globals {
   private void putPairs(Dict dict, Object source) {
     Iterator<Object> pairs = context.iterate(source);
     while (pairs.hasNext()) {
+      context.budget().entries(1);
       List<Object> pair = context.list(pairs.next());
       if (pair.size() != 2) {
         throw new JinjaException(

@@ -36,8 +36,8 @@ final class ItemGetter {
     return caseSensitive ? getter : item -> ignoringCase(getter.apply(item));
   }
 
-  static Object ignoringCase(Object value) {
-    return value instanceof String text ? TextCase.lower(text) : value;
+  Object ignoringCase(Object value) {
+    return value instanceof String text ? context.budget().made(TextCase.lower(text)) : value;
   }
 
   private List<Object> path(Object attribute) {

@@ -30,8 +30,12 @@ public final class JinjaTemplate {
     if (source.length() > MAX_SOURCE) {
       throw new JinjaException("the template is longer than " + MAX_SOURCE + " characters");
     }
-    return new JinjaTemplate(
-        TemplateParser.parse(source, new Vocabulary(Filters.names(), Tests.names())));
+    try {
+      return new JinjaTemplate(
+          TemplateParser.parse(source, new Vocabulary(Filters.names(), Tests.names())));
+    } catch (StackOverflowError e) {
+      throw new JinjaException("the template nests too deep");
+    }
   }
 
   /**
@@ -50,6 +54,9 @@ public final class JinjaTemplate {
       // No frame had room left to say where it was.
       throw new JinjaException(
           "the template nests too deep; does a macro call itself?", context.budget().line());
+    } catch (OutOfMemoryError e) {
+      // All that filled the memory is this rendering's, and is free again.
+      throw new JinjaException("the template fills the memory", context.budget().line());
     }
   }
 }

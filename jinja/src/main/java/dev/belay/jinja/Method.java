@@ -20,8 +20,8 @@ record Method<T>(String name, Signature signature, Body<T> body) {
         name,
         signature,
         arguments -> {
-          context.budget().read(self);
-          return body.apply(context, self, arguments);
+          context.budget().call(self, arguments.all());
+          return context.budget().made(body.apply(context, self, arguments));
         });
   }
 

@@ -92,6 +92,7 @@ final class OrderFilters {
         item -> {
           Object value = key.apply(item);
           boolean fresh = !seen.containsKey(value);
+          context.budget().entries(1);
           seen.put(value, item);
           return fresh;
         });
@@ -120,7 +121,7 @@ final class OrderFilters {
     ItemGetter getters = new ItemGetter(context);
     UnaryOperator<Object> value = getters.of(Optional.of(a.get(0)), a.present(1));
     UnaryOperator<Object> key =
-        a.truth(2, false) ? value : item -> ItemGetter.ignoringCase(value.apply(item));
+        a.truth(2, false) ? value : item -> getters.ignoringCase(value.apply(item));
     List<Object> groups = new ArrayList<>();
     List<Object> group = new ArrayList<>();
     for (Object item : sorted(context, context.list(in), key, false)) {

@@ -5,6 +5,8 @@ import dev.belay.jinja.value.Budget;
 import dev.belay.jinja.value.CallArguments;
 import dev.belay.jinja.value.Callable;
 import dev.belay.jinja.value.Comparison;
+import dev.belay.jinja.value.Dict;
+import dev.belay.jinja.value.DictView;
 import dev.belay.jinja.value.Iteration;
 import dev.belay.jinja.value.JinjaException;
 import dev.belay.jinja.value.Limits;
@@ -66,11 +68,13 @@ final class RenderContext {
 
   /** The items of a value, each counted as a step. */
   Iterator<Object> iterate(Object value) {
+    copyKeys(value);
     return budget.counted(Iteration.of(value));
   }
 
   /** {@code list(value)}. */
   List<Object> list(Object value) {
+    copyKeys(value);
     List<Object> items = new ArrayList<>();
     Iterator<Object> iterator = Iteration.of(value);
     while (iterator.hasNext()) {
@@ -78,6 +82,13 @@ final class RenderContext {
       items.add(iterator.next());
     }
     return items;
+  }
+
+  /** The items of dicts are copied before they are gone through. */
+  private void copyKeys(Object value) {
+    if (value instanceof Dict || value instanceof DictView) {
+      budget.copy(value);
+    }
   }
 
   Object call(Object callee, CallArguments arguments) {

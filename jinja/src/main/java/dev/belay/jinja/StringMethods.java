@@ -8,7 +8,6 @@ import dev.belay.jinja.value.JinjaException;
 import dev.belay.jinja.value.PythonText;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,8 +84,14 @@ final class StringMethods {
   }
 
   private static void defineSearches() {
-    define("startswith", "/ prefix start? end?", (_, s, a) -> TextSearch.hasAffix(s, a, false));
-    define("endswith", "/ suffix start? end?", (_, s, a) -> TextSearch.hasAffix(s, a, true));
+    define(
+        "startswith",
+        "/ prefix start? end?",
+        (context, s, a) -> TextSearch.hasAffix(context, s, a, false));
+    define(
+        "endswith",
+        "/ suffix start? end?",
+        (context, s, a) -> TextSearch.hasAffix(context, s, a, true));
     define("find", "/ sub start? end?", (_, s, a) -> TextSearch.find(s, a, false));
     define("rfind", "/ sub start? end?", (_, s, a) -> TextSearch.find(s, a, true));
     define("index", "/ sub start? end?", (_, s, a) -> TextSearch.index(s, a, false));
@@ -113,9 +118,7 @@ final class StringMethods {
   }
 
   private static Object lines(RenderContext context, String text, BoundArguments a) {
-    List<String> lines = TextSplit.lines(text, a.flag(0));
-    context.budget().list(lines.size());
-    return lines;
+    return TextSplit.lines(context, text, a.flag(0));
   }
 
   private static Optional<String> characters(BoundArguments a) {

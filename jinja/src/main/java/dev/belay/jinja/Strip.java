@@ -1,6 +1,7 @@
 package dev.belay.jinja;
 
 import dev.belay.jinja.value.CodePoints;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -32,8 +33,12 @@ final class Strip {
   }
 
   private static IntPredicate predicate(Optional<String> characters) {
-    return characters
-        .<IntPredicate>map(set -> codePoint -> set.indexOf(codePoint) >= 0)
-        .orElse(CodePoints::isSpace);
+    return characters.map(Strip::oneOf).orElse(CodePoints::isSpace);
+  }
+
+  private static IntPredicate oneOf(String characters) {
+    BitSet set = new BitSet();
+    characters.codePoints().forEach(set::set);
+    return set::get;
   }
 }

@@ -28,7 +28,7 @@ final class Tests {
   record Definition(String name, Signature signature, Body body) {
 
     boolean holds(RenderContext context, Object value, CallArguments arguments) {
-      context.budget().step();
+      context.budget().call(value, arguments);
       return body.holds(context, value, signature.bind(name, arguments));
     }
   }
@@ -44,14 +44,9 @@ final class Tests {
     define(
         "filter", "", (_, value, _) -> value instanceof String && Filters.names().contains(value));
     define("test", "", (_, value, _) -> value instanceof String && names().contains(value));
-    define("lower", "", (context, value, _) -> TextCase.isLower(text(context, value)));
-    define("upper", "", (context, value, _) -> TextCase.isUpper(text(context, value)));
+    define("lower", "", (context, value, _) -> TextCase.isLower(context.str(value)));
+    define("upper", "", (context, value, _) -> TextCase.isUpper(context.str(value)));
     define("escaped", "", (_, _, _) -> false);
-  }
-
-  private static String text(RenderContext context, Object value) {
-    context.budget().read(value);
-    return context.str(value);
   }
 
   private Tests() {}

@@ -117,7 +117,7 @@ final class TextFilters {
         a.optional(0).isPresent() && a.get(0) instanceof String given
             ? given
             : " ".repeat(Math.clamp(a.count(0, 4), 0, 1 << 16));
-    List<String> lines = TextSplit.lines(text + "\n", false);
+    List<String> lines = TextSplit.lines(context, text + "\n", false);
     context.budget().text(text.length() + (long) by.length() * lines.size());
     StringJoiner indented = new StringJoiner("\n");
     for (int i = 0; i < lines.size(); i++) {

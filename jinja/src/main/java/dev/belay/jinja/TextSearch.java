@@ -4,6 +4,7 @@ import dev.belay.jinja.value.BoundArguments;
 import dev.belay.jinja.value.BoundedText;
 import dev.belay.jinja.value.CodePoints;
 import dev.belay.jinja.value.JinjaException;
+import dev.belay.jinja.value.Needle;
 import dev.belay.jinja.value.PythonText;
 import dev.belay.jinja.value.Tuple;
 import java.util.List;
@@ -39,7 +40,10 @@ final class TextSearch {
       return -1;
     }
     String wanted = a.text(0);
-    int i = fromRight ? window.text().lastIndexOf(wanted) : window.text().indexOf(wanted);
+    int i =
+        fromRight
+            ? Needle.backward(wanted).next(window.text(), window.text().length())
+            : Needle.forward(wanted).next(window.text(), 0);
     return i < 0 ? -1 : window.start() + CodePoints.index(window.text(), i);
   }
 
@@ -61,16 +65,17 @@ final class TextSearch {
       return CodePoints.length(window.text()) + 1L;
     }
     long count = 0;
-    for (int i = window.text().indexOf(wanted);
+    Needle needle = Needle.forward(wanted);
+    for (int i = needle.next(window.text(), 0);
         i >= 0;
-        i = window.text().indexOf(wanted, i + wanted.length())) {
+        i = needle.next(window.text(), i + wanted.length())) {
       count++;
     }
     return count;
   }
 
   /** {@code str.startswith} and {@code str.endswith}, of one affix or any of a tuple. */
-  static boolean hasAffix(String text, BoundArguments a, boolean atEnd) {
+  static boolean hasAffix(RenderContext context, String text, BoundArguments a, boolean atEnd) {
     Window window = Window.of(text, a, 1);
     List<?> affixes = a.get(0) instanceof Tuple(List<Object> items) ? items : List.of(a.get(0));
     for (Object each : affixes) {
@@ -79,6 +84,7 @@ final class TextSearch {
             "startswith and endswith take a str or a tuple of str, not "
                 + PythonText.typeName(each));
       }
+      context.budget().read(affix);
       boolean has =
           window.valid()
               && (atEnd ? window.text().endsWith(affix) : window.text().startsWith(affix));
@@ -97,10 +103,11 @@ final class TextSearch {
   static String replace(RenderContext context, String text, String old, String with, int count) {
     int limit = count < 0 ? Integer.MAX_VALUE : count;
     BoundedText out = new BoundedText(context.budget());
+    Needle needle = Needle.forward(old);
     int end = 0;
     int from = 0;
     for (int done = 0; done < limit; done++) {
-      int i = text.indexOf(old, from);
+      int i = needle.next(text, from);
       if (i < 0 || from > text.length()) {
         break;
       }

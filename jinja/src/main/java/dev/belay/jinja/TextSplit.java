@@ -3,11 +3,11 @@ package dev.belay.jinja;
 import dev.belay.jinja.value.BoundArguments;
 import dev.belay.jinja.value.CodePoints;
 import dev.belay.jinja.value.JinjaException;
+import dev.belay.jinja.value.Needle;
 import dev.belay.jinja.value.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Strings cut into parts. */
 final class TextSplit {
@@ -15,21 +15,13 @@ final class TextSplit {
   private TextSplit() {}
 
   static Object split(RenderContext context, String text, BoundArguments a) {
-    int limit = limit(a);
-    List<String> parts =
-        a.present(0).isPresent() ? split(text, separator(a), limit) : words(text, limit);
-    context.budget().list(parts.size());
-    return parts;
+    Parts parts = new Parts(context, text, limit(a));
+    return a.present(0).isPresent() ? parts.between(separator(a)) : parts.words();
   }
 
   static Object splitFromRight(RenderContext context, String text, BoundArguments a) {
-    int limit = limit(a);
-    List<String> parts =
-        a.present(0).isPresent()
-            ? splitFromRight(text, separator(a), limit)
-            : wordsFromRight(text, limit);
-    context.budget().list(parts.size());
-    return parts;
+    Parts parts = new Parts(context, text, limit(a));
+    return a.present(0).isPresent() ? parts.betweenFromRight(separator(a)) : parts.wordsFromRight();
   }
 
   private static int limit(BoundArguments a) {
@@ -45,81 +37,103 @@ final class TextSplit {
     return separator;
   }
 
-  private static List<String> split(String text, String separator, int limit) {
-    List<String> parts = new ArrayList<>();
-    int start = 0;
-    for (int i = text.indexOf(separator); i >= 0 && parts.size() < limit; ) {
-      parts.add(text.substring(start, i));
-      start = i + separator.length();
-      i = text.indexOf(separator, start);
-    }
-    parts.add(text.substring(start));
-    return parts;
-  }
+  /** Parts of one string, at most so many cuts. */
+  private static final class Parts {
+    private final RenderContext context;
+    private final String text;
+    private final int limit;
+    private final List<String> parts = new ArrayList<>();
 
-  private static List<String> splitFromRight(String text, String separator, int limit) {
-    List<String> parts = new ArrayList<>();
-    int end = text.length();
-    while (parts.size() < limit) {
-      int i = text.lastIndexOf(separator, end - separator.length());
-      if (i < 0 || end < separator.length()) {
-        break;
-      }
-      parts.add(text.substring(i + separator.length(), end));
-      end = i;
+    Parts(RenderContext context, String text, int limit) {
+      this.context = context;
+      this.text = text;
+      this.limit = limit;
     }
-    parts.add(text.substring(0, end));
-    Collections.reverse(parts);
-    return parts;
-  }
 
-  private static List<String> words(String text, int limit) {
-    List<String> parts = new ArrayList<>();
-    int i = skipSpace(text, 0);
-    while (i < text.length()) {
-      if (parts.size() == limit) {
-        parts.add(text.substring(i));
-        break;
-      }
-      int end = i;
-      while (end < text.length() && !CodePoints.isSpace(text.charAt(end))) {
-        end++;
-      }
-      parts.add(text.substring(i, end));
-      i = skipSpace(text, end);
+    private void add(int from, int to) {
+      context.budget().listItem(parts.size());
+      parts.add(text.substring(from, to));
     }
-    return parts;
-  }
 
-  private static int skipSpace(String text, int from) {
-    int i = from;
-    while (i < text.length() && CodePoints.isSpace(text.charAt(i))) {
-      i++;
+    List<String> between(String separator) {
+      Needle needle = Needle.forward(separator);
+      int start = 0;
+      for (int i = needle.next(text, 0); i >= 0 && parts.size() < limit; ) {
+        add(start, i);
+        start = i + separator.length();
+        i = needle.next(text, start);
+      }
+      add(start, text.length());
+      return parts;
     }
-    return i;
-  }
 
-  private static List<String> wordsFromRight(String text, int limit) {
-    List<String> parts = new ArrayList<>();
-    String rest = Strip.right(text, Optional.empty());
-    while (!rest.isEmpty()) {
-      if (parts.size() == limit) {
-        parts.add(rest);
-        break;
+    List<String> betweenFromRight(String separator) {
+      Needle needle = Needle.backward(separator);
+      int end = text.length();
+      for (int i = needle.next(text, end); i >= 0 && parts.size() < limit; ) {
+        add(i + separator.length(), end);
+        end = i;
+        i = needle.next(text, end);
       }
-      int start = rest.length();
-      while (start > 0 && !CodePoints.isSpace(rest.charAt(start - 1))) {
-        start--;
-      }
-      parts.add(rest.substring(start));
-      rest = Strip.right(rest.substring(0, start), Optional.empty());
+      add(0, end);
+      Collections.reverse(parts);
+      return parts;
     }
-    Collections.reverse(parts);
-    return parts;
+
+    List<String> words() {
+      int i = skipSpace(0);
+      while (i < text.length()) {
+        if (parts.size() == limit) {
+          add(i, text.length());
+          break;
+        }
+        int end = i;
+        while (end < text.length() && !CodePoints.isSpace(text.charAt(end))) {
+          end++;
+        }
+        add(i, end);
+        i = skipSpace(end);
+      }
+      return parts;
+    }
+
+    private int skipSpace(int from) {
+      int i = from;
+      while (i < text.length() && CodePoints.isSpace(text.charAt(i))) {
+        i++;
+      }
+      return i;
+    }
+
+    List<String> wordsFromRight() {
+      int end = skipSpaceBefore(text.length());
+      while (end > 0) {
+        if (parts.size() == limit) {
+          add(0, end);
+          break;
+        }
+        int start = end;
+        while (start > 0 && !CodePoints.isSpace(text.charAt(start - 1))) {
+          start--;
+        }
+        add(start, end);
+        end = skipSpaceBefore(start);
+      }
+      Collections.reverse(parts);
+      return parts;
+    }
+
+    private int skipSpaceBefore(int end) {
+      int i = end;
+      while (i > 0 && CodePoints.isSpace(text.charAt(i - 1))) {
+        i--;
+      }
+      return i;
+    }
   }
 
   /** {@code str.splitlines}: no empty line after the last line break. */
-  static List<String> lines(String text, boolean keepEnds) {
+  static List<String> lines(RenderContext context, String text, boolean keepEnds) {
     List<String> lines = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {
@@ -131,6 +145,7 @@ final class TextSplit {
       if (next < text.length()) {
         next += text.startsWith("\r\n", end) ? 2 : 1;
       }
+      context.budget().listItem(lines.size());
       lines.add(text.substring(start, keepEnds ? next : end));
       start = next;
     }
@@ -148,7 +163,10 @@ final class TextSplit {
   /** {@code str.partition}, or {@code str.rpartition} from the right. */
   static Tuple partition(String text, BoundArguments a, boolean fromRight) {
     String separator = separator(a);
-    int i = fromRight ? text.lastIndexOf(separator) : text.indexOf(separator);
+    int i =
+        fromRight
+            ? Needle.backward(separator).next(text, text.length())
+            : Needle.forward(separator).next(text, 0);
     if (i < 0) {
       return fromRight ? Tuple.of("", "", text) : Tuple.of(text, "", "");
     }

@@ -110,25 +110,25 @@ final class ExpressionParser {
     Expr left = binary(power + 1);
     while (stream.is(Kind.OPERATOR)
         && BINDING_POWER.getOrDefault(stream.current().text(), 0) == power) {
-      Token operator = stream.next();
-      Expr right = binary(power + 1);
-      left =
-          operator.isOperator("~")
-              ? concat(left, right, operator.line())
-              : new Expr.Binary(operator.line(), operator.text(), left, right);
+      if (stream.isOperator("~")) {
+        left = concat(left, power + 1);
+      } else {
+        Token operator = stream.next();
+        left = new Expr.Binary(operator.line(), operator.text(), left, binary(power + 1));
+      }
     }
     return left;
   }
 
-  private static Expr concat(Expr left, Expr right, int line) {
+  /** All that follows with {@code ~} between, as one node. */
+  private Expr concat(Expr first, int power) {
+    int line = stream.current().line();
     List<Expr> items = new ArrayList<>();
-    if (left instanceof Expr.Concat(int _, List<Expr> before)) {
-      items.addAll(before);
-    } else {
-      items.add(left);
+    items.add(first);
+    while (stream.skipOperator("~")) {
+      items.add(binary(power));
     }
-    items.add(right);
-    return new Expr.Concat(line, items);
+    return new Expr.Concat(line, List.copyOf(items));
   }
 
   private Expr unary(boolean withFilters) {

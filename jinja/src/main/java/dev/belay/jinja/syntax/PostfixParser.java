@@ -4,6 +4,7 @@ import dev.belay.jinja.syntax.Token.Kind;
 import dev.belay.jinja.value.None;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,7 @@ final class PostfixParser {
   private final class ArgumentList {
     private final List<Expr> positional = new ArrayList<>();
     private final List<Arguments.Keyword> named = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private Optional<Expr> items = Optional.empty();
     private Optional<Expr> dict = Optional.empty();
     private boolean started;
@@ -144,7 +146,7 @@ final class PostfixParser {
         require(dict.isEmpty());
         String name = stream.next().text();
         stream.next();
-        if (named.stream().anyMatch(keyword -> keyword.name().equals(name))) {
+        if (!names.add(name)) {
           throw stream.fail("keyword argument repeated: " + name);
         }
         named.add(new Arguments.Keyword(name, expressions.expression()));

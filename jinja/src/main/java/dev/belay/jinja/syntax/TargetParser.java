@@ -12,9 +12,11 @@ final class TargetParser {
       Set.of("true", "false", "none", "True", "False", "None");
 
   private final TokenStream stream;
+  private final ParseNotes notes;
 
-  TargetParser(TokenStream stream) {
+  TargetParser(TokenStream stream, ParseNotes notes) {
     this.stream = stream;
+    this.notes = notes;
   }
 
   /** Names, separated by commas and perhaps in parentheses. */
@@ -49,7 +51,9 @@ final class TargetParser {
 
   private Target target(boolean withNamespace) {
     if (stream.skipOperator("(")) {
+      notes.enter(stream.current().line());
       Target inside = targets(false);
+      notes.leave();
       stream.expectOperator(")");
       return inside;
     }

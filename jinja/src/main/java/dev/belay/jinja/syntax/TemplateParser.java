@@ -21,7 +21,7 @@ public final class TemplateParser {
     this.stream = new TokenStream(tokens);
     this.notes = new ParseNotes(vocabulary);
     this.expressions = new ExpressionParser(stream, notes);
-    this.targets = new TargetParser(stream);
+    this.targets = new TargetParser(stream, notes);
   }
 
   /**

@@ -5,7 +5,10 @@ import java.util.Iterator;
 /** Counts what one rendering uses and ends it when that is more than its limits. */
 public final class Budget {
 
-  private static final int CLOCK_EVERY = 1 << 12;
+  private static final int CLOCK_EVERY = 1 << 6;
+
+  /** What an entry of a dict counts. */
+  private static final int ENTRY = 8;
 
   private final Limits limits;
   private final long deadline;
@@ -32,11 +35,34 @@ public final class Budget {
     }
     if (steps >= nextClock) {
       nextClock = steps + CLOCK_EVERY;
-      if (System.nanoTime() - deadline > 0) {
-        throw new JinjaException(
-            "the template takes more than %d s".formatted(limits.time().toSeconds()));
-      }
+      lookAtClock();
     }
+  }
+
+  private void lookAtClock() {
+    if (System.nanoTime() - deadline > 0) {
+      throw new JinjaException(
+          "the template takes more than %d s".formatted(limits.time().toSeconds()));
+    }
+  }
+
+  /**
+   * Before a function of the environment works: what it is given counts as if it were built. What
+   * it does must be linear in that.
+   */
+  public void call(Object self, CallArguments arguments) {
+    read(self);
+    arguments.positional().forEach(this::read);
+    arguments.named().values().forEach(this::read);
+    lookAtClock();
+  }
+
+  /** What such a function gave; a text counts, and is no longer than any may be. */
+  public Object made(Object value) {
+    if (value instanceof String text) {
+      text(text.length());
+    }
+    return value;
   }
 
   /** Goes one level down, to what stands in a line of the template. */
@@ -89,6 +115,16 @@ public final class Budget {
           "the template makes a list of more than %,d items".formatted(limits.listLength()));
     }
     charge(length);
+  }
+
+  /** Before so many entries are put into a dict; each takes as much memory as several items. */
+  public void entries(int count) {
+    charge((long) ENTRY * count);
+  }
+
+  /** Before all that a value holds is copied. */
+  public void copy(Object value) {
+    charge(Iteration.length(value).orElse(0));
   }
 
   /** Before a list of this length grows by one. */

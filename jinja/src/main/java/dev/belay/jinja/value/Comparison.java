@@ -30,7 +30,10 @@ public final class Comparison {
       case Tuple(List<Object> items) when b instanceof Tuple(List<Object> other) ->
           equalItems(items, other);
       case Dict dict when b instanceof Dict other -> equalDicts(dict, other);
-      case Range range when b instanceof Range other -> range.toList().equals(other.toList());
+      case Range range when b instanceof Range other -> {
+        budget.copy(range);
+        yield range.toList().equals(other.toList());
+      }
       case DictView view when b instanceof DictView other -> equalViews(view, other);
       default -> a.equals(b);
     };
@@ -181,14 +184,19 @@ public final class Comparison {
   public boolean contains(Object container, Object item) {
     if (container instanceof String text) {
       if (item instanceof String part) {
-        budget.charge(text.length() >> 3);
-        return text.contains(part);
+        budget.read(text);
+        budget.read(part);
+        return Needle.forward(part).next(text, 0) >= 0;
       }
       throw new JinjaException(
           "'in <string>' requires string as left operand, not " + TypeNames.of(item));
     }
     if (container instanceof Dict dict) {
+      budget.read(item);
       return dict.containsKey(item);
+    }
+    if (container instanceof DictView) {
+      budget.copy(container);
     }
     Iterator<Object> items = Iteration.of(container);
     while (items.hasNext()) {

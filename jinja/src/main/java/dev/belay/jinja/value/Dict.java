@@ -81,7 +81,8 @@ public final class Dict {
       case Double number when number == Math.rint(number) && !Double.isInfinite(number) ->
           Numbers.fromDouble(number);
       case BigInteger number -> Numbers.normal(number);
-      case Tuple tuple -> new Tuple(tuple.items().stream().map(Dict::hashed).toList());
+      case Tuple tuple -> new TupleKey(tuple);
+      case Slicing.Slice _ -> throw unhashable(key);
       case List<?> _ -> throw unhashable(key);
       case Dict _ -> throw unhashable(key);
       default -> key;

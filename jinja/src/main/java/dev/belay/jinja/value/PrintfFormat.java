@@ -95,6 +95,7 @@ public final class PrintfFormat {
     int width = arguments.size(matcher.group("width"), 0);
     int precision =
         matcher.group("precision") == null ? -1 : arguments.size(matcher.group("precision"), 0);
+    budget.text(Math.max(0, precision)); // Of an integer's digits.
     char type = matcher.group("type").charAt(0);
     if (type == '%') {
       return "%";
@@ -147,8 +148,12 @@ public final class PrintfFormat {
     if (value instanceof String one && CodePoints.length(one) == 1) {
       return one;
     }
-    if (value instanceof Long code && Character.isValidCodePoint(Math.toIntExact(code))) {
-      return Character.toString(code.intValue());
+    if (value instanceof Long code && code == (int) (long) code) {
+      int point = code.intValue();
+      if (Character.isValidCodePoint(point)) {
+        return Character.toString(point);
+      }
+      throw new JinjaException("the code of a character is not in range(0x110000)");
     }
     throw new JinjaException("the conversion c requires int or char");
   }
