@@ -20,6 +20,9 @@ record GgufVocabulary(
   private static final String PREFIX = "tokenizer.ggml.";
   private static final String TOKENS = PREFIX + "tokens";
 
+  /** Every way to put a token together is tried, which takes the square of its length. */
+  private static final int LONGEST_TOKEN = 1_024;
+
   /** What a token is, in the order of the file's numbers, which begin at 1. */
   enum TokenType {
     NORMAL,
@@ -85,6 +88,14 @@ record GgufVocabulary(
     if (tokens.isEmpty() || tokens.size() > vocabularySize) {
       throw metadata.fail(
           TOKENS, "%d tokens for an embedding of %d rows".formatted(tokens.size(), vocabularySize));
+    }
+    for (int id = 0; id < tokens.size(); id++) {
+      if (tokens.get(id).length() > LONGEST_TOKEN) {
+        throw metadata.fail(
+            TOKENS,
+            "token %d has %,d characters; at most %,d are imported"
+                .formatted(id, tokens.get(id).length(), LONGEST_TOKEN));
+      }
     }
     return tokens;
   }

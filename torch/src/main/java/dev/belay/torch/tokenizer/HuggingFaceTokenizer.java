@@ -40,6 +40,10 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   private final Set<String> added;
   private final String sha256;
   private final int vocabularySize;
+
+  /** Characters of a text beyond which the library may fail, or take for ever. */
+  private final int longestInput;
+
   private @Nullable Map<Integer, String> markers;
 
   private HuggingFaceTokenizer(
@@ -52,6 +56,7 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
     this.whole = new WholeText(read, this);
     this.added = Set.copyOf(read.addedTexts());
     this.sha256 = read.sha256();
+    this.longestInput = read.longestInput();
     this.vocabularySize = vocabularySize;
   }
 
@@ -193,6 +198,11 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   }
 
   private Encoding encodeNatively(String text, boolean processed) {
+    if (text.length() > longestInput) {
+      throw new BadInputException(
+          "%s: cannot encode a text of %,d characters at once; at most %,d."
+              .formatted(file, text.length(), longestInput));
+    }
     try {
       return delegate.encode(text, processed, false);
     } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ final class TokenizerComponents {
           Set.of("Sequence", "ByteLevel", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"));
 
   /** Keys under which a Sequence lists its parts. */
-  private static final List<String> CHILDREN =
+  static final List<String> CHILDREN =
       List.of("normalizers", "pretokenizers", "processors", "decoders");
 
   private TokenizerComponents() {}
@@ -46,7 +46,10 @@ final class TokenizerComponents {
    */
   static Optional<String> problem(String section, JsonNode node) {
     Set<String> allowed = TYPES.get(section);
-    return allowed == null || node.isNull() ? Optional.empty() : problem(section, node, allowed);
+    if (allowed == null || node.isNull()) {
+      return TokenizerLimits.problem(section, node);
+    }
+    return problem(section, node, allowed).or(() -> TokenizerLimits.problem(section, node));
   }
 
   private static Optional<String> problem(String place, JsonNode node, Set<String> allowed) {
@@ -79,6 +82,7 @@ final class TokenizerComponents {
       case "Metaspace" -> isText(node.path("replacement"));
       // A pattern that matches the empty string makes the library index beyond the text.
       case "Replace" -> isText(node.path("pattern").path("String"));
+      case "Split" -> isCut(node.path("pattern"));
       case "Strip" -> node.path("stop").asInt(-1) == 0;
       case "TemplateProcessing" -> namesOnlyTheFirstSequence(node.path("single"));
       default -> true;
@@ -87,6 +91,13 @@ final class TokenizerComponents {
 
   private static boolean isText(JsonNode node) {
     return node.isTextual() && !node.asText().isEmpty();
+  }
+
+  /** Literal text, or an expression that cannot send the library back and forth for ever. */
+  private static boolean isCut(JsonNode pattern) {
+    return pattern.has("Regex")
+        ? SplitPattern.growth(pattern.path("Regex").asText()).isPresent()
+        : isText(pattern.path("String"));
   }
 
   private static boolean namesOnlyTheFirstSequence(JsonNode pieces) {

@@ -23,8 +23,10 @@ import java.util.Optional;
  * @param text the file's text, or what stands for it where the files beside it add something
  * @param addedTexts tokens that are found in text as they stand
  * @param config {@code tokenizer_config.json}; empty where there is none
+ * @param longestInput characters of a text beyond which the library may fail, or take for ever
  */
-record TokenizerFile(String text, Collection<String> addedTexts, Optional<ObjectNode> config) {
+record TokenizerFile(
+    String text, Collection<String> addedTexts, Optional<ObjectNode> config, int longestInput) {
 
   private static final JsonMapper TREES =
       new JsonMapper(
@@ -45,12 +47,12 @@ record TokenizerFile(String text, Collection<String> addedTexts, Optional<Object
               + ": no such file. A model needs its tokenizer.json to read and write text.");
     }
     String own = content(tokenizerJson);
-    TokenizerJsonCheck.check(tokenizerJson, own);
+    int longestInput = TokenizerJsonCheck.check(tokenizerJson, own);
     Optional<ObjectNode> config = beside(tokenizerJson, "tokenizer_config.json");
     JsonNode listed = added(tokenizerJson, own);
     AddedTokens added = beside(tokenizerJson, listed);
     if (added.areAllIn(listed)) {
-      return new TokenizerFile(own, added.texts(), config);
+      return new TokenizerFile(own, added.texts(), config, longestInput);
     }
     JsonNode root = TokenizerJsonCheck.parsed(tokenizerJson, own);
     if (root instanceof ObjectNode object) {
@@ -58,7 +60,7 @@ record TokenizerFile(String text, Collection<String> addedTexts, Optional<Object
     }
     String whole = root.toString();
     TokenizerJsonCheck.check(tokenizerJson, whole);
-    return new TokenizerFile(whole, added.texts(), config);
+    return new TokenizerFile(whole, added.texts(), config, longestInput);
   }
 
   /** The tree of the whole, in one form whichever file names which token: for comparing. */

@@ -33,16 +33,23 @@ final class TokenizerJsonCheck {
 
   private final Path file;
   private final JsonParser parser;
+  private int longestInput = TokenizerLimits.LONGEST_INPUT;
 
   private TokenizerJsonCheck(Path file, JsonParser parser) {
     this.file = file;
     this.parser = parser;
   }
 
-  /** Throws unless the text is one JSON object that describes a byte-pair tokenizer. */
-  static void check(Path file, String text) {
+  /**
+   * Throws unless the text is one JSON object that describes a byte-pair tokenizer.
+   *
+   * @return the most characters that a text given to it may have
+   */
+  static int check(Path file, String text) {
     try (JsonParser parser = JSON.createParser(text)) {
-      new TokenizerJsonCheck(file, parser).check();
+      TokenizerJsonCheck check = new TokenizerJsonCheck(file, parser);
+      check.check();
+      return check.longestInput;
     } catch (IOException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new BadInputException(file + ": is not valid JSON: " + reason, e);
@@ -71,11 +78,15 @@ final class TokenizerJsonCheck {
         checkModel();
         hasModel = true;
       } else {
-        TokenizerComponents.problem(section, readNode())
+        JsonNode node = readNode();
+        TokenizerComponents.problem(section, node)
             .ifPresent(
                 problem -> {
                   throw refusal(problem);
                 });
+        if (section.equals("pre_tokenizer")) {
+          longestInput = TokenizerLimits.longestInput(node);
+        }
       }
     }
     if (parser.nextToken() != null) {
@@ -129,6 +140,9 @@ final class TokenizerJsonCheck {
     do {
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       checkScalar(token);
+      if (token.isScalarValue() || token == JsonToken.FIELD_NAME) {
+        requireShort(parser.getTextLength());
+      }
       if (depth > 0) {
         token = parser.nextToken();
         if (token == null) {
@@ -136,6 +150,12 @@ final class TokenizerJsonCheck {
         }
       }
     } while (depth > 0);
+  }
+
+  private void requireShort(int length) {
+    if (length > TokenizerLimits.LONGEST_TOKEN) {
+      throw refusal("one of its tokens has %,d characters".formatted(length));
+    }
   }
 
   private void checkScalar(JsonToken token) throws IOException {

@@ -124,6 +124,13 @@ class GgufVocabularyTest {
   }
 
   @Test
+  void tokensOfAnyLengthAreNotImported() {
+    assertIssue(
+        tokens("<unk>", "a", "b", "a".repeat(1_025)),
+        "token 3 has 1,025 characters; at most 1,024");
+  }
+
+  @Test
   void idsOfSpecialTokensMustBeTokens() throws IOException {
     Path file =
         LlamaFiles.vocabulary(new GgufBuilder(), "")

@@ -11,6 +11,7 @@ import dev.belay.testkit.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +192,11 @@ class HuggingFaceTokenizerTest {
         "post_processor | {'type':'TemplateProcessing','single':[{'Sequence':{'id':'B'}}]}",
         "decoder | {'type':'Strip','content':' ','start':0,'stop':9}",
         "decoder | {}",
+        "pre_tokenizer | {'type':'Split','pattern':{'Regex':'(a+)+$'},'behavior':'Isolated',"
+            + "'invert':false}",
+        "pre_tokenizer | {'type':'Split','pattern':{},'behavior':'Isolated','invert':false}",
+        "padding | {'strategy':{'Fixed':99999999999},'direction':'Right','pad_id':0,"
+            + "'pad_type_id':0,'pad_token':'a','pad_to_multiple_of':null}",
         "version | 1e999",
         "version | '\\ud83d'",
         "model | 7",
@@ -199,14 +205,57 @@ class HuggingFaceTokenizerTest {
         "model | {'type':'BPE','vocab':{},'merges':[],'continuing_subword_prefix':'##'}",
       })
   void whatTheNativeLibraryWouldDieOfIsRefusedBefore(String key, String value) throws IOException {
+    Path broken = with(key, value);
+    assertThatThrownBy(() -> HuggingFaceTokenizer.open(broken, 512))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(broken + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"normalizer,normalizers", "decoder,decoders"})
+  void replacementsThatGrowWithoutEndAreRefused(String section, String children)
+      throws IOException {
+    String replace = "{'type':'Replace','pattern':{'String':'a'},'content':'aa'}";
+    String parts = String.join(",", Collections.nCopies(7, replace));
+    String value = "{'type':'Sequence','" + children + "':[" + parts + "]}";
+    assertThatThrownBy(() -> HuggingFaceTokenizer.open(with(section, value), 512))
+        .hasMessageContaining(section + " make a text 128 times as long");
+  }
+
+  @Test
+  void addedTokensAreLimited() throws IOException {
+    String token = "{'id':9,'content':'%s','special':true}";
+    String many = String.join(",", Collections.nCopies(16_385, token.formatted("a")));
+    assertThatThrownBy(() -> HuggingFaceTokenizer.open(with("added_tokens", "[" + many + "]"), 512))
+        .hasMessageContaining("16,385 added_tokens; at most 16,384");
+    String one = "[" + token.formatted("a".repeat(5_000)) + "]";
+    assertThatThrownBy(() -> HuggingFaceTokenizer.open(with("added_tokens", one), 512))
+        .hasMessageContaining("5,000 characters");
+  }
+
+  @Test
+  void longTextsAreRefusedBeforeTheLibrarySeesThem() throws IOException {
+    assertThatThrownBy(() -> tokenizer.encode(" ".repeat(4_000_001)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("4,000,001 characters at once; at most 4,000,000");
+    String digits =
+        "{'type':'Split','pattern':{'Regex':'[0-9]{1,3}(?=(?:[0-9]{3})*$)'},"
+            + "'behavior':'Isolated','invert':false}";
+    try (HuggingFaceTokenizer slow =
+        HuggingFaceTokenizer.open(with("pre_tokenizer", digits), 512)) {
+      assertThat(slow.encode("12")).isNotEmpty();
+      assertThatThrownBy(() -> slow.encode("1".repeat(50_001)))
+          .hasMessageContaining("at most 50,000");
+    }
+  }
+
+  /** The tokenizer with another value at a key. */
+  private Path with(String key, String value) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = (ObjectNode) mapper.readTree(file.toFile());
     root.put(key, "PLACE");
     String json = mapper.writeValueAsString(root).replace("\"PLACE\"", value.replace('\'', '"'));
-    Path broken = Files.writeString(directory.resolve("tokenizer.json"), json);
-    assertThatThrownBy(() -> HuggingFaceTokenizer.open(broken, 512))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith(broken + ": ");
+    return Files.writeString(directory.resolve("tokenizer.json"), json);
   }
 
   @Test
