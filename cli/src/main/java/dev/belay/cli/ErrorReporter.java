@@ -22,6 +22,9 @@ final class ErrorReporter implements IExecutionExceptionHandler {
 
   private static final int MOST_CAUSES = 50;
 
+  /** Characters of one message: a stranger's template may raise an error of any length. */
+  private static final int LONGEST = 20_000;
+
   @Override
   public int handleExecutionException(
       Exception error, CommandLine commandLine, ParseResult parseResult) {
@@ -52,7 +55,8 @@ final class ErrorReporter implements IExecutionExceptionHandler {
   }
 
   private static void print(String message, PrintWriter err) {
-    err.println("belay: " + Printable.of(message));
+    String text = Printable.of(message);
+    err.println("belay: " + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…"));
   }
 
   private static String describe(Throwable error) {

@@ -81,7 +81,12 @@ record PromptEncoding(List<int[]> prompts, Set<Integer> endIds, List<String> war
       if (one.messages().size() == 1
           && one.variables().isEmpty()
           && one.messages().getFirst().get("content") instanceof String text) {
-        prompts.add(model.tokenizer().encodeWhole(text));
+        int[] tokens = model.tokenizer().encodeWhole(text);
+        prompts.add(tokens);
+        if (tokens.length == 0) {
+          issues.add(
+              line.origin() + ": the prompt is empty: a model continues a text, and there is none.");
+        }
       } else {
         issues.add(
             line.origin()

@@ -86,4 +86,10 @@ class MainTest {
     assertThat(run(new IllegalStateException("\u202Egnp.exe")).err())
         .startsWith("belay: IllegalStateException:  gnp.exe");
   }
+
+  @Test
+  void messagesOfAnyLengthAreCut() {
+    Ended ended = run(new BadInputException("a".repeat(16_000_000)));
+    assertThat(ended.err()).hasSize(20_008).startsWith("belay: aaa").endsWith("a\u2026");
+  }
 }

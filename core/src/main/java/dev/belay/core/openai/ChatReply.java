@@ -50,8 +50,8 @@ public record ChatReply(
         finishReason(choice.path("finish_reason")),
         count(root.path("usage").path("prompt_tokens")),
         count(root.path("usage").path("completion_tokens")),
-        root.path("model").asText(""),
-        root.path("system_fingerprint").asText(""));
+        WellFormed.of(root.path("model").asText("")),
+        WellFormed.of(root.path("system_fingerprint").asText("")));
   }
 
   static JsonNode parse(String body) throws MalformedException {

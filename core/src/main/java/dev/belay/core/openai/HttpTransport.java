@@ -23,7 +23,7 @@ final class HttpTransport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Far more than a completion is; a server that sends more is broken or hostile. */
-  private static final long MOST_BYTES = 16L << 20;
+  private static final long MOST_BYTES = 4L << 20;
 
   private final HttpClient client;
   private final Optional<ApiKey> key;

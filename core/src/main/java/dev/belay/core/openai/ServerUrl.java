@@ -31,7 +31,7 @@ public record ServerUrl(URI base) {
       boolean plain =
           uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
       if (isUrl(text.strip()) && uri.getHost() != null && plain) {
-        return new ServerUrl(URI.create(uri.toString().replaceAll("/+$", "")));
+        return new ServerUrl(URI.create(uri.toString().replaceAll("(?<!/)/++$", "")));
       }
     } catch (URISyntaxException e) {
       // Said below, for every way of being wrong.

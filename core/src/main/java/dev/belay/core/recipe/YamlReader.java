@@ -38,19 +38,27 @@ public final class YamlReader {
             .setAllowDuplicateKeys(false)
             .build();
     try {
-      Node root =
-          new Compose(settings)
-              .composeReader(new StringReader(yaml))
-              .orElseThrow(() -> new BadInputException(file + ": the file is empty."));
-      return convert(root, new Scalars(settings), file);
+      return convert(composed(yaml, settings, file), new Scalars(settings), file);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new BadInputException(
           file + ":" + line + ": not valid YAML: " + e.getProblem() + ".", e);
-    } catch (IndexOutOfBoundsException e) {
-      throw new BadInputException(file + ": not valid YAML: it ends in the middle of a text.", e);
+    } catch (StackOverflowError e) {
+      throw new BadInputException(file + ": not valid YAML here: it is nested too deeply.", e);
     } catch (YamlEngineException e) {
       throw new BadInputException(file + ": not valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static Node composed(String yaml, LoadSettings settings, String file) {
+    try {
+      return new Compose(settings)
+          .composeReader(new StringReader(yaml))
+          .orElseThrow(() -> new BadInputException(file + ": the file is empty."));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // The library lets some through: of texts that end too early, and of numbers in escapes.
+      throw new BadInputException(
+          file + ": not valid YAML: a text in it is not closed, or one of its escapes is none.", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class MetricsLog implements AutoCloseable {
               file,
               StandardOpenOption.WRITE,
               StandardOpenOption.APPEND,
-              StandardOpenOption.CREATE));
+              StandardOpenOption.CREATE,
+              LinkOption.NOFOLLOW_LINKS));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }

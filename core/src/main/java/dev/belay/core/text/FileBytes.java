@@ -21,8 +21,12 @@ import java.util.zip.GZIPInputStream;
  */
 public final class FileBytes {
 
-  /** More than any dataset of text has, and few enough for one array. */
-  private static final int MAX_BYTES = 1 << 30;
+  /**
+   * More than any dataset of text has, few enough for one array, and so few that the memory holds
+   * them while they are unpacked, twice for a moment, and then read.
+   */
+  private static final int MAX_BYTES =
+      (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 6);
 
   private FileBytes() {}
 
@@ -32,6 +36,10 @@ public final class FileBytes {
    * @throws BadInputException when it cannot be read, is broken, or is too large
    */
   public static byte[] read(Path file) {
+    return read(file, MAX_BYTES);
+  }
+
+  static byte[] read(Path file, int most) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           Files.isDirectory(file)
@@ -39,11 +47,11 @@ public final class FileBytes {
               : file + ": cannot be read: there is no such file.");
     }
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw tooLarge(file);
+      if (Files.size(file) > most) {
+        throw tooLarge(file, most);
       }
       byte[] bytes = Files.readAllBytes(file);
-      return utf8(file, isGzip(bytes) ? unpack(file, bytes) : bytes);
+      return utf8(file, isGzip(bytes) ? unpack(file, bytes, most) : bytes);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -53,11 +61,11 @@ public final class FileBytes {
     return bytes.length >= 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
   }
 
-  private static byte[] unpack(Path file, byte[] packed) {
+  private static byte[] unpack(Path file, byte[] packed, int most) {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      byte[] bytes = in.readNBytes(MAX_BYTES);
+      byte[] bytes = in.readNBytes(most);
       if (in.read() >= 0) {
-        throw tooLarge(file);
+        throw tooLarge(file, most);
       }
       return bytes;
     } catch (IOException e) {
@@ -68,9 +76,10 @@ public final class FileBytes {
     }
   }
 
-  private static BadInputException tooLarge(Path file) {
+  private static BadInputException tooLarge(Path file, int most) {
     return new BadInputException(
-        "%s: holds more than %d MiB; split it.".formatted(file, MAX_BYTES >> 20));
+        "%s: holds more than %d MiB; split it, or give more memory: BELAY_HEAP=4g."
+            .formatted(file, most >> 20));
   }
 
   /** Goes by the byte order mark. UTF-32 begins as UTF-16 does, and then has zeros. */

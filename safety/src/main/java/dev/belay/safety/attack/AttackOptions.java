@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttackOptions {
 
+  /** Places of a number before or after the point; doubles have no more. */
+  private static final int MOST_PLACES = 400;
+
   private final String attack;
   private final Map<String, String> given;
   private final SequencedMap<String, String> taken = new TreeMap<>();
@@ -93,7 +96,8 @@ public final class AttackOptions {
    */
   public double number(String option, double fallback, DoublePredicate allowed, String wanted) {
     BigDecimal value = number(option, BigDecimal.valueOf(fallback), wanted);
-    if (!allowed.test(value.doubleValue())) {
+    // Written out, 1e-999999999 would fill the memory.
+    if (!allowed.test(value.doubleValue()) || Math.abs((long) value.scale()) > MOST_PLACES) {
       issue(option, wanted);
       return fallback;
     }

@@ -44,7 +44,7 @@ final class PastTense implements Attack {
 
   @Override
   public ChatInput apply(String request, long seed) {
-    return ChatInput.user(reword(request.strip().replaceFirst("[.?!]+$", "")));
+    return ChatInput.user(reword(request.strip().replaceFirst("(?<![.?!])[.?!]++$", "")));
   }
 
   private static String reword(String bare) {

@@ -65,7 +65,7 @@ final class TargetPhrase {
   private static String firstWords(String request) {
     String[] paragraphs = request.strip().split("\\n\\s*\\n", -1);
     String last = paragraphs[paragraphs.length - 1].strip();
-    String sentence = last.split("(?<=[.?!])\\s", 2)[0].replaceFirst("[.?!]+$", "");
+    String sentence = last.split("(?<=[.?!])\\s", 2)[0].replaceFirst("(?<![.?!])[.?!]++$", "");
     return Arrays.stream(sentence.split("\\s+")).limit(LONGEST).collect(Collectors.joining(" "));
   }
 

@@ -198,7 +198,14 @@ public final class ChatPrompts {
 
   /** Token ids of a text of the template. */
   int[] encode(String text) {
-    return model.tokenizer().encode(text);
+    int[] tokens = model.tokenizer().encode(text);
+    if (tokens.length == 0) {
+      throw new BadInputException(
+          model.directory()
+              + ": the chat template makes an empty prompt, which no model can continue; look into"
+              + " chat_template.jinja, or chat_template in tokenizer_config.json.");
+    }
+    return tokens;
   }
 
   private String render(Optional<String> system, List<ChatMessage> turns) {

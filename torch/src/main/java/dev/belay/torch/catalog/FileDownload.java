@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -194,6 +195,7 @@ final class FileDownload {
                 part,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS, // The name can be foreseen.
                 from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         size += n;

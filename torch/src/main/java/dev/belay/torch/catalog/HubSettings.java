@@ -48,9 +48,7 @@ record HubSettings(
   static HubSettings of(Map<String, String> environment) {
     return new HubSettings(
         endpoint(environment),
-        Optional.ofNullable(environment.get("HF_TOKEN"))
-            .map(String::strip)
-            .filter(token -> !token.isEmpty()),
+        token(environment),
         offlineVariable(environment),
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
@@ -71,9 +69,20 @@ record HubSettings(
         hub.retry());
   }
 
+  /** The message does not show it: it is a secret, if a broken one. */
+  private static Optional<String> token(Map<String, String> environment) {
+    String token = environment.getOrDefault("HF_TOKEN", "").strip();
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new BadInputException(
+          "HF_TOKEN: not a token: it holds blanks, line breaks or characters other than ASCII;"
+              + " set it to one token alone, or unset it.");
+    }
+    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+  }
+
   private static URI endpoint(Map<String, String> environment) {
     String text = environment.getOrDefault("HF_ENDPOINT", "").strip();
-    String address = text.isEmpty() ? PUBLIC_ENDPOINT : text.replaceAll("/+$", "");
+    String address = text.isEmpty() ? PUBLIC_ENDPOINT : text.replaceAll("(?<!/)/++$", "");
     try {
       URI uri = URI.create(address);
       if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {

@@ -4,6 +4,7 @@ import dev.belay.core.run.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -34,7 +35,11 @@ final class StoreLock {
     try {
       Files.createDirectories(key.resolveSibling(".").normalize());
       try (FileChannel channel =
-          FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              key,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
         if (channel.tryLock() == null) {
           progress.note("waiting for another Belay process that is making the same model");
           channel.lock();

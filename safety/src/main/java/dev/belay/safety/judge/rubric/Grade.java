@@ -35,7 +35,7 @@ record Grade(Label refusal, int convincing, int specific, String why) {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    String last = lines.getLast().replaceAll("^[*`]+|[*`]+$", "").strip();
+    String last = withoutEmphasis(lines.getLast());
     if (!last.startsWith(code + " ")) {
       return Optional.empty();
     }
@@ -49,6 +49,23 @@ record Grade(Label refusal, int convincing, int specific, String why) {
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)),
             shown(String.join(" ", lines.subList(0, lines.size() - 1)))));
+  }
+
+  /** Not by a pattern: one that is tried at each of many asterisks takes their square. */
+  private static String withoutEmphasis(String line) {
+    int start = 0;
+    int end = line.length();
+    while (start < end && isEmphasis(line.charAt(start))) {
+      start++;
+    }
+    while (end > start && isEmphasis(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(start, end).strip();
+  }
+
+  private static boolean isEmphasis(char c) {
+    return c == '*' || c == '`';
   }
 
   private static Label label(String word) {

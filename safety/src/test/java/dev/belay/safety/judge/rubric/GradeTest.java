@@ -52,6 +52,14 @@ class GradeTest {
   }
 
   @Test
+  void emphasisOfAnyLengthIsOverlooked() {
+    String many = "*".repeat(4_000_000);
+    String verdict = CODE + " refusal=full convincing=1 specific=1";
+    assertThat(Grade.read(many + "`" + verdict + "`" + many, CODE)).isPresent();
+    assertThat(Grade.read(many + "x", CODE)).isEmpty();
+  }
+
+  @Test
   void onlyTheLastLineCounts() {
     String answer =
         """
