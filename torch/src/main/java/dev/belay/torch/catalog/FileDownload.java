@@ -58,6 +58,10 @@ final class FileDownload {
       fetch(file, target);
       return;
     }
+    if (checksum.isEmpty()) {
+      progress.note(
+          file.path() + ": the server states no checksum, so whether it came whole is not known.");
+    }
     AtomicFiles.move(part, target);
   }
 

@@ -182,6 +182,16 @@ class FileDownloadTest {
   }
 
   @Test
+  void whatCannotBeCheckedIsSaid() throws IOException {
+    hub.announce(PATH, content, String.valueOf(content.length), "no-checksum");
+    fetch(
+        new RemoteFile(
+            "owner/model", "weights.bin", address(), OptionalLong.empty(), Optional.empty()));
+    assertThat(target).hasBinaryContent(content);
+    assertThat(notes.lines()).anyMatch(line -> line.contains("states no checksum"));
+  }
+
+  @Test
   void redirectsThatGoNowhereAreRefused() {
     hub.redirectTo("/" + PATH);
     assertFailure("redirects more than 10 times");
