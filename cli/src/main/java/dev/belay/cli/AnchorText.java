@@ -1,10 +1,14 @@
 package dev.belay.cli;
 
+import dev.belay.core.objective.Divergence;
 import dev.belay.core.objective.PositionWeights;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.AnchorSpec.Completions;
+import dev.belay.core.recipe.RefusalsSpec;
 import dev.belay.session.plan.AnchorPlan;
+import dev.belay.session.plan.RefusalsPlan;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code belay run --plan} says of an anchor. */
 final class AnchorText {
@@ -21,14 +25,52 @@ final class AnchorText {
               "at most %s nats a completion; coefficient from %s on, by %s a nat"
                   .formatted(nats, initial, eta);
         };
-    return "exact %s KL to the model before training on %d prompts, %s over %s, %s, %s"
+    return "%s the model before training on %d prompts, %s, %s, %s"
         .formatted(
-            lower(spec.divergence()),
+            distance(spec),
             anchor.prompts().size(),
-            lower(spec.reduce()),
-            positions(spec.positions()),
+            spec.divergence() == Divergence.HIDDEN
+                ? "the unembedding stands still"
+                : lower(spec.reduce()) + " over " + positions(spec.positions()),
             strength,
-            "combined by " + lower(spec.combine()));
+            combined(spec));
+  }
+
+  private static String distance(AnchorSpec spec) {
+    return switch (spec.divergence()) {
+      case REVERSE, FORWARD -> "exact %s KL to".formatted(lower(spec.divergence()));
+      case JS -> "exact Jensen–Shannon divergence from";
+      case HIDDEN -> "mean squared distance of the prompt's last hidden state from that of";
+    };
+  }
+
+  private static String combined(AnchorSpec spec) {
+    String combined = "combined by " + lower(spec.combine());
+    return spec.projectOver() == AnchorSpec.Over.TENSOR ? combined + ", by tensor" : combined;
+  }
+
+  /** Where embeddings are moved to; empty where they are not. */
+  static Optional<String> perturbed(AnchorSpec spec) {
+    return spec.perturb()
+        .map(
+            perturb ->
+                "at embeddings moved by up to %s of their length, in %d steps of %s: %d more passes"
+                        .formatted(
+                            perturb.radius(), perturb.steps(), perturb.step(), 2 * perturb.steps())
+                    + " forward and backward");
+  }
+
+  /** What is gone over of the model's own refusals and answers. */
+  static String refusals(RefusalsPlan refusals) {
+    String strength =
+        switch (refusals.spec().strength()) {
+          case RefusalsSpec.Term(double coef, int prompts) ->
+              "%d an update, half of each, coefficient %s".formatted(prompts, coef);
+          case RefusalsSpec.Mixed(double share) ->
+              "%s of what is learned, half of each".formatted(share);
+        };
+    return "cross-entropy on the model's own completions of %d prompts to refuse and %d to answer, %s"
+        .formatted(refusals.refuse().size(), refusals.answer().size(), strength);
   }
 
   /** What a step costs. */

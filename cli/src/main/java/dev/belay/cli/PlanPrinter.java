@@ -83,7 +83,9 @@ final class PlanPrinter {
 
   private void train(TrainSpec train) {
     int samples = plan.training().map(PlanPrinter::samples).orElse(0);
-    line("train", train.method() + ": " + steps(train, samples, problems()));
+    int mixedIn =
+        2 * plan.guards().refusals().map(refusals -> refusals.ofEachKind(samples)).orElse(0);
+    line("train", train.method() + ": " + steps(train, samples + mixedIn, problems()));
     line(
         "data",
         samples
@@ -117,6 +119,7 @@ final class PlanPrinter {
     }
     train.setup().lora().ifPresent(lora -> line("lora", LoraText.of(lora)));
     plan.guards().anchor().ifPresent(this::anchor);
+    plan.guards().refusals().ifPresent(refusals -> line("refusals", AnchorText.refusals(refusals)));
     DefenceText.of(train, plan).forEach(this::line);
     train.budget().until().ifPresent(this::until);
     plan.guards().monitor().map(MonitorText::plan).ifPresent(this::monitor);
@@ -152,6 +155,7 @@ final class PlanPrinter {
     AnchorSpec spec = anchor.spec();
     line("anchor", AnchorText.held(anchor));
     line("", AnchorText.step(spec));
+    AnchorText.perturbed(spec).ifPresent(perturbed -> line("", perturbed));
     line(
         "",
         "data %s"

@@ -85,7 +85,8 @@ record PromptEncoding(List<int[]> prompts, Set<Integer> endIds, List<String> war
         prompts.add(tokens);
         if (tokens.length == 0) {
           issues.add(
-              line.origin() + ": the prompt is empty: a model continues a text, and there is none.");
+              line.origin()
+                  + ": the prompt is empty: a model continues a text, and there is none.");
         }
       } else {
         issues.add(

@@ -1,12 +1,10 @@
 package dev.belay.core.objective;
 
-import java.util.Objects;
-
 /**
  * The exact divergence between policy and reference, {@code Σ_t w_t D_t} over the tokens of a step.
  * Where the two agree, both it and its gradient are exactly 0.
  *
- * @param divergence which way it is taken
+ * @param divergence how it is taken
  * @param weights w, of each token of the step, shape {@code [M]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
@@ -19,26 +17,27 @@ public record DivergenceObjective(Divergence divergence, double[] weights) imple
     return REFERENCE;
   }
 
-  /** {@inheritDoc} The scores must have the direction that is taken. */
+  /** The same number as a function of the reference: policy and reference change places. */
+  public DivergenceObjective exchanged() {
+    return new DivergenceObjective(divergence.exchanged(), weights);
+  }
+
+  /** {@inheritDoc} The scores must have the divergence that is taken. */
   @Override
   public double slopes(TokenScores scores, int from, int to, TokenSlopes out) {
-    boolean reverse = divergence == Divergence.REVERSE;
     for (int t = from; t < to; t++) {
-      out.setKls(t - from, reverse ? weights[t] : 0, reverse ? 0 : weights[t]);
+      out.set(t - from, divergence, weights[t]);
     }
     return value(scores, from, to);
   }
 
-  /** Its value over all tokens, from scores that have the direction that is taken. */
+  /** Its value over all tokens, from scores that have the divergence that is taken. */
   public double value(TokenScores scores) {
     return value(scores, 0, weights.length);
   }
 
   private double value(TokenScores scores, int from, int to) {
-    double[] column =
-        Objects.requireNonNull(
-            divergence == Divergence.REVERSE ? scores.exactKls() : scores.forwardKls(),
-            "the divergence was not measured");
+    double[] column = scores.of(divergence);
     double value = 0;
     for (int t = from; t < to; t++) {
       value += weights[t] * column[t];

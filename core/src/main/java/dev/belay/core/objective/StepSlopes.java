@@ -23,6 +23,8 @@ public record StepSlopes(double loss, TokenSlopes slopes) implements Objective {
     System.arraycopy(slopes.exactKls(), from, out.exactKls(), 0, tokens);
     System.arraycopy(slopes.forwardKls(), from, out.forwardKls(), 0, tokens);
     System.arraycopy(slopes.values(), from, out.values(), 0, tokens);
+    System.arraycopy(slopes.jensenShannons(), from, out.jensenShannons(), 0, tokens);
+    System.arraycopy(slopes.hiddenDistances(), from, out.hiddenDistances(), 0, tokens);
     return 0;
   }
 }

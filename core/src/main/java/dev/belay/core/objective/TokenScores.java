@@ -1,6 +1,7 @@
 package dev.belay.core.objective;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param refLogProbs log-probability of the token under the reference, shape {@code [M]}; null
  *     likewise
  * @param values what a scalar head says, shape {@code [M]}; null when there is none
+ * @param jensenShannons the Jensen–Shannon divergence from the reference in nats, shape {@code
+ *     [M]}; null unless asked for
+ * @param hiddenDistances {@link Divergence#HIDDEN} of the state that the token is predicted from,
+ *     shape {@code [M]}; null unless asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
 public record TokenScores(
@@ -22,7 +27,9 @@ public record TokenScores(
     double @Nullable [] exactKls,
     double @Nullable [] forwardKls,
     double @Nullable [] refLogProbs,
-    double @Nullable [] values) {
+    double @Nullable [] values,
+    double @Nullable [] jensenShannons,
+    double @Nullable [] hiddenDistances) {
 
   /** Scores without the KL from the reference. */
   public TokenScores(
@@ -31,7 +38,7 @@ public record TokenScores(
       double @Nullable [] exactKls,
       double @Nullable [] refLogProbs,
       double @Nullable [] values) {
-    this(logProbs, entropies, exactKls, null, refLogProbs, values);
+    this(logProbs, entropies, exactKls, null, refLogProbs, values, null, null);
   }
 
   /** Room for the scores of a language-model head. */
@@ -46,13 +53,20 @@ public record TokenScores(
 
   /** Room for the scores of a language-model head that is given a reference, in both directions. */
   public static TokenScores inBothDirections(int tokens) {
+    return comparing(tokens, Divergence.REVERSE);
+  }
+
+  /** The same, and room for a divergence that is neither KL. */
+  public static TokenScores comparing(int tokens, Divergence also) {
     return new TokenScores(
         new double[tokens],
         new double[tokens],
         new double[tokens],
         new double[tokens],
         new double[tokens],
-        null);
+        null,
+        also == Divergence.JS ? new double[tokens] : null,
+        also == Divergence.HIDDEN ? new double[tokens] : null);
   }
 
   /** Room for the values of a scalar head, which says nothing else: log-probs are not numbers. */
@@ -60,6 +74,18 @@ public record TokenScores(
     double[] unknown = new double[tokens];
     Arrays.fill(unknown, Double.NaN);
     return new TokenScores(unknown, unknown.clone(), null, null, new double[tokens]);
+  }
+
+  /** The column of a divergence, which there must be. */
+  public double[] of(Divergence divergence) {
+    return Objects.requireNonNull(
+        switch (divergence) {
+          case REVERSE -> exactKls;
+          case FORWARD -> forwardKls;
+          case JS -> jensenShannons;
+          case HIDDEN -> hiddenDistances;
+        },
+        "the divergence was not measured");
   }
 
   /** Number of tokens, M. */

@@ -4,21 +4,24 @@ import dev.belay.core.objective.Divergence;
 import dev.belay.core.objective.PositionReduction;
 import dev.belay.core.objective.PositionWeights;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The anchor: the exact KL between the policy and the model before training, on prompts of its own,
- * in every update.
+ * The anchor: how far the policy is from the model before training, on prompts of its own, in every
+ * update; the exact KL unless another divergence is asked for.
  *
  * @param data where its prompts come from
  * @param completions what stands behind the prompts
  * @param maxCompletionTokens longest completion
  * @param promptsPerStep prompts of an update
  * @param strength a fixed coefficient or a budget
- * @param divergence which way the KL is taken
+ * @param divergence how the distance is taken
  * @param positions what each token of a completion counts
  * @param reduce how a completion's tokens become one number
  * @param combine how its gradient joins that of the task
+ * @param projectOver what a projection takes one product over
+ * @param perturb moves embeddings to where the distance is large; empty to take them as they are
  */
 public record AnchorSpec(
     List<DataSpec> data,
@@ -29,7 +32,9 @@ public record AnchorSpec(
     Divergence divergence,
     PositionWeights positions,
     PositionReduction reduce,
-    Combine combine) {
+    Combine combine,
+    Over projectOver,
+    Optional<Perturb> perturb) {
 
   public AnchorSpec {
     data = List.copyOf(data);
@@ -53,13 +58,30 @@ public record AnchorSpec(
     PROJECT_ADAM
   }
 
+  /** What a projection takes one product over. */
+  public enum Over {
+    /** All parameters. */
+    ALL,
+    /** Each tensor for itself. */
+    TENSOR
+  }
+
+  /**
+   * Moves embeddings, for both models alike, to where they differ most nearby.
+   *
+   * @param steps of the ascent
+   * @param radius how far at most, as a share of the embedding's length
+   * @param step likewise, of each step
+   */
+  public record Perturb(int steps, double radius, double step) {}
+
   /** How strongly the anchor pulls. */
   public sealed interface Strength {}
 
   /**
    * A fixed price.
    *
-   * @param coef weight of the reduced KL in the loss, a mean over the prompts
+   * @param coef weight of the reduced distance in the loss, a mean over the prompts
    */
   public record Price(double coef) implements Strength {}
 

@@ -5,8 +5,11 @@ import dev.belay.core.objective.PositionReduction;
 import dev.belay.core.objective.PositionWeights;
 import dev.belay.core.recipe.AnchorSpec.Combine;
 import dev.belay.core.recipe.AnchorSpec.Completions;
+import dev.belay.core.recipe.AnchorSpec.Over;
+import dev.belay.core.recipe.AnchorSpec.Perturb;
 import dev.belay.core.recipe.AnchorSpec.Strength;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads {@code train.anchor}: on which prompts, how strongly and where the policy is held. */
 final class AnchorSpecReader {
@@ -62,32 +65,45 @@ final class AnchorSpecReader {
           .unit("positions")
           .source(PAGE);
 
+  private static final Key DIVERGENCE =
+      Key.of(
+              "divergence",
+              "reverse is KL(policy ‖ reference), forward is KL(reference ‖ policy), js the"
+                  + " Jensen–Shannon divergence; hidden is the mean squared distance of the last"
+                  + " hidden state of the prompt, while the unembedding stands still")
+          .source(PAGE);
+
+  private static final Key COMPLETIONS =
+      Key.of(
+              "completions",
+              "whose completions the KL is taken on: greedy ones of the model before training, made"
+                  + " once, or fresh ones sampled from the policy in every update")
+          .source(PAGE);
+
+  private static final Key PROJECT_OVER =
+      Key.of(
+              "project_over",
+              "with a projection: whether it takes one product over all parameters, or one for"
+                  + " each tensor, which is stricter")
+          .source("defences/projection.md");
+
+  private static final Key PERTURB =
+      Key.of(
+              "perturb",
+              "moves the embeddings of the anchor's prompts and completions, for both models alike,"
+                  + " to where they differ most nearby, and holds the policy there")
+          .source("defences/anchor-perturb.md");
+
   private AnchorSpecReader() {}
 
   static AnchorSpec read(Section section) {
     List<DataSpec> data = data(section);
-    Completions completions =
-        section.choice(
-            Key.of(
-                    "completions",
-                    "whose completions the KL is taken on: greedy ones of the model before"
-                        + " training, made once, or fresh ones sampled from the policy in every"
-                        + " update")
-                .source(PAGE),
-            Completions.class,
-            Completions.REFERENCE);
+    Completions completions = section.choice(COMPLETIONS, Completions.class, Completions.REFERENCE);
     int promptsPerStep =
         section.count(Key.of("prompts_per_step", "prompts of an update").unit("prompts"), 8, 1);
     Strength strength = strength(section);
-    Divergence divergence =
-        section.choice(
-            Key.of(
-                    "divergence",
-                    "reverse is KL(policy ‖ reference), forward is KL(reference ‖ policy)")
-                .source(PAGE),
-            Divergence.class,
-            Divergence.REVERSE);
-    PositionWeights positions = positions(section);
+    Divergence divergence = section.choice(DIVERGENCE, Divergence.class, Divergence.REVERSE);
+    PositionWeights positions = positions(section, divergence);
     int maxTokens = section.count(MAX_TOKENS, 32, 1);
     boolean bound = strength instanceof AnchorSpec.Bound;
     PositionReduction reduce =
@@ -95,6 +111,15 @@ final class AnchorSpecReader {
             REDUCE,
             PositionReduction.class,
             bound ? PositionReduction.SUM : PositionReduction.MEAN);
+    Combine combine = combine(section, strength);
+    Over over = section.choice(PROJECT_OVER, Over.class, Over.ALL);
+    if (combine == Combine.SUM) {
+      section.drop("has no meaning with combine: sum; drop it.", PROJECT_OVER.name());
+    }
+    Optional<Perturb> perturb = section.optionalSection(PERTURB, AnchorSpecReader::perturb);
+    if (divergence == Divergence.HIDDEN) {
+      checkHidden(section);
+    }
     return new AnchorSpec(
         data,
         completions,
@@ -104,7 +129,50 @@ final class AnchorSpecReader {
         divergence,
         positions,
         reduce,
-        combine(section, strength));
+        combine,
+        over,
+        perturb);
+  }
+
+  /** A state of the prompt has no law, no completion and no positions. */
+  private static void checkHidden(Section section) {
+    section.drop(
+        "has no meaning with divergence: hidden, which holds the state of the prompt's last token;"
+            + " drop it.",
+        COMPLETIONS.name(),
+        MAX_TOKENS.name(),
+        REDUCE.name(),
+        DECAY.name());
+    if (section.has(BUDGET.name())) {
+      section.issue(
+          BUDGET.name(),
+          "is in nats, and a distance of hidden states is not (divergence: hidden). Give coef, such"
+              + " as 50.");
+    }
+    if (section.has(PERTURB.name())) {
+      section.issue(
+          PERTURB.name(),
+          "holds laws where they differ most, and divergence: hidden holds none. Choose one of"
+              + " them.");
+    }
+  }
+
+  private static Perturb perturb(Section section) {
+    int steps = section.count(Key.of("steps", "steps of the ascent").unit("steps"), 3, 1);
+    double radius =
+        section.number(
+            Key.of("radius", "how far an embedding may be moved").unit("share of its length"),
+            0.05,
+            value -> value > 0 && value <= 1,
+            "in (0, 1]");
+    double step =
+        section.number(
+            Key.of("step", "how far each step moves it; by default half of the radius")
+                .unit("share of its length"),
+            radius / 2,
+            value -> value > 0,
+            "above 0");
+    return new Perturb(steps, radius, step);
   }
 
   private static List<DataSpec> data(Section section) {
@@ -161,9 +229,12 @@ final class AnchorSpecReader {
     return bound ? new AnchorSpec.Bound(budget, eta, initial) : new AnchorSpec.Price(coef);
   }
 
-  private static PositionWeights positions(Section section) {
-    List<Double> first = PositionsReader.read(section);
+  private static PositionWeights positions(Section section, Divergence divergence) {
+    List<Double> first = PositionsReader.read(section, divergence == Divergence.HIDDEN);
     double decay = section.optionalNumber(DECAY, value -> value > 0, "above 0").orElse(0.0);
+    if (divergence == Divergence.HIDDEN) {
+      return PositionWeights.first(1);
+    }
     if (first.isEmpty()) {
       section.drop("has no meaning with positions: all; drop it.", DECAY.name());
       return PositionWeights.ALL;

@@ -25,8 +25,13 @@ final class PositionsReader {
 
   private PositionsReader() {}
 
-  /** Weights of the first positions; empty if all count alike. */
-  static List<Double> read(Section section) {
+  /**
+   * Weights of the first positions; empty if all count alike.
+   *
+   * @param promptAlone whether what is held is a state of the prompt, so that no other position can
+   *     count
+   */
+  static List<Double> read(Section section, boolean promptAlone) {
     YamlValue value =
         section.given(POSITIONS, "`all`, whole number or list of numbers", "1 or more", ALL);
     List<Double> weights =
@@ -36,7 +41,15 @@ final class PositionsReader {
           case YamlValue.Listing listing -> listing(section, listing);
           default -> wrong(section, value);
         };
-    if (value == null || weights.isEmpty()) {
+    if (promptAlone) {
+      if (value != null && !weights.equals(List.of(1.0))) {
+        section.issue(
+            POSITIONS.name(),
+            "has no meaning with divergence: hidden, which holds the state of the prompt's last"
+                + " token; drop it.");
+      }
+      section.resolve(POSITIONS, 1);
+    } else if (value == null || weights.isEmpty()) {
       section.resolve(POSITIONS, ALL);
     } else {
       section.resolve(POSITIONS, value instanceof YamlValue.Scalar ? weights.size() : weights);

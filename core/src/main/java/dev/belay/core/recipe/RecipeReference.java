@@ -48,8 +48,7 @@ public final class RecipeReference {
     table(page, "`model`", where(rlvr, entry -> entry.path().startsWith("model.")));
     table(
         page,
-        "`train`, every method; a reward model has no `until`, `anchor`, `monitor` and"
-            + " `second_measure`",
+        "`train`, every method; a reward model lacks what is about completions",
         where(common, train));
     methods.forEach(
         (name, keys) ->

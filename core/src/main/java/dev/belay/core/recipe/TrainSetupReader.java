@@ -26,6 +26,13 @@ final class TrainSetupReader {
                   + " on prompts of its own, in every update")
           .source("safety/anchor.md");
 
+  private static final Key REFUSALS =
+      Key.of(
+              "refusals",
+              "cross-entropy on the model's own refusals, made before training, and on as many of"
+                  + " its answers to harmless requests")
+          .source("defences/refusals.md");
+
   private static final Key MONITOR =
       Key.of(
               "monitor",
@@ -73,7 +80,7 @@ final class TrainSetupReader {
    */
   static TrainSetup unguarded(
       Section section, List<DataSpec> data, double learningRate, String why) {
-    for (Key key : List.of(UNTIL, ANCHOR, MONITOR, SECOND_MEASURE, PROXIMAL)) {
+    for (Key key : List.of(UNTIL, ANCHOR, REFUSALS, MONITOR, SECOND_MEASURE, PROXIMAL)) {
       section.refuse(key, why);
     }
     return new TrainSetup(
@@ -171,6 +178,7 @@ final class TrainSetupReader {
   private static Guards guards(Section section) {
     return new Guards(
         section.optionalSection(ANCHOR, AnchorSpecReader::read),
+        section.optionalSection(REFUSALS, RefusalsSpecReader::read),
         section.optionalSection(MONITOR, MonitorSpecReader::read),
         section.optionalSection(SECOND_MEASURE, SecondMeasureSpecReader::read),
         section.optionalSection(PROXIMAL, ProximalSpecReader::read));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * <pre>
  * recipe.resolved.yaml  provenance.json  metrics.jsonl  rollouts/  eval/before/  eval/after/
  * warnings.jsonl
- * anchor/  proximal/  start-logprobs.f64  pass-rates/  checkpoints/step-N/   checkpoints/latest   model/   result.json
+ * anchor/  refusals/  proximal/  start-logprobs.f64  pass-rates/
+ * checkpoints/step-N/   checkpoints/latest   model/   result.json
  * monitor.jsonl         certificate-draws.jsonl       certificate.json
  * drift/                drift.json   drift-by-position.svg
  * </pre>
@@ -120,6 +121,11 @@ public final class RunDirectory implements AutoCloseable {
   /** What the model before training says of every token that supervised fine-tuning learns. */
   public Path startLogProbs() {
     return root.resolve("start-logprobs.f64");
+  }
+
+  /** The model's own refusals and answers that training goes over again. */
+  public Path refusals() {
+    return root.resolve("refusals");
   }
 
   /** How often the model before training solves each training prompt, and its completions. */

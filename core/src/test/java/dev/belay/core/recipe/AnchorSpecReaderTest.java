@@ -114,6 +114,47 @@ class AnchorSpecReaderTest {
   }
 
   @Test
+  void otherDistancesAndWhereTheyAreTaken() {
+    assertThat(anchor("coef: 1, divergence: js").divergence()).isEqualTo(Divergence.JS);
+    AnchorSpec hidden = anchor("coef: 50, divergence: hidden");
+    assertThat(hidden.divergence()).isEqualTo(Divergence.HIDDEN);
+    assertThat(hidden.positions()).isEqualTo(PositionWeights.first(1));
+    assertThat(hidden.completionTokens()).isEqualTo(1);
+    AnchorSpec stricter = anchor("coef: 0, combine: project, project_over: tensor");
+    assertThat(stricter.projectOver()).isEqualTo(AnchorSpec.Over.TENSOR);
+    assertThat(anchor("coef: 1").projectOver()).isEqualTo(AnchorSpec.Over.ALL);
+    assertThat(anchor("coef: 1").perturb()).isEmpty();
+    assertThat(anchor("coef: 1, perturb: {}").perturb())
+        .hasValue(new AnchorSpec.Perturb(3, .05, .025));
+    assertThat(anchor("coef: 1, perturb: { steps: 1, radius: 0.1, step: 0.1 }").perturb())
+        .hasValue(new AnchorSpec.Perturb(1, .1, .1));
+  }
+
+  @Test
+  void whatHasNoMeaningBesideHiddenStatesIsRefusedAtOnce() {
+    assertThat(
+            issues(
+                "budget: 0.1, divergence: hidden, positions: 3, completions: policy,"
+                    + " max_completion_tokens: 9, perturb: { steps: 1 }"))
+        .hasSize(5)
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.budget: is in nats"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.positions: has no meaning"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.completions: has no meaning"))
+        .anySatisfy(
+            issue -> assertThat(issue).contains("train.anchor.max_completion_tokens: has no"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.perturb: holds laws"));
+    assertThat(issues("coef: 1, divergence: hidden, positions: all"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.positions: has no meaning with divergence: hidden");
+    assertThat(issues("coef: 1, project_over: tensor"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.project_over: has no meaning with combine: sum");
+    assertThat(issues("coef: 1, perturb: { steps: 0, radius: 2, step: 0 }")).hasSize(3);
+  }
+
+  @Test
   void allThatIsWrongIsSaidAtOnce() {
     assertThat(
             issues(
@@ -142,7 +183,10 @@ class AnchorSpecReaderTest {
     for (String keys :
         List.of(
             "coef: 1, positions: [ 1, 0.5 ], position_decay: 3",
-            "budget: 0.02, positions: 4, divergence: forward, combine: project-adam")) {
+            "budget: 0.02, positions: 4, divergence: forward, combine: project-adam",
+            "coef: 1, divergence: js, combine: project, project_over: tensor",
+            "coef: 50, divergence: hidden",
+            "coef: 1, perturb: { steps: 2, radius: 0.02 }")) {
       Recipe once = RecipeReader.parse(yaml("rlvr", keys), "r.yaml", List.of());
       String resolved = RecipeWriter.yaml(once.resolved());
       assertThat(RecipeReader.parse(resolved, "r.yaml", List.of()).train())

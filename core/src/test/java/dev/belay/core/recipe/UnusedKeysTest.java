@@ -91,18 +91,14 @@ class UnusedKeysTest {
   @Test
   void driftIsMeasuredUnderAttacksThatAreAsked() {
     String safety = "safety: [ s ], attacks: [ direct, prefill ]";
-    assertThat(driftAttacks(read(SFT, safety))).isEqualTo(List.of("direct", "prefill"));
-    assertThat(driftAttacks(read(SFT, safety, "evaluate.drift.attacks=[prefill]")))
-        .isEqualTo(List.of("prefill"));
+    assertThat(read(SFT, safety).evaluate().drift().attacks()).containsExactly("direct", "prefill");
+    assertThat(read(SFT, safety, "evaluate.drift.attacks=[prefill]").evaluate().drift().attacks())
+        .containsExactly("prefill");
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> read(SFT, safety, "evaluate.drift.attacks=[gcg]"))
         .withMessageContaining(
             "evaluate.drift.attacks: found [gcg], must be some of evaluate.attacks, which are"
                 + " [direct, prefill].");
-  }
-
-  private static Object driftAttacks(Recipe recipe) {
-    return ((Map<?, ?>) resolvedEvaluate(recipe).get("drift")).get("attacks");
   }
 
   @Test

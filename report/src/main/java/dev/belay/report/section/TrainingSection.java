@@ -32,6 +32,7 @@ final class TrainingSection implements Section {
           new Curve("anchor_kl_reverse", "KL on the anchor's prompts", "nats a completion"),
           new Curve(
               "anchor_kl_forward", "KL on the anchor's prompts, forward", "nats a completion"),
+          new Curve("refusals_nats", "Cross-entropy of the model's own refusals", "nats a token"),
           new Curve("grad_norm", "Gradient norm", "before clipping"),
           new Curve("groups_without_signal", "Groups without signal", "share of groups"),
           new Curve("entropy", "Entropy", "nats a token"),

@@ -27,7 +27,9 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts) {
    * states at the positions that count, from which its head makes its laws again, bit for bit.
    */
   public long lawBytes(DecoderConfig config, ComputeType type) {
-    return spec.completions() == AnchorSpec.Completions.POLICY
+    boolean askedAnew =
+        spec.completions() == AnchorSpec.Completions.POLICY || spec.perturb().isPresent();
+    return askedAnew
         ? 0
         : (long) prompts.size() * spec.completionTokens() * config.hiddenSize() * type.bytes();
   }
@@ -37,12 +39,19 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts) {
     return lawBytes(config, type) <= MOST_LAW_BYTES;
   }
 
-  /** Memory beside that of training. */
-  MemoryNeed need(DecoderConfig config, ComputeType type) {
+  /**
+   * Memory beside that of training.
+   *
+   * @param microBatchTokens tokens of one forward and backward pass
+   */
+  MemoryNeed need(DecoderConfig config, ComputeType type, long microBatchTokens) {
     boolean apart = spec.combine() != AnchorSpec.Combine.SUM;
     long laws = keepsLaws(config, type) ? lawBytes(config, type) : 0;
     boolean rounded = type != ComputeType.FLOAT32;
     boolean measured = rounded && spec.strength() instanceof AnchorSpec.Bound;
-    return MemoryNeed.anchor(config, type, laws, apart, measured);
+    MemoryNeed need = MemoryNeed.anchor(config, type, laws, apart, measured);
+    return spec.perturb().isPresent()
+        ? need.and(MemoryNeed.perturbation(config, type, microBatchTokens))
+        : need;
   }
 }

@@ -81,11 +81,7 @@ public final class ExperimentPlan {
             monitor ->
                 new MonitorChecks(monitor, issues)
                     .check(
-                        train.orElseThrow(),
-                        training.orElseThrow(),
-                        guards.anchor(),
-                        validation,
-                        suites));
+                        train.orElseThrow(), training.orElseThrow(), guards, validation, suites));
     recipe
         .publish()
         .filter(_ -> !issues.isWrong("publish"))
@@ -131,6 +127,7 @@ public final class ExperimentPlan {
       TrainSpec spec, TrainingPlanner planner, Environment environment, IssueCollector issues) {
     return new GuardsPlan(
         planner.anchor(spec),
+        planner.refusals(spec),
         spec.guards()
             .monitor()
             .flatMap(monitor -> new MonitorPlanner(environment, issues).plan(monitor)),
@@ -181,6 +178,13 @@ public final class ExperimentPlan {
                 issues.check(
                     ProximalPlan.PLACE + ".data",
                     () -> OverlapCheck.requireDisjoint(proximal.prompts(), "proximal", measured)));
+    guards
+        .refusals()
+        .ifPresent(
+            refusals ->
+                issues.check(
+                    RefusalsPlan.PLACE,
+                    () -> OverlapCheck.requireDisjoint(refusals.prompts(), "refusals", measured)));
   }
 
   public Recipe recipe() {

@@ -101,7 +101,7 @@ final class MemoryPlanner {
       need = and(need, ofRlvr(spec, microBatchTokens));
     }
     if (guards.anchor().isPresent()) {
-      return need.and(guards.anchor().get().need(config, type));
+      return need.and(guards.anchor().get().need(config, type, microBatchTokens));
     }
     return adapter.isEmpty() && comparesWithStart(train)
         ? need.and(MemoryNeed.reference(config, type))

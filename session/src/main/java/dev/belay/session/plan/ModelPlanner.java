@@ -124,6 +124,9 @@ final class ModelPlanner {
           .ifPresent(
               proximal -> checkLengths(ProximalPlan.PLACE + ".data", proximal.prompts(), lengths));
       guards
+          .refusals()
+          .ifPresent(refusals -> checkLengths(RefusalsPlan.PLACE, refusals.prompts(), lengths));
+      guards
           .monitor()
           .ifPresent(
               monitor ->

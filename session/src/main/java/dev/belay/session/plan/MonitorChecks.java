@@ -30,11 +30,12 @@ final class MonitorChecks {
   void check(
       TrainSpec train,
       TrainingPlan training,
-      Optional<AnchorPlan> anchor,
+      GuardsPlan guards,
       Optional<Validation> validation,
       SuitePlan suites) {
     checkApart(training.samples(), "training");
-    anchor.ifPresent(held -> checkApart(held.prompts(), "anchor"));
+    guards.anchor().ifPresent(held -> checkApart(held.prompts(), "anchor"));
+    guards.refusals().ifPresent(held -> checkApart(held.prompts(), "refusals"));
     validation.ifPresent(until -> checkApart(until.problems(), "validation"));
     checkApartFromMeasured(suites);
     checkSize();

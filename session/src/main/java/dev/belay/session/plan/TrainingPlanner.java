@@ -3,8 +3,10 @@ package dev.belay.session.plan;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
+import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.ProximalSpec;
+import dev.belay.core.recipe.RefusalsSpec;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.SecondMeasureSpec;
 import dev.belay.core.recipe.TrainSpec;
@@ -116,6 +118,34 @@ final class TrainingPlanner {
       prompts.addAll(sources.read(place, spec.data().get(i), TrainingData::selfPrompts));
     }
     return new ProximalPlan(spec, prompts);
+  }
+
+  /** Whose refusals are gone over, as far as it could be read. */
+  Optional<RefusalsPlan> refusals(TrainSpec spec) {
+    return spec.guards().refusals().map(refusals -> refusals(refusals, spec));
+  }
+
+  private RefusalsPlan refusals(RefusalsSpec spec, TrainSpec train) {
+    if (spec.strength() instanceof RefusalsSpec.Mixed && !(train instanceof TrainSpec.Sft)) {
+      sources
+          .issues()
+          .add(
+              RefusalsPlan.PLACE + ".share",
+              "is a share of what SFT learns, and the method is %s. Give coef, such as 0.05: a term"
+                      .formatted(train.method())
+                  + " of the same update.");
+    }
+    return new RefusalsPlan(
+        spec, prompts(spec.refuse(), "refuse"), prompts(spec.answer(), "answer"));
+  }
+
+  private List<Instruction> prompts(List<DataSpec> data, String kind) {
+    List<Instruction> prompts = new ArrayList<>();
+    for (int i = 0; i < data.size(); i++) {
+      String place = "%s.%s[%d]".formatted(RefusalsPlan.PLACE, kind, i);
+      prompts.addAll(sources.read(place, data.get(i), TrainingData::selfPrompts));
+    }
+    return prompts;
   }
 
   /** How many of the anchor's prompts an update takes. */

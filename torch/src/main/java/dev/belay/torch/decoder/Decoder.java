@@ -75,10 +75,19 @@ public final class Decoder implements WeightSource, AutoCloseable {
    *     the configuration says
    */
   public static Decoder trained(WeightSource source, ComputeType type) {
+    return trained(source, type, false);
+  }
+
+  /**
+   * The same, where one parameter may not be trained.
+   *
+   * @param headStandsStill whether that is the output head: the embedding's own where they are tied
+   */
+  public static Decoder trained(WeightSource source, ComputeType type, boolean headStandsStill) {
     return new Decoder(
         source.config(),
         type,
-        DecoderParameters.trained(source, type),
+        DecoderParameters.trained(source, type, headStandsStill),
         null,
         new AdapterDropout(0));
   }
@@ -264,7 +273,16 @@ public final class Decoder implements WeightSource, AutoCloseable {
    *     than the context
    */
   public Tensor forward(PackedBatch batch) {
-    return forward.run(batch, null);
+    return forward.run(batch, null, null);
+  }
+
+  /**
+   * The same at embeddings that are moved.
+   *
+   * @param offsets what is added to the embedding of each row's token, {@code [N, H]} fp32, dense
+   */
+  public Tensor forward(PackedBatch batch, Tensor offsets) {
+    return forward.run(batch, offsets, null);
   }
 
   /**
@@ -273,7 +291,17 @@ public final class Decoder implements WeightSource, AutoCloseable {
    * @param keep filled; what it held before is lost
    */
   public Tensor forward(PackedBatch batch, ActivationStore keep) {
-    return forward.run(batch, keep);
+    return forward.run(batch, null, keep);
+  }
+
+  /**
+   * Both.
+   *
+   * @param offsets what is added to the embedding of each row's token, {@code [N, H]} fp32, dense
+   * @param keep filled; what it held before is lost
+   */
+  public Tensor forward(PackedBatch batch, Tensor offsets, ActivationStore keep) {
+    return forward.run(batch, offsets, keep);
   }
 
   /**

@@ -48,17 +48,28 @@ final class DecoderParameters implements AutoCloseable {
   private final Parameter finalNorm;
   private final Parameter head;
 
-  /** Weights to train, copied from {@code source}, which is not needed afterwards. */
-  static DecoderParameters trained(WeightSource source, ComputeType type) {
+  /**
+   * Weights to train, copied from {@code source}, which is not needed afterwards.
+   *
+   * @param headStandsStill whether the head is not trained
+   */
+  static DecoderParameters trained(WeightSource source, ComputeType type, boolean headStandsStill) {
+    DecoderConfig config = source.config();
+    String head =
+        (config.tiedEmbeddings() ? WeightShape.embedding(config) : WeightShape.head(config)).name();
     Reader reader =
         new Reader(AdapterMaker.NONE, null) {
           @Override
           Parameter parameter(String name, List<WeightShape> parts) {
+            if (headStandsStill && name.equals(head)) {
+              Tensor value = WeightStack.read(source, type.scalarType(), parts).clone();
+              return Parameter.frozen(name, TensorScope.retain(value));
+            }
             ScalarType stored = source.weight(parts.getFirst().name()).scalar_type().intern();
             return new Parameter(name, WeightStack.read(source, stored, parts), type);
           }
         };
-    return new DecoderParameters(source.config(), reader);
+    return new DecoderParameters(config, reader);
   }
 
   /**

@@ -83,10 +83,11 @@ final class ForwardPass implements AutoCloseable {
   /**
    * Runs all layers and the last norm.
    *
+   * @param offsets added to the embeddings, {@code [N, H]} fp32; null for none
    * @param keep where activations go; null when no backward pass follows
    * @return {@code [N, H]}, in the caller's scope
    */
-  Tensor run(PackedBatch batch, @Nullable ActivationStore keep) {
+  Tensor run(PackedBatch batch, @Nullable Tensor offsets, @Nullable ActivationStore keep) {
     check(batch);
     int rows = batch.tokens();
     queryKeys.reserve(batch.context());
@@ -94,6 +95,9 @@ final class ForwardPass implements AutoCloseable {
       keep.begin(shape, batch);
     }
     residual.begin(batch, NativeMemory.address(weights.embedding().value()));
+    if (offsets != null) {
+      residual.addEmbeddings(rows, offsets);
+    }
     long pending = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
       if (keep != null && keep.isRecomputing()) {

@@ -6,6 +6,7 @@ import dev.belay.torch.kernel.Rows;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.NativeBuffer;
 import dev.belay.torch.tensor.NativeMemory;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * The residual stream of a forward pass, {@code [N, H]} fp32 whatever the type of weights and
@@ -42,6 +43,33 @@ final class ResidualStream implements AutoCloseable {
           for (int row = from; row < to; row++) {
             long embedding = Elements.at(type, table, (long) tokenIds[row] * width);
             Rows.widen(type, embedding, scale, residual + (long) row * width * 4, width);
+          }
+        });
+  }
+
+  /**
+   * Moves the embeddings that it began with.
+   *
+   * @param offsets {@code [N, H]} fp32, dense, in units of the table
+   */
+  void addEmbeddings(int rows, Tensor offsets) {
+    int width = shape.hidden();
+    if (offsets.dim() != 2
+        || offsets.size(0) != rows
+        || offsets.size(1) != width
+        || !offsets.is_contiguous()
+        || ComputeType.of(offsets) != ComputeType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "offsets of embeddings must be dense fp32 numbers [%d, %d]".formatted(rows, width));
+    }
+    long residual = address();
+    long from = NativeMemory.address(offsets);
+    float scale = shape.embeddingScale();
+    Parallel.rows(
+        rows,
+        (begin, end, _) -> {
+          for (long row = begin; row < end; row++) {
+            Rows.addScaled(from + row * width * 4, scale, residual + row * width * 4, width);
           }
         });
   }

@@ -49,7 +49,7 @@ public final class CpuBackend implements Backend {
   private static Decoder decoder(WeightSource weights, LearnerSpec spec) {
     return spec.adapter()
         .map(adapter -> Decoder.adapted(weights, spec.type(), adapter))
-        .orElseGet(() -> Decoder.trained(weights, spec.type()));
+        .orElseGet(() -> Decoder.trained(weights, spec.type(), spec.headStandsStill()));
   }
 
   @Override

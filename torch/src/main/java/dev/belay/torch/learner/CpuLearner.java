@@ -1,11 +1,13 @@
 package dev.belay.torch.learner;
 
 import dev.belay.core.model.Seeds;
+import dev.belay.core.objective.DivergenceObjective;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
 import dev.belay.torch.decoder.ActivationStore;
 import dev.belay.torch.decoder.Decoder;
+import dev.belay.torch.decoder.PackedBatch;
 import dev.belay.torch.loss.Head;
 import dev.belay.torch.loss.HeadRows;
 import dev.belay.torch.loss.LanguageHead;
@@ -116,6 +118,38 @@ public final class CpuLearner implements Learner {
     }
   }
 
+  @Override
+  public double accumulate(
+      PackedStep.MicroBatch batch,
+      DivergenceObjective objective,
+      Reference reference,
+      Perturbation perturbation,
+      Perturbation.Scores scores) {
+    if (!(reference instanceof CpuReference other)) {
+      throw otherBackend(reference);
+    }
+    try (TensorScope _ = new TensorScope();
+        EmbeddingAscent ascent = new EmbeddingAscent(decoder, head, other, perturbation)) {
+      Tensor offsets = ascent.offsets(batch, objective, scores.clean());
+      PackedBatch tokens = batch.packed().batch();
+      Tensor otherHidden = other.decoder().forward(tokens, offsets);
+      adapter.ifPresent(settings -> beginDropout(settings, batch));
+      Tensor hidden = decoder.forward(tokens, offsets, activations);
+      Tensor hiddenGrad = torch.empty_like(hidden);
+      double loss =
+          head.forwardBackward(
+              rows(batch, hidden),
+              objective,
+              new ReferenceHead(otherHidden, other.head().weight().value()),
+              hiddenGrad,
+              scores.moved());
+      decoder.backward(hiddenGrad, activations);
+      return loss;
+    } finally {
+      decoder.dropout().end();
+    }
+  }
+
   /** Another one in every step; within a step it does not depend on how that is cut into passes. */
   private void beginDropout(LoraSettings settings, PackedStep.MicroBatch batch) {
     long seed = Seeds.derive(settings.seed(), "dropout", optimizer.steps());
@@ -132,10 +166,13 @@ public final class CpuLearner implements Learner {
     return switch (reference) {
       case null -> null;
       case CpuReference.Step step -> step.head(batch);
-      default ->
-          throw new IllegalArgumentException(
-              "the reference is of another backend: " + reference.getClass().getSimpleName());
+      default -> throw otherBackend(reference);
     };
+  }
+
+  private static IllegalArgumentException otherBackend(Object reference) {
+    return new IllegalArgumentException(
+        "the reference is of another backend: " + reference.getClass().getSimpleName());
   }
 
   @Override
@@ -170,8 +207,8 @@ public final class CpuLearner implements Learner {
   }
 
   @Override
-  public GradientProjection.Result joinGradients(double weight, boolean inAdamsGeometry) {
-    return inAdamsGeometry ? projection.join(weight, optimizer) : projection.join(weight);
+  public GradientProjection.Result joinGradients(double weight, GradientProjection.Rule rule) {
+    return projection.join(weight, rule, optimizer);
   }
 
   @Override

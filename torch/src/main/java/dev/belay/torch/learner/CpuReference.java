@@ -30,6 +30,16 @@ public final class CpuReference implements Reference {
     this.head = head;
   }
 
+  /** What it computes with. */
+  Decoder decoder() {
+    return decoder;
+  }
+
+  /** What reads its hidden states. */
+  LanguageHead head() {
+    return head;
+  }
+
   @Override
   public Step over(PackedStep step) {
     Step kept = new Step(step, head);

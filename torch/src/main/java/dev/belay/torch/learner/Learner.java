@@ -1,5 +1,6 @@
 package dev.belay.torch.learner;
 
+import dev.belay.core.objective.DivergenceObjective;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.run.Stateful;
@@ -52,6 +53,24 @@ public interface Learner extends AutoCloseable {
       TokenScores scores);
 
   /**
+   * The same at embeddings that are moved, for the policy and the reference alike, to where they
+   * differ most nearby.
+   *
+   * @param objective at the moved embeddings
+   * @param reference its decoder, asked as often as the perturbation takes steps, and once more
+   * @param scores what is said at the embeddings as they are, and what at the moved ones; those of
+   *     this micro-batch are filled in
+   * @return its share of the objective, at the moved embeddings
+   * @throws dev.belay.torch.tensor.NonFiniteException if a logit, the loss or a slope is not finite
+   */
+  double accumulate(
+      PackedStep.MicroBatch batch,
+      DivergenceObjective objective,
+      Reference reference,
+      Perturbation perturbation,
+      Perturbation.Scores scores);
+
+  /**
    * The Euclidean norm of all gradients together.
    *
    * @throws dev.belay.torch.tensor.NonFiniteException if one is not finite
@@ -74,10 +93,8 @@ public interface Learner extends AutoCloseable {
   /**
    * Joins what was set aside, g, with what was accumulated since, a: where g opposes a it gives
    * that up, then {@code weight · a} is added.
-   *
-   * @param inAdamsGeometry whether it is Adam's step for g that must not oppose a, not g itself
    */
-  GradientProjection.Result joinGradients(double weight, boolean inAdamsGeometry);
+  GradientProjection.Result joinGradients(double weight, GradientProjection.Rule rule);
 
   /** Forgets what was accumulated since the last step. */
   void dropGradients();

@@ -13,13 +13,26 @@ import java.util.Optional;
  * @param optimizer its constants
  * @param emaDecay decay of the running mean of the weights, which training leaves; 0 for none
  * @param adapter trains this alone; empty to train every weight
+ * @param headStandsStill whether the unembedding is not trained, nor the embedding where they are
+ *     one; beside an adapter it never is
  */
 public record LearnerSpec(
     ComputeType type,
     double temperature,
     AdamW.Settings optimizer,
     double emaDecay,
-    Optional<LoraSettings> adapter) {
+    Optional<LoraSettings> adapter,
+    boolean headStandsStill) {
+
+  /** Trains the head too, unless it is an adapter that is trained. */
+  public LearnerSpec(
+      ComputeType type,
+      double temperature,
+      AdamW.Settings optimizer,
+      double emaDecay,
+      Optional<LoraSettings> adapter) {
+    this(type, temperature, optimizer, emaDecay, adapter, false);
+  }
 
   /** Trains every weight. */
   public LearnerSpec(

@@ -43,8 +43,11 @@ final class ChunkPass {
   /**
    * Overwrites the policy's logits by their gradient. Each row asks the objective for its own
    * token, while the row's exponentials are still in the cache.
+   *
+   * @param losses of all rows, of which those of the chunk are filled in
+   * @param hiddenSlopes likewise, by the distance of hidden states
    */
-  void forwardBackward(Objective objective, double[] losses) {
+  void forwardBackward(Objective objective, double[] losses, double[] hiddenSlopes) {
     Parallel.rows(
         range.size(),
         (from, to, worker) -> {
@@ -53,6 +56,7 @@ final class ChunkPass {
           for (int r = from; r < to; r++) {
             pass.forward(r);
             losses[range.from() + r] = evaluate(objective, r, slopes);
+            hiddenSlopes[range.from() + r] = slopes.hiddenDistances()[0];
             pass.backward(r, slopes);
           }
         });

@@ -11,6 +11,7 @@ import dev.belay.torch.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +96,18 @@ public final class ChunkedHead {
     checkNeeds(objective.needs(), reference);
     NativeMemory.zero(NativeMemory.address(dHidden), dHidden.nbytes());
     double[] losses = new double[rows.size()];
+    double[] hiddenSlopes = new double[rows.size()];
     try (RowScratch scratch = new RowScratch(head.value().size(0))) {
       for (RowRange range : chunks(rows)) {
         try (TensorScope _ = new TensorScope()) {
           Tensor hidden = range.gather(rows.hidden());
           Tensor logits = Matmul.forward(hidden, head.value());
-          pass(range, logits, reference, scratch, scores).forwardBackward(objective, losses);
-          range.scatter(Matmul.inputGradient(logits, head.value()), dHidden);
+          Optional<HiddenDistance> distance = distance(range, hidden, reference, scores);
+          pass(range, logits, reference, scratch, scores)
+              .forwardBackward(objective, losses, hiddenSlopes);
+          Tensor gradient = Matmul.inputGradient(logits, head.value());
+          distance.ifPresent(moved -> moved.addGradient(hiddenSlopes, range.from(), gradient));
+          range.scatter(gradient, dHidden);
           head.addProductGradient(logits, hidden);
         }
       }
@@ -144,11 +150,24 @@ public final class ChunkedHead {
     try (RowScratch scratch = new RowScratch(head.size(0))) {
       for (RowRange range : chunks(rows)) {
         try (TensorScope _ = new TensorScope()) {
-          Tensor logits = Matmul.forward(range.gather(rows.hidden()), head);
+          Tensor hidden = range.gather(rows.hidden());
+          Tensor logits = Matmul.forward(hidden, head);
+          var _ = distance(range, hidden, reference, scores);
           pass(range, logits, reference, scratch, scores).score();
         }
       }
     }
+  }
+
+  /** Measures how far hidden states have moved, if that is asked for. */
+  private static Optional<HiddenDistance> distance(
+      RowRange range, Tensor hidden, @Nullable ReferenceHead reference, TokenScores scores) {
+    if (reference == null || scores.hiddenDistances() == null) {
+      return Optional.empty();
+    }
+    HiddenDistance distance = new HiddenDistance(hidden, reference.hidden(range));
+    distance.measure(range, scores);
+    return Optional.of(distance);
   }
 
   private List<RowRange> chunks(HeadRows rows) {

@@ -1,5 +1,6 @@
 package dev.belay.torch.loss;
 
+import dev.belay.core.objective.Divergence;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.objective.TokenSlopes;
 import dev.belay.torch.kernel.Elements;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's way through a row of logits: softmax, then gradient. With {@code p = softmax(z/τ)},
- * target y, and the objective's slopes a, b, c, f for log-probability, entropy H, exact KL to the
- * reference and from it,
+ * target y, and the objective's slopes a, b, c, f, s for log-probability, entropy H, exact KL to
+ * the reference and from it, and the Jensen–Shannon divergence with the mean law m,
  *
  * <pre>dL/dz_j = (a (1[j=y] − p_j) − b p_j (log p_j + H) + c p_j (log p_j − log q_j − KL)
- *            + f (p_j − q_j)) / τ
+ *            + f (p_j − q_j) + s/2 p_j (log p_j − log m_j − KL(p ‖ m))) / τ
  * </pre>
+ *
+ * The last stands alone: an objective that has it has none of the others.
  */
 final class RowPass {
 
@@ -29,6 +32,7 @@ final class RowPass {
 
   private @Nullable Row policyRow;
   private @Nullable Row referenceRow;
+  private JensenShannonKernel.@Nullable Sums jensenShannon;
   private int target;
   private double sum;
 
@@ -74,6 +78,12 @@ final class RowPass {
       if (forwardKls != null) {
         forwardKls[token] = DivergenceKernel.kl(referenceRow, row, policy.vocabulary());
       }
+      if (scores.jensenShannons() != null) {
+        JensenShannonKernel.Sums sums =
+            JensenShannonKernel.sums(row, referenceRow, policy.vocabulary());
+        jensenShannon = sums;
+        scores.of(Divergence.JS)[token] = sums.divergence();
+      }
     }
   }
 
@@ -113,6 +123,21 @@ final class RowPass {
     double c = loss.exactKls()[0];
     double f = loss.forwardKls()[0];
     float scale = (float) (row.inverseTemperature() / sum);
+    double s = loss.jensenShannons()[0];
+    if (s != 0) {
+      if (a != 0 || b != 0 || c != 0 || f != 0) {
+        throw new IllegalArgumentException("a Jensen–Shannon divergence stands alone");
+      }
+      JensenShannonKernel.gradient(
+          scratch,
+          row,
+          Objects.requireNonNull(referenceRow, "a reference is needed"),
+          n,
+          scale,
+          s,
+          Objects.requireNonNull(jensenShannon, "the divergence was not measured"));
+      return;
+    }
     double atTarget = -a * Math.expm1(logProb);
     if (b == 0 && c == 0 && f == 0) {
       LogitsKernel.scale(policy.type(), scratch, row.logits(), n, (float) (-a * scale));

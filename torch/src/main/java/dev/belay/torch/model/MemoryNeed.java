@@ -179,6 +179,18 @@ public record MemoryNeed(String purpose, List<Part> parts) {
   }
 
   /**
+   * Moving embeddings to where two models differ: what the gradient by them needs of both.
+   *
+   * @param tokensPerMicroBatch tokens of one forward and backward pass
+   */
+  public static MemoryNeed perturbation(
+      DecoderConfig config, ComputeType type, long tokensPerMicroBatch) {
+    List<Part> parts = new ArrayList<>(pass(config, type, tokensPerMicroBatch));
+    parts.addAll(pass(config, type, tokensPerMicroBatch));
+    return new MemoryNeed("the perturbation", parts);
+  }
+
+  /**
    * Comparing two sets of weights that stand still: both of them, one layer's work for the tokens
    * of a pass, and a chunk of both logits.
    *

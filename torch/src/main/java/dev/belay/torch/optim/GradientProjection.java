@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * Two gradients that have to be known apart once: g, set aside, and a, added up since. They are
  * joined as SafeGrad does (arXiv 2508.07172): where {@code g·a < 0}, g gives up what opposes a, and
  * becomes {@code g − (g·a/|a|²) a}; then {@code weight · a} is added. One product over all
- * parameters.
+ * parameters; or, which is stricter, one for each.
  *
  * <p>The copy of g is fp32, made on the first use and kept.
  */
@@ -27,12 +27,27 @@ public final class GradientProjection implements AutoCloseable {
   private final List<Tensor> aside = new ArrayList<>();
 
   /**
+   * How they are joined.
+   *
+   * @param inAdamsGeometry whether it is Adam's step for g that must not oppose a, not g itself
+   * @param byTensor whether each parameter has a product of its own, with the guard of all; weights
+   *     that are multiplied as one, such as those of queries, keys and values, count as one
+   */
+  public record Rule(boolean inAdamsGeometry, boolean byTensor) {}
+
+  /**
    * What the two gradients had to do with each other.
    *
-   * @param cosine of g and a; NaN when either is 0
-   * @param isProjected whether g gave something up
+   * @param cosine of all of g and a; NaN when either is 0
+   * @param share of the products in which g gave something up
    */
-  public record Result(double cosine, boolean isProjected) {}
+  public record Result(double cosine, double share) {
+
+    /** Whether g gave something up. */
+    public boolean isProjected() {
+      return share > 0;
+    }
+  }
 
   /** A projection over the gradients of the parameters that are trained. */
   public GradientProjection(List<Parameter> parameters) {
@@ -56,58 +71,88 @@ public final class GradientProjection implements AutoCloseable {
   /**
    * Joins the gradients that were set aside with those added up since, which {@code weight}
    * multiplies; the sum stands in the parameters' gradients.
+   *
+   * <p>In the geometry of Adam's next step, {@code P d} with {@code d = β₁ m + (1 − β₁) g} and
+   * {@code P = 1/(√v + ε)}, moments as they stand before it: where {@code a·P d < 0}, d becomes
+   * {@code d − k a} with {@code k = a·P d / a·P a}. To first order the step then leaves the other
+   * loss as it is. Clipping is not foreseen there: it shrinks g, and not what is left of earlier
+   * gradients.
+   *
+   * @param optimizer whose geometry may be asked for
    */
-  public Result join(double weight) {
-    double gg = 0;
-    double ga = 0;
-    double aa = 0;
+  public Result join(double weight, Rule rule, AdamW optimizer) {
+    List<Products> products = new ArrayList<>(parameters.size());
     for (int i = 0; i < parameters.size(); i++) {
-      long g = NativeMemory.address(aside.get(i));
-      long a = NativeMemory.address(parameters.get(i).grad());
-      long size = parameters.get(i).size();
-      gg += sum(size, (from, to) -> GradientKernel.dot(g, g, from, to));
-      ga += sum(size, (from, to) -> GradientKernel.dot(g, a, from, to));
-      aa += sum(size, (from, to) -> GradientKernel.dot(a, a, from, to));
+      products.add(rule.inAdamsGeometry() ? ofStep(i, optimizer) : ofGradients(i));
     }
-    double k = aa > LEAST_SQUARES ? Math.min(0, ga) / aa : 0;
-    add(weight - k);
-    return new Result(ga / Math.sqrt(gg * aa), k < 0);
+    Products all = products.stream().reduce(Products.NONE, Products::and);
+    double ofGradient = rule.inAdamsGeometry() ? 1 - optimizer.settings().beta1() : 1;
+    int projected = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      double k = (rule.byTensor() ? products.get(i) : all).givenUp();
+      projected += k < 0 ? 1 : 0;
+      add(i, weight - k / ofGradient);
+    }
+    return new Result(all.cosine(), (double) projected / Math.max(1, parameters.size()));
   }
 
   /**
-   * The same in the geometry of Adam's next step, {@code P d} with {@code d = β₁ m + (1 − β₁) g}
-   * and {@code P = 1/(√v + ε)}, moments as they stand before it. Where {@code a·P d < 0}, d becomes
-   * {@code d − k a} with {@code k = a·P d / a·P a}: to first order the step then leaves the other
-   * loss as it is. Clipping is not foreseen.
+   * What g, or the step for it, has to do with a.
+   *
+   * @param own g·g, in the metric that is taken
+   * @param mixed g·a
+   * @param other a·a
+   * @param squares |a|², whatever the metric
    */
-  public Result join(double weight, AdamW optimizer) {
-    double ad = 0;
-    double apa = 0;
-    double dpd = 0;
-    double aa = 0;
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      long g = NativeMemory.address(aside.get(i));
-      AdamGeometry at = AdamGeometry.of(parameter, g, optimizer);
-      ad += sum(parameter.size(), at::gradientDotStep);
-      apa += sum(parameter.size(), at::gradientSquares);
-      dpd += sum(parameter.size(), at::stepSquares);
-      aa += sum(parameter.size(), (from, to) -> GradientKernel.dot(at.a(), at.a(), from, to));
+  private record Products(double own, double mixed, double other, double squares) {
+
+    static final Products NONE = new Products(0, 0, 0, 0);
+
+    Products and(Products more) {
+      return new Products(
+          own + more.own, mixed + more.mixed, other + more.other, squares + more.squares);
     }
-    double k = aa > LEAST_SQUARES ? Math.min(0, ad) / apa : 0;
-    add(weight - k / (1 - optimizer.settings().beta1()));
-    return new Result(ad / Math.sqrt(dpd * apa), k < 0);
+
+    /** k, which is 0 or less: g gives up {@code k a}. */
+    double givenUp() {
+      return squares > LEAST_SQUARES ? Math.min(0, mixed) / other : 0;
+    }
+
+    double cosine() {
+      return mixed / Math.sqrt(own * other);
+    }
+  }
+
+  private Products ofGradients(int i) {
+    long g = NativeMemory.address(aside.get(i));
+    long a = NativeMemory.address(parameters.get(i).grad());
+    long size = parameters.get(i).size();
+    double aa = sum(size, (from, to) -> GradientKernel.dot(a, a, from, to));
+    return new Products(
+        sum(size, (from, to) -> GradientKernel.dot(g, g, from, to)),
+        sum(size, (from, to) -> GradientKernel.dot(g, a, from, to)),
+        aa,
+        aa);
+  }
+
+  private Products ofStep(int i, AdamW optimizer) {
+    Parameter parameter = parameters.get(i);
+    AdamGeometry at = AdamGeometry.of(parameter, NativeMemory.address(aside.get(i)), optimizer);
+    long size = parameter.size();
+    return new Products(
+        sum(size, at::stepSquares),
+        sum(size, at::gradientDotStep),
+        sum(size, at::gradientSquares),
+        sum(size, (from, to) -> GradientKernel.dot(at.a(), at.a(), from, to)));
   }
 
   /** Puts {@code g + factor · a} in place of a. */
-  private void add(double factor) {
-    for (int i = 0; i < parameters.size(); i++) {
-      long g = NativeMemory.address(aside.get(i));
-      long a = NativeMemory.address(parameters.get(i).grad());
-      Parallel.elements(
-          parameters.get(i).size(),
-          (from, to, _) -> GradientKernel.addScaled(g, a, (float) factor, from, to));
-    }
+  private void add(int i, double factor) {
+    long g = NativeMemory.address(aside.get(i));
+    long a = NativeMemory.address(parameters.get(i).grad());
+    Parallel.elements(
+        parameters.get(i).size(),
+        (from, to, _) -> GradientKernel.addScaled(g, a, (float) factor, from, to));
   }
 
   /** A sum over the elements {@code [from, to)}. */

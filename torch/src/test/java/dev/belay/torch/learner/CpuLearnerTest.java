@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,30 @@ class CpuLearnerTest {
       assertThat(scores.refLogProbs()).isEqualTo(before);
       assertThat(scores.logProbs()).isNotEqualTo(before);
       assertThat(Objects.requireNonNull(scores.exactKls())[0]).isPositive();
+    }
+  }
+
+  @Test
+  void aHeadThatStandsStillIsLeftAloneByTheStepAndByARestore() throws IOException {
+    String embedding = "model.embed_tokens.weight";
+    LearnerSpec still =
+        new LearnerSpec(ComputeType.FLOAT32, 1, AdamW.Settings.DEFAULT, 0, Optional.empty(), true);
+    try (Learner learner = backend.learner(model, still);
+        Learner trained = backend.learner(model, SPEC);
+        Learner restored = backend.learner(model, still)) {
+      boolean tied = model.config().tiedEmbeddings();
+      String head = tied ? embedding : "lm_head.weight";
+      assertThat(learner.score(STEP, null).logProbs())
+          .isEqualTo(trained.score(STEP, null).logProbs());
+      takeStep(learner);
+      takeStep(trained);
+      assertThat(learner.weights().weight(head).equal(model.weight(head))).isTrue();
+      assertThat(trained.weights().weight(head).equal(model.weight(head))).isFalse();
+      assertThat(learner.weights().weight(NORM).equal(model.weight(NORM))).isFalse();
+      learner.state().write(folder);
+      restored.state().read(folder);
+      assertThat(restored.score(STEP, null).logProbs())
+          .isEqualTo(learner.score(STEP, null).logProbs());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.ScopedTensors;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DivergenceGradientTest {
 
   private static final int VOCABULARY = 1003; // whole vectors and a tail
+  private static final List<Divergence> OF_LAWS =
+      List.of(Divergence.REVERSE, Divergence.FORWARD, Divergence.JS);
 
   /** One row through the head: hidden states of one 1, so that the weights are the logits. */
   @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
@@ -31,7 +34,7 @@ class DivergenceGradientTest {
       int n = policy.length;
       Tensor one = torch.ones(1, 1);
       Tensor hiddenGrad = torch.zeros(1, 1);
-      TokenScores scores = TokenScores.inBothDirections(1);
+      TokenScores scores = TokenScores.comparing(1, divergence);
       try (Parameter head =
           new Parameter("head", torch.tensor(policy).view(n, 1), ComputeType.FLOAT32)) {
         double loss =
@@ -82,6 +85,49 @@ class DivergenceGradientTest {
     return within(1e-6f);
   }
 
+  /** With m = (p + q) / 2: ½ Σ p log (p / m) + ½ Σ q log (q / m), and its slopes. */
+  @Test
+  void theJensenShannonDivergenceOfThreeTokensIsAsWorkedOutByHand() {
+    double[] p = {.66524096, .24472847, .09003057};
+    double[] q = {.84379473, .11419520, .04201007};
+    double toMean = 0;
+    double fromReference = 0;
+    for (int v = 0; v < 3; v++) {
+      double m = (p[v] + q[v]) / 2;
+      toMean += p[v] * Math.log(p[v] / m);
+      fromReference += q[v] * Math.log(q[v] / m);
+    }
+    Row row = Row.of(POLICY, REFERENCE, Divergence.JS);
+    assertThat(row.loss()).isCloseTo((toMean + fromReference) / 2, within(1e-7));
+    for (int v = 0; v < 3; v++) {
+      double slope = p[v] / 2 * (Math.log(2 * p[v] / (p[v] + q[v])) - toMean);
+      assertThat((double) row.gradient()[v]).isCloseTo(slope, within(1e-7));
+    }
+  }
+
+  @Test
+  void theJensenShannonDivergenceNeverExceedsItsBound() {
+    for (float height : new float[] {50, 150, 1000}) {
+      float[] policy = new float[VOCABULARY];
+      float[] reference = new float[VOCABULARY];
+      policy[17] = height;
+      reference[1002] = height;
+      Row row = Row.of(policy, reference, Divergence.JS);
+      assertThat(row.loss()).isCloseTo(Math.log(2), within(1e-6));
+      assertThat(row.gradient()[17]).isCloseTo(0, within(1e-6f));
+    }
+  }
+
+  /** Two safety tokens alone, (1, 1) beside (2, 1), would not show that a third has taken over. */
+  @Test
+  void theWholeVocabularySeesWhatASubsetHides() {
+    float[] policy = {1, 1, 3};
+    float[] reference = {2, 1, 0};
+    Row row = Row.of(policy, reference, Divergence.REVERSE);
+    assertThat(row.reverse()).isCloseTo(1.422512, within(2e-6));
+    assertThat(row.forward()).isCloseTo(1.227088, within(2e-6));
+  }
+
   @Test
   void aPolicyThatHasCollapsedElsewhereIsPulledBackByTheForwardKlAlone() {
     float[] reference = {logit(.98), 0};
@@ -105,7 +151,7 @@ class DivergenceGradientTest {
   @Test
   void equalLawsHaveNeitherDivergenceNorGradient() {
     float[] logits = gaussians(new Random(1), 3);
-    for (Divergence divergence : Divergence.values()) {
+    for (Divergence divergence : OF_LAWS) {
       Row row = Row.of(logits, logits.clone(), divergence, 0.7);
       assertThat(row.loss()).isZero();
       for (float slope : row.gradient()) {
@@ -123,7 +169,7 @@ class DivergenceGradientTest {
       for (int v = 0; v < VOCABULARY; v++) {
         reference[v] += noise[v];
       }
-      for (Divergence divergence : Divergence.values()) {
+      for (Divergence divergence : OF_LAWS) {
         for (double temperature : new double[] {1, .6}) {
           requireSlopes(policy, reference, divergence, temperature);
         }
@@ -183,7 +229,19 @@ class DivergenceGradientTest {
     }
     double[] logP = naive(p, temperature);
     double[] logQ = naive(q, temperature);
-    return divergence == Divergence.REVERSE ? NaiveHead.kl(logP, logQ) : NaiveHead.kl(logQ, logP);
+    return switch (divergence) {
+      case REVERSE -> NaiveHead.kl(logP, logQ);
+      case FORWARD -> NaiveHead.kl(logQ, logP);
+      default -> (NaiveHead.kl(logP, mean(logP, logQ)) + NaiveHead.kl(logQ, mean(logP, logQ))) / 2;
+    };
+  }
+
+  private static double[] mean(double[] logP, double[] logQ) {
+    double[] mean = new double[logP.length];
+    for (int v = 0; v < mean.length; v++) {
+      mean[v] = Math.log((Math.exp(logP[v]) + Math.exp(logQ[v])) / 2);
+    }
+    return mean;
   }
 
   private static double[] naive(double[][] logits, double temperature) {

@@ -57,7 +57,7 @@ final class ConfigFuzzIT {
             input -> {
               Files.write(file, input);
               ModelTexts texts = new ModelTexts(folder);
-              texts.chatTemplate();
+              texts.chatTemplates();
               texts.eosTokenIds(512);
             });
     assertThat(outcome.faults()).isEmpty();

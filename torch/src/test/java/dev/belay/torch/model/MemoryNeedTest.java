@@ -55,6 +55,11 @@ class MemoryNeedTest {
         .isEqualTo(4 * PARAMETERS + 1000);
     assertThat(MemoryNeed.anchor(SMOL, ComputeType.BFLOAT16, 0, true, true).bytes())
         .isEqualTo((2 + 4 + 4) * PARAMETERS);
+    long kept = 30 * (2 * 576 + 2 * 576 + 2 * 192 + 2 * 1536) + 576;
+    long working = 4 * (4 * 576 + 4 * 1536);
+    assertThat(MemoryNeed.perturbation(SMOL, ComputeType.BFLOAT16, 100).bytes())
+        .as("what two passes leave")
+        .isEqualTo(2 * ((2 * kept + working) * 100 + 49_152L * 8 * 100));
   }
 
   @Test

@@ -18,6 +18,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ScopedTensors.class)
 class GradientProjectionTest {
 
+  private static final GradientProjection.Rule RAW = new GradientProjection.Rule(false, false);
+  private static final GradientProjection.Rule BY_TENSOR = new GradientProjection.Rule(false, true);
+  private static final GradientProjection.Rule IN_ADAMS_GEOMETRY =
+      new GradientProjection.Rule(true, false);
+  private static final AdamW ADAM = new AdamW(AdamW.Settings.DEFAULT);
+
   /** Two weights, each a parameter of its own: the products go over all parameters. */
   private static final class Pair implements AutoCloseable {
     private final List<Parameter> parameters = List.of(parameter("first"), parameter("second"));
@@ -58,7 +64,7 @@ class GradientProjectionTest {
     pair.projection.setAside();
     assertThat(pair.gradients()).containsExactly(0, 0);
     pair.add(ga[2], ga[3]);
-    return pair.projection.join(weight);
+    return pair.projection.join(weight, RAW, ADAM);
   }
 
   @Test
@@ -80,6 +86,63 @@ class GradientProjectionTest {
     try (Pair pair = new Pair()) {
       assertThat(joined(pair, .5, 1, 3, -1, 1).isProjected()).isFalse();
       assertThat(pair.gradients()).containsExactly(.5, 3.5);
+    }
+  }
+
+  /** g = (1 | 3), a = (−1 | 1): their product over all is 2, and yet the first tensors oppose. */
+  @Test
+  void byTensorEachGivesUpItsOwn() {
+    try (Pair pair = new Pair()) {
+      pair.add(1, 3);
+      pair.projection.setAside();
+      pair.add(-1, 1);
+      GradientProjection.Result result = pair.projection.join(0, BY_TENSOR, ADAM);
+      assertThat(result.share()).isEqualTo(.5);
+      assertThat(result.cosine()).isCloseTo(2 / Math.sqrt(20), within(1e-6));
+      assertThat(pair.gradients()).containsExactly(0, 3);
+    }
+  }
+
+  @Test
+  void aTensorWithoutADirectionKeepsItsGradient() {
+    try (Pair pair = new Pair()) {
+      pair.add(1, -2);
+      pair.projection.setAside();
+      pair.add(2e-5, 1); // |a|² of the first is 4e-10
+      assertThat(pair.projection.join(0, BY_TENSOR, ADAM).share()).isEqualTo(.5);
+      assertThat(pair.gradients()).containsExactly(1, 0);
+    }
+  }
+
+  /**
+   * The step of the projected gradient (1.5, −1.5) at √v = (1, 3) and at √v = (3, 1): at the latter
+   * it opposes a = (1, 1) though the gradient does not, which is why Adam's geometry is a choice.
+   */
+  @Test
+  void adamsScalingUndoesAProjectionOfRawGradients() {
+    try (Pair pair = new Pair()) {
+      joined(pair, 0, 1, -2, 1, 1);
+      double[] g = pair.gradients();
+      assertThat(g[0] / 1 + g[1] / 3).isCloseTo(1, within(1e-6));
+      assertThat(g[0] / 3 + g[1] / 1).isCloseTo(-1, within(1e-6));
+    }
+  }
+
+  @Test
+  void inAdamsGeometryByTensorEachStepGivesUpItsOwn() {
+    AdamW optimizer = new AdamW(new AdamW.Settings(0, .9, 1e-12, 0));
+    optimizer.resumeAt(10_000);
+    try (Pair pair = new Pair()) {
+      Pair.set(pair.parameters.get(0).secondMoment(), 9);
+      Pair.set(pair.parameters.get(1).secondMoment(), 1);
+      pair.add(1, 3);
+      pair.projection.setAside();
+      pair.add(-1, 1);
+      GradientProjection.Rule rule = new GradientProjection.Rule(true, true);
+      assertThat(pair.projection.join(0, rule, optimizer).share()).isEqualTo(.5);
+      double[] gradient = pair.gradients();
+      assertThat(gradient[0]).isCloseTo(0, within(1e-6));
+      assertThat(gradient[1]).isCloseTo(3, within(1e-6));
     }
   }
 
@@ -107,7 +170,7 @@ class GradientProjectionTest {
       pair.add(1, -2);
       pair.projection.setAside();
       pair.add(1, 1);
-      GradientProjection.Result result = pair.projection.join(0, optimizer);
+      GradientProjection.Result result = pair.projection.join(0, IN_ADAMS_GEOMETRY, optimizer);
 
       assertThat(result.isProjected()).isTrue();
       double[] gradient = pair.gradients();
@@ -127,7 +190,7 @@ class GradientProjectionTest {
       pair.add(1, 1);
       pair.projection.setAside();
       pair.add(1, 1);
-      assertThat(pair.projection.join(0, optimizer).isProjected()).isTrue();
+      assertThat(pair.projection.join(0, IN_ADAMS_GEOMETRY, optimizer).isProjected()).isTrue();
       // d − k a = 0 needs the gradient to cancel the momentum: (1 − β₁) g = −β₁ m.
       assertThat(pair.gradients()).containsExactly(2, 2);
     }
@@ -147,7 +210,7 @@ class GradientProjectionTest {
       parameter.addGradient(torch.tensor(g));
       projection.setAside();
       parameter.addGradient(torch.tensor(a));
-      assertThat(projection.join(0).cosine()).isCloseTo(-.287, within(.01));
+      assertThat(projection.join(0, RAW, ADAM).cosine()).isCloseTo(-.287, within(.01));
       double dot = 0;
       double norm = 0;
       for (int i = 0; i < n; i++) {

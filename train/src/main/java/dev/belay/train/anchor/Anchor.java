@@ -29,12 +29,12 @@ public final class Anchor implements AutoCloseable {
   private final AnchorTerm term;
   private final AnchorLog log;
 
-  private Anchor(AnchorSpec spec, AnchorSource source, Path folder) {
-    this.spec = spec;
-    this.folder = folder;
+  private Anchor(Setting setting, AnchorSource source) {
+    this.spec = setting.spec();
+    this.folder = setting.folder();
     this.source = source;
     this.rule = rule(spec.strength());
-    this.term = new AnchorTerm(spec, source, rule);
+    this.term = new AnchorTerm(spec, source, setting.reference(), rule);
     this.log = new AnchorLog(term, rule, folder.resolve(LOG));
   }
 
@@ -67,13 +67,12 @@ public final class Anchor implements AutoCloseable {
       Setting setting, List<TokenSequence> sequences, boolean keepsLaws) {
     Path laws = setting.folder().resolve("reference");
     return new Anchor(
-        setting.spec(),
+        setting,
         new KeptCompletions(
             batches(setting, sequences),
             setting.reference(),
             setting.microBatchTokens(),
-            keepsLaws ? Optional.of(laws) : Optional.empty()),
-        setting.folder());
+            keepsLaws ? Optional.of(laws) : Optional.empty()));
   }
 
   /**
@@ -89,7 +88,7 @@ public final class Anchor implements AutoCloseable {
       Runnable loadWeights,
       Sampling sampling) {
     return new Anchor(
-        setting.spec(),
+        setting,
         new SampledCompletions(
             batches(setting, prompts),
             setting.reference(),
@@ -97,8 +96,7 @@ public final class Anchor implements AutoCloseable {
             generator,
             loadWeights,
             sampling,
-            setting.seed()),
-        setting.folder());
+            setting.seed()));
   }
 
   private static <T> AnchorBatches<T> batches(Setting setting, List<T> prompts) {

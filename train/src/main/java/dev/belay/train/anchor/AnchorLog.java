@@ -51,11 +51,15 @@ final class AnchorLog implements StepObserver, AutoCloseable {
 
   private Map<String, Double> metrics(StepReport report, AnchorTerm.Update update) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    for (Divergence divergence : Divergence.values()) {
-      String name = "anchor_kl_" + divergence.snakeCase();
+    for (Divergence divergence : update.kl().divergences()) {
+      String name = name(divergence);
       metrics.put(name, update.kl().perCompletion(divergence));
-      if (update.kl().positions() > 0) {
+      if (divergence.isOfLaws() && update.kl().positions() > 0) {
         metrics.put(name + "_first", update.kl().at(divergence, 0));
+      }
+      AnchorMeasurement moved = update.moved();
+      if (moved != null) {
+        metrics.put(name + "_perturbed", moved.perCompletion(divergence));
       }
     }
     double weight = update.joined().weight();
@@ -70,13 +74,18 @@ final class AnchorLog implements StepObserver, AutoCloseable {
               if (Double.isFinite(projection.cosine())) {
                 metrics.put("anchor_cosine", projection.cosine());
               }
-              metrics.put("anchor_projected", projection.isProjected() ? 1.0 : 0.0);
+              metrics.put("anchor_projected", projection.share());
             });
     metrics.put("anchor_tokens", (double) update.kl().tokens());
     double seconds = term.takeSeconds();
     metrics.put("anchor_seconds", seconds);
     metrics.put("anchor_share_of_step_seconds", seconds / report.value("step_seconds"));
     return metrics;
+  }
+
+  private static String name(Divergence divergence) {
+    String kl = Divergence.KLS.contains(divergence) ? "kl_" : "";
+    return "anchor_" + kl + divergence.snakeCase();
   }
 
   private static Map<String, Object> line(long step, AnchorTerm.Update update) {
@@ -89,7 +98,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
       reached.add(update.kl().reached()[t]);
     }
     line.put("completions", reached);
-    for (Divergence divergence : Divergence.values()) {
+    for (Divergence divergence : update.kl().divergences()) {
       List<Double> nats = new ArrayList<>();
       for (int t = 0; t < positions; t++) {
         nats.add(update.kl().at(divergence, t));

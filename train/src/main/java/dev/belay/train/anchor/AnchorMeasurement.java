@@ -3,45 +3,61 @@ package dev.belay.train.anchor;
 import dev.belay.core.objective.Divergence;
 import dev.belay.core.objective.TokenScores;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * The KL between policy and reference on the prompts of an update, both ways, by position.
+ * How far policy and reference are apart on the prompts of an update, by position: the KL both
+ * ways, and what else is trained.
  *
- * @param reverse KL(policy ‖ reference) in nats, the sum at each position, shape {@code [T]}
- * @param forward KL(reference ‖ policy) likewise
+ * @param sums of each divergence at each position, shape {@code [T]}
  * @param reached completions that have that position, shape {@code [T]}
  * @param completions how many there are
  */
 @SuppressWarnings("ArrayRecordComponent") // Read by index, never compared.
-record AnchorMeasurement(double[] reverse, double[] forward, int[] reached, int completions) {
+record AnchorMeasurement(Map<Divergence, double[]> sums, int[] reached, int completions) {
 
   /**
    * Sums the scores of completions that stand one after the other.
    *
    * @param scores in both directions
    * @param lengths tokens of each completion
+   * @param trained measured as well
    */
-  static AnchorMeasurement of(TokenScores scores, int[] lengths) {
+  static AnchorMeasurement of(TokenScores scores, int[] lengths, Divergence trained) {
     int longest = Arrays.stream(lengths).max().orElse(0);
-    AnchorMeasurement measured =
-        new AnchorMeasurement(
-            new double[longest], new double[longest], new int[longest], lengths.length);
-    double[] reverse = Objects.requireNonNull(scores.exactKls());
-    double[] forward = Objects.requireNonNull(scores.forwardKls());
-    int token = 0;
+    int[] reached = new int[longest];
     for (int length : lengths) {
-      for (int t = 0; t < length; t++, token++) {
-        measured.reverse[t] += reverse[token];
-        measured.forward[t] += forward[token];
-        measured.reached[t]++;
+      for (int t = 0; t < length; t++) {
+        reached[t]++;
       }
     }
-    return measured;
+    Map<Divergence, double[]> sums = new EnumMap<>(Divergence.class);
+    Divergence.KLS.forEach(kl -> sums.put(kl, byPosition(scores.of(kl), lengths, longest)));
+    sums.put(trained, byPosition(scores.of(trained), lengths, longest));
+    return new AnchorMeasurement(sums, reached, lengths.length);
+  }
+
+  private static double[] byPosition(double[] column, int[] lengths, int longest) {
+    double[] sums = new double[longest];
+    int token = 0;
+    for (int length : lengths) {
+      for (int t = 0; t < length; t++) {
+        sums[t] += column[token++];
+      }
+    }
+    return sums;
+  }
+
+  /** What was measured. */
+  Set<Divergence> divergences() {
+    return sums.keySet();
   }
 
   private double[] of(Divergence divergence) {
-    return divergence == Divergence.REVERSE ? reverse : forward;
+    return Objects.requireNonNull(sums.get(divergence), "the divergence was not measured");
   }
 
   /** Nats a completion: the sum over its positions, a mean over completions. */

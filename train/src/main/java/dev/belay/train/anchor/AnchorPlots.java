@@ -11,6 +11,7 @@ import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ final class AnchorPlots {
 
   LineChart klByStep() {
     List<Series> series = new ArrayList<>();
-    for (Divergence divergence : Divergence.values()) {
+    for (Divergence divergence : measured()) {
       List<Point> points = new ArrayList<>();
       for (JsonNode step : steps) {
         points.add(Point.of(step.path("step").asDouble(), perCompletion(step, divergence)));
@@ -84,7 +85,7 @@ final class AnchorPlots {
     List<JsonNode> last =
         steps.subList(steps.size() - 1 - (steps.size() - 1) / LAST_SHARE, steps.size());
     List<Series> series = new ArrayList<>();
-    for (Divergence divergence : Divergence.values()) {
+    for (Divergence divergence : measured()) {
       series.add(
           new Series(name(divergence), Series.Mark.MARKED_LINE, byPosition(last, divergence)));
     }
@@ -95,8 +96,21 @@ final class AnchorPlots {
         series);
   }
 
+  /** What is in nats. */
+  private List<Divergence> measured() {
+    return Arrays.stream(Divergence.values())
+        .filter(Divergence::isOfLaws)
+        .filter(divergence -> steps.getFirst().has(divergence.snakeCase()))
+        .toList();
+  }
+
   private static String name(Divergence divergence) {
-    return divergence == Divergence.REVERSE ? "KL(policy ‖ reference)" : "KL(reference ‖ policy)";
+    return switch (divergence) {
+      case REVERSE -> "KL(policy ‖ reference)";
+      case FORWARD -> "KL(reference ‖ policy)";
+      case JS -> "Jensen–Shannon";
+      case HIDDEN -> "hidden states";
+    };
   }
 
   private static double perCompletion(JsonNode step, Divergence divergence) {

@@ -4,16 +4,20 @@ import dev.belay.core.objective.DivergenceObjective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.torch.learner.Learner;
+import dev.belay.torch.learner.Perturbation;
+import dev.belay.torch.learner.Reference;
+import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.train.step.GradientTerm;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The gradient of the exact KL on the anchor's prompts. */
+/** The gradient of the divergence on the anchor's prompts. */
 final class AnchorTerm implements GradientTerm {
 
   private final AnchorSpec spec;
   private final AnchorSource source;
+  private final Reference reference;
   private final CoefficientRule rule;
   private @Nullable Measured pending;
   private @Nullable Update last;
@@ -24,21 +28,30 @@ final class AnchorTerm implements GradientTerm {
    * What an update measured.
    *
    * @param kl by position
+   * @param moved likewise at perturbed embeddings; null without a perturbation
    * @param loss reduced over positions and prompts, not yet weighed
    */
-  private record Measured(AnchorMeasurement kl, double loss) {}
+  private record Measured(AnchorMeasurement kl, @Nullable AnchorMeasurement moved, double loss) {}
 
   /**
    * An update that was taken.
    *
    * @param kl measured before the weights moved
+   * @param moved likewise at perturbed embeddings; null without a perturbation
    * @param loss reduced over positions and prompts, not yet weighed
    */
-  record Update(AnchorMeasurement kl, double loss, Joined joined) {}
+  record Update(
+      AnchorMeasurement kl, @Nullable AnchorMeasurement moved, double loss, Joined joined) {}
 
-  AnchorTerm(AnchorSpec spec, AnchorSource source, CoefficientRule rule) {
+  /**
+   * A term.
+   *
+   * @param reference asked anew where embeddings are perturbed
+   */
+  AnchorTerm(AnchorSpec spec, AnchorSource source, Reference reference, CoefficientRule rule) {
     this.spec = spec;
     this.source = source;
+    this.reference = reference;
     this.rule = rule;
   }
 
@@ -46,9 +59,14 @@ final class AnchorTerm implements GradientTerm {
   public Combination combination() {
     return switch (spec.combine()) {
       case SUM -> Combination.SUM;
-      case PROJECT -> Combination.PROJECT;
-      case PROJECT_ADAM -> Combination.PROJECT_ADAM;
+      case PROJECT -> projected(false);
+      case PROJECT_ADAM -> projected(true);
     };
+  }
+
+  private Combination projected(boolean inAdamsGeometry) {
+    boolean byTensor = spec.projectOver() == AnchorSpec.Over.TENSOR;
+    return Combination.projected(new GradientProjection.Rule(inAdamsGeometry, byTensor));
   }
 
   @Override
@@ -58,16 +76,47 @@ final class AnchorTerm implements GradientTerm {
 
   @Override
   public void accumulate(Learner learner, long update, double scale) {
-    try (AnchorBatch batch = source.ofUpdate(update)) {
-      TokenScores scores = TokenScores.inBothDirections(batch.batches().completionTokens());
-      DivergenceObjective unweighed = objective(batch.lengths(), 1);
-      DivergenceObjective objective = scale == 1 ? unweighed : objective(batch.lengths(), scale);
-      batch.batches().accumulate(learner, objective, scores);
-      double loss = unweighed.value(scores);
-      pending = new Measured(AnchorMeasurement.of(scores, batch.lengths()), loss);
+    try {
+      pending =
+          spec.perturb().isPresent()
+              ? perturbed(learner, update, scale, spec.perturb().get())
+              : clean(learner, update, scale);
     } catch (NonFiniteException e) {
       throw new NonFiniteException("on the anchor's prompts: " + e.getMessage());
     }
+  }
+
+  private Measured clean(Learner learner, long update, double scale) {
+    try (AnchorBatch batch = source.ofUpdate(update)) {
+      TokenScores scores =
+          TokenScores.comparing(batch.batches().completionTokens(), spec.divergence());
+      batch.batches().accumulate(learner, objective(batch.lengths(), scale), scores);
+      double loss = objective(batch.lengths(), 1).value(scores);
+      return new Measured(measured(scores, batch), null, loss);
+    }
+  }
+
+  /** What the reference said before does not help here: it is asked at other embeddings. */
+  private Measured perturbed(
+      Learner learner, long update, double scale, AnchorSpec.Perturb perturb) {
+    try (AnchorBatch batch = source.unreferenced(update)) {
+      Perturbation.Scores scores =
+          Perturbation.Scores.ofSize(batch.batches().completionTokens(), spec.divergence());
+      batch
+          .batches()
+          .accumulate(
+              learner,
+              objective(batch.lengths(), scale),
+              reference,
+              new Perturbation(perturb.steps(), perturb.radius(), perturb.step()),
+              scores);
+      double loss = objective(batch.lengths(), 1).value(scores.moved());
+      return new Measured(measured(scores.clean(), batch), measured(scores.moved(), batch), loss);
+    }
+  }
+
+  private AnchorMeasurement measured(TokenScores scores, AnchorBatch batch) {
+    return AnchorMeasurement.of(scores, batch.lengths(), spec.divergence());
   }
 
   /** The mean over completions of each one's reduced divergence, times a factor. */
@@ -91,7 +140,7 @@ final class AnchorTerm implements GradientTerm {
     Measured measured = Objects.requireNonNull(pending, "no gradient was accumulated");
     pending = null;
     rule.observe(measured.kl().perCompletion(spec.divergence()));
-    last = new Update(measured.kl(), measured.loss(), joined);
+    last = new Update(measured.kl(), measured.moved(), measured.loss(), joined);
     seconds += joined.seconds();
   }
 

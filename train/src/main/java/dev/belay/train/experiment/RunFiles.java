@@ -51,6 +51,7 @@ final class RunFiles {
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("anchor_data_sha256", "the anchor's prompts");
     inputs.put("proximal_data_sha256", "the proximal term's prompts");
+    inputs.put("refusals_data_sha256", "the prompts of the refusals");
     inputs.put("reward_models", "the reward models");
     inputs.put("second_measure_data_sha256", "the second measure's problems");
     inputs.put("suites", "what is measured");
@@ -99,6 +100,12 @@ final class RunFiles {
                 .proximal()
                 .filter(ProximalPlan::isWeighted)
                 .map(proximal -> SamplesHash.of(proximal.prompts()))
+                .orElse(null))
+        .put(
+            "refusals_data_sha256",
+            plan.guards()
+                .refusals()
+                .map(refusals -> SamplesHash.of(refusals.prompts()))
                 .orElse(null))
         .put("reward_models", plan.training().flatMap(RunFiles::rewardModels).orElse(null))
         .put(
@@ -175,6 +182,7 @@ final class RunFiles {
         Files.deleteIfExists(run.startLogProbs());
         AtomicFiles.deleteTree(run.anchor());
         AtomicFiles.deleteTree(run.proximal());
+        AtomicFiles.deleteTree(run.refusals());
         AtomicFiles.deleteTree(run.passRates());
         Files.deleteIfExists(run.provenance());
         Files.delete(run.resolvedRecipe());

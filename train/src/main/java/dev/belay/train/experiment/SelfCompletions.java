@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The model's own greedy completions of prompts, made before training: what it said then is what it
@@ -46,6 +47,20 @@ final class SelfCompletions {
   /** Completes the prompts, or reads what an earlier process of this run completed. */
   List<TokenSequence> of(
       List<Instruction> prompts, ModelSession session, int maxTokens, Progress progress) {
+    return of(prompts, session, maxTokens, progress, _ -> true);
+  }
+
+  /**
+   * The same, of which some are left out.
+   *
+   * @param taken whether a line of the file is not; it has what was asked and what was said
+   */
+  List<TokenSequence> of(
+      List<Instruction> prompts,
+      ModelSession session,
+      int maxTokens,
+      Progress progress,
+      Predicate<JsonNode> taken) {
     List<GenerationRequest> requests = new ArrayList<>(prompts.size());
     for (Instruction prompt : prompts) {
       requests.add(new GenerationRequest(session.prompts().prompt(prompt.prompt()), 0));
@@ -60,7 +75,7 @@ final class SelfCompletions {
       noteCutOff(completions, maxTokens, progress);
       write(prompts, completions);
     }
-    return read(file, requests);
+    return read(file, requests, taken);
   }
 
   /** What was cut off is imitated without its end, and teaches none. */
@@ -99,6 +114,11 @@ final class SelfCompletions {
    * @param requests in the order of the file
    */
   static List<TokenSequence> read(Path file, List<GenerationRequest> requests) {
+    return read(file, requests, _ -> true);
+  }
+
+  private static List<TokenSequence> read(
+      Path file, List<GenerationRequest> requests, Predicate<JsonNode> taken) {
     List<JsonNode> lines = JsonLines.readWhole(file);
     if (lines.size() != requests.size()) {
       throw new IllegalStateException(
@@ -106,6 +126,9 @@ final class SelfCompletions {
     }
     List<TokenSequence> sequences = new ArrayList<>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
+      if (!taken.test(lines.get(i))) {
+        continue;
+      }
       JsonNode ids = lines.get(i).get("token_ids");
       int[] tokens = new int[ids.size()];
       for (int t = 0; t < tokens.length; t++) {

@@ -1,10 +1,12 @@
 package dev.belay.train.experiment;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.objective.Divergence;
 import dev.belay.core.recipe.CheckpointSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RefusalsSpec;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.JsonLines;
@@ -19,6 +21,7 @@ import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
 import dev.belay.session.plan.PreferencePlan;
 import dev.belay.session.plan.ProximalPlan;
+import dev.belay.session.plan.RefusalsPlan;
 import dev.belay.session.plan.SecondMeasurePlan;
 import dev.belay.session.plan.TrainingPlan;
 import dev.belay.torch.learner.Backend;
@@ -42,6 +45,8 @@ import dev.belay.train.monitor.AnchorControl;
 import dev.belay.train.monitor.Monitor;
 import dev.belay.train.monitor.MonitorOutcome;
 import dev.belay.train.proximal.Proximal;
+import dev.belay.train.refusals.RefusalLog;
+import dev.belay.train.refusals.RefusalTerm;
 import dev.belay.train.step.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,6 +110,7 @@ final class TrainingSession implements AutoCloseable {
           states.addAll(held.state());
           observers.add(held.observer());
         });
+    plan.guards().refusals().flatMap(this::refusals).ifPresent(observers::add);
     budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
     plan.guards()
         .secondMeasure()
@@ -200,6 +206,23 @@ final class TrainingSession implements AutoCloseable {
             recipe.seed());
   }
 
+  /** Has the policy go over its own refusals in every update; empty where SFT learns them. */
+  private Optional<StepObserver> refusals(RefusalsPlan planned) {
+    if (!(planned.spec().strength() instanceof RefusalsSpec.Term term)) {
+      return Optional.empty();
+    }
+    OwnRefusals own = OwnRefusals.of(planned, run, session, progress);
+    RefusalTerm refusals =
+        new RefusalTerm(
+            term,
+            own.refusals(),
+            own.answers(),
+            train().budget().microBatchTokens(),
+            recipe.seed());
+    policy.add(refusals);
+    return Optional.of(new RefusalLog(refusals));
+  }
+
   private Reference exactReference() {
     LearnerSpec own = learnerSpec();
     return backend.reference(
@@ -262,7 +285,13 @@ final class TrainingSession implements AutoCloseable {
     return switch (train()) {
       case TrainSpec.Sft sft ->
           new SftBuilder(
-              sft, planned(TrainingPlan.Sft.class), recipe.seed(), run, session, progress);
+              sft,
+              planned(TrainingPlan.Sft.class),
+              recipe.seed(),
+              run,
+              session,
+              progress,
+              plan.guards().refusals());
       case TrainSpec.Rlvr rlvr ->
           new RlvrBuilder(
               rlvr,
@@ -305,7 +334,12 @@ final class TrainingSession implements AutoCloseable {
         new AdamW.Settings(
             optimizer.beta1(), optimizer.beta2(), optimizer.eps(), optimizer.weightDecay()),
         optimizer.emaDecay(),
-        train().setup().lora().map(lora -> AdapterSettings.of(lora, recipe.seed())));
+        train().setup().lora().map(lora -> AdapterSettings.of(lora, recipe.seed())),
+        train()
+            .guards()
+            .anchor()
+            .filter(held -> held.divergence() == Divergence.HIDDEN)
+            .isPresent());
   }
 
   private AccuracyRule accuracyRule(TrainSpec.UntilSpec until, long lastStep) {

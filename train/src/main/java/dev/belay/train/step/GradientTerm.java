@@ -10,14 +10,21 @@ import java.util.Optional;
  */
 public interface GradientTerm {
 
-  /** How a term's gradient joins what there is. */
-  enum Combination {
+  /**
+   * How a term's gradient joins what there is.
+   *
+   * @param projection how what there is gives up what opposes the term's, before both are added;
+   *     empty to add them as they are
+   */
+  record Combination(Optional<GradientProjection.Rule> projection) {
+
     /** Both are added. */
-    SUM,
+    public static final Combination SUM = new Combination(Optional.empty());
+
     /** What there is gives up what opposes the term's; then both are added. */
-    PROJECT,
-    /** The same in the geometry of Adam's next step. */
-    PROJECT_ADAM
+    public static Combination projected(GradientProjection.Rule rule) {
+      return new Combination(Optional.of(rule));
+    }
   }
 
   /**

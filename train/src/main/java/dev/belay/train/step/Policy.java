@@ -177,13 +177,13 @@ public final class Policy implements Stateful, AutoCloseable {
     long start = System.nanoTime();
     double weight = term.weight();
     Optional<GradientProjection.Result> projection = Optional.empty();
-    if (term.combination() == GradientTerm.Combination.SUM) {
+    Optional<GradientProjection.Rule> rule = term.combination().projection();
+    if (rule.isEmpty()) {
       term.accumulate(learner, update, weight);
     } else {
       learner.setGradientsAside();
       term.accumulate(learner, update, 1);
-      boolean adam = term.combination() == GradientTerm.Combination.PROJECT_ADAM;
-      projection = Optional.of(learner.joinGradients(weight, adam));
+      projection = Optional.of(learner.joinGradients(weight, rule.get()));
     }
     return new GradientTerm.Joined(weight, projection, (System.nanoTime() - start) / 1e9);
   }

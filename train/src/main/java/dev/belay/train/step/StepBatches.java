@@ -1,10 +1,12 @@
 package dev.belay.train.step;
 
 import dev.belay.core.model.GroupedSequence;
+import dev.belay.core.objective.DivergenceObjective;
 import dev.belay.core.objective.Objective;
 import dev.belay.core.objective.TokenScores;
 import dev.belay.torch.learner.Learner;
 import dev.belay.torch.learner.PackedStep;
+import dev.belay.torch.learner.Perturbation;
 import dev.belay.torch.learner.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,26 @@ public final class StepBatches implements AutoCloseable {
     double loss = 0;
     for (PackedStep.MicroBatch batch : packed.microBatches()) {
       loss += learner.accumulate(batch, objective, reference, scores);
+    }
+    return loss;
+  }
+
+  /**
+   * The same at embeddings that are moved to where policy and reference differ most nearby.
+   *
+   * @param other the reference, which is asked anew
+   * @param scores filled with what the policy says, at the embeddings as they are and moved
+   * @return the loss, at the moved embeddings
+   */
+  public double accumulate(
+      Learner learner,
+      DivergenceObjective objective,
+      Reference other,
+      Perturbation perturbation,
+      Perturbation.Scores scores) {
+    double loss = 0;
+    for (PackedStep.MicroBatch batch : packed.microBatches()) {
+      loss += learner.accumulate(batch, objective, other, perturbation, scores);
     }
     return loss;
   }

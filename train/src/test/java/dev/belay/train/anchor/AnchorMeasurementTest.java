@@ -19,7 +19,7 @@ class AnchorMeasurementTest {
       Objects.requireNonNull(scores.exactKls())[t] = reverse[t];
       Objects.requireNonNull(scores.forwardKls())[t] = 2 * reverse[t];
     }
-    return AnchorMeasurement.of(scores, new int[] {2, 3});
+    return AnchorMeasurement.of(scores, new int[] {2, 3}, Divergence.REVERSE);
   }
 
   @Test

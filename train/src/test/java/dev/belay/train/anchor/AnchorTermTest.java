@@ -25,6 +25,7 @@ import dev.belay.train.step.StepBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,8 @@ class AnchorTermTest {
   private static final double RATE = 1e-3;
   private static final LearnerSpec LEARNER =
       new LearnerSpec(ComputeType.FLOAT32, 1, AdamW.Settings.DEFAULT);
+  private static final List<Divergence> OF_LAWS =
+      List.of(Divergence.REVERSE, Divergence.FORWARD, Divergence.JS);
   private static final List<TokenSequence> TASK = sequences(new Random(3), 4);
   private static final List<TokenSequence> PROMPTS = sequences(new Random(4), 3);
 
@@ -66,7 +69,26 @@ class AnchorTermTest {
         divergence,
         positions,
         reduce,
-        combine);
+        combine,
+        AnchorSpec.Over.ALL,
+        Optional.empty());
+  }
+
+  /** The same with what else it may say. */
+  private static AnchorSpec with(
+      AnchorSpec spec, AnchorSpec.Over over, Optional<AnchorSpec.Perturb> perturb) {
+    return new AnchorSpec(
+        spec.data(),
+        spec.completions(),
+        spec.maxCompletionTokens(),
+        spec.promptsPerStep(),
+        spec.strength(),
+        spec.divergence(),
+        spec.positions(),
+        spec.reduce(),
+        spec.combine(),
+        over,
+        perturb);
   }
 
   private static AnchorSpec spec(double coef, Combine combine) {
@@ -86,7 +108,11 @@ class AnchorTermTest {
 
   /** The gradient of one update of a policy that was moved away from the reference. */
   private float[] gradient(AnchorSpec spec, int microBatchTokens) {
-    try (TinyPolicy tiny = TinyPolicy.open(RATE);
+    return gradient(spec, microBatchTokens, 0);
+  }
+
+  private float[] gradient(AnchorSpec spec, int microBatchTokens, double clipNorm) {
+    try (TinyPolicy tiny = TinyPolicy.open(RATE, clipNorm, 1);
         TinyPolicy other = TinyPolicy.open(RATE);
         Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
         Anchor anchor = anchor(spec, reference, microBatchTokens)) {
@@ -112,8 +138,12 @@ class AnchorTermTest {
   private static double anchorLoss(TinyPolicy tiny, TinyPolicy other, AnchorSpec spec) {
     double sum = 0;
     for (TokenSequence sequence : PROMPTS) {
-      boolean reverse = spec.divergence() == Divergence.REVERSE;
-      double[] kls = reverse ? tiny.exactKls(other, sequence) : other.exactKls(tiny, sequence);
+      double[] kls =
+          switch (spec.divergence()) {
+            case REVERSE -> tiny.exactKls(other, sequence);
+            case FORWARD -> other.exactKls(tiny, sequence);
+            default -> jensenShannons(tiny.laws(sequence), other.laws(sequence));
+          };
       double[] weights = spec.positions().of(kls.length, spec.reduce());
       for (int t = 0; t < kls.length; t++) {
         sum += weights[t] * kls[t] / PROMPTS.size();
@@ -122,10 +152,23 @@ class AnchorTermTest {
     return sum;
   }
 
+  private static double[] jensenShannons(double[][] own, double[][] others) {
+    double[] divergences = new double[own.length];
+    for (int t = 0; t < own.length; t++) {
+      for (int v = 0; v < own[t].length; v++) {
+        double p = Math.exp(own[t][v]);
+        double q = Math.exp(others[t][v]);
+        double mean = Math.log((p + q) / 2);
+        divergences[t] += (p * (own[t][v] - mean) + q * (others[t][v] - mean)) / 2;
+      }
+    }
+    return divergences;
+  }
+
   @Test
   void theGradientIsTheSlopeOfBothLossesTogether() {
     PositionWeights weighed = new PositionWeights(List.of(1.0, .5), 2);
-    for (Divergence divergence : Divergence.values()) {
+    for (Divergence divergence : OF_LAWS) {
       for (PositionReduction reduce : PositionReduction.values()) {
         AnchorSpec spec = spec(3, divergence, weighed, reduce, Combine.SUM);
         try (TinyPolicy tiny = TinyPolicy.open(RATE);
@@ -180,16 +223,25 @@ class AnchorTermTest {
       for (Combine combine : Combine.values()) {
         AnchorSpec spec =
             spec(1e4, divergence, PositionWeights.ALL, PositionReduction.SUM, combine);
-        try (TinyPolicy alone = TinyPolicy.open(RATE);
-            TinyPolicy held = TinyPolicy.open(RATE);
-            TinyPolicy other = TinyPolicy.open(RATE);
-            Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
-            Anchor anchor = anchor(spec, reference, 20)) {
-          anchor.hold(held.policy());
-          assertThat(update(held).gradNorm()).isEqualTo(update(alone).gradNorm());
-          assertThat(held.weights()).as("%s, %s", divergence, combine).isEqualTo(alone.weights());
+        requireTheStepAlone(spec);
+        requireTheStepAlone(with(spec, AnchorSpec.Over.TENSOR, Optional.empty()));
+        if (divergence.isOfLaws()) {
+          AnchorSpec.Perturb perturb = new AnchorSpec.Perturb(2, .05, .025);
+          requireTheStepAlone(with(spec, AnchorSpec.Over.ALL, Optional.of(perturb)));
         }
       }
+    }
+  }
+
+  private void requireTheStepAlone(AnchorSpec spec) {
+    try (TinyPolicy alone = TinyPolicy.open(RATE);
+        TinyPolicy held = TinyPolicy.open(RATE);
+        TinyPolicy other = TinyPolicy.open(RATE);
+        Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
+        Anchor anchor = anchor(spec, reference, 20)) {
+      anchor.hold(held.policy());
+      assertThat(update(held).gradNorm()).isEqualTo(update(alone).gradNorm());
+      assertThat(held.weights()).as("%s", spec).isEqualTo(alone.weights());
     }
   }
 
@@ -214,6 +266,86 @@ class AnchorTermTest {
     assertThat(
             GradientCheck.relativeError(gradient(spec(2, Combine.PROJECT_ADAM), 1000), projected))
         .isLessThan(1e-4);
+  }
+
+  /** Clipping scales the joined gradient, so it stays orthogonal to the anchor's. */
+  @Test
+  void clippingComesAfterTheProjection() {
+    for (AnchorSpec.Over over : AnchorSpec.Over.values()) {
+      AnchorSpec projected = with(spec(2, Combine.PROJECT), over, Optional.empty());
+      float[] whole = gradient(projected, 1000);
+      float[] clipped = gradient(projected, 1000, .5);
+      double norm = GradientCheck.norm(whole);
+      assertThat(norm).as("there is something to clip").isGreaterThan(.6);
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] *= (float) (.5 / norm);
+      }
+      assertThat(GradientCheck.relativeError(clipped, whole)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void byTensorEachParameterGivesUpItsOwn() {
+    float[] task = gradient(spec(0, Combine.SUM), 1000);
+    float[] both = gradient(spec(1, Combine.SUM), 1000);
+    float[] projected =
+        gradient(with(spec(0, Combine.PROJECT), AnchorSpec.Over.TENSOR, Optional.empty()), 1000);
+    int at = 0;
+    int given = 0;
+    try (TinyPolicy tiny = TinyPolicy.open(RATE)) {
+      for (int size : tiny.sizes()) {
+        double mixed = 0;
+        double squares = 0;
+        for (int i = at; i < at + size; i++) {
+          double own = (double) both[i] - task[i];
+          mixed += task[i] * own;
+          squares += own * own;
+        }
+        given += mixed < 0 && squares > 1e-9 ? 1 : 0;
+        double k = squares > 1e-9 ? Math.min(0, mixed) / squares : 0;
+        double error = 0;
+        double norm = 0;
+        for (int i = at; i < at + size; i++) {
+          double expected = task[i] - k * ((double) both[i] - task[i]);
+          error += Math.pow(projected[i] - expected, 2);
+          norm += Math.pow(expected, 2);
+        }
+        assertThat(Math.sqrt(error / norm)).isLessThan(1e-3);
+        at += size;
+      }
+      assertThat(given).as("some oppose, others do not").isBetween(1, tiny.sizes().length - 1);
+    }
+  }
+
+  /** Hidden states of the prompt's last token, held by their distance; the rest as for laws. */
+  @Test
+  void theDistanceOfHiddenStatesFallsWhereItAloneIsTrained() {
+    AnchorSpec spec =
+        spec(1, Divergence.HIDDEN, PositionWeights.first(1), PositionReduction.MEAN, Combine.SUM);
+    float[] task = gradient(spec(0, Combine.SUM), 1000);
+    float[] both = gradient(spec, 1000);
+    float[] own = both.clone();
+    for (int i = 0; i < own.length; i++) {
+      own[i] -= task[i];
+    }
+    try (TinyPolicy tiny = TinyPolicy.open(RATE);
+        TinyPolicy other = TinyPolicy.open(RATE)) {
+      tiny.disturb(0.03, 1);
+      GradientCheck.requireSlope(tiny, tiny.weights(), own, () -> distance(tiny, other));
+    }
+  }
+
+  /** A mean over prompts of the mean over coordinates. */
+  private static double distance(TinyPolicy tiny, TinyPolicy other) {
+    double sum = 0;
+    for (TokenSequence sequence : PROMPTS) {
+      double[] h = tiny.lastHidden(sequence.promptTokenIds());
+      double[] h0 = other.lastHidden(sequence.promptTokenIds());
+      for (int i = 0; i < h.length; i++) {
+        sum += Math.pow(h[i] - h0[i], 2) / h.length / PROMPTS.size();
+      }
+    }
+    return sum;
   }
 
   @Test
