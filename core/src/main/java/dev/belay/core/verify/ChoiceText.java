@@ -14,10 +14,18 @@ final class ChoiceText {
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}++");
   private static final Pattern HEADING = Pattern.compile("(?m)^[ \\t]{0,9}#{1,3}[ \\t]{1,9}");
 
+  /**
+   * More marks on a letter than any script has. Word boundaries of Java's expressions look back
+   * over all of them for the letter, from each: a long run would take the square of its length. So
+   * many are left as Unicode's stream-safe text has (UAX 15, §13).
+   */
+  private static final Pattern MARKS = Pattern.compile("(\\p{Mn}{30})\\p{Mn}++");
+
   private ChoiceText() {}
 
   static String plain(String completion) {
-    String visible = INVISIBLE.matcher(completion).replaceAll("");
+    String bounded = MARKS.matcher(completion).replaceAll("$1");
+    String visible = INVISIBLE.matcher(bounded).replaceAll("");
     String spaced = SPACE.matcher(spelled(visible)).replaceAll(" ");
     String bare = DECORATION.matcher(spaced).replaceAll("");
     return HEADING.matcher(bare).replaceAll("");
