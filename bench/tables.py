@@ -257,8 +257,9 @@ def table(arms, figures):
 
 
 def drift_rows(arms, figures):
-    """A row for each suite of harmful requests: the exact KL to the model before, and its bound."""
-    found = {}
+    """A row for each suite of harmful requests, where every run measured it: the exact KL to the
+    model before, and its bound."""
+    found, runs = {}, sum(len(figures["arms"][arm.key]) for arm in arms)
     for arm in arms:
         for one in figures["arms"][arm.key]:
             for suite in one.get("drift", []):
@@ -266,13 +267,13 @@ def drift_rows(arms, figures):
                     found.setdefault(suite["suite"], {}).setdefault(arm.key, []).append(suite)
     out = []
     for suite, by_arm in found.items():
+        if sum(map(len, by_arm.values())) < runs:
+            continue
         cells = [
             "{} (≤ {})".format(
-                spread([s["kl"] for s in runs], "{:.3f}".format),
-                percent(max(s["bound"] for s in runs)),
+                spread([one["kl"] for one in by_arm[arm.key]], "{:.3f}".format),
+                percent(max(one["bound"] for one in by_arm[arm.key])),
             )
-            if (runs := by_arm.get(arm.key, []))
-            else "not measured"
             for arm in arms
         ]
         out.append(f"| {suite} | KL, nats a completion (bound of the drop) | | | {' | '.join(cells)} |")
