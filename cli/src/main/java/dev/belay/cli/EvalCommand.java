@@ -192,7 +192,8 @@ final class EvalCommand implements Callable<Integer> {
         server.open(model, Optional.ofNullable(system), template.kwargs(), progress::note);
     requireOther(plan.judge(), ModelIdentity.served(served.url(), served.name()));
     try {
-      return new ServedEvaluation(served, plan, progress).run(seed, sampling.samples(), folder);
+      return new ServedEvaluation(served, plan, progress, server.unasked())
+          .run(seed, sampling.samples(), folder);
     } catch (ServerException e) {
       if (Files.exists(folder.resolve("evaluation.json"))) {
         progress.note("What is finished is in " + folder + "; go on with --resume.");

@@ -11,6 +11,7 @@ import dev.belay.core.openai.Retry;
 import dev.belay.core.openai.ServedModel;
 import dev.belay.core.openai.ServerSettings;
 import dev.belay.core.openai.ServerUrl;
+import dev.belay.session.evaluate.ServedEvaluation.Unasked;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,8 +71,20 @@ final class ServerOptions {
       names = "--server-field",
       paramLabel = "KEY=JSON",
       description =
-          "a further field of every request, such as top_k=0 or repeat_penalty=1.0; repeatable")
+          "a further field of every request, such as top_k=40 or repeat_penalty=1.1; repeatable")
   private Map<String, String> fields = new LinkedHashMap<>();
+
+  @Option(
+      names = "--server-defaults",
+      description =
+          "leaves penalties, top-k and min-p to the server; without it they are sent by the values"
+              + " that change nothing, where the server takes them")
+  private boolean serverDefaults;
+
+  /** Who chooses what nobody asked for. */
+  Unasked unasked() {
+    return serverDefaults ? Unasked.LEFT_TO_SERVER : Unasked.NEUTRAL;
+  }
 
   /**
    * Asks a server which model it is.

@@ -122,11 +122,9 @@ public final class ChatClient {
    * @throws ServerException when patience has run out
    */
   public ChatReply chat(ChatCall call) {
-    Optional<String> json = Optional.of(call.json().toString());
-    String what = "chat completion of the model " + call.model();
+    String what = completionOf(call);
     for (int attempt = 1; ; attempt++) {
-      HttpAnswer answer =
-          transport.send(what, settings.url().resolve("chat/completions"), json, settings.retry());
+      HttpAnswer answer = send(call);
       // Who was answered before may ask; it is the conversation that is not let through.
       if (answer.isRefusalOfRequest() || (answer.status() == 403 && hasAnswered.get())) {
         throw transport.errors().refusalOfRequest(answer);
@@ -142,6 +140,33 @@ public final class ChatClient {
         }
       }
     }
+  }
+
+  /**
+   * Whether the server takes a request with such fields, whatever it answers.
+   *
+   * @throws BadInputException when the server refuses whoever asks, or has no such model
+   * @throws ServerException when patience has run out
+   */
+  boolean takes(ChatCall call) {
+    HttpAnswer answer = send(call);
+    if (answer.isRefusalOfRequest()) {
+      return false;
+    }
+    successful(completionOf(call), answer);
+    return true;
+  }
+
+  private HttpAnswer send(ChatCall call) {
+    return transport.send(
+        completionOf(call),
+        settings.url().resolve("chat/completions"),
+        Optional.of(call.json().toString()),
+        settings.retry());
+  }
+
+  private static String completionOf(ChatCall call) {
+    return "chat completion of the model " + call.model();
   }
 
   private String successful(String what, HttpAnswer answer) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,11 +31,12 @@ public final class ServedModel implements ChatModel {
   private final String name;
   private final Optional<String> systemPrompt;
   private final Map<String, JsonNode> fields;
+  private final SamplerSettings sampler;
   private final TreeSet<String> statedModels = new TreeSet<>();
   private final TreeSet<String> fingerprints = new TreeSet<>();
 
   /**
-   * A model of a server.
+   * A model of a server, which chooses whatever it is not told.
    *
    * @param name as the server knows it, see {@link ChatClient#chooseModel}
    * @param systemPrompt content of a system message put first; empty leaves it to the template
@@ -42,15 +44,50 @@ public final class ServedModel implements ChatModel {
    */
   public ServedModel(
       ChatClient client, String name, Optional<String> systemPrompt, Map<String, JsonNode> fields) {
+    this(client, name, systemPrompt, fields, SamplerSettings.leftToServer(fields));
+  }
+
+  private ServedModel(
+      ChatClient client,
+      String name,
+      Optional<String> systemPrompt,
+      Map<String, JsonNode> fields,
+      SamplerSettings sampler) {
     this.client = client;
     this.name = name;
     this.systemPrompt = systemPrompt;
     this.fields = new TreeMap<>(fields);
+    this.sampler = sampler;
+  }
+
+  /**
+   * The same model, told that nobody asked for penalties, top-k and min-p. A request of one token
+   * finds out whether the server takes these fields; more find out which, when it does not.
+   *
+   * @param law that completions will be drawn from
+   * @param notes told what it does not take
+   */
+  public ServedModel neutral(Sampling law, Consumer<String> notes) {
+    Sampling oneToken =
+        new Sampling(law.temperature(), law.topK(), law.topP(), law.minP(), 1, List.of());
+    List<ChatMessage> question = List.of(ChatMessage.user("Name a colour."));
+    SamplerSettings probed =
+        SamplerSettings.probed(
+            trial ->
+                client.takes(new ChatCall(name, question, "", oneToken, 0, with(trial, fields))),
+            fields);
+    probed.note().ifPresent(note -> notes.accept(url() + " " + note));
+    return new ServedModel(client, name, systemPrompt, fields, probed);
   }
 
   /** The server's address. */
   public ServerUrl url() {
     return client.settings().url();
+  }
+
+  /** Of each setting of the sampler that requests need not name, its value or who chose it. */
+  public Map<String, JsonNode> sampler() {
+    return sampler.inForce();
   }
 
   /** The model's id on the server. */
@@ -99,6 +136,13 @@ public final class ServedModel implements ChatModel {
     return completions;
   }
 
+  private static Map<String, JsonNode> with(
+      Map<String, JsonNode> unasked, Map<String, JsonNode> asked) {
+    Map<String, JsonNode> all = new TreeMap<>(unasked);
+    all.putAll(asked);
+    return all;
+  }
+
   private ChatCompletion complete(ChatRequest request, Sampling sampling) {
     try {
       return answered(request, sampling);
@@ -117,7 +161,7 @@ public final class ServedModel implements ChatModel {
                 prompt.input().prefill(),
                 sampling,
                 request.seed(),
-                fields));
+                with(sampler.fieldsBeside(sampling), fields)));
     note(reply);
     return new ChatCompletion(
         reply.text(),
@@ -160,6 +204,9 @@ public final class ServedModel implements ChatModel {
     facts.put("models_stated_in_answers", List.copyOf(statedModels));
     facts.put("system_fingerprints", List.copyOf(fingerprints));
     facts.put("fields", fields.toString());
+    facts.put("neutral_fields_sent", sampler.sent());
+    facts.put("neutral_fields_refused", sampler.refused());
+    facts.put("sampler", sampler.inForce());
     facts.put("concurrency", settings.concurrency());
     facts.put("requests_per_minute", settings.requestsPerMinute());
     facts.put("timeout_seconds", settings.timeout().toSeconds());

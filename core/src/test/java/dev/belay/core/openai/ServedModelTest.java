@@ -86,6 +86,36 @@ class ServedModelTest {
   }
 
   @Test
+  void whatNobodyAskedForIsSentAsFarAsTheServerTakesIt() {
+    server.script(
+        request ->
+            request.body().has("min_p")
+                ? Reply.of(400, "{\"error\":\"Unknown parameter: min_p\"}")
+                : Reply.completion("x"));
+    List<String> notes = new ArrayList<>();
+    ServedModel model =
+        model(1, Optional.empty(), new FakeTiming()).neutral(Sampling.greedy(4), notes::add);
+    assertThat(notes).containsExactly(server.url() + " does not take min_p, and decides there");
+    assertThat(ask(model, 3)).allSatisfy(one -> assertThat(one.unanswered()).isEmpty());
+    var body = server.requests().getLast().body();
+    assertThat(body.has("min_p")).isFalse();
+    assertThat(body.path("repetition_penalty").doubleValue()).isEqualTo(1);
+    assertThat(body.path("max_tokens").intValue()).isEqualTo(4);
+    assertThat(model.identity()).isEqualTo(server.url() + "#tiny {top_k=0}");
+    assertThat(model.provenance()).containsEntry("neutral_fields_refused", List.of("min_p"));
+  }
+
+  @Test
+  void whoMayNotAskIsToldBeforeAnythingIsMeasured() {
+    server.script(request -> Reply.of(401, "{}"));
+    ServedModel model = model(1, Optional.empty(), new FakeTiming());
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> model.neutral(Sampling.greedy(4), note -> {}))
+        .withMessageContaining("wants an API key");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void asManyRequestsAsAllowedAreUnderWayAndNoMore() {
     CyclicBarrier together = new CyclicBarrier(3);
     AtomicInteger underWay = new AtomicInteger();

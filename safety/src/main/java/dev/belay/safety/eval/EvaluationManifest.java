@@ -25,6 +25,9 @@ final class EvaluationManifest {
   /** Folders from before this key do not have it. */
   private static final String DATA = "data_sha256";
 
+  /** Of served models only. */
+  static final String SAMPLER = "sampler";
+
   private EvaluationManifest() {}
 
   static ObjectNode of(
@@ -40,6 +43,9 @@ final class EvaluationManifest {
     node.put("batch", batch);
     if (!settings.chatTemplateKwargs().isEmpty()) {
       node.put("chat_template_kwargs", settings.chatTemplateKwargs().toString());
+    }
+    if (!settings.sampler().isEmpty()) {
+      node.putObject(SAMPLER).setAll(settings.sampler());
     }
     ObjectNode bySuite = node.putObject("suites");
     for (int i = 0; i < suites.size(); i++) {

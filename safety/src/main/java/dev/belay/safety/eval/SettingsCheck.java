@@ -3,9 +3,12 @@ package dev.belay.safety.eval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.openai.SamplerSettings;
+import dev.belay.core.openai.ServerUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sees to it that two evaluations were made alike, so that only the models differ. */
@@ -16,8 +19,9 @@ public final class SettingsCheck {
   private SettingsCheck() {}
 
   /**
-   * Compares what two folders say of themselves: seed, samples, and of each suite its version,
-   * judges, attack, limit, sampling, and the tokens that the models read.
+   * Compares what two folders say of themselves: seed, samples, what a server's sampler does beside
+   * the law, and of each suite its version, judges, attack, limit, sampling, and the tokens that
+   * the models read.
    *
    * @param acrossModels whether the models may read the same prompts as other tokens
    * @throws BadInputException with everything that differs; or when a folder holds no evaluation
@@ -76,9 +80,19 @@ public final class SettingsCheck {
   /** The settings but what may differ: the model, and how it reads the prompts. */
   private static ObjectNode comparable(ObjectNode manifest) {
     ObjectNode settings = manifest.deepCopy();
+    if (!settings.has(EvaluationManifest.SAMPLER)) {
+      settings.putObject(EvaluationManifest.SAMPLER).setAll(samplerUnsaid(manifest));
+    }
     settings.remove(List.of("model", "batch"));
     settings.path("suites").forEach(SettingsCheck::dropTokens);
     return settings;
+  }
+
+  /** A model in this process has a neutral sampler; a server's was once left to the server. */
+  private static Map<String, JsonNode> samplerUnsaid(ObjectNode manifest) {
+    return ServerUrl.isUrl(manifest.path("model").asText(""))
+        ? SamplerSettings.leftToServer(Map.of()).inForce()
+        : SamplerSettings.neutral();
   }
 
   private static void dropTokens(JsonNode suite) {

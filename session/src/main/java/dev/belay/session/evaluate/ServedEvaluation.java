@@ -1,6 +1,7 @@
 package dev.belay.session.evaluate;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.model.Sampling;
 import dev.belay.core.openai.ServedModel;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.Provenance;
@@ -15,13 +16,23 @@ import java.util.List;
 
 /** Measures suites on a model behind a server. */
 public final class ServedEvaluation {
-  private final ServedModel model;
+  /** Who chooses settings of the sampler that nobody asked for. */
+  public enum Unasked {
+    /** They are sent by their values that change nothing, where the server takes them. */
+    NEUTRAL,
+    /** They are not sent, and the server chooses. */
+    LEFT_TO_SERVER
+  }
+
+  private final ServedModel named;
   private final SuitePlan plan;
   private final Progress progress;
+  private final Unasked unasked;
 
   /** An evaluation of a served model; nothing is asked yet. */
-  public ServedEvaluation(ServedModel model, SuitePlan plan, Progress progress) {
-    this.model = model;
+  public ServedEvaluation(ServedModel named, SuitePlan plan, Progress progress, Unasked unasked) {
+    this.named = named;
+    this.unasked = unasked;
     this.plan = plan;
     this.progress = progress;
   }
@@ -36,18 +47,29 @@ public final class ServedEvaluation {
    */
   public EvaluationResult run(long seed, int samples, Path folder) {
     refuseUnsupported();
-    EvaluationSettings settings = new EvaluationSettings(model.identity(), seed, samples);
+    ServedModel model = unasked == Unasked.NEUTRAL ? named.neutral(law(), progress::note) : named;
+    EvaluationSettings settings =
+        EvaluationSettings.served(model.identity(), seed, samples, model.sampler());
     EvaluationReporter reporter = new EvaluationReporter("", progress);
     EvaluationResult result =
         new Evaluation(new CompletionSource(model, settings), reporter).run(plan.planned(), folder);
     reporter.finish();
     Provenance.ofThisProcess()
         .put("server", model.provenance())
+        .put("server_defaults", unasked == Unasked.LEFT_TO_SERVER)
         .put("suites", EvaluationProvenance.suites(plan))
         .put("model", model.identity())
         .put("seed", seed)
         .write(folder.resolve("provenance.json"));
     return result;
+  }
+
+  /** Suites differ in their longest length at most. */
+  private Sampling law() {
+    return plan.planned().stream()
+        .map(PlannedSuite::sampling)
+        .findFirst()
+        .orElseGet(() -> Sampling.greedy(1));
   }
 
   private void refuseUnsupported() {
@@ -56,10 +78,10 @@ public final class ServedEvaluation {
             .filter(ServedEvaluation::isPrefilled)
             .map(PlannedSuite::name)
             .toList();
-    if (!prefilled.isEmpty() && !model.goesOnWithPrefill()) {
+    if (!prefilled.isEmpty() && !named.goesOnWithPrefill()) {
       throw new BadInputException(
           "%s: begin the completion for the model, and %s does not go on with such a beginning (or does not count prompt tokens, so that it cannot be told). Leave out that attack, use a server that knows continue_final_message, or evaluate the model's directory."
-              .formatted(String.join(", ", prefilled), model.identity()));
+              .formatted(String.join(", ", prefilled), named.identity()));
     }
   }
 
