@@ -91,6 +91,7 @@ final class PlanPrinter {
         samples
             + " samples: "
             + train.data().stream().map(PlanPrinter::source).collect(Collectors.joining("; ")));
+    plan.files().notes().forEach(note -> line("", note));
     if (plan.training().orElseThrow() instanceof TrainingPlan.Rlvr rlvr) {
       line(
           "reward",
@@ -237,7 +238,8 @@ final class PlanPrinter {
   }
 
   private static String source(DataSpec data) {
-    StringBuilder source = new StringBuilder(data.path().orElse(data.source()));
+    StringBuilder source =
+        new StringBuilder(data.files().isNone() ? data.source() : data.files().toString());
     data.split().ifPresent(split -> source.append(' ').append(split));
     data.label().ifPresent(label -> source.append(", label ").append(label));
     if (data.limit() > 0) {

@@ -56,7 +56,7 @@ class ShippedRecipesTest {
           .suites()
           .forEach(suite -> assertThat(suites.kind(suite.name())).as(file.toString()).isNotNull());
       TrainSpec train = recipe.train().orElseThrow();
-      for (DataSpec data : train.data().stream().filter(one -> one.path().isEmpty()).toList()) {
+      for (DataSpec data : train.data().stream().filter(one -> one.files().isNone()).toList()) {
         assertThat(datasets.find(data.source())).as(file.toString()).isNotNull();
       }
       if (train instanceof TrainSpec.Rlvr rlvr) {

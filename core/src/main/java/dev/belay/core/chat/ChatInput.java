@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a model is asked, before its chat template and tokenizer.
  *
- * @param turns the conversation so far, without a system message; the last is the user's
+ * @param turns the conversation so far; the last is the user's. It may begin with a system message
+ *     of its own, which stands in the place of the recipe's
  * @param systemPrompt whether the system prompt stays that the recipe or the template would give
  * @param prefill the beginning of the model's own completion, put into its mouth; empty without
  */

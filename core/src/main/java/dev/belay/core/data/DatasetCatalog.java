@@ -3,28 +3,41 @@ package dev.belay.core.data;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import dev.belay.core.registry.Registry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Finds datasets by name, and reads them as what the caller needs. */
 public final class DatasetCatalog {
 
   private final Registry<Dataset> datasets;
   private final DataLocations locations;
+  private final ReadFiles log;
 
   /** A catalog of the given datasets. */
   public DatasetCatalog(List<Dataset> datasets, DataLocations locations) {
+    this(datasets, locations, new ReadFiles());
+  }
+
+  private DatasetCatalog(List<Dataset> datasets, DataLocations locations, ReadFiles log) {
+    this.log = log;
     this.datasets = new Registry<>("dataset", datasets, dataset -> dataset.info().name());
     this.locations = locations;
   }
 
   /** Every dataset that Belay knows, and those that plug-ins bring. */
   public static DatasetCatalog standard(DataLocations locations) {
+    return standard(locations, new ReadFiles());
+  }
+
+  /**
+   * The same.
+   *
+   * @param log takes which files of the user's own are read
+   */
+  public static DatasetCatalog standard(DataLocations locations, ReadFiles log) {
     List<Dataset> all =
         new ArrayList<>(
             List.of(
@@ -42,7 +55,7 @@ public final class DatasetCatalog {
                 new BuiltinSafety(),
                 new EverydayInstructions()));
     all.addAll(Registry.provided(DatasetProvider.class, DatasetProvider::datasets));
-    return new DatasetCatalog(all, locations);
+    return new DatasetCatalog(all, locations, log);
   }
 
   /** What there is, in the order of the catalog. */
@@ -71,10 +84,9 @@ public final class DatasetCatalog {
 
   /** Problems with reference answers. */
   public List<Problem> problems(DatasetSpec spec) {
-    Path file = file(spec);
-    return file == null
-        ? select(spec, Problem.class, "problems with reference answers")
-        : UserFile.problems(file);
+    return isOwn(spec)
+        ? own(spec).problems()
+        : select(spec, Problem.class, "problems with reference answers");
   }
 
   /**
@@ -82,9 +94,8 @@ public final class DatasetCatalog {
    * should be refused.
    */
   public List<Demonstration> demonstrations(DatasetSpec spec) {
-    Path file = file(spec);
-    if (file != null) {
-      return UserFile.demonstrations(file);
+    if (isOwn(spec)) {
+      return own(spec).demonstrations();
     }
     List<Demonstration> found = new ArrayList<>();
     for (Sample sample : load(spec)) {
@@ -101,16 +112,14 @@ public final class DatasetCatalog {
 
   /** Pairs of completions of which one is preferred. */
   public List<PreferencePair> pairs(DatasetSpec spec) {
-    Path file = file(spec);
-    return file == null
-        ? select(spec, PreferencePair.class, "pairs of completions")
-        : UserFile.pairs(file);
+    return isOwn(spec)
+        ? own(spec).pairs()
+        : select(spec, PreferencePair.class, "pairs of completions");
   }
 
-  /** Samples of whatever kind the dataset has; of a file of the user's own, its prompts. */
+  /** Samples of whatever kind the dataset has; of files of the user's own, their prompts. */
   public List<? extends Sample> samples(DatasetSpec spec) {
-    Path file = file(spec);
-    return file == null ? load(spec) : UserFile.instructions(file);
+    return isOwn(spec) ? own(spec).instructions() : load(spec);
   }
 
   private static void addSolution(Problem problem, List<Demonstration> into) {
@@ -148,23 +157,26 @@ public final class DatasetCatalog {
     return withLabel(dataset.load(split, spec.difficulty(), locations), spec);
   }
 
-  /** The file of the user's own, if the samples are in one; it has neither splits nor labels. */
-  private static @Nullable Path file(DatasetSpec spec) {
-    Path file = spec.path();
+  private static boolean isOwn(DatasetSpec spec) {
+    return !spec.files().isNone();
+  }
+
+  /** The files of the user's own; they have neither splits nor labels. */
+  private UserFiles own(DatasetSpec spec) {
     List<String> issues = new ArrayList<>();
-    if (file != null && spec.split() != null) {
+    if (spec.split() != null) {
       issues.add("a file has no splits; leave out split: " + spec.split() + ".");
     }
-    if (file != null && spec.label() != null) {
+    if (spec.label() != null) {
       issues.add("a file has no labels; leave out label: " + spec.label() + ".");
     }
-    if (file != null && !spec.difficulty().isStandard()) {
+    if (!spec.difficulty().isStandard()) {
       issues.add("a file has no levels; leave out level and difficulty.");
     }
     if (!issues.isEmpty()) {
       throw new BadInputException(issues);
     }
-    return file;
+    return new UserFiles(spec.files(), log);
   }
 
   /** The samples that carry the wanted label, in their order; all when none is wanted. */

@@ -4,23 +4,26 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which samples are wanted: a dataset of the catalog by name, or a file of the user's own.
+ * Which samples are wanted: a dataset of the catalog by name, or files of the user's own.
  *
- * @param source a dataset's name, or {@code path:FILE}
- * @param split one of the dataset's splits; null for its default. A file of the user's own has none
+ * @param source a dataset's name; of files, what messages call them
+ * @param split one of the dataset's splits; null for its default. Files of the user's own have none
  * @param label only samples with this label, such as {@code refuse}; null for all. Only labelled
  *     safety prompts have one
  * @param difficulty of generated samples
+ * @param files of the user's own; {@link FileSpec#NONE} where the source is a dataset
  */
 public record DatasetSpec(
-    String source, @Nullable String split, @Nullable String label, Difficulty difficulty) {
+    String source,
+    @Nullable String split,
+    @Nullable String label,
+    Difficulty difficulty,
+    FileSpec files) {
 
-  /** What marks a file of the user's own in {@link #source()}. */
-  public static final String PATH_PREFIX = "path:";
-
-  /** Samples as hard as the dataset chooses. */
-  public DatasetSpec(String source, @Nullable String split, @Nullable String label) {
-    this(source, split, label, Difficulty.STANDARD);
+  /** Samples of a dataset. */
+  public DatasetSpec(
+      String source, @Nullable String split, @Nullable String label, Difficulty difficulty) {
+    this(source, split, label, difficulty, FileSpec.NONE);
   }
 
   /** Samples whatever their label. */
@@ -32,12 +35,13 @@ public record DatasetSpec(
     return new DatasetSpec(name, split);
   }
 
+  /** One file whose columns have Belay's names. */
   public static DatasetSpec file(Path file) {
-    return new DatasetSpec(PATH_PREFIX + file, null);
+    return files(FileSpec.of(file.toString()));
   }
 
-  /** The file, or null when {@link #source()} is a name. */
-  @Nullable Path path() {
-    return source.startsWith(PATH_PREFIX) ? Path.of(source.substring(PATH_PREFIX.length())) : null;
+  /** Files of the user's own. */
+  public static DatasetSpec files(FileSpec files) {
+    return new DatasetSpec(files.toString(), null, null, Difficulty.STANDARD, files);
   }
 }

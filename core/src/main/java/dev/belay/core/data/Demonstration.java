@@ -34,12 +34,4 @@ public record Demonstration(
     messages.add(ChatMessage.assistant(completion));
     return List.copyOf(messages);
   }
-
-  @Override
-  public List<String> userTurns() {
-    return messages().stream()
-        .filter(message -> message.role().equals("user"))
-        .map(ChatMessage::content)
-        .toList();
-  }
 }

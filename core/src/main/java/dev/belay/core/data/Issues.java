@@ -21,6 +21,11 @@ final class Issues {
     }
   }
 
+  /** Whether nothing is wrong so far. */
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   /** Runs a step; its issues are collected and null returned when its input is bad. */
   <T> @Nullable T collect(Supplier<T> step) {
     try {

@@ -1,6 +1,5 @@
 package dev.belay.core.data;
 
-import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
 import java.util.List;
 
@@ -39,17 +38,9 @@ public record PreferencePair(
     return turns.getLast().content();
   }
 
-  /** {@inheritDoc} All of them, in their order. */
+  /** {@inheritDoc} All but the last. */
   @Override
-  public List<String> userTurns() {
-    return turns.stream()
-        .filter(turn -> turn.role().equals("user"))
-        .map(ChatMessage::content)
-        .toList();
-  }
-
-  /** The conversation as a model is asked. */
-  public ChatInput input() {
-    return new ChatInput(turns, ChatInput.SystemPrompt.KEPT, "");
+  public List<ChatMessage> earlier() {
+    return turns.subList(0, turns.size() - 1);
   }
 }

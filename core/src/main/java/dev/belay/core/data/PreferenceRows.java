@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A record with the columns {@code chosen} and {@code rejected}, each a completion or a whole
  * conversation that ends with one: as HH-RLHF writes it in one text ({@link Transcript}), or as a
- * list of messages. Of whole conversations, what both begin with is the prompt; completions stand
- * beside a column {@code prompt}, a text or a list of messages.
+ * list of messages, or one of them. Of whole conversations, what both begin with is the prompt;
+ * completions stand beside a column {@code prompt}, a text or a list of messages.
  *
  * <p>Two texts without a prompt share theirs as their beginning, up to the last white space before
  * they differ.
@@ -44,7 +44,8 @@ final class PreferenceRows {
       return ofSharedBeginning(row, id, chosen.completion(), rejected.completion());
     }
     requireConsistent(row, given, chosen.turns());
-    List<ChatMessage> turns = chosen.turns().isEmpty() ? given : chosen.turns();
+    List<ChatMessage> turns = new ArrayList<>(chosen.turns().isEmpty() ? given : chosen.turns());
+    Exchange.addSystem(row, turns);
     requireConversation(row, turns);
     return pair(row, id, turns, chosen.completion(), rejected.completion());
   }
@@ -81,14 +82,15 @@ final class PreferenceRows {
           "there is no column \"prompt\", and \"chosen\" and \"rejected\" do not begin alike; add"
               + " the prompt");
     }
-    List<ChatMessage> turns = List.of(ChatMessage.user(shared));
+    List<ChatMessage> turns = new ArrayList<>(List.of(ChatMessage.user(shared)));
+    Exchange.addSystem(row, turns);
     return pair(row, id, turns, chosen.substring(split).strip(), rejected.substring(split).strip());
   }
 
   /** A completion alone, or after the turns of its conversation. */
   private static Side side(DataRow row, String column) {
     JsonNode value = row.fields().path(column);
-    if (value.isArray()) {
+    if (value.isArray() || value.isObject()) {
       return split(row, column, messages(row, column, value));
     }
     String text = row.text(column);
@@ -128,16 +130,15 @@ final class PreferenceRows {
 
   private static List<ChatMessage> messages(DataRow row, String column, JsonNode list) {
     List<ChatMessage> messages = new ArrayList<>();
-    for (JsonNode message : list) {
-      JsonNode role = message.path("role");
-      JsonNode content = message.path("content");
-      if (!role.isTextual() || !content.isTextual()) {
+    for (JsonNode one : list.isObject() ? List.of(list) : list) {
+      ChatMessage message = MessageList.message(one);
+      if (message == null || !(one.path("role").isTextual() || one.path("from").isTextual())) {
         throw bad(
             row,
             "%s[%d] must have the texts \"role\" and \"content\""
                 .formatted(column, messages.size()));
       }
-      messages.add(new ChatMessage(role.textValue(), content.textValue()));
+      messages.add(message);
     }
     return messages;
   }
@@ -159,14 +160,9 @@ final class PreferenceRows {
   }
 
   private static void requireConversation(DataRow row, List<ChatMessage> turns) {
-    if (turns.getFirst().role().equals("system")) {
-      throw bad(
-          row,
-          "has a system message, which Belay takes from the recipe; drop it, and give"
-              + " model.system_prompt");
-    }
-    for (int i = 0; i < turns.size(); i++) {
-      String wanted = i % 2 == 0 ? "user" : "assistant";
+    int first = turns.getFirst().role().equals("system") ? 1 : 0;
+    for (int i = first; i < turns.size(); i++) {
+      String wanted = (i - first) % 2 == 0 ? "user" : "assistant";
       if (!turns.get(i).role().equals(wanted) || turns.get(i).content().isBlank()) {
         throw bad(
             row,
@@ -174,7 +170,7 @@ final class PreferenceRows {
                 .formatted(turns.stream().map(ChatMessage::role).toList()));
       }
     }
-    if (turns.size() % 2 == 0) {
+    if ((turns.size() - first) % 2 == 0) {
       throw bad(row, "the conversation before the completions must end with a turn of the user");
     }
   }

@@ -1,5 +1,6 @@
 package dev.belay.core.data;
 
+import dev.belay.core.chat.ChatMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A task whose completion can be checked.
  *
  * @param id unique within the dataset
+ * @param earlier the turns before the question: a system message or none, then user and assistant
+ *     in turn; empty for a single turn
  * @param question what the model is asked
  * @param reference what a verifier checks completions against
  * @param solution a whole correct completion to imitate, where the dataset has one
@@ -15,12 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
     String id,
+    List<ChatMessage> earlier,
     String question,
     Reference reference,
     @Nullable String solution,
     SourceLine source,
     String category)
     implements Sample {
+
+  public Problem {
+    earlier = List.copyOf(earlier);
+  }
+
+  /** A problem of a single turn. */
+  public Problem(
+      String id,
+      String question,
+      Reference reference,
+      @Nullable String solution,
+      SourceLine source,
+      String category) {
+    this(id, List.of(), question, reference, solution, source, category);
+  }
 
   /**
    * A problem with a final answer, or of multiple choice.

@@ -34,7 +34,10 @@ final class PublicDatasets {
         DataReader.read(file),
         (row, number) ->
             new Demonstration(
-                "alignment-" + number, instruction(row), row.text("output").strip(), row.source()));
+                "alignment-" + number,
+                KnownShapes.instruction(row),
+                row.text("output").strip(),
+                row.source()));
   }
 
   /** Benign instructions in the format of the refusal-direction study (arXiv:2406.11717). */
@@ -56,7 +59,8 @@ final class PublicDatasets {
     List<Instruction> instructions =
         DataReader.map(
             DataReader.read(file),
-            (row, number) -> new Instruction("benign-" + number, instruction(row), row.source()));
+            (row, number) ->
+                new Instruction("benign-" + number, KnownShapes.instruction(row), row.source()));
     if (split.equals("all")) {
       return instructions;
     }
@@ -67,11 +71,5 @@ final class PublicDatasets {
             "benign test",
             sample -> NormalizedText.of(sample.prompt()));
     return halves.getOrDefault(split, List.of());
-  }
-
-  /** An instruction and its input, where it has one, as Alpaca's format joins them. */
-  private static String instruction(DataRow row) {
-    String text = row.text("instruction").strip();
-    return row.optionalText("input").map(input -> text + "\n\n" + input.strip()).orElse(text);
   }
 }

@@ -36,7 +36,7 @@ public final class SamplesHash {
   private static List<String> texts(Sample sample) {
     return switch (sample) {
       case Demonstration one -> texts(one);
-      case Instruction one -> List.of("instruction", one.id(), one.prompt());
+      case Instruction one -> withEarlier(List.of("instruction", one.id(), one.prompt()), one);
       case SafetyPrompt one ->
           List.of(
               "request",
@@ -52,11 +52,20 @@ public final class SamplesHash {
   private static List<String> texts(PreferencePair pair) {
     List<String> texts =
         new ArrayList<>(List.of("pair", pair.id(), pair.chosen(), pair.rejected()));
-    for (ChatMessage turn : pair.turns()) {
-      texts.add(turn.role());
-      texts.add(turn.content());
+    return withMessages(texts, pair.turns());
+  }
+
+  private static List<String> withEarlier(List<String> texts, Sample sample) {
+    return withMessages(texts, sample.earlier());
+  }
+
+  private static List<String> withMessages(List<String> texts, List<ChatMessage> messages) {
+    List<String> all = new ArrayList<>(texts);
+    for (ChatMessage message : messages) {
+      all.add(message.role());
+      all.add(message.content());
     }
-    return texts;
+    return all;
   }
 
   private static List<String> texts(Demonstration demonstration) {
@@ -67,11 +76,7 @@ public final class SamplesHash {
                 demonstration.id(),
                 demonstration.prompt(),
                 demonstration.completion()));
-    for (ChatMessage message : demonstration.earlier()) {
-      texts.add(message.role());
-      texts.add(message.content());
-    }
-    return texts;
+    return withEarlier(texts, demonstration);
   }
 
   private static List<String> texts(Problem problem) {
@@ -84,6 +89,6 @@ public final class SamplesHash {
                 problem.gold(),
                 Objects.requireNonNullElse(problem.solution(), "")));
     texts.addAll(problem.reference().details());
-    return texts;
+    return withEarlier(texts, problem);
   }
 }

@@ -20,9 +20,12 @@ public record SourceLine(String file, long line) {
     return new SourceLine(file.toString(), line);
   }
 
-  /** {@code file:line}, the form that editors and terminals link. */
+  /**
+   * {@code file:line}, the form that editors and terminals link; of a file without lines, the
+   * number of its row.
+   */
   @Override
   public String toString() {
-    return file + ":" + line;
+    return file.endsWith(".parquet") ? file + " row " + line : file + ":" + line;
   }
 }

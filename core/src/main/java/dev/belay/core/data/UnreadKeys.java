@@ -16,19 +16,12 @@ import java.util.Set;
 final class UnreadKeys {
 
   private static final List<String> CONVERSATION =
-      List.of(
-          "tools",
-          "functions",
-          "tool_choice",
-          "documents",
-          "chat_template_kwargs",
-          "system",
-          "system_prompt");
+      List.of("tools", "functions", "tool_choice", "documents", "chat_template_kwargs");
 
   private static final List<String> LISTS =
       List.of("messages", "prompt", "completion", "chosen", "rejected");
 
-  private static final Set<String> MESSAGE = Set.of("role", "content");
+  private static final Set<String> MESSAGE = Set.of("role", "content", "from", "value");
 
   private UnreadKeys() {}
 
@@ -55,7 +48,7 @@ final class UnreadKeys {
     }
     if (!found.isEmpty()) {
       throw new BadInputException(
-          "%s: nothing is learned from or asked with %s, and without it the conversation is another. Leave the record out, or take it away if the conversation is right without (a system prompt: model.system_prompt of a recipe, or a system message in \"messages\")."
+          "%s: nothing is learned from or asked with %s, and without it the conversation is another. Leave the record out, or take it away if the conversation is right without."
               .formatted(row.source(), String.join(", ", found)));
     }
   }

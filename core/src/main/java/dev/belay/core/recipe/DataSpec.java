@@ -1,6 +1,7 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.data.Difficulty;
+import dev.belay.core.data.FileSpec;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param source a dataset's name, or {@code jsonl} with {@code path}
  * @param split which part of it, where it has parts
  * @param label keep only records with this label, where records have one
- * @param path a file of one's own
+ * @param files of one's own, and what their columns mean
  * @param limit at most so many records, chosen by hashed order; 0 takes all
  * @param completions for SFT: whose completions to learn
  * @param difficulty of generated samples
@@ -18,12 +19,12 @@ public record DataSpec(
     String source,
     Optional<String> split,
     Optional<String> label,
-    Optional<String> path,
+    FileSpec files,
     int limit,
     Completions completions,
     Difficulty difficulty) {
 
-  /** Samples as hard as the dataset chooses. */
+  /** Samples as hard as the dataset chooses, or one file of one's own. */
   public DataSpec(
       String source,
       Optional<String> split,
@@ -31,7 +32,14 @@ public record DataSpec(
       Optional<String> path,
       int limit,
       Completions completions) {
-    this(source, split, label, path, limit, completions, Difficulty.STANDARD);
+    this(
+        source,
+        split,
+        label,
+        path.map(FileSpec::of).orElse(FileSpec.NONE),
+        limit,
+        completions,
+        Difficulty.STANDARD);
   }
 
   /** Whose completions SFT learns. */

@@ -72,7 +72,7 @@ final class SftSpecReader {
         prompts.source(),
         prompts.split(),
         prompts.label(),
-        prompts.path(),
+        prompts.files(),
         prompts.limit(),
         section.choice(
             Key.of(

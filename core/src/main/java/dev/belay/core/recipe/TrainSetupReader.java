@@ -113,7 +113,7 @@ final class TrainSetupReader {
             Key.of("split", "a part of the dataset; without it the first").source("data.md")),
         section.optionalText(
             Key.of("label", "keeps only records with this label: `refuse` or `answer`")),
-        section.optionalText(Key.of("path", "a file of your own").source("data.md")),
+        FileSpecReader.read(section),
         section.count(
             Key.of("limit", "at most so many records, chosen by hashed order; 0 takes all")
                 .unit("records"),

@@ -147,7 +147,7 @@ class CodeTestsTest {
         {"id": "a", "prompt": "Write f.", "tests": ["assert f(1) == 2"]}
         {"id": "b", "prompt": "One?", "gold": "1"}
         """);
-    List<Problem> problems = UserFile.problems(file);
+    List<Problem> problems = UserFiles.of(file).problems();
     assertThat(problems.get(0).reference()).isInstanceOf(UnitTests.class);
     assertThat(problems.get(0).gold()).isEqualTo("f passes 1 test");
     assertThat(problems.get(1).gold()).isEqualTo("1");

@@ -180,7 +180,7 @@ class DatasetCatalogTest {
             "mine.jsonl",
             "{\"id\": 7, \"prompt\": \"1 + 1?\", \"gold\": 2, \"completion\": \"It is 2.\"}\n");
     DatasetSpec spec = DatasetSpec.file(file);
-    assertThat(spec.source()).isEqualTo("path:" + file);
+    assertThat(spec.source()).isEqualTo(file.toString());
     Problem problem = catalog.problems(spec).getFirst();
     assertThat(problem)
         .isEqualTo(new Problem("7", "1 + 1?", "2", "It is 2.", new SourceLine(file.toString(), 1)));
@@ -247,7 +247,7 @@ class DatasetCatalogTest {
             {"messages": [{"role": "user", "content": "Hi"}, {"role": "user", "content": "Ho"}]}
             {"messages": [{"role": "assistant", "content": "Hi"}, {"role": "user", "content": "Ho"}]}
             {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": " "}]}
-            {"prompt": [{"role": "user", "content": "Hi"}], "completion": "Ho"}
+            {"prompt": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}], "completion": "Ho"}
             {"messages": []}
             """);
     assertThatThrownBy(() -> catalog.demonstrations(DatasetSpec.file(file)))
@@ -259,18 +259,19 @@ class DatasetCatalogTest {
               assertThat(e.issues().get(1)).contains("found roles [user, user].");
               assertThat(e.issues().get(2)).contains("found roles [assistant, user].");
               assertThat(e.issues().get(3)).endsWith(":4: messages[1].content must be text.");
-              assertThat(e.issues().get(4)).contains("\"completion\"", "found no list.");
+              assertThat(e.issues().get(4))
+                  .contains("has the last word in column \"prompt\"", "drop one");
               assertThat(e.issues().get(5)).contains("found roles [].");
             });
   }
 
   @Test
-  void longerConversationsAreRejectedNotCut() throws IOException {
+  void whatAsksNothingIsRejected() throws IOException {
     Path file =
         write(
             "chat.jsonl",
             """
-            {"messages": [{"role": "system", "content": "Be brief"}, {"role": "user", "content": "Hi"}]}
+            {"messages": [{"role": "system", "content": "Be brief"}, {"role": "assistant", "content": "Hi"}]}
             {"messages": "Hi"}
             {"messages": [{"role": "user", "content": 7}]}
             {"messages": []}
@@ -282,7 +283,7 @@ class DatasetCatalogTest {
               assertThat(e.issues()).hasSize(4);
               assertThat(e.issues().get(0))
                   .startsWith(file + ":1:")
-                  .endsWith("found roles [system, user].");
+                  .endsWith("found roles [system, assistant].");
               assertThat(e.issues().get(1)).endsWith("found no list.");
               assertThat(e.issues().get(2))
                   .isEqualTo(file + ":3: messages[0].content must be text.");

@@ -112,7 +112,7 @@ class PreferenceRowsTest {
         "{'chosen': '_H: a_A: b', 'rejected': '_H: a'} | must end with a turn of the assistant",
         "{'prompt': 'q', 'chosen': '_H: a_A: b', 'rejected': '_H: a_A: c'} | is not what",
         "{'prompt': [{'role': 'system', 'content': 's'}, {'role': 'user', 'content': 'u'}],"
-            + " 'chosen': 'a', 'rejected': 'b'} | has a system message",
+            + " 'system': 't', 'chosen': 'a', 'rejected': 'b'} | has a system message and",
         "{'prompt': [{'role': 'assistant', 'content': 'u'}], 'chosen': 'a', 'rejected': 'b'} |"
             + " must go user, assistant",
         "{'prompt': [{'role': 'user', 'content': 'u'}, {'role': 'assistant', 'content': 'v'}],"

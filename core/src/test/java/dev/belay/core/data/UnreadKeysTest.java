@@ -29,13 +29,13 @@ class UnreadKeysTest {
             + "'tool_calls':[{}]}],'tools':[{}]} | tools, messages.tool_calls",
         "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b',"
             + "'reasoning_content':'c'}]} | messages.reasoning_content",
-        "{'prompt':'a','completion':'b','system':'c'} | system",
+        "{'prompt':'a','completion':'b','documents':['c']} | documents",
         "{'prompt':[{'role':'user','content':'a','name':'n'}],"
             + "'completion':[{'role':'assistant','content':'b'}]} | prompt.name",
       })
   void whatWouldChangeTheConversationIsRefused(String record, String named) throws IOException {
     Path file = file(record);
-    assertThatThrownBy(() -> UserFile.demonstrations(file))
+    assertThatThrownBy(() -> UserFiles.of(file).demonstrations())
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("d.jsonl:1: nothing is learned from or asked with " + named);
   }
@@ -49,6 +49,6 @@ class UnreadKeysTest {
             + "{'role':'assistant','content':'b','tool_calls':[]}],'tools':null}",
       })
   void whatDescribesTheRecordOrIsEmptyIsNot(String record) throws IOException {
-    assertThat(UserFile.demonstrations(file(record))).hasSize(1);
+    assertThat(UserFiles.of(file(record)).demonstrations()).hasSize(1);
   }
 }

@@ -8,6 +8,7 @@ import dev.belay.core.chat.Conversation;
 import dev.belay.core.chat.TemplateSettings;
 import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.data.Demonstration;
+import dev.belay.core.data.Sample;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.model.LearnedSequence;
@@ -137,6 +138,11 @@ public final class ChatPrompts {
     return prompt(ChatInput.user(userText));
   }
 
+  /** Token ids of what a sample asks, with all turns that come before, ready to be completed. */
+  public int[] prompt(Sample sample) {
+    return prompt(sample.input());
+  }
+
   /** Token ids of a conversation, ready to be completed after its prefill. */
   public int[] prompt(ChatInput input) {
     return encode(opening(input) + input.prefill());
@@ -161,8 +167,10 @@ public final class ChatPrompts {
 
   private String opening(ChatInput input) {
     return switch (input.systemPrompt()) {
-      case KEPT -> render(systemPrompt, input.turns());
-      case REMOVED -> withoutSystemPrompt(input.turns());
+      case KEPT -> opening(input.turns());
+      case REMOVED ->
+          withoutSystemPrompt(
+              input.turns().stream().filter(turn -> !turn.role().equals("system")).toList());
     };
   }
 

@@ -2,6 +2,7 @@ package dev.belay.session.plan;
 
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.OverlapCheck;
+import dev.belay.core.data.ReadFiles;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.model.Sampling;
@@ -31,6 +32,7 @@ public final class ExperimentPlan {
   private final Optional<Validation> validation;
   private final GuardsPlan guards;
   private final Optional<PlannedModel> model;
+  private final ReadFiles files;
 
   private ExperimentPlan(
       RecipeDraft draft,
@@ -38,13 +40,15 @@ public final class ExperimentPlan {
       Optional<TrainingPlan> training,
       Optional<Validation> validation,
       GuardsPlan guards,
-      Optional<PlannedModel> model) {
+      Optional<PlannedModel> model,
+      ReadFiles files) {
     this.draft = draft;
     this.suites = suites;
     this.training = training;
     this.validation = validation;
     this.guards = guards;
     this.model = model;
+    this.files = files;
   }
 
   /**
@@ -57,10 +61,12 @@ public final class ExperimentPlan {
   public static ExperimentPlan of(RecipeDraft draft, Environment environment) {
     Recipe recipe = draft.recipe();
     IssueCollector issues = draft.issues();
+    ReadFiles files = new ReadFiles();
     SuitePlan suites = suites(recipe.evaluate(), environment, issues);
     TrainingPlanner planner =
         new TrainingPlanner(
-            new TrainingData(DatasetCatalog.standard(environment.locations()), recipe.seed()),
+            new TrainingData(
+                DatasetCatalog.standard(environment.locations(), files), recipe.seed()),
             environment.models(),
             suites.judge(),
             issues);
@@ -90,7 +96,7 @@ public final class ExperimentPlan {
     Optional<PlannedModel> model =
         models.find().flatMap(found -> models.check(found, suites, training, validation, guards));
     issues.throwIfAny();
-    return new ExperimentPlan(draft, suites, training, validation, guards, model);
+    return new ExperimentPlan(draft, suites, training, validation, guards, model, files);
   }
 
   /**
@@ -107,7 +113,7 @@ public final class ExperimentPlan {
         new ModelPlanner(recipe(), environment, draft.issues())
             .check(directory, suites, training, validation, guards);
     draft.issues().throwIfAny();
-    return new ExperimentPlan(draft, suites, training, validation, guards, found);
+    return new ExperimentPlan(draft, suites, training, validation, guards, found, files);
   }
 
   private static SuitePlan suites(
@@ -214,6 +220,11 @@ public final class ExperimentPlan {
   /** What the early stop measures on; empty without one. */
   public Optional<Validation> validation() {
     return validation;
+  }
+
+  /** Which files of the user's own were read, and what there is to say of them. */
+  public ReadFiles files() {
+    return files;
   }
 
   /** What holds safety during training. */

@@ -54,7 +54,7 @@ final class PromptLengths {
               + Math.max(
                   session.prompts().completion(one.input(), one.chosen()).length,
                   session.prompts().completion(one.input(), one.rejected()).length);
-      default -> session.prompts().prompt(sample.prompt()).length;
+      default -> session.prompts().prompt(sample).length;
     };
   }
 
@@ -63,7 +63,7 @@ final class PromptLengths {
       case Demonstration one -> mostTokens(one.messages());
       case PreferencePair one ->
           mostTokens(one.turns()) + Math.max(bytes(one.chosen()), bytes(one.rejected()));
-      default -> templateTokens + bytes(sample.prompt());
+      default -> mostTokens(sample.turns());
     };
   }
 

@@ -13,7 +13,6 @@ import dev.belay.core.data.SafetyPrompt;
 import dev.belay.core.data.Sample;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.DataSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +53,16 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
    */
   public List<Problem> unverified(DataSpec spec) {
     return limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec).stream()
-        .map(sample -> new Problem(sample.id(), sample.prompt(), "", sample.source()))
+        .map(
+            sample ->
+                new Problem(
+                    sample.id(),
+                    sample.earlier(),
+                    sample.prompt(),
+                    new Reference.Expression(""),
+                    null,
+                    sample.source(),
+                    ""))
         .toList();
   }
 
@@ -99,7 +107,9 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
    */
   public List<Instruction> selfPrompts(DataSpec spec) {
     return limited(List.<Sample>copyOf(catalog.samples(datasetSpec(spec))), spec).stream()
-        .map(sample -> new Instruction(sample.id(), sample.prompt(), sample.source()))
+        .map(
+            sample ->
+                new Instruction(sample.id(), sample.earlier(), sample.prompt(), sample.source()))
         .toList();
   }
 
@@ -113,19 +123,18 @@ public record TrainingData(DatasetCatalog catalog, long seed) {
   private DatasetSpec datasetSpec(DataSpec spec) {
     String split = spec.split().orElse(null);
     String label = spec.label().orElse(null);
-    if (spec.path().isEmpty()) {
+    if (spec.files().isNone()) {
       if (spec.source().equals(FILE_SOURCE)) {
         throw new BadInputException(
             "source: " + FILE_SOURCE + " reads a file of your own; add path: FILE.");
       }
       return new DatasetSpec(spec.source(), split, label, spec.difficulty());
     }
-    Path file = Path.of(spec.path().get());
     if (catalog.list().stream().map(DatasetInfo::name).anyMatch(spec.source()::equals)) {
       throw new BadInputException(
           "names the dataset %s and the file %s; leave out path, or write source: %s."
-              .formatted(spec.source(), file, FILE_SOURCE));
+              .formatted(spec.source(), String.join(", ", spec.files().paths()), FILE_SOURCE));
     }
-    return new DatasetSpec(DatasetSpec.PATH_PREFIX + file, split, label, spec.difficulty());
+    return new DatasetSpec(spec.source(), split, label, spec.difficulty(), spec.files());
   }
 }

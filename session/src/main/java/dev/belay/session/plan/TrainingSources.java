@@ -48,7 +48,7 @@ final class TrainingSources {
   <T> List<T> read(
       String place, DataSpec source, BiFunction<TrainingData, DataSpec, List<T>> reader) {
     boolean misread =
-        Stream.of("source", "split", "label", "path", "completions")
+        Stream.of("source", "split", "label", "path", "columns", "completions")
             .anyMatch(key -> issues.isWrong(place + "." + key));
     return misread
         ? List.of()

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belay.core.chat.ChatInput;
+import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.chat.ChatTemplateKwargs;
 import dev.belay.core.chat.TemplateSettings;
+import dev.belay.core.data.Instruction;
+import dev.belay.core.data.Problem;
+import dev.belay.core.data.Reference;
+import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
 import dev.belay.testkit.TinyModel;
 import dev.belay.torch.model.LanguageModel;
@@ -41,6 +46,37 @@ class ChatPromptsTest {
     String text = decoded(ChatPrompts.of(model, Optional.of("be brief")).prompt("one"));
     assertThat(text).contains("<|im_start|>system\nbe brief<|im_end|>");
     assertThat(text.indexOf("be brief")).isLessThan(text.indexOf("one"));
+  }
+
+  /** Reference: the text of the same conversation in ChatML. */
+  @Test
+  void whatASampleAsksIsItsWholeConversation() {
+    List<ChatMessage> earlier =
+        List.of(ChatMessage.system("own"), ChatMessage.user("one"), ChatMessage.assistant("two"));
+    SourceLine source = new SourceLine("f", 1);
+    Problem problem =
+        new Problem("1", earlier, "three", new Reference.Expression("3"), null, source, "");
+    String text =
+        """
+        <|im_start|>system
+        own<|im_end|>
+        <|im_start|>user
+        one<|im_end|>
+        <|im_start|>assistant
+        two<|im_end|>
+        <|im_start|>user
+        three<|im_end|>
+        <|im_start|>assistant
+        """;
+    ChatPrompts prompts = ChatPrompts.of(model, Optional.of("the recipe's"));
+    assertThat(decoded(prompts.prompt(problem))).isEqualTo(text);
+    assertThat(
+            decoded(prompts.prompt(new Instruction("1", earlier.subList(1, 3), "three", source))))
+        .isEqualTo(text.replace("own", "the recipe's"));
+    assertThat(decoded(prompts.prompt(problem.input().withoutSystemPrompt())))
+        .isEqualTo(text.substring(text.indexOf("<|im_start|>user")));
+    assertThat(prompts.prompt(new Instruction("1", "three", source)))
+        .isEqualTo(prompts.prompt("three"));
   }
 
   @Test

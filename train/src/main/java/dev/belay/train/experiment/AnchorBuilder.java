@@ -135,7 +135,7 @@ final class AnchorBuilder {
   private List<int[]> prompts() {
     List<int[]> prompts = new ArrayList<>();
     for (Instruction prompt : plan.prompts()) {
-      prompts.add(session.prompts().prompt(prompt.prompt()));
+      prompts.add(session.prompts().prompt(prompt));
     }
     return prompts;
   }

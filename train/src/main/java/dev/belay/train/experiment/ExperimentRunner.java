@@ -147,6 +147,7 @@ public final class ExperimentRunner {
       rlvr.notes().forEach(progress::note);
       progress.note(rlvr.coefficient().summary());
     }
+    plan.files().notes().forEach(progress::note);
     plan.suites().notes().forEach(progress::note);
     plan.guards().monitor().ifPresent(monitor -> monitor.notes().forEach(progress::note));
     StopRequest stop = StopRequest.onInterrupt(goOn, progress::note);

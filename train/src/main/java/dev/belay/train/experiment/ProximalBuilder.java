@@ -87,7 +87,7 @@ final class ProximalBuilder {
     ProximalSpec spec = plan.spec();
     List<GenerationRequest> requests = new ArrayList<>();
     for (int prompt = 0; prompt < plan.prompts().size(); prompt++) {
-      int[] tokens = session.prompts().prompt(plan.prompts().get(prompt).prompt());
+      int[] tokens = session.prompts().prompt(plan.prompts().get(prompt));
       for (int sample = 0; sample < spec.samples(); sample++) {
         long own = Seeds.derive(seed, "fisher", prompt, sample);
         requests.add(new GenerationRequest(tokens, own));
@@ -108,8 +108,7 @@ final class ProximalBuilder {
     long tokens = 0;
     for (int i = 0; i < completions.size(); i++) {
       int[] completion = completions.get(i).tokenIds();
-      int[] prompt =
-          session.prompts().prompt(plan.prompts().get(i / plan.spec().samples()).prompt());
+      int[] prompt = session.prompts().prompt(plan.prompts().get(i / plan.spec().samples()));
       tokens += prompt.length + completion.length;
       if (completion.length > 0) {
         List<GroupedSequence> alone =

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The small files of a run directory: recipe, provenance, result. */
 final class RunFiles {
@@ -115,6 +116,7 @@ final class RunFiles {
                 .map(second -> SamplesHash.of(second.validation().problems()))
                 .orElse(null))
         .put("probe", plan.guards().monitor().map(RunFiles::probe).orElse(null))
+        .put("data_files", dataFiles(plan))
         .put("recipe_sha256", Sha256.of(resolvedRecipe))
         .put("seed", plan.recipe().seed())
         .put("model", plan.recipe().model().name());
@@ -127,6 +129,16 @@ final class RunFiles {
       rlvr.models().forEach(model -> weights.put(model.name(), WeightsHash.of(model.directory())));
     }
     return Optional.of(weights).filter(found -> !found.isEmpty());
+  }
+
+  /**
+   * SHA-256 of each file of the user's own; null without any. What decides the run is what was read
+   * in them, whose hashes stand beside.
+   */
+  private static @Nullable Map<String, String> dataFiles(ExperimentPlan plan) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    plan.files().files().forEach(file -> hashes.put(file.toString(), Sha256.of(file)));
+    return hashes.isEmpty() ? null : hashes;
   }
 
   private static Map<String, Object> probe(MonitorPlan monitor) {

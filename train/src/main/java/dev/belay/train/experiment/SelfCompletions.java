@@ -63,7 +63,7 @@ final class SelfCompletions {
       Predicate<JsonNode> taken) {
     List<GenerationRequest> requests = new ArrayList<>(prompts.size());
     for (Instruction prompt : prompts) {
-      requests.add(new GenerationRequest(session.prompts().prompt(prompt.prompt()), 0));
+      requests.add(new GenerationRequest(session.prompts().prompt(prompt), 0));
     }
     if (!Files.exists(file)) {
       progress.start(work, prompts.size());
@@ -95,6 +95,9 @@ final class SelfCompletions {
       for (int i = 0; i < completions.size(); i++) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", prompts.get(i).id());
+        if (!prompts.get(i).earlier().isEmpty()) {
+          line.put("earlier", prompts.get(i).earlier());
+        }
         line.put("prompt", prompts.get(i).prompt());
         line.put("completion", completions.get(i).text());
         line.put("token_ids", completions.get(i).tokenIds());

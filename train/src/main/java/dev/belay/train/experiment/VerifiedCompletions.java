@@ -71,7 +71,7 @@ final class VerifiedCompletions {
   List<TokenSequence> of(TextGenerator generator, ChatPrompts prompts, Progress progress) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < planned.problems().size(); i++) {
-      int[] prompt = prompts.prompt(planned.problems().get(i).question());
+      int[] prompt = prompts.prompt(planned.problems().get(i));
       for (int k = 0; k < spec.samples(); k++) {
         requests.add(new GenerationRequest(prompt, Seeds.derive(seed, "verified", i, k)));
       }
@@ -104,6 +104,9 @@ final class VerifiedCompletions {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", problem.id());
         line.put("sample", sample);
+        if (!problem.earlier().isEmpty()) {
+          line.put("earlier", problem.earlier());
+        }
         line.put("prompt", problem.question());
         line.put("completion", completion.text());
         line.put("token_ids", completion.tokenIds());

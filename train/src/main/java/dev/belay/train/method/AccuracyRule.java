@@ -56,7 +56,7 @@ public final class AccuracyRule implements StepObserver {
     this.validation = validation;
     this.requests =
         validation.problems().stream()
-            .map(problem -> new GenerationRequest(prompts.prompt(problem.question()), 0))
+            .map(problem -> new GenerationRequest(prompts.prompt(problem), 0))
             .toList();
     this.until = until;
     this.lastStep = lastStep;

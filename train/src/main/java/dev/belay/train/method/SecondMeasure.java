@@ -71,7 +71,7 @@ public final class SecondMeasure implements StepObserver, Stateful {
     this.validation = plan.validation();
     this.requests =
         validation.problems().stream()
-            .map(problem -> new GenerationRequest(prompts.prompt(problem.question()), 0))
+            .map(problem -> new GenerationRequest(prompts.prompt(problem), 0))
             .toList();
     this.opened = prompts.opensReasoning();
     this.generator = generator;

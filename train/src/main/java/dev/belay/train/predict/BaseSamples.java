@@ -99,6 +99,9 @@ final class BaseSamples {
       Rollout rollout = rollouts.get(i);
       ObjectNode line = JsonNodeFactory.instance.objectNode();
       line.put("id", rollout.problem().id());
+      if (!rollout.problem().earlier().isEmpty()) {
+        line.set("earlier", Json.MAPPER.valueToTree(rollout.problem().earlier()));
+      }
       line.put("prompt", rollout.problem().question());
       line.put("completion", answers.get(i).text());
       for (int id : rollout.completion().tokenIds()) {

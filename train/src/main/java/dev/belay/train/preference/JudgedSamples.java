@@ -100,7 +100,7 @@ final class JudgedSamples {
   private String lines(List<Problem> problems) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (Problem problem : problems) {
-      int[] prompt = prompts.prompt(problem.question());
+      int[] prompt = prompts.prompt(problem);
       long own = Seeds.derive(seed, "pairs", problem.id());
       for (int i = 0; i < spec.completions(); i++) {
         requests.add(new GenerationRequest(prompt, Seeds.derive(own, "completion", i)));
@@ -120,6 +120,9 @@ final class JudgedSamples {
     Verdict verdict = Ended.verdict(completion, verifier.verify(answer, problem));
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("id", problem.id());
+    if (!problem.earlier().isEmpty()) {
+      line.set("earlier", Json.MAPPER.valueToTree(problem.earlier()));
+    }
     line.put("prompt", problem.question());
     line.put("completion", completion.text());
     for (int id : completion.tokenIds()) {

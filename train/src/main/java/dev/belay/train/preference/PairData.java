@@ -85,7 +85,7 @@ public record PairData(List<TokenPair> training, List<TokenPair> heldOut) {
         VerdictPairs.of(
             plan.problems(),
             samples.of(plan.problems(), progress),
-            problem -> session.prompts().prompt(problem.question()),
+            problem -> session.prompts().prompt(problem),
             spec.perPrompt());
     progress.note(made.summary(spec.completions()));
     return made.requireMoreThan(held, spec.completions()).pairs();

@@ -115,6 +115,9 @@ public final class RolloutLog {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("id", rollout.problem().id());
     line.put("group", rollout.group());
+    if (!rollout.problem().earlier().isEmpty()) {
+      line.put("earlier", rollout.problem().earlier());
+    }
     line.put("prompt", rollout.problem().question());
     if (!rollout.answer().reasoning().isEmpty()) {
       line.put("reasoning", rollout.answer().reasoning());

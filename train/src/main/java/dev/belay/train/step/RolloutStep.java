@@ -65,7 +65,7 @@ public final class RolloutStep {
   public List<Rollout> run(long step, int firstGroup, List<Problem> problems) {
     List<GenerationRequest> requests = new ArrayList<>();
     for (int group = 0; group < problems.size(); group++) {
-      int[] prompt = prompts.prompt(problems.get(group).question());
+      int[] prompt = prompts.prompt(problems.get(group));
       for (int member = 0; member < groupSize; member++) {
         long own = Seeds.derive(seed, "rollout", step, (long) firstGroup + group, member);
         requests.add(new GenerationRequest(prompt, own));

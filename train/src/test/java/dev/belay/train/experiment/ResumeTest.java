@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.hash.Sha256;
+import dev.belay.core.json.Json;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.AtomicFiles;
@@ -251,6 +253,13 @@ class ResumeTest extends CutOffRuns {
     }
     Files.writeString(data, good);
     assertThat(run(recipe, out, true, Progress.SILENT, StopRequest.NEVER).steps()).isEqualTo(5);
+    assertThat(
+            Json.MAPPER
+                .readTree(Files.readString(out.resolve("provenance.json")))
+                .path("data_files")
+                .path(data.toString())
+                .asText())
+        .isEqualTo(Sha256.of(data));
   }
 
   @Test
