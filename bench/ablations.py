@@ -13,8 +13,9 @@ import argparse
 import json
 import pathlib
 
+from experiments import ROOT, Arm
 from results_picture import KINDS, plot
-from tables import ROOT, Arm, percent, points, wrapped
+from tables import percent, points, wrapped
 
 PAGE = ROOT / "docs/results.md"
 COLOURS = ("#b4502d", "#4b8a3a", "#8a5fb0", "#2b5fa8", "#c98a2b", "#1f8a8a", "#777777")

@@ -16,7 +16,8 @@ import html
 import json
 import pathlib
 
-from tables import ANCHORED, ROOT, belay, drift_of, lines, percent
+from experiments import ANCHORED, ROOT
+from tables import belay, drift_of, lines, percent
 
 PAGE = ROOT / "docs/safety/anchor.md"
 PICTURE = ROOT / "docs/images/anchor-budget.svg"

@@ -13,136 +13,18 @@ in docs/images/. Python's standard library only.
 """
 
 import argparse
-import dataclasses
 import json
 import os
 import pathlib
 import subprocess
 import sys
 
-from results_picture import KINDS, plot, rows
+from experiments import EXPERIMENTS, ROOT
+from results_picture import KINDS, frontier, plot, rows
 
 NOT_HELD_OUT = "not held out"
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+NOT_MEASURED = "not measured"
 FIGURES = ROOT / "docs/results.json"
-
-
-@dataclasses.dataclass(frozen=True)
-class Arm:
-    """A recipe with overrides, its name in tables and its colour in the picture."""
-
-    key: str
-    name: str
-    colour: str
-    recipe: str
-    overrides: tuple = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class Experiment:
-    """Arms that are compared, what is overridden in all of them, and where the table stands."""
-
-    key: str
-    arms: tuple
-    pages: tuple
-    overrides: tuple = ()
-
-    @property
-    def picture(self):
-        name = "results" if self.key == "demo" else f"results-{self.key}"
-        return ROOT / "docs/images" / f"{name}.svg"
-
-    @property
-    def markers(self):
-        name = "results" if self.key == "demo" else f"results {self.key}"
-        return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-
-
-DEMO = Experiment(
-    "demo",
-    (
-        Arm("demo-rlvr", "RLVR (GRPO)", "#b4502d", "demo-rlvr"),
-        Arm("demo-sft", "SFT", "#4b8a3a", "demo-sft"),
-        Arm("demo-dpo", "RLHF (DPO)", "#8a5fb0", "demo-dpo"),
-        Arm("demo-rlvr-anchored", "RLVR, anchor", "#2b5fa8", "demo-rlvr-anchored"),
-    ),
-    ("README.md", "docs/results.md"),
-    (
-        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:200?', 'strongreject:100?',"
-        " 'jailbreakbench:100?', 'malicious-instruct:100?']",
-        "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
-        "evaluate.drift.prompts=16",
-    ),
-)
-
-# What would refute the anchor stands beside it: each arm stops at the same held-out accuracy.
-ANCHORED = (
-    "train.anchor={ prompts_per_step: 8, coef: 3, data: ["
-    "{ source: builtin-safety, split: align, label: refuse, limit: 120 },"
-    " { source: builtin-safety, split: align, label: answer, limit: 60 },"
-    " { source: builtin-benign, split: align, limit: 60 } ] }"
-)
-HARMLESS = "train.anchor.data=[{ source: builtin-benign, split: align, limit: 240 }]"
-ANCHOR = Experiment(
-    "anchor",
-    (
-        Arm("rlvr", "RLVR", "#b4502d", "demo-rlvr"),
-        Arm("rlvr+anchor", "RLVR, anchor", "#2b5fa8", "demo-rlvr-anchored"),
-        Arm("sft", "SFT", "#4b8a3a", "demo-sft"),
-        Arm("sft+anchor", "SFT, anchor", "#1f8a8a", "demo-sft", (ANCHORED,)),
-        Arm(
-            "rlvr-slow",
-            "RLVR, a third of the rate",
-            "#c98a2b",
-            "demo-rlvr",
-            ("train.optimizer.learning_rate=5e-6", "train.steps=360"),
-        ),
-        Arm(
-            "rlvr-averaged",
-            "RLVR, running mean",
-            "#8a5fb0",
-            "demo-rlvr",
-            ("train.optimizer.ema_decay=0.9", "train.steps=240"),
-        ),
-        Arm(
-            "rlvr-bound",
-            "RLVR, a KL that binds",
-            "#777777",
-            "demo-rlvr",
-            ("train.kl.coef=0.02", "train.steps=240"),
-        ),
-        Arm(
-            "rlvr+harmless",
-            "RLVR, anchor on harmless prompts",
-            "#d86fa0",
-            "demo-rlvr-anchored",
-            (HARMLESS,),
-        ),
-        Arm(
-            "rlvr+first",
-            "RLVR, anchor on the first token",
-            "#6fa8d8",
-            "demo-rlvr-anchored",
-            ("train.anchor.positions=1",),
-        ),
-    ),
-    ("docs/results.md",),
-    (
-        "train.until.accuracy=0.70",
-        "evaluate.safety=[builtin-safety, 'harmbench:100?', 'advbench:100?', 'strongreject:100?',"
-        " 'jailbreakbench:100?', 'malicious-instruct:100?']",
-        "evaluate.attacks=[direct, prefix-injection, prefill]",
-        "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']",
-        "evaluate.drift.prompts=16",
-        "evaluate.drift.attacks=[direct]",
-    ),
-)
-ALIGN = Experiment(
-    "align",
-    (Arm("align", "Alignment", "#2b5fa8", "align-smollm2"),),
-    ("docs/results.md",),
-)
-EXPERIMENTS = {experiment.key: experiment for experiment in (DEMO, ANCHOR, ALIGN)}
 
 
 def belay(arguments):
@@ -181,6 +63,8 @@ def figures_of(experiment, out, seeds):
     provenance = json.loads((first / "provenance.json").read_text(encoding="utf-8"))
     machine = {key: provenance[key] for key in ("belay", "processor") if key in provenance}
     arms = {arm.key: [collected(folder(out, arm, seed), seed) for seed in seeds] for arm in done}
+    if experiment.is_frontier:
+        arms = {key: [asked_directly(one) for one in runs] for key, runs in arms.items()}
     return {"machine": machine, "arms": arms}
 
 
@@ -201,6 +85,12 @@ def collected(run, seed):
         "validation_accuracy": checks[-1]["validation_accuracy"] if checks else None,
         "suites": suites,
     }
+
+
+def asked_directly(collected_run):
+    """Arms that another experiment put under attack have suites that the others lack."""
+    direct = [suite for suite in collected_run["suites"] if "+" not in suite["suite"]]
+    return {**collected_run, "suites": direct}
 
 
 def drift_of(run):
@@ -245,6 +135,7 @@ def table(arms, figures):
         accuracies.append(spread(values, percent) if known else NOT_HELD_OUT)
     if any(accuracy != NOT_HELD_OUT for accuracy in accuracies):
         out.append("| held-out accuracy at the stop | solved | | | " + " | ".join(accuracies) + " |")
+    out += mean_rows(arms, figures)
     for row in rows(figures):
         suite = row["suite"]
         cells = [spread([s["change"] for s in row["arms"].get(arm.key, [])], points)
@@ -254,6 +145,25 @@ def table(arms, figures):
         facts = [suite["suite"], KINDS.get(suite["kind"], suite["kind"]), n]
         out.append("| " + " | ".join([*facts, percent(suite["before"]), *cells]) + " |")
     return "\n".join(out)
+
+
+def mean_rows(arms, figures):
+    """A row for each way of asking: the mean over the suites of harmful requests, by seed."""
+    attacks = {}
+    for row in rows(figures):
+        if row["suite"]["kind"] == "harmful":
+            attacks.setdefault(row["suite"]["suite"].partition("+")[2], []).append(row)
+    out = []
+    for attack, suites in attacks.items():
+        cells = []
+        for arm in arms:
+            by_suite = [row["arms"][arm.key] for row in suites if arm.key in row["arms"]]
+            by_seed = [mean([s["change"] for s in one]) for one in zip(*by_suite)]
+            cells.append(spread(by_seed, points) if len(by_suite) == len(suites) else NOT_MEASURED)
+        before = percent(mean([row["suite"]["before"] for row in suites]))
+        name = f"**mean of {len(suites)}, {attack or 'asked directly'}**"
+        out.append(f"| {name} | harmful, refused | | {before} | {' | '.join(cells)} |")
+    return out
 
 
 def drift_rows(arms, figures):
@@ -282,7 +192,7 @@ def drift_rows(arms, figures):
 
 def spread(values, text):
     if not values:
-        return "not measured"
+        return NOT_MEASURED
     if len(values) == 1:
         return text(values[0])
     return f"{text(mean(values))} ({text(min(values))} to {text(max(values))})"
@@ -334,7 +244,8 @@ def write(experiment, figures):
         start, stop = text.index(begin), text.index(end) + len(end)
         page.write_text(text[:start] + block + text[stop:], encoding="utf-8")
     if len(arms) > 1:
-        experiment.picture.write_text(plot(arms, figures), encoding="utf-8")
+        draw = frontier if experiment.is_frontier else plot
+        experiment.picture.write_text(draw(arms, figures), encoding="utf-8")
 
 
 def chosen(experiment, names):
@@ -352,12 +263,12 @@ def main():
     parser.add_argument("--experiment", choices=list(EXPERIMENTS), default="demo")
     parser.add_argument("--arms", help="some of the experiment's arms; all without it")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "runs/results")
-    parser.add_argument("--seeds", default="17,18,19")
+    parser.add_argument("--seeds", help="separated by commas; those of the experiment without it")
     arguments = parser.parse_args()
     known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     if arguments.what == "run":
         experiment = EXPERIMENTS[arguments.experiment]
-        seeds = [int(seed) for seed in arguments.seeds.split(",")]
+        seeds = [int(seed) for seed in (arguments.seeds or experiment.seeds).split(",")]
         out = arguments.out.resolve()
         run(experiment, chosen(experiment, arguments.arms), out, seeds)
         known[experiment.key] = figures_of(experiment, out, seeds)
