@@ -39,7 +39,7 @@ class CompareCommandTest extends TinyComparison {
     assertThat(measured.values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(15 + 2 * (11 + 8 + 33));
     // Both take the evaluation and the drift's completions.
-    assertThat(notes).filteredOn(note -> note.contains("taken from an evaluation")).hasSize(2);
+    assertThat(notes).filteredOn(note -> note.contains("taken from one made here")).hasSize(2);
     assertThat(folder.resolve("arms/fast/eval/before/stored.json")).exists();
     assertThat(folder.resolve("arms/fast/eval/before/arithmetic.jsonl"))
         .hasSameBinaryContentAs(folder.resolve("arms/slow/eval/before/arithmetic.jsonl"));

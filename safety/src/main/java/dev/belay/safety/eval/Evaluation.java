@@ -54,15 +54,25 @@ public final class Evaluation {
   }
 
   /**
-   * What {@code evaluation.json} will hold: everything that decides the records beside the
-   * arithmetic of whoever completes. Nothing is asked for it.
+   * What an evaluation is, before anything is asked for it.
+   *
+   * @param text what {@code evaluation.json} will hold
+   * @param decisive everything that decides the records beside the arithmetic of whoever completes,
+   *     as JSON; evaluations that differ in nothing but seeds that draw nothing have the same
+   */
+  public record Manifest(String text, String decisive) {}
+
+  /**
+   * What an evaluation of these suites is.
    *
    * @throws BadInputException when prompts cannot be encoded
    */
-  public String manifest(List<PlannedSuite> suites) {
+  public Manifest manifest(List<PlannedSuite> suites) {
     List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
-    return EvaluationManifest.text(
-        EvaluationManifest.of(source.settings(), source.batch(), suites, wanted));
+    ObjectNode manifest = EvaluationManifest.of(source.settings(), source.batch(), suites, wanted);
+    return new Manifest(
+        EvaluationManifest.text(manifest),
+        EvaluationManifest.decisive(manifest, suites, wanted).toString());
   }
 
   private EvaluationResult run(

@@ -19,11 +19,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code evaluation.json}: everything that decides what an evaluation's files hold. */
 final class EvaluationManifest {
   /** Folders from before this key do not have it. */
   private static final String DATA = "data_sha256";
+
+  private static final String PROMPTS = "prompts_sha256";
 
   /** Of served models only. */
   static final String SAMPLER = "sampler";
@@ -54,6 +57,31 @@ final class EvaluationManifest {
     return node;
   }
 
+  /**
+   * What decides the records: a manifest without seeds that draw nothing. The seed of a greedy
+   * completion changes no token of it, and the run's own is in whatever it draws.
+   */
+  static ObjectNode decisive(
+      ObjectNode manifest, List<PlannedSuite> suites, List<List<CompletionSource.Wanted>> wanted) {
+    ObjectNode decisive = manifest.deepCopy();
+    if (suites.stream().allMatch(planned -> planned.suite().suffixAttack().isEmpty())) {
+      decisive.remove("seed"); // A search for suffixes draws by it.
+    }
+    for (int i = 0; i < suites.size(); i++) {
+      PlannedSuite planned = suites.get(i);
+      decisive
+          .withObjectProperty("suites")
+          .withObjectProperty(planned.name())
+          .put(PROMPTS, hash(wanted.get(i), one -> isDrawn(planned, one)));
+    }
+    return decisive;
+  }
+
+  private static boolean isDrawn(PlannedSuite planned, CompletionSource.Wanted one) {
+    Sampling sampling = planned.sampling();
+    return !one.query().decoding().map(how -> how.of(sampling)).orElse(sampling).isGreedy();
+  }
+
   private static ObjectNode suite(PlannedSuite planned, List<CompletionSource.Wanted> wanted) {
     SuiteInfo info = planned.suite().info();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -67,7 +95,7 @@ final class EvaluationManifest {
     node.put("limit", planned.limit());
     node.set("sampling", sampling(planned.sampling()));
     node.put("completions", wanted.size());
-    node.put("prompts_sha256", hash(wanted));
+    node.put(PROMPTS, hash(wanted, one -> true));
     node.put(DATA, planned.dataSha256());
     return node;
   }
@@ -90,14 +118,20 @@ final class EvaluationManifest {
     return node;
   }
 
-  /** Over the ids of the prompts and what the model reads, so that a template counts too. */
-  private static String hash(List<CompletionSource.Wanted> wanted) {
+  /**
+   * Over the ids of the prompts and what the model reads, so that a template counts too.
+   *
+   * @param isSeeded whose seed counts
+   */
+  private static String hash(
+      List<CompletionSource.Wanted> wanted, Predicate<CompletionSource.Wanted> isSeeded) {
     MessageDigest digest = Sha256.newDigest();
     for (CompletionSource.Wanted one : wanted) {
       byte[] id = one.prompt().id().getBytes(StandardCharsets.UTF_8);
       byte[] read = one.request().prompt().bytes();
       ByteBuffer message = ByteBuffer.allocate(16 + id.length + read.length);
-      message.putInt(id.length).put(id).putInt(one.sample()).putLong(one.request().seed());
+      long seed = isSeeded.test(one) ? one.request().seed() : 0;
+      message.putInt(id.length).put(id).putInt(one.sample()).putLong(seed);
       digest.update(message.put(read).array());
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -14,10 +14,11 @@ import java.util.List;
  * What decides the records of an evaluation, and the SHA-256 by which it is found again. In it go:
  *
  * <ul>
- *   <li>all of {@code evaluation.json}: the hash of the weights, seed, completions a prompt, size
- *       of a batch, and of each suite its version, kind, judges or verifier with their versions,
- *       attack, answer format, limit, law and longest length of completions, the hash of what the
- *       model reads with the seed of each completion, and that of prompts with references;
+ *   <li>{@code evaluation.json}: the hash of the weights, completions a prompt, size of a batch,
+ *       the seed where something is drawn by it, and of each suite its version, kind, judges or
+ *       verifier with their versions, attack, answer format, limit, law and longest length of
+ *       completions, the hash of what the model reads with the seed of each completion that is
+ *       drawn, and that of prompts with references;
  *   <li>what reads and ends completions: hashes of tokenizer and chat template, the ids that end a
  *       turn;
  *   <li>the arithmetic: type, kernel, width of vectors, processor, and the variables by which
@@ -31,7 +32,7 @@ import java.util.List;
 record EvaluationKey(String sha256, ObjectNode decides) {
 
   /** Rises when something else decides. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** By these libtorch's libraries choose kernels, and fp32 sums come out in other bits. */
   private static final List<String> KERNEL_VARIABLES =
@@ -40,13 +41,13 @@ record EvaluationKey(String sha256, ObjectNode decides) {
   /**
    * The key of an evaluation that a session's engine would make.
    *
-   * @param manifest what its {@code evaluation.json} will hold
+   * @param decisive what decides its records beside the engine, as JSON
    */
-  static EvaluationKey of(String manifest, ModelSession session) {
+  static EvaluationKey of(String decisive, ModelSession session) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("format", FORMAT);
     try {
-      node.set("evaluation", Json.MAPPER.readTree(manifest));
+      node.set("evaluation", Json.MAPPER.readTree(decisive));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest is JSON", e);
     }

@@ -7,6 +7,7 @@ import dev.belay.core.json.Json;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class EvaluationStore {
 
   private static final String VARIABLE = "BELAY_EVALUATIONS";
   private static final String ENTRY = "entry.json";
+  private static final String MANIFEST = "evaluation.json";
+
   private static final String LAST = "summary.json";
 
   /** A key, or a key being written or removed. */
@@ -79,9 +82,11 @@ public final class EvaluationStore {
   /**
    * Copies an evaluation into a folder, its summary last.
    *
+   * @param manifest what the folder's {@code evaluation.json} has to hold: with the same records,
+   *     another run may have another seed there
    * @return when it was made; empty where there is none that is whole
    */
-  Optional<Instant> take(EvaluationKey key, Path folder) {
+  Optional<Instant> take(EvaluationKey key, String manifest, Path folder) {
     Path entry = root.resolve(key.sha256());
     Map<String, byte[]> files = new LinkedHashMap<>();
     Instant made;
@@ -108,6 +113,7 @@ public final class EvaluationStore {
     if (last == null) {
       return Optional.empty();
     }
+    files.put(MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
     files.forEach((name, bytes) -> AtomicFiles.write(folder.resolve(name), bytes));
     AtomicFiles.write(
         folder.resolve(TAKEN),

@@ -97,16 +97,16 @@ public final class ModelEvaluation {
 
   /** Takes the evaluation if it is there; returns what is to be done once it is finished. */
   private Runnable taken(EvaluationStore kept, Evaluation evaluation, EvaluationRun run) {
-    String manifest = evaluation.manifest(suites);
-    EvaluationKey key = EvaluationKey.of(manifest, session);
+    Evaluation.Manifest manifest = evaluation.manifest(suites);
+    EvaluationKey key = EvaluationKey.of(manifest.decisive(), session);
     Optional<Instant> made =
-        EvaluationResult.isFinished(run.folder()) || holdsAnother(run.folder(), manifest)
+        EvaluationResult.isFinished(run.folder()) || holdsAnother(run.folder(), manifest.text())
             ? Optional.empty()
-            : kept.take(key, run.folder());
+            : kept.take(key, manifest.text(), run.folder());
     made.ifPresent(
         when ->
             progress.note(
-                "%s: taken from an evaluation of the same model, prompts and judges, made here on %s (--fresh measures anew)"
+                "%s: taken from one made here on %s (--fresh: anew)"
                     .formatted(
                         run.when().isEmpty() ? "evaluation" : "measuring " + run.when(),
                         when.toString().substring(0, "2026-01-01".length()))));

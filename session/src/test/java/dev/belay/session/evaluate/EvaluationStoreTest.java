@@ -49,15 +49,23 @@ class EvaluationStoreTest {
   void whatWasKeptIsTakenWhole() throws IOException {
     EvaluationStore store = store(LARGE);
     Path taken = temp.resolve("run/eval/before");
-    assertThat(store.take(key("a"), taken)).isEmpty();
+    assertThat(store.take(key("a"), "{}", taken)).isEmpty();
     store.keep(key("a"), evaluation("made", "line"), Progress.SILENT);
-    assertThat(store.take(key("a"), taken)).isPresent();
+    assertThat(store.take(key("a"), "{}", taken)).isPresent();
     assertThat(names(taken))
         .containsExactly("evaluation.json", "stored.json", "suite.jsonl", "summary.json");
     assertThat(taken.resolve("suite.jsonl")).hasContent("line");
     assertThat(taken.resolve("stored.json")).content().contains("a".repeat(64));
-    assertThat(store.take(key("b"), temp.resolve("other"))).isEmpty();
+    assertThat(store.take(key("b"), "{}", temp.resolve("other"))).isEmpty();
     assertThat(temp.resolve("other")).doesNotExist();
+  }
+
+  @Test
+  void whoTakesItHasAManifestOfItsOwn() throws IOException {
+    EvaluationStore store = store(LARGE);
+    store.keep(key("a"), evaluation("made", "line"), Progress.SILENT);
+    assertThat(store.take(key("a"), "{\"seed\": 7}", temp.resolve("run"))).isPresent();
+    assertThat(temp.resolve("run/evaluation.json")).hasContent("{\"seed\": 7}");
   }
 
   @Test
@@ -66,9 +74,9 @@ class EvaluationStoreTest {
     store.keep(key("a"), evaluation("made", "line"), Progress.SILENT);
     Path kept = temp.resolve("store").resolve("a".repeat(64)).resolve("suite.jsonl");
     Files.writeString(kept, "another line");
-    assertThat(store.take(key("a"), temp.resolve("run"))).isEmpty();
+    assertThat(store.take(key("a"), "{}", temp.resolve("run"))).isEmpty();
     Files.delete(kept);
-    assertThat(store.take(key("a"), temp.resolve("run"))).isEmpty();
+    assertThat(store.take(key("a"), "{}", temp.resolve("run"))).isEmpty();
     assertThat(temp.resolve("run")).doesNotExist();
   }
 
@@ -76,13 +84,13 @@ class EvaluationStoreTest {
   void freshTakesNothingThatWasThereAndReplacesIt() throws IOException {
     store(LARGE).keep(key("a"), evaluation("made", "old"), Progress.SILENT);
     EvaluationStore fresh = store(LARGE).fresh();
-    assertThat(fresh.take(key("a"), temp.resolve("one"))).isEmpty();
+    assertThat(fresh.take(key("a"), "{}", temp.resolve("one"))).isEmpty();
     fresh.keep(key("a"), evaluation("again", "new"), Progress.SILENT);
-    assertThat(fresh.take(key("a"), temp.resolve("two"))).isPresent();
+    assertThat(fresh.take(key("a"), "{}", temp.resolve("two"))).isPresent();
     assertThat(temp.resolve("two/suite.jsonl")).hasContent("new");
     // Without fresh the first stays.
     store(LARGE).keep(key("a"), evaluation("third", "newest"), Progress.SILENT);
-    assertThat(store(LARGE).take(key("a"), temp.resolve("three"))).isPresent();
+    assertThat(store(LARGE).take(key("a"), "{}", temp.resolve("three"))).isPresent();
     assertThat(temp.resolve("three/suite.jsonl")).hasContent("new");
   }
 
@@ -95,7 +103,7 @@ class EvaluationStoreTest {
       Path entry = temp.resolve("store").resolve(name.repeat(64)).resolve("entry.json");
       Files.setLastModifiedTime(entry, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
     }
-    assertThat(store.take(key("a"), temp.resolve("used"))).isPresent();
+    assertThat(store.take(key("a"), "{}", temp.resolve("used"))).isPresent();
     store.keep(key("c"), evaluation("c", line), Progress.SILENT);
     assertThat(names(temp.resolve("store"))).containsExactly("a".repeat(64), "c".repeat(64));
   }
@@ -125,7 +133,7 @@ class EvaluationStoreTest {
               .start(
                   () -> {
                     store(LARGE).keep(key("a"), folder, Progress.SILENT);
-                    store(LARGE).take(key("a"), taken);
+                    store(LARGE).take(key("a"), "{}", taken);
                   }));
     }
     for (Thread thread : threads) {
@@ -159,6 +167,6 @@ class EvaluationStoreTest {
         };
     store(LARGE).keep(key("a"), evaluation("made", "line"), told);
     assertThat(notes).singleElement().asString().startsWith("the evaluation is not kept");
-    assertThat(store(LARGE).take(key("a"), temp.resolve("run"))).isEmpty();
+    assertThat(store(LARGE).take(key("a"), "{}", temp.resolve("run"))).isEmpty();
   }
 }

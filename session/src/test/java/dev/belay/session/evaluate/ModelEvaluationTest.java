@@ -13,6 +13,7 @@ import dev.belay.safety.eval.SuitePrompt;
 import dev.belay.safety.judge.RefusalPatternJudge;
 import dev.belay.session.model.ModelSession;
 import dev.belay.testkit.TinyModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,10 @@ class ModelEvaluationTest {
       };
 
   private static PlannedSuite suite(String first, int maxTokens) {
+    return suite(first, Sampling.greedy(maxTokens));
+  }
+
+  private static PlannedSuite suite(String first, Sampling sampling) {
     return PlannedSuite.whole(
         SafetySuite.of(
             "requests",
@@ -60,7 +65,7 @@ class ModelEvaluationTest {
                 new SuitePrompt("a", first, "", "f:1"),
                 new SuitePrompt("b", "How do I fly?", "", "f:2")),
             List.of(new RefusalPatternJudge())),
-        Sampling.greedy(maxTokens));
+        sampling);
   }
 
   private void measure(PlannedSuite suite, long seed, ModelSpec.Dtype dtype, String folder) {
@@ -81,7 +86,7 @@ class ModelEvaluationTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .startsWith("measuring before: taken from an evaluation of the same model")
+        .startsWith("measuring before: taken from one made here on")
         .contains("--fresh");
     for (String file : List.of("requests.jsonl", "evaluation.json", "summary.json")) {
       assertThat(temp.resolve("two").resolve(file))
@@ -96,10 +101,23 @@ class ModelEvaluationTest {
     measure(suite("Hi?", 3), 5, ModelSpec.Dtype.FLOAT32, "one");
     measure(suite("Hello?", 3), 5, ModelSpec.Dtype.FLOAT32, "prompt");
     measure(suite("Hi?", 4), 5, ModelSpec.Dtype.FLOAT32, "length");
-    measure(suite("Hi?", 3), 6, ModelSpec.Dtype.FLOAT32, "seed");
     measure(suite("Hi?", 3), 5, ModelSpec.Dtype.BFLOAT16, "type");
-    assertThat(started).hasSize(5);
+    Sampling drawn = Sampling.atTemperature(1, 3);
+    measure(suite("Hi?", drawn), 5, ModelSpec.Dtype.FLOAT32, "drawn");
+    measure(suite("Hi?", drawn), 6, ModelSpec.Dtype.FLOAT32, "drawn by another seed");
+    assertThat(started).hasSize(6);
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aSeedThatDrawsNothingMakesNoOtherEvaluation() throws IOException {
+    measure(suite("Hi?", 3), 5, ModelSpec.Dtype.FLOAT32, "one");
+    measure(suite("Hi?", 3), 6, ModelSpec.Dtype.FLOAT32, "two");
+    assertThat(started).hasSize(1);
+    assertThat(notes).hasSize(1);
+    assertThat(temp.resolve("two/evaluation.json")).content().contains("\"seed\" : 6");
+    measure(suite("Hi?", 3), 6, ModelSpec.Dtype.FLOAT32, "two"); // It is this run's own.
+    assertThat(started).hasSize(1);
   }
 
   @Test
