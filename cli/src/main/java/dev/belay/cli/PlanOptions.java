@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.core.json.Json;
 import dev.belay.core.stats.Interval;
 import dev.belay.safety.design.Assumptions;
 import dev.belay.safety.design.DesignJson;
@@ -97,6 +98,6 @@ final class PlanOptions {
                 tokensPerSecond == null
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(tokensPerSecond)));
-    return json ? DesignJson.write(design).toPrettyString() + "\n" : DesignTable.print(design);
+    return json ? Json.pretty(DesignJson.write(design)) + "\n" : DesignTable.print(design);
   }
 }

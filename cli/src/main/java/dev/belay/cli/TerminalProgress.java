@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import dev.belay.core.error.Printable;
 import dev.belay.core.run.Progress;
+import dev.belay.safety.eval.Prose;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -16,7 +17,6 @@ final class TerminalProgress implements Progress {
 
   private static final long REWRITE_MILLIS = 200;
   private static final long PLAIN_MILLIS = 15_000;
-  private static final int WIDTH = 80;
 
   /** For so long after the first units an estimate of the time left says nothing. */
   private static final long SETTLING_MILLIS = 10_000;
@@ -126,16 +126,25 @@ final class TerminalProgress implements Progress {
       out.println();
       lineOpen = false;
     }
-    out.println(Printable.of(line));
+    printLines(Printable.of(line));
+  }
+
+  /** Whoever reads a file of it has 80 columns too. */
+  private void printLines(String text) {
+    if (text.lines().allMatch(line -> line.length() <= Prose.WIDTH)) {
+      out.println(text);
+    } else {
+      out.print(Prose.wrap(text, "  "));
+    }
   }
 
   private void show(String text) {
     String line = Printable.of(what + ": " + text);
     if (!rewriting) {
-      out.println(line);
+      printLines(line);
       return;
     }
-    String fitted = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
+    String fitted = line.length() > Prose.WIDTH ? line.substring(0, Prose.WIDTH - 1) + "…" : line;
     out.print("\r\u001b[K" + fitted);
     out.flush();
     lineOpen = true;

@@ -88,7 +88,7 @@ class SignalRunTest {
         .contains("before training, 2 completions each of 12 prompts: right in 0.0 % [0.0, ")
         .contains("never in 12 prompts (put last)")
         .contains("expected share of groups of 2 with signal: ")
-        .contains("completions of the model before training are cut off at 4 tokens");
+        .contains("completions of the model before training are cut off at 4\n  tokens");
     Path run = folder.resolve("run");
     assertThat(JsonLines.readWhole(run.resolve("pass-rates/rates.jsonl"))).hasSize(12);
     assertThat(JsonLines.readWhole(run.resolve("metrics.jsonl")))

@@ -36,6 +36,18 @@ class TerminalProgressTest {
   }
 
   @Test
+  void aNoteThatIsWiderThanATerminalEndsItsLinesBetweenWords() {
+    progress(false).note("warning: " + "so many words ".repeat(8).strip());
+    progress(false).note("a note of one line");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "warning: so many words so many words so many words so many words so many words",
+            "  so many words so many words so many words",
+            "a note of one line");
+  }
+
+  @Test
   void theTimeLeftIsReckonedWithoutTheStart() {
     TerminalProgress progress = progress(false);
     progress.start("measuring", 11);

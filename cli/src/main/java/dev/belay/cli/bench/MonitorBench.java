@@ -2,6 +2,7 @@ package dev.belay.cli.bench;
 
 import dev.belay.cli.option.JsonOption;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.measure.monitor.MonitorReport;
 import dev.belay.measure.monitor.MonitorStudy;
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ final class MonitorBench implements Callable<Integer> {
       marked.write(report.markdown());
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json.given() ? report.json().toPrettyString() + "\n" : report.markdown());
+    out.print(json.given() ? Json.pretty(report.json()) + "\n" : report.markdown());
     out.flush();
     return 0;
   }

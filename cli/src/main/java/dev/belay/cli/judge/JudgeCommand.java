@@ -2,6 +2,7 @@ package dev.belay.cli.judge;
 
 import dev.belay.cli.option.InterruptNote;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.Progress;
 import dev.belay.core.stats.Interval;
 import dev.belay.safety.audit.Audit;
@@ -166,7 +167,7 @@ public final class JudgeCommand implements Callable<Integer> {
   private void report(List<Audit> audits) {
     AuditReport report = new AuditReport(audits, confidence);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json().toPrettyString() + "\n" : report.print());
+    out.print(json ? Json.pretty(report.json()) + "\n" : report.print());
     out.flush();
   }
 }

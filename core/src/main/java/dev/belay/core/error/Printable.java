@@ -52,7 +52,8 @@ public final class Printable {
     };
   }
 
-  private static boolean isObeyed(char c) {
+  /** Whether a terminal would obey it instead of showing it; line feeds and tabs count as shown. */
+  public static boolean isObeyed(char c) {
     return (Character.isISOControl(c) && c != '\n' && c != '\t')
         || (c >= '\u202A' && c <= '\u202E')
         || (c >= '\u2066' && c <= '\u2069')

@@ -9,6 +9,7 @@ final class EvaluationReporter implements EvaluationProgress {
   private final String stage;
   private final Progress progress;
   private String current = "";
+  private int all;
   private int done;
   private String speed = "";
 
@@ -22,6 +23,7 @@ final class EvaluationReporter implements EvaluationProgress {
     if (!suite.equals(current)) {
       finish();
       current = suite;
+      all = total;
       progress.start(("measuring " + suite + " " + stage).strip(), total);
     }
     done = finished;
@@ -34,7 +36,7 @@ final class EvaluationReporter implements EvaluationProgress {
   /** The last suite is through. */
   synchronized void finish() {
     if (!current.isEmpty()) {
-      progress.finish(done + " completions" + (speed.isEmpty() ? "" : "  " + speed));
+      progress.finish(done + "/" + all + (speed.isEmpty() ? "" : "  " + speed));
       current = "";
       speed = "";
     }
