@@ -34,6 +34,10 @@ final class AnchorSpecReader {
           .unit("nats a completion")
           .source(PAGE);
 
+  private static final Alternative STRENGTHS =
+      new Alternative(
+          COEF, "the weight of the KL", BUDGET, "the nats a completion that must not be exceeded");
+
   private static final Key ETA =
       Key.of(
               "eta",
@@ -208,17 +212,7 @@ final class AnchorSpecReader {
   }
 
   private static Strength strength(Section section) {
-    boolean price = section.has(COEF.name());
-    boolean bound = section.has(BUDGET.name());
-    if (price == bound) {
-      section.issue(
-          price ? BUDGET.name() : COEF.name(),
-          price
-              ? "coef is given too; give one of them: a fixed coefficient, or a budget that"
-                  + " controls it."
-              : "missing; give coef, the weight of the KL, or budget, the nats a completion that"
-                  + " must not be exceeded.");
-    }
+    boolean bound = STRENGTHS.isOther(section);
     double coef = section.optionalNumber(COEF, value -> value >= 0, "0 or more").orElse(0.0);
     double budget = section.optionalNumber(BUDGET, value -> value > 0, "above 0").orElse(1.0);
     double eta = section.number(ETA, RELATIVE_ETA / budget, value -> value > 0, "above 0");

@@ -21,6 +21,10 @@ final class RefusalsSpecReader {
           .unit("share")
           .source(PAGE);
 
+  private static final Alternative STRENGTHS =
+      new Alternative(
+          COEF, "the weight of a term of the loss", SHARE, "a share of what SFT learns");
+
   private static final Key PROMPTS =
       Key.of("prompts_per_step", "with `coef`: prompts of an update, half of each kind")
           .unit("prompts");
@@ -55,16 +59,7 @@ final class RefusalsSpecReader {
   }
 
   private static Strength strength(Section section) {
-    boolean term = section.has(COEF.name());
-    boolean mixed = section.has(SHARE.name());
-    if (term == mixed) {
-      section.issue(
-          term ? SHARE.name() : COEF.name(),
-          term
-              ? "coef is given too; give one of them: a term of the loss, or a share of the data."
-              : "missing; give coef, the weight of a term of the loss, or share, a share of what"
-                  + " SFT learns.");
-    }
+    boolean mixed = STRENGTHS.isOther(section);
     double coef = section.optionalNumber(COEF, value -> value > 0, "above 0").orElse(1.0);
     double share =
         section

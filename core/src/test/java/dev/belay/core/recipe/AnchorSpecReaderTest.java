@@ -83,11 +83,15 @@ class AnchorSpecReaderTest {
     assertThat(issues("coef: 1, budget: 0.1"))
         .singleElement()
         .asString()
-        .startsWith("r.yaml:6: train.anchor.budget: coef is given too; give one of them");
+        .startsWith(
+            "r.yaml:6: train.anchor.budget: coef is given too; give one of them: coef, the weight"
+                + " of the KL, or");
     assertThat(issues("prompts_per_step: 4"))
         .singleElement()
         .asString()
-        .startsWith("r.yaml:6: train.anchor.coef: missing; give coef");
+        .startsWith(
+            "r.yaml:6: train.anchor.coef: missing; give coef, the weight of the KL, or budget, the"
+                + " nats");
   }
 
   @Test
