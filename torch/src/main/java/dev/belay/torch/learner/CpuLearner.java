@@ -85,8 +85,7 @@ public final class CpuLearner implements Learner {
   }
 
   @Override
-  public TokenScores score(PackedStep step, Reference.@Nullable Step reference) {
-    TokenScores scores = room(step.completionTokens(), reference != null);
+  public void score(PackedStep step, Reference.@Nullable Step reference, TokenScores scores) {
     for (PackedStep.MicroBatch packed : step.microBatches()) {
       PackedStep.MicroBatch batch = packed.apartFor(decoder.config());
       try (TensorScope _ = new TensorScope()) {
@@ -94,7 +93,6 @@ public final class CpuLearner implements Learner {
         head.score(rows(batch, hidden), referenceHead(batch, reference), scores);
       }
     }
-    return scores;
   }
 
   @Override

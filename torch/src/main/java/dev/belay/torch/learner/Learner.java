@@ -35,7 +35,18 @@ public interface Learner extends AutoCloseable {
    * @param reference measures the exact KL when given
    * @return of shape {@code [R]}, in the order of the step
    */
-  TokenScores score(PackedStep step, Reference.@Nullable Step reference);
+  default TokenScores score(PackedStep step, Reference.@Nullable Step reference) {
+    TokenScores scores = room(step.completionTokens(), reference != null);
+    score(step, reference, scores);
+    return scores;
+  }
+
+  /**
+   * The same into room of the caller's, which says what of the laws is measured.
+   *
+   * @param scores of all completion tokens of the step
+   */
+  void score(PackedStep step, Reference.@Nullable Step reference, TokenScores scores);
 
   /**
    * Runs one micro-batch forward and backward and adds its gradients.

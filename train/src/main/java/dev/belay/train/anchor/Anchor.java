@@ -33,15 +33,15 @@ public final class Anchor implements AutoCloseable {
     this.spec = setting.spec();
     this.folder = setting.folder();
     this.source = source;
-    this.rule = rule(spec.strength());
+    this.rule = rule(spec.strength(), setting.momentum());
     this.term = new AnchorTerm(spec, source, setting.reference(), rule);
     this.log = new AnchorLog(term, rule, folder.resolve(LOG));
   }
 
-  private static CoefficientRule rule(AnchorSpec.Strength strength) {
+  private static CoefficientRule rule(AnchorSpec.Strength strength, double momentum) {
     return switch (strength) {
       case AnchorSpec.Price(double coef) -> new CoefficientRule.Fixed(coef);
-      case AnchorSpec.Bound bound -> new BudgetRule(bound);
+      case AnchorSpec.Bound bound -> new BudgetRule(bound, momentum);
     };
   }
 
@@ -50,12 +50,18 @@ public final class Anchor implements AutoCloseable {
    *
    * @param spec what the recipe asks for
    * @param reference the model before training; stays the caller's
+   * @param momentum of the optimizer that takes the steps, β of the first moment
    * @param microBatchTokens tokens of one pass
    * @param seed of the run
    * @param folder of the run's, for the log and what is kept; it exists
    */
   public record Setting(
-      AnchorSpec spec, Reference reference, int microBatchTokens, long seed, Path folder) {}
+      AnchorSpec spec,
+      Reference reference,
+      double momentum,
+      int microBatchTokens,
+      long seed,
+      Path folder) {}
 
   /**
    * An anchor on completions that were made once.
@@ -151,6 +157,7 @@ public final class Anchor implements AutoCloseable {
   @Override
   public void close() {
     log.close();
+    term.close();
     source.close();
   }
 }

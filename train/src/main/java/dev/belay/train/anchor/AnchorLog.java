@@ -65,6 +65,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
     double weight = update.joined().weight();
     metrics.put("anchor_loss", weight * update.loss());
     metrics.put("anchor_coef", weight);
+    update.after().ifPresent(after -> metrics.put("anchor_after_step", after));
     metrics.putAll(rule.metrics());
     update
         .joined()

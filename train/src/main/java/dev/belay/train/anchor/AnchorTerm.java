@@ -10,16 +10,18 @@ import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.train.step.GradientTerm;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The gradient of the divergence on the anchor's prompts. */
-final class AnchorTerm implements GradientTerm {
+final class AnchorTerm implements GradientTerm, AutoCloseable {
 
   private final AnchorSpec spec;
   private final AnchorSource source;
   private final Reference reference;
   private final CoefficientRule rule;
   private @Nullable Measured pending;
+  private @Nullable AnchorBatch toLookBackOn;
   private @Nullable Update last;
   private double seconds;
   private double factor = 1;
@@ -39,9 +41,15 @@ final class AnchorTerm implements GradientTerm {
    * @param kl measured before the weights moved
    * @param moved likewise at perturbed embeddings; null without a perturbation
    * @param loss reduced over positions and prompts, not yet weighed
+   * @param after what is trained, a completion, on the same prompts after the step; empty if it was
+   *     not measured
    */
   record Update(
-      AnchorMeasurement kl, @Nullable AnchorMeasurement moved, double loss, Joined joined) {}
+      AnchorMeasurement kl,
+      @Nullable AnchorMeasurement moved,
+      double loss,
+      OptionalDouble after,
+      Joined joined) {}
 
   /**
    * A term.
@@ -87,12 +95,32 @@ final class AnchorTerm implements GradientTerm {
   }
 
   private Measured clean(Learner learner, long update, double scale) {
-    try (AnchorBatch batch = source.ofUpdate(update)) {
-      TokenScores scores =
-          TokenScores.comparing(batch.batches().completionTokens(), spec.divergence());
-      batch.batches().accumulate(learner, objective(batch.lengths(), scale), scores);
-      double loss = objective(batch.lengths(), 1).value(scores);
-      return new Measured(measured(scores, batch), null, loss);
+    closeBatch(); // Of an update that failed.
+    AnchorBatch batch = source.ofUpdate(update);
+    toLookBackOn = batch;
+    TokenScores scores =
+        TokenScores.comparing(batch.batches().completionTokens(), spec.divergence());
+    batch.batches().accumulate(learner, objective(batch.lengths(), scale), scores);
+    double loss = objective(batch.lengths(), 1).value(scores);
+    return new Measured(measured(scores, batch), null, loss);
+  }
+
+  /** What the step made of the divergence on its own prompts; laws alone can be asked for again. */
+  private OptionalDouble lookBack(Learner learner) {
+    AnchorBatch batch = toLookBackOn;
+    if (batch == null || !rule.looksBack() || !spec.divergence().isOfLaws()) {
+      return OptionalDouble.empty();
+    }
+    TokenScores scores =
+        TokenScores.comparing(batch.batches().completionTokens(), spec.divergence());
+    batch.batches().score(learner, scores);
+    return OptionalDouble.of(measured(scores, batch).perCompletion(spec.divergence()));
+  }
+
+  private void closeBatch() {
+    if (toLookBackOn != null) {
+      toLookBackOn.close();
+      toLookBackOn = null;
     }
   }
 
@@ -136,12 +164,24 @@ final class AnchorTerm implements GradientTerm {
   }
 
   @Override
-  public void taken(Joined joined) {
-    Measured measured = Objects.requireNonNull(pending, "no gradient was accumulated");
+  public double rateShare() {
+    return rule.rateShare();
+  }
+
+  @Override
+  public void taken(Learner learner, Joined joined) {
+    Measured measured = accumulated();
     pending = null;
-    rule.observe(measured.kl().perCompletion(spec.divergence()));
-    last = new Update(measured.kl(), measured.moved(), measured.loss(), joined);
-    seconds += joined.seconds();
+    long start = System.nanoTime();
+    OptionalDouble after = lookBack(learner);
+    closeBatch();
+    seconds += joined.seconds() + (System.nanoTime() - start) / 1e9;
+    rule.observe(measured.kl().perCompletion(spec.divergence()), after);
+    last = new Update(measured.kl(), measured.moved(), measured.loss(), after, joined);
+  }
+
+  private Measured accumulated() {
+    return Objects.requireNonNull(pending, "no gradient was accumulated");
   }
 
   /** Multiplies what the rule says, from the next update on. */
@@ -152,6 +192,12 @@ final class AnchorTerm implements GradientTerm {
   /** The last update; null before the first of this process. */
   @Nullable Update last() {
     return last;
+  }
+
+  /** Lets go of the batch of an update that was not taken. */
+  @Override
+  public void close() {
+    closeBatch();
   }
 
   /** Seconds since this was asked last. */

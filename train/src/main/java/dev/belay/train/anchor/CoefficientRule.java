@@ -3,6 +3,7 @@ package dev.belay.train.anchor;
 import dev.belay.core.run.Stateful;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Says what the anchor's gradient is multiplied by. */
 interface CoefficientRule {
@@ -10,12 +11,23 @@ interface CoefficientRule {
   /** The coefficient of the next update. */
   double coef();
 
+  /** The share of the scheduled learning rate that the next update may take, in (0, 1]. */
+  default double rateShare() {
+    return 1;
+  }
+
+  /** Whether it wants to know what a step made of the KL, which costs a forward pass. */
+  default boolean looksBack() {
+    return false;
+  }
+
   /**
    * An update was taken.
    *
    * @param kl measured by it before the weights moved, in nats a completion
+   * @param after the same on the same prompts after the step; empty if it was not measured
    */
-  void observe(double kl);
+  void observe(double kl, OptionalDouble after);
 
   /** What it goes by, for the log. */
   Map<String, Double> metrics();
@@ -27,7 +39,7 @@ interface CoefficientRule {
   record Fixed(double coef) implements CoefficientRule {
 
     @Override
-    public void observe(double kl) {}
+    public void observe(double kl, OptionalDouble after) {}
 
     @Override
     public Map<String, Double> metrics() {

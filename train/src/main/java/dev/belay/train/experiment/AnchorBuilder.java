@@ -48,6 +48,7 @@ final class AnchorBuilder {
       Reference reference,
       Supplier<Reference> exactReference,
       double temperature,
+      double momentum,
       int microBatchTokens,
       long seed) {}
 
@@ -57,7 +58,12 @@ final class AnchorBuilder {
     AnchorSpec spec = plan.spec();
     Anchor.Setting setting =
         new Anchor.Setting(
-            spec, training.reference(), training.microBatchTokens(), training.seed(), folder);
+            spec,
+            training.reference(),
+            training.momentum(),
+            training.microBatchTokens(),
+            training.seed(),
+            folder);
     boolean firstTokenAlone = spec.completionTokens() == 1;
     Anchor anchor =
         firstTokenAlone || spec.completions() == AnchorSpec.Completions.REFERENCE

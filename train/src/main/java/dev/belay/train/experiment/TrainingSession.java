@@ -193,6 +193,7 @@ final class TrainingSession implements AutoCloseable {
                 reference(),
                 this::exactReference,
                 learnerSpec().temperature(),
+                train().optimizer().beta1(),
                 train().budget().microBatchTokens(),
                 recipe.seed()));
   }

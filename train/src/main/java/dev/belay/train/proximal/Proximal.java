@@ -73,6 +73,6 @@ public final class Proximal implements StepObserver {
     }
 
     @Override
-    public void taken(Joined joined) {}
+    public void taken(Learner learner, Joined joined) {}
   }
 }

@@ -121,7 +121,7 @@ public final class RefusalTerm implements GradientTerm {
   }
 
   @Override
-  public void taken(Joined joined) {
+  public void taken(Learner learner, Joined joined) {
     last = new Update(Objects.requireNonNull(pending, "no gradient was accumulated"), joined);
     pending = null;
     seconds += joined.seconds();

@@ -50,6 +50,19 @@ public interface GradientTerm {
    */
   void accumulate(Learner learner, long update, double scale);
 
-  /** The optimizer step was taken; an update that failed does not come here. */
-  void taken(Joined joined);
+  /**
+   * The share of the scheduled learning rate that the next update may take, in (0, 1]; the least of
+   * all terms counts. Clipping leaves a step as long as the rate says, whatever a term weighs: this
+   * is how a term asks for a shorter one.
+   */
+  default double rateShare() {
+    return 1;
+  }
+
+  /**
+   * The optimizer step was taken; an update that failed does not come here.
+   *
+   * @param learner with the weights after it
+   */
+  void taken(Learner learner, Joined joined);
 }

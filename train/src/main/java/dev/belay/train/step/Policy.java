@@ -144,11 +144,11 @@ public final class Policy implements Stateful, AutoCloseable {
         joined.add(join(term, update));
       }
       GradientNorm gradNorm = new GradientNorm(learner.gradientNorm());
-      double learningRate = schedule.at(update - 1);
+      double learningRate = schedule.at(update - 1) * rateShare();
       beforeChange.run();
       learner.step(learningRate, gradNorm.clipScale(clipNorm));
       for (int i = 0; i < terms.size(); i++) {
-        terms.get(i).taken(joined.get(i));
+        terms.get(i).taken(learner, joined.get(i));
       }
       return new UpdateResult(loss, gradNorm.value(), learningRate, scores);
     } catch (RuntimeException e) {
@@ -186,6 +186,10 @@ public final class Policy implements Stateful, AutoCloseable {
       projection = Optional.of(learner.joinGradients(weight, rule.get()));
     }
     return new GradientTerm.Joined(weight, projection, (System.nanoTime() - start) / 1e9);
+  }
+
+  private double rateShare() {
+    return terms.stream().mapToDouble(GradientTerm::rateShare).min().orElse(1);
   }
 
   /** What the policy says now at every completion token, without any gradient. */

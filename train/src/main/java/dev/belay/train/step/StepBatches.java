@@ -84,7 +84,17 @@ public final class StepBatches implements AutoCloseable {
   }
 
   /**
-   * The same at embeddings that are moved to where policy and reference differ most nearby.
+   * What the policy says now, without any gradient.
+   *
+   * @param scores filled
+   */
+  public void score(Learner learner, TokenScores scores) {
+    learner.score(packed, reference, scores);
+  }
+
+  /**
+   * The same as {@link #accumulate} at embeddings that are moved to where policy and reference
+   * differ most nearby.
    *
    * @param other the reference, which is asked anew
    * @param scores filled with what the policy says, at the embeddings as they are and moved

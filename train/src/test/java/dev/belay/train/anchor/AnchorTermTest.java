@@ -97,7 +97,7 @@ class AnchorTermTest {
 
   private Anchor anchor(AnchorSpec spec, Reference reference, int microBatchTokens) {
     return Anchor.onCompletions(
-        new Anchor.Setting(spec, reference, microBatchTokens, 1, folder), PROMPTS, false);
+        new Anchor.Setting(spec, reference, .9, microBatchTokens, 1, folder), PROMPTS, false);
   }
 
   private static Policy.UpdateResult update(TinyPolicy tiny) {
@@ -207,7 +207,7 @@ class AnchorTermTest {
           Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
           Anchor anchor =
               Anchor.onCompletions(
-                  new Anchor.Setting(spec, reference, 20, 1, folder), PROMPTS, true)) {
+                  new Anchor.Setting(spec, reference, .9, 20, 1, folder), PROMPTS, true)) {
         tiny.disturb(0.03, 1);
         anchor.hold(tiny.policy());
         update(tiny);
