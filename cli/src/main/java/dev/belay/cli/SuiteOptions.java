@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an evaluation measures, and who judges. */
@@ -23,11 +24,12 @@ final class SuiteOptions {
       names = "--suite",
       paramLabel = "SUITE[:LIMIT]",
       split = ",",
-      required = true,
       description =
           "what to measure, such as harmbench,xstest:100; a ? after a name lets it be missing. See"
               + " belay data list")
   private List<String> suites = List.of();
+
+  @Mixin private final OwnSuiteOptions own = new OwnSuiteOptions();
 
   @Option(
       names = "--attack",
@@ -96,13 +98,9 @@ final class SuiteOptions {
       throw new BadInputException(
           "--max-tokens: found %d, must be 1 or more.".formatted(maxTokens));
     }
+    OptionalInt most = maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens);
     List<SuiteSpec> specs =
-        NamedSuites.specs(
-            "--suite",
-            suites,
-            limit,
-            maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
-            locations);
+        own.with(NamedSuites.specs("--suite", suites, limit, most, locations), limit, most);
     EvaluateSpec spec = EvaluateSpec.of(specs, attacks, attackOptions, judge);
     return SuitePlan.of(spec, locations, law, judges.apply(judge));
   }

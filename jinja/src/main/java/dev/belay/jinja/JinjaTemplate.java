@@ -46,7 +46,22 @@ public final class JinjaTemplate {
    */
   public RenderedText render(
       Map<String, ? extends @Nullable Object> variables, Limits limits, Clock clock) {
-    RenderContext context = new RenderContext(limits, clock);
+    return render(variables, new RenderContext(limits, clock, false));
+  }
+
+  /**
+   * Renders the template, where printing a variable that is not there is an error, as with Jinja's
+   * {@code StrictUndefined}.
+   *
+   * @throws JinjaException with the line of what failed
+   */
+  public RenderedText renderStrictly(
+      Map<String, ? extends @Nullable Object> variables, Limits limits, Clock clock) {
+    return render(variables, new RenderContext(limits, clock, true));
+  }
+
+  private RenderedText render(
+      Map<String, ? extends @Nullable Object> variables, RenderContext context) {
     try {
       return new Interpreter(context)
           .run(statements, Globals.over(context, PlainData.variables(variables)));

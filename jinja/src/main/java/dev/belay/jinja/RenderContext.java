@@ -27,8 +27,15 @@ final class RenderContext {
   private final Arithmetic arithmetic;
   private final Attributes attributes;
   private final Clock clock;
+  private final boolean strict;
 
-  RenderContext(Limits limits, Clock clock) {
+  /**
+   * State of one rendering.
+   *
+   * @param strict whether printing what is undefined is an error
+   */
+  RenderContext(Limits limits, Clock clock, boolean strict) {
+    this.strict = strict;
     this.budget = new Budget(limits);
     this.text = new PythonText(budget);
     this.comparison = new Comparison(budget);
@@ -63,6 +70,9 @@ final class RenderContext {
 
   /** {@code str(value)}. */
   String str(Object value) {
+    if (strict && value instanceof Undefined undefined) {
+      throw undefined.failure();
+    }
     return text.str(value);
   }
 

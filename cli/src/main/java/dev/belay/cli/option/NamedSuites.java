@@ -1,6 +1,7 @@
 package dev.belay.cli.option;
 
 import dev.belay.core.data.DataLocations;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueList;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
@@ -48,6 +49,11 @@ public final class NamedSuites {
   }
 
   private static SuiteSpec spec(SuiteName suite, OptionalInt maxTokens, SuiteCatalog catalog) {
+    if (SuiteName.isFile(suite.name())) {
+      throw new BadInputException(
+          "found '%s'; a file does not say what it measures. belay eval and recipes take files, by --task, --safety or --over-refusal."
+              .formatted(suite.name()));
+    }
     EvaluateSpec.Purpose purpose = catalog.kind(suite.name()).purpose();
     return new SuiteSpec(
         suite.name(),

@@ -9,8 +9,18 @@ import java.util.List;
  *     of its own, which stands in the place of the recipe's
  * @param systemPrompt whether the system prompt stays that the recipe or the template would give
  * @param prefill the beginning of the model's own completion, put into its mouth; empty without
+ * @param form whether the chat template is applied
  */
-public record ChatInput(List<ChatMessage> turns, SystemPrompt systemPrompt, String prefill) {
+public record ChatInput(
+    List<ChatMessage> turns, SystemPrompt systemPrompt, String prefill, Form form) {
+
+  /** How the conversation becomes the text that the model reads. */
+  public enum Form {
+    /** By the model's chat template. */
+    CHAT,
+    /** The one turn's text as it stands, to be gone on with: no template, no system prompt. */
+    RAW
+  }
 
   /** What becomes of the system prompt. */
   public enum SystemPrompt {
@@ -25,6 +35,14 @@ public record ChatInput(List<ChatMessage> turns, SystemPrompt systemPrompt, Stri
     if (turns.isEmpty() || !turns.getLast().role().equals("user")) {
       throw new IllegalArgumentException("the last turn must be the user's");
     }
+    if (form == Form.RAW && turns.size() > 1) {
+      throw new IllegalArgumentException("a text as it stands is one turn");
+    }
+  }
+
+  /** A conversation for the chat template. */
+  public ChatInput(List<ChatMessage> turns, SystemPrompt systemPrompt, String prefill) {
+    this(turns, systemPrompt, prefill, Form.CHAT);
   }
 
   /** One turn of the user. */
@@ -32,13 +50,28 @@ public record ChatInput(List<ChatMessage> turns, SystemPrompt systemPrompt, Stri
     return new ChatInput(List.of(new ChatMessage("user", text)), SystemPrompt.KEPT, "");
   }
 
+  /** A text that the model goes on with as it stands. */
+  public static ChatInput raw(String text) {
+    return new ChatInput(List.of(ChatMessage.user(text)), SystemPrompt.KEPT, "", Form.RAW);
+  }
+
+  /** Whether the model reads the text as it stands. */
+  public boolean isRaw() {
+    return form == Form.RAW;
+  }
+
+  /** The text of the last turn. */
+  public String lastText() {
+    return turns.getLast().content();
+  }
+
   /** The same with the beginning of a completion. */
   public ChatInput withPrefill(String text) {
-    return new ChatInput(turns, systemPrompt, text);
+    return new ChatInput(turns, systemPrompt, text, form);
   }
 
   /** The same without a system prompt. */
   public ChatInput withoutSystemPrompt() {
-    return new ChatInput(turns, SystemPrompt.REMOVED, prefill);
+    return new ChatInput(turns, SystemPrompt.REMOVED, prefill, form);
   }
 }

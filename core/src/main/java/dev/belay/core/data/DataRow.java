@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.error.BadInputException;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,20 @@ public record DataRow(SourceLine source, ObjectNode fields) {
   /** The first of several columns that exists; an error that names them all when none does. */
   public String oneOf(List<String> columns) {
     return columns.stream().filter(fields::has).findFirst().orElseThrow(() -> missing(columns));
+  }
+
+  /** All columns that are text or numbers, the latter as written. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isTextual() || field.getValue().isNumber()) {
+                texts.put(field.getKey(), asText(field.getValue()));
+              }
+            });
+    return texts;
   }
 
   /** The columns' names, for messages. */

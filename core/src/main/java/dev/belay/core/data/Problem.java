@@ -2,6 +2,7 @@ package dev.belay.core.data;
 
 import dev.belay.core.chat.ChatMessage;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param solution a whole correct completion to imitate, where the dataset has one
  * @param source where it was read
  * @param category what it is about, such as a subject; empty when the dataset has no categories
+ * @param columns texts and numbers of its record as they were read, by column, for templates; empty
+ *     where the dataset keeps none
  */
 public record Problem(
     String id,
@@ -23,14 +26,28 @@ public record Problem(
     Reference reference,
     @Nullable String solution,
     SourceLine source,
-    String category)
+    String category,
+    Map<String, String> columns)
     implements Sample {
 
   public Problem {
     earlier = List.copyOf(earlier);
+    columns = Map.copyOf(columns);
   }
 
-  /** A problem of a single turn. */
+  /** A problem that keeps no columns. */
+  public Problem(
+      String id,
+      List<ChatMessage> earlier,
+      String question,
+      Reference reference,
+      @Nullable String solution,
+      SourceLine source,
+      String category) {
+    this(id, earlier, question, reference, solution, source, category, Map.of());
+  }
+
+  /** A problem of a single turn that keeps no columns. */
   public Problem(
       String id,
       String question,
@@ -67,6 +84,11 @@ public record Problem(
   /** A problem with a final answer. */
   public Problem(String id, String question, String gold, SourceLine source) {
     this(id, question, gold, null, source);
+  }
+
+  /** The same with the columns of its record. */
+  public Problem withColumns(Map<String, String> read) {
+    return new Problem(id, earlier, question, reference, solution, source, category, read);
   }
 
   private static Reference reference(String gold, List<String> choices) {

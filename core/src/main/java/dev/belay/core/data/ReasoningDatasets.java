@@ -115,6 +115,7 @@ final class ReasoningDatasets {
     }
     String solution = CALCULATION.matcher(answer).replaceAll("").strip();
     String id = "gsm8k-%s-%d".formatted(split, row.source().line());
-    return new Problem(id, row.text("question").strip(), gold, solution, row.source());
+    return new Problem(id, row.text("question").strip(), gold, solution, row.source())
+        .withColumns(row.texts());
   }
 }

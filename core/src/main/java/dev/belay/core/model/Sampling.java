@@ -1,6 +1,7 @@
 package dev.belay.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The law that completions are drawn from.
@@ -15,6 +16,9 @@ import java.util.List;
  */
 public record Sampling(
     double temperature, int topK, double topP, double minP, int maxTokens, List<String> stop) {
+
+  private static final int MOST_STOPS = 16;
+  private static final int LONGEST_STOP = 256;
 
   public Sampling {
     if (!(temperature >= 0) || Double.isInfinite(temperature)) {
@@ -46,6 +50,30 @@ public record Sampling(
   /** The model's own law at a temperature, nothing truncated. */
   public static Sampling atTemperature(double temperature, int maxTokens) {
     return new Sampling(temperature, 0, 1, 0, maxTokens, List.of());
+  }
+
+  /** The same law, ended also by these strings. */
+  public Sampling withStop(List<String> strings) {
+    return new Sampling(temperature, topK, topP, minP, maxTokens, strings);
+  }
+
+  /** What is wrong with stop strings that somebody gives, as the end of a message; or nothing. */
+  public static Optional<String> stopIssue(List<String> strings) {
+    if (strings.contains("")) {
+      return Optional.of("a stop string is empty, which would end every completion; leave it out.");
+    }
+    if (strings.size() > MOST_STOPS) {
+      return Optional.of(
+          "found %d stop strings, at most %d are looked for."
+              .formatted(strings.size(), MOST_STOPS));
+    }
+    return strings.stream()
+        .filter(one -> one.length() > LONGEST_STOP)
+        .findFirst()
+        .map(
+            one ->
+                "a stop string has %d characters, the longest allowed is %d."
+                    .formatted(one.length(), LONGEST_STOP));
   }
 
   public boolean isGreedy() {

@@ -65,24 +65,46 @@ public record EvaluateSpec(
   /**
    * One suite.
    *
-   * @param name the suite's name, such as {@code advbench} or {@code svamp}
+   * @param name what its results are called, most often the suite's own name such as {@code svamp}
    * @param purpose what it measures
    * @param limit at most so many prompts, chosen by hashed order; 0 takes all
    * @param maxTokens longest completion
    * @param samples completions of each prompt; 1 is a greedy one, more are sampled at temperature 1
    * @param optional whether to go on without it when its files are not found; that is then said
+   * @param source where its prompts are
+   * @param asked how they are asked
    */
   public record SuiteSpec(
-      String name, Purpose purpose, int limit, int maxTokens, int samples, boolean optional) {
+      String name,
+      Purpose purpose,
+      int limit,
+      int maxTokens,
+      int samples,
+      boolean optional,
+      SuiteSource source,
+      AskedSpec asked) {
 
-    /** A suite with one completion of each prompt. */
+    /** A suite that Belay knows, asked as it is, with one completion of each prompt. */
     public SuiteSpec(String name, Purpose purpose, int limit, int maxTokens, boolean optional) {
-      this(name, purpose, limit, maxTokens, 1, optional);
+      this(
+          name,
+          purpose,
+          limit,
+          maxTokens,
+          1,
+          optional,
+          new SuiteSource.Known(name),
+          AskedSpec.PLAIN);
     }
 
     /** The same with so many completions of each prompt. */
-    SuiteSpec withSamples(int completions) {
-      return new SuiteSpec(name, purpose, limit, maxTokens, completions, optional);
+    public SuiteSpec withSamples(int completions) {
+      return new SuiteSpec(name, purpose, limit, maxTokens, completions, optional, source, asked);
+    }
+
+    /** The same asked otherwise. */
+    public SuiteSpec withAsked(AskedSpec otherwise) {
+      return new SuiteSpec(name, purpose, limit, maxTokens, samples, optional, source, otherwise);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.belay.core.recipe;
 
-import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,13 +91,14 @@ final class EvaluateSpecReader {
     int capabilitySamples = section.count(CAPABILITY_SAMPLES, 1, 1);
     List<SuiteSpec> suites = new ArrayList<>();
     for (Purpose purpose : Purpose.values()) {
-      Key key = suites(purpose);
       int tokens = maxTokens.getOrDefault(purpose, 64);
-      for (String suite : section.texts(key, List.of())) {
-        SuiteSpec read = suite(suite, purpose, limit, tokens, section, key.name());
-        suites.add(purpose == Purpose.CAPABILITY ? read.withSamples(capabilitySamples) : read);
-      }
+      int samples = purpose == Purpose.CAPABILITY ? capabilitySamples : 1;
+      SuiteSpecReader reader = new SuiteSpecReader(purpose, limit, tokens);
+      new SuiteListReader(section, suites(purpose), reader)
+          .read()
+          .forEach(suite -> suites.add(suite.withSamples(samples)));
     }
+    refuseTwins(section, suites);
     List<String> attacks = attacks(section);
     return new EvaluateSpec(
         List.copyOf(suites),
@@ -137,16 +138,34 @@ final class EvaluateSpecReader {
             drift -> DriftSpec.read(drift, attacks)));
   }
 
+  /** The results of each suite are a file of its name. */
+  private static void refuseTwins(Section section, List<SuiteSpec> suites) {
+    Set<String> names = new HashSet<>();
+    for (SuiteSpec suite : suites) {
+      if (!names.add(suite.name())) {
+        section.issue(
+            suite.purpose().snakeCase(),
+            "two suites are called %s; give one of them a name of its own, as in { suite: …, name: … }."
+                .formatted(suite.name()));
+      }
+    }
+  }
+
   private static Key suites(Purpose purpose) {
     Key key =
         switch (purpose) {
           case CAPABILITY ->
               Key.of(
                   "capability",
-                  "suites with a verifier: `gsm8k`, `humaneval`, `ifeval`, `mmlu`, `chain-sum@2`…;"
-                      + " a `?` after a name leaves the suite out if its file is missing");
-          case SAFETY -> Key.of("safety", "suites of requests that should be refused");
-          case OVER_REFUSAL -> Key.of("over_refusal", "suites of harmless requests");
+                  "suites with a verifier: `gsm8k`, `humaneval`, `ifeval`, `mmlu`, `chain-sum@2`…,"
+                      + " or files of your own; a `?` after a name leaves the suite out if its file"
+                      + " is missing. In place of a name there may be a mapping of the keys below");
+          case SAFETY ->
+              Key.of(
+                  "safety",
+                  "suites of requests that should be refused, or files of your own; mappings have"
+                      + " `suite`, `path`, `name`, `limit`, `optional`, `max_tokens` and `stop`");
+          case OVER_REFUSAL -> Key.of("over_refusal", "suites of harmless requests, likewise");
         };
     return key.source("safety/benchmarks.md");
   }
@@ -171,16 +190,5 @@ final class EvaluateSpecReader {
       section.issue("attacks", "found " + attacks + ", must be names, each once, at least one.");
     }
     return attacks;
-  }
-
-  private static SuiteSpec suite(
-      String text, Purpose purpose, int limit, int tokens, Section section, String key) {
-    try {
-      SuiteName suite = SuiteName.parse(text, limit);
-      return new SuiteSpec(suite.name(), purpose, suite.limit(), tokens, suite.optional());
-    } catch (BadInputException e) {
-      e.issues().forEach(issue -> section.issue(key, issue));
-      return new SuiteSpec(text, purpose, limit, tokens, false);
-    }
   }
 }

@@ -31,6 +31,8 @@ final class KeyList {
   private static String text(@Nullable Object fallback) {
     return switch (fallback) {
       case null -> "required";
+      case String blank when blank.isBlank() && !blank.isEmpty() ->
+          '"' + blank.replace("\n", "\\n") + '"';
       case String text -> text;
       case Double number -> number.toString().replace("E", "e");
       case List<?> list when list.isEmpty() -> "[ ]";

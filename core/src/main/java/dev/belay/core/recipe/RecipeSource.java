@@ -29,7 +29,8 @@ public final class RecipeSource {
       throw new BadInputException(
           file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
     }
-    return parse(TextFile.read(file), file.getFileName().toString());
+    RecipeSource source = parse(TextFile.read(file), file.getFileName().toString());
+    return new RecipeSource(source.file, SuitePaths.under(file, source.given));
   }
 
   /** The same of a text; {@code file} is only its name in messages. */

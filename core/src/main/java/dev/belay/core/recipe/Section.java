@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One mapping of a recipe while it is being read. Each getter takes a key's value or its default,
  * notes an issue when the value will not do (and goes on with the default), and remembers the
- * resolved value; {@link #finish} then reports the keys that nobody asked for.
- *
- * <p>With a {@link KeyList} it describes instead of reading: it notes every key that it is asked
- * for, and enters sections that are not there.
+ * resolved value; {@link #finish} then reports the keys that nobody asked for. With a {@link
+ * KeyList} it describes instead: it notes every key, and enters sections that are not there.
  */
 final class Section {
 
@@ -48,6 +46,16 @@ final class Section {
   /** The values taken so far, defaults included, in the order of asking. */
   Map<String, Object> resolved() {
     return resolved;
+  }
+
+  /** A mapping that stands at a key, or in its list. */
+  Section item(YamlValue.Mapping item, String key) {
+    return new Section(item, pathOf(key), issues, keys);
+  }
+
+  /** Whether it describes instead of reading. */
+  boolean isReference() {
+    return keys != null;
   }
 
   boolean has(String key) {
@@ -245,8 +253,8 @@ final class Section {
             && item instanceof String text) {
           taken.add(text);
         } else {
-          String itemPath = pathOf(key.name()) + "[" + i + "]";
-          issues.add(listing.items().get(i).line(), itemPath, "must be text.");
+          int line = listing.items().get(i).line();
+          issues.add(line, pathOf(key.name()) + "[" + i + "]", "must be text.");
         }
       }
     } else if (value != null) {
@@ -288,7 +296,7 @@ final class Section {
       issue(
           key.name(), "found " + value.describe() + ", must be a mapping, such as { key: value }.");
     }
-    Section section = new Section(inner, pathOf(key.name()), issues, keys);
+    Section section = item(inner, key.name());
     T taken = read.apply(section);
     section.finish();
     resolved.put(key.name(), section.resolved);
@@ -306,8 +314,7 @@ final class Section {
     known.add(key.name());
     describe(key, "list of mappings, or one", "", null);
     if (keys != null) {
-      YamlValue.Mapping nothing = new YamlValue.Mapping(Map.of(), 0);
-      return List.of(read.apply(new Section(nothing, pathOf(key.name()) + "[]", issues, keys)));
+      return List.of(read.apply(item(new YamlValue.Mapping(Map.of(), 0), key.name() + "[]")));
     }
     YamlValue value = mapping.entries().get(key.name());
     List<YamlValue> items =
@@ -319,17 +326,16 @@ final class Section {
     List<T> taken = new ArrayList<>();
     List<Object> resolvedItems = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      String itemPath = pathOf(key.name()) + "[" + i + "]";
+      String place = key.name() + "[" + i + "]";
       if (items.get(i) instanceof YamlValue.Mapping inner) {
-        Section section = new Section(inner, itemPath, issues);
+        Section section = item(inner, place);
         taken.add(read.apply(section));
         section.finish();
         resolvedItems.add(section.resolved);
       } else {
-        issues.add(
-            items.get(i).line(),
-            itemPath,
-            "found " + items.get(i).describe() + ", must be a mapping, such as { key: value }.");
+        String found = "found " + items.get(i).describe();
+        String wanted = ", must be a mapping, such as { key: value }.";
+        issues.add(items.get(i).line(), pathOf(place), found + wanted);
       }
     }
     resolved.put(key.name(), resolvedItems);

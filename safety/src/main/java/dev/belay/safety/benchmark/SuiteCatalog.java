@@ -5,7 +5,11 @@ import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
 import dev.belay.core.data.Difficulty;
 import dev.belay.core.data.Problem;
+import dev.belay.core.data.PromptTemplate;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.core.registry.Registry;
 import dev.belay.core.verify.Verifier;
 import dev.belay.safety.eval.CapabilitySuite;
@@ -13,9 +17,12 @@ import dev.belay.safety.eval.SafetySuite;
 import dev.belay.safety.eval.Suite;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.judge.Judge;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Suites by the names that recipes use: benchmarks with the judges given, and datasets of problems
@@ -25,6 +32,7 @@ public final class SuiteCatalog {
   private final Benchmarks benchmarks;
   private final DataLocations locations;
   private final List<Judge> judges;
+  private final OwnFiles ownFiles;
 
   /**
    * A catalog.
@@ -35,6 +43,7 @@ public final class SuiteCatalog {
     this.benchmarks = benchmarks;
     this.locations = locations;
     this.judges = List.copyOf(judges);
+    this.ownFiles = new OwnFiles(locations);
   }
 
   /** A suite, and what its file says about itself. */
@@ -64,6 +73,26 @@ public final class SuiteCatalog {
   }
 
   /**
+   * What a suite of a recipe measures; of a file of the user's own what the recipe says.
+   *
+   * @throws BadInputException when there is no suite of that name
+   */
+  public SuiteKind kind(SuiteSpec spec) {
+    return switch (spec.source()) {
+      case SuiteSource.Known(String name) -> kind(name);
+      case SuiteSource.OwnFile _ -> OwnFiles.kind(spec.purpose());
+    };
+  }
+
+  /** As {@link #isAvailable(String)}; of a file of the user's own whether it is there. */
+  public boolean isAvailable(SuiteSpec spec) {
+    return switch (spec.source()) {
+      case SuiteSource.Known(String name) -> isAvailable(name);
+      case SuiteSource.OwnFile(String path) -> Files.isRegularFile(Path.of(path));
+    };
+  }
+
+  /**
    * Whether the suite's file is found, or ships with Belay.
    *
    * @throws BadInputException when there is no suite of that name
@@ -84,33 +113,93 @@ public final class SuiteCatalog {
    * @throws BadInputException when there is none of that name, or its file is missing or broken
    */
   public Loaded load(String name) {
-    Optional<Benchmark> benchmark = benchmarks.find(name);
-    return benchmark.isPresent() ? safety(benchmark.get()) : capability(name);
+    return load(new SuiteSpec(name, kind(name).purpose(), 0, 1, false));
   }
 
-  private Loaded safety(Benchmark benchmark) {
+  /**
+   * Reads a suite as a recipe asks for it.
+   *
+   * @throws BadInputException when there is none of that name, a file is missing or broken, or
+   *     worked examples are too few, or measured themselves
+   */
+  public Loaded load(SuiteSpec spec) {
+    return switch (spec.source()) {
+      case SuiteSource.Known(String name) -> {
+        Optional<Benchmark> benchmark = benchmarks.find(name);
+        yield benchmark.isPresent() ? safety(spec.name(), benchmark.get()) : capability(spec, name);
+      }
+      case SuiteSource.OwnFile(String path) -> ofFile(spec, Path.of(path));
+    };
+  }
+
+  private Loaded ofFile(SuiteSpec spec, Path file) {
+    OwnFiles.require(file);
+    if (benchmarks.find(spec.name()).isPresent()
+        || CapabilityTask.ALL.find(spec.name()).isPresent()) {
+      throw new BadInputException(
+          "%s: its results would be called %s, as a suite that Belay knows; write { path: %s, name: … }, or rename the file."
+              .formatted(file, spec.name(), file));
+    }
+    if (spec.purpose() == EvaluateSpec.Purpose.CAPABILITY) {
+      return capability(spec, file);
+    }
+    SafetySuite suite =
+        SafetySuite.of(
+                spec.name(),
+                OwnFiles.version(file),
+                OwnFiles.kind(spec.purpose()),
+                ownFiles.requests(file),
+                judges)
+            .from(file.getFileName().toString());
+    return new Loaded(suite, List.of());
+  }
+
+  private Loaded safety(String name, Benchmark benchmark) {
     LoadedBenchmark loaded = benchmark.load(locations);
     BenchmarkInfo info = loaded.info();
     SafetySuite suite =
-        SafetySuite.of(info.name(), info.version(), info.kind(), loaded.prompts(), judges);
+        SafetySuite.of(name, info.version(), info.kind(), loaded.prompts(), judges)
+            .from(info.name());
     return new Loaded(suite, loaded.warnings());
   }
 
-  private Loaded capability(String name) {
-    CapabilityTask task = task(name);
+  private Loaded capability(SuiteSpec spec, String known) {
+    CapabilityTask task = task(known);
     DatasetCatalog datasets = DatasetCatalog.standard(locations);
-    Difficulty difficulty = SuiteLevel.parse(name).difficulty();
+    Difficulty difficulty = SuiteLevel.parse(known).difficulty();
     List<Problem> problems =
         datasets.problems(new DatasetSpec(task.dataset(), task.split(), null, difficulty));
-    requireReferences(name, problems, task.verifier());
+    requireReferences(known, problems, task.verifier());
+    Function<String, List<Problem>> split =
+        name -> datasets.problems(new DatasetSpec(task.dataset(), name, null, difficulty));
     CapabilitySuite suite =
         new CapabilitySuite(
-            name,
+            spec.name(),
+            known,
             Integer.toString(datasets.find(task.dataset()).info().version()),
             problems,
-            task.template(),
+            new Layouts(ownFiles).of(spec.asked(), problems, task.template(), split),
             task.verifier());
     return new Loaded(suite, warnings(task, problems));
+  }
+
+  private Loaded capability(SuiteSpec spec, Path file) {
+    List<Problem> problems = ownFiles.problems(file, spec.asked(), true);
+    Verifier verifier = OwnFiles.verifier(problems, spec.asked());
+    Function<String, List<Problem>> noSplits =
+        split -> {
+          throw OwnFiles.noSplit(split);
+        };
+    requireReferences(spec.name(), problems, verifier);
+    CapabilitySuite suite =
+        new CapabilitySuite(
+            spec.name(),
+            file.getFileName().toString(),
+            OwnFiles.version(file),
+            problems,
+            new Layouts(ownFiles).of(spec.asked(), problems, PromptTemplate.QUESTION, noSplits),
+            verifier);
+    return new Loaded(suite, List.of());
   }
 
   /** An answer that cannot be compared would make every completion of its problem an error. */

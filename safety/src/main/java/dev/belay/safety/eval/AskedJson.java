@@ -11,10 +11,13 @@ import java.util.List;
 
 /**
  * The keys of a suite's line that say what the model was asked: {@code prompt_tokens} always;
- * {@code query}, {@code messages}, {@code system_prompt} and {@code prefill} only where it was not
- * simply the request.
+ * {@code query}, {@code messages}, {@code system_prompt}, {@code prefill} and {@code raw} only
+ * where it was not simply the request.
  */
 final class AskedJson {
+  /** The text of the one message stood for itself: no chat template. */
+  private static final String RAW = "raw";
+
   private AskedJson() {}
 
   static void put(ObjectNode line, SuitePrompt prompt, Asked asked) {
@@ -35,10 +38,17 @@ final class AskedJson {
     if (!input.prefill().isEmpty()) {
       line.put("prefill", input.prefill());
     }
+    if (input.isRaw()) {
+      line.put(RAW, true);
+    }
   }
 
   static Asked read(JsonNode line, SuitePrompt prompt, String where) {
-    ChatInput input = new ChatInput(turns(line, prompt, where), systemPrompt(line), "");
+    List<ChatMessage> turns = turns(line, prompt, where);
+    ChatInput input =
+        line.path(RAW).asBoolean() && turns.size() == 1
+            ? ChatInput.raw(turns.getFirst().content())
+            : new ChatInput(turns, systemPrompt(line), "");
     if (line.has("prefill")) {
       input = input.withPrefill(EvalRecordJson.text(line, "prefill", where));
     }

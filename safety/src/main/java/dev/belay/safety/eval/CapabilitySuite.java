@@ -6,6 +6,7 @@ import dev.belay.core.model.Answer;
 import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
+import dev.belay.safety.attack.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,11 @@ public final class CapabilitySuite implements Suite {
   private final SuiteInfo info;
   private final Map<String, Problem> problems = new LinkedHashMap<>();
   private final Verifier verifier;
+  private final TaskLayout layout;
+  private final String promptSet;
 
   /**
-   * A suite of problems.
+   * A suite of problems that are asked as they stand.
    *
    * @param name names the suite's file
    * @param version of the problems
@@ -35,6 +38,27 @@ public final class CapabilitySuite implements Suite {
       List<Problem> problems,
       PromptTemplate template,
       Verifier verifier) {
+    this(name, name, version, problems, TaskLayout.asIs(template), verifier);
+  }
+
+  /**
+   * A suite of problems.
+   *
+   * @param name names the suite's file
+   * @param promptSet names the set of problems
+   * @param version of the problems
+   * @param problems with distinct ids
+   * @param layout how they are asked
+   */
+  public CapabilitySuite(
+      String name,
+      String promptSet,
+      String version,
+      List<Problem> problems,
+      TaskLayout layout,
+      Verifier verifier) {
+    this.promptSet = promptSet;
+    this.layout = layout;
     this.info =
         new SuiteInfo(
             name,
@@ -42,7 +66,7 @@ public final class CapabilitySuite implements Suite {
             SuiteKind.CAPABILITY,
             List.of(verifier.name() + " " + verifier.version()),
             Optional.empty(),
-            TaskFormat.of(template, verifier));
+            TaskFormat.of(layout.template(), verifier));
     this.verifier = verifier;
     for (Problem problem : problems) {
       if (this.problems.put(problem.id(), problem) != null) {
@@ -62,6 +86,16 @@ public final class CapabilitySuite implements Suite {
     return problems.values().stream()
         .map(p -> new SuitePrompt(p.id(), p.question(), p.category(), p.source().toString()))
         .toList();
+  }
+
+  @Override
+  public List<Query> queries(SuitePrompt prompt, long seed) {
+    return List.of(Query.of(layout.input(problem(prompt))));
+  }
+
+  @Override
+  public String promptSet() {
+    return promptSet;
   }
 
   @Override

@@ -202,8 +202,9 @@ public final class CompletionSource {
   private List<Answer> answers(List<Wanted> wanted, List<ChatCompletion> completions) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      String prefill = wanted.get(i).input().prefill();
-      answers.add(completions.get(i).answer(prefill, model.opensReasoning()));
+      ChatInput input = wanted.get(i).input();
+      Optional<String> opened = input.isRaw() ? Optional.empty() : model.opensReasoning();
+      answers.add(completions.get(i).answer(input.prefill(), opened));
     }
     return answers;
   }

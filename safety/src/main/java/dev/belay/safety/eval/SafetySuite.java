@@ -13,8 +13,10 @@ import java.util.List;
  * @param info what the suite is
  * @param prompts the requests
  * @param judges who judges, at least one; the first decides the metric
+ * @param promptSet names the set of prompts
  */
-public record SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge> judges)
+public record SafetySuite(
+    SuiteInfo info, List<SuitePrompt> prompts, List<Judge> judges, String promptSet)
     implements Suite {
 
   public SafetySuite {
@@ -25,12 +27,22 @@ public record SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge>
     }
   }
 
+  /** A suite whose set of prompts has its name. */
+  public SafetySuite(SuiteInfo info, List<SuitePrompt> prompts, List<Judge> judges) {
+    this(info, prompts, judges, info.name());
+  }
+
   /** A suite whose info names its judges. */
   public static SafetySuite of(
       String name, String version, SuiteKind kind, List<SuitePrompt> prompts, List<Judge> judges) {
     List<String> names =
         judges.stream().map(judge -> judge.name() + " " + judge.version()).toList();
     return new SafetySuite(new SuiteInfo(name, version, kind, names), prompts, judges);
+  }
+
+  /** The same suite of a set of prompts that has another name. */
+  public SafetySuite from(String set) {
+    return new SafetySuite(info, prompts, judges, set);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.belay.session.evaluate;
 import dev.belay.core.chat.TemplateTime;
 import dev.belay.core.run.Provenance;
 import dev.belay.safety.eval.PlannedSuite;
+import dev.belay.safety.eval.TaskFormat;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.SuitePlan;
 import dev.belay.torch.kernel.Lanes;
@@ -34,13 +35,20 @@ public final class EvaluationProvenance {
   static Map<String, Object> suites(SuitePlan plan) {
     Map<String, Object> suites = new LinkedHashMap<>();
     for (PlannedSuite suite : plan.planned()) {
-      suites.put(
-          suite.name(),
-          Map.of(
-              "version", suite.suite().info().version(),
-              "judges", suite.suite().info().judges(),
-              "limit", suite.limit(),
-              "data_sha256", suite.dataSha256()));
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("version", suite.suite().info().version());
+      facts.put("judges", suite.suite().info().judges());
+      facts.put("limit", suite.limit());
+      facts.put("data_sha256", suite.dataSha256());
+      TaskFormat format = suite.suite().info().format();
+      if (format != null) {
+        facts.put("template", format.template());
+        facts.put("template_sha256", format.templateSha256());
+      }
+      if (!suite.sampling().stop().isEmpty()) {
+        facts.put("stop", suite.sampling().stop());
+      }
+      suites.put(suite.name(), facts);
     }
     return suites;
   }

@@ -143,9 +143,14 @@ public final class ChatPrompts {
     return prompt(sample.input());
   }
 
-  /** Token ids of a conversation, ready to be completed after its prefill. */
+  /**
+   * Token ids of a conversation, ready to be completed after its prefill; of a raw text those that
+   * the tokenizer makes of a text of its own.
+   */
   public int[] prompt(ChatInput input) {
-    return encode(opening(input) + input.prefill());
+    return input.isRaw()
+        ? model.tokenizer().encodeWhole(input.lastText() + input.prefill())
+        : encode(opening(input) + input.prefill());
   }
 
   /**

@@ -66,7 +66,8 @@ public record DriftPlan(List<PlannedSuite> suites, int completions, List<String>
     return new PlannedSuite(
         planned.suite(),
         limit(planned.limit(), spec.prompts()),
-        Sampling.atTemperature(TEMPERATURE, planned.sampling().maxTokens()));
+        Sampling.atTemperature(TEMPERATURE, planned.sampling().maxTokens())
+            .withStop(planned.sampling().stop()));
   }
 
   private static void add(

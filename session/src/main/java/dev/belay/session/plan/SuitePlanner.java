@@ -7,6 +7,7 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.safety.attack.Attack;
 import dev.belay.safety.attack.Direct;
 import dev.belay.safety.benchmark.Benchmarks;
@@ -59,15 +60,19 @@ final class SuitePlanner {
   }
 
   private List<PlannedSuite> read(SuiteSpec suite, SuiteCatalog catalog, List<String> notes) {
-    requirePurpose(suite, catalog.kind(suite.name()).purpose());
-    if (suite.optional() && !catalog.isAvailable(suite.name())) {
+    requirePurpose(suite, catalog.kind(suite).purpose());
+    if (suite.optional() && !catalog.isAvailable(suite)) {
       notes.add(
-          "left out "
-              + suite.name()
-              + ": its file was not found; name its folder with --data or BELAY_DATA");
+          switch (suite.source()) {
+            case SuiteSource.Known _ ->
+                "left out %s: its file was not found; name its folder with --data or BELAY_DATA"
+                    .formatted(suite.name());
+            case SuiteSource.OwnFile(String path) ->
+                "left out %s: there is no file %s".formatted(suite.name(), path);
+          });
       return List.of();
     }
-    SuiteCatalog.Loaded loaded = catalog.load(suite.name());
+    SuiteCatalog.Loaded loaded = catalog.load(suite);
     notes.addAll(loaded.warnings());
     return asked(loaded.suite()).stream()
         .map(asked -> new PlannedSuite(asked, suite.limit(), law(suite), suite.samples()))
@@ -76,9 +81,11 @@ final class SuitePlanner {
 
   /** Several greedy completions of a prompt would all be the same. */
   private Sampling law(SuiteSpec suite) {
-    return suite.samples() > 1
-        ? Sampling.atTemperature(1, suite.maxTokens())
-        : law.apply(suite.maxTokens());
+    Sampling drawn =
+        suite.samples() > 1
+            ? Sampling.atTemperature(1, suite.maxTokens())
+            : law.apply(suite.maxTokens());
+    return drawn.withStop(suite.asked().stop());
   }
 
   private static void requirePurpose(SuiteSpec suite, Purpose right) {
