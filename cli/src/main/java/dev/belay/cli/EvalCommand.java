@@ -34,6 +34,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +70,9 @@ final class EvalCommand implements Callable<Integer> {
       names = "--model",
       description =
           "a name, a directory, a .gguf, or the address of a server that speaks the OpenAI"
-              + " protocol, such as http://127.0.0.1:8000/v1")
-  @SuppressWarnings("NullAway.Init") // Checked in call(): a plan needs none.
-  private String model;
+              + " protocol, such as http://127.0.0.1:8000/v1; repeatable for servers that have the"
+              + " same model, which then share the work")
+  private List<String> models = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -117,12 +119,13 @@ final class EvalCommand implements Callable<Integer> {
     DataLocations locations = data.locations(System.getenv());
     sampling.check();
     template.kwargs();
-    ModelStore models = ModelStore.ofEnvironment(progress);
-    try (JudgeSession judges = new JudgeSession(models::resolve, System.getenv(), progress)) {
+    ModelStore store = ModelStore.ofEnvironment(progress);
+    try (JudgeSession judges = new JudgeSession(store::resolve, System.getenv(), progress)) {
       if (planning != null) {
         return plan(planning, suites.plan(locations, this::law, judges::judge));
       }
       requireModel();
+      String model = models.getFirst();
       Path folder = folder();
       SuitePlan plan = suites.plan(locations, this::law, judges::judge);
       plan.notes().forEach(progress::note);
@@ -130,7 +133,7 @@ final class EvalCommand implements Callable<Integer> {
         print(
             ServerUrl.isUrl(model)
                 ? evaluateServed(plan, folder, progress)
-                : evaluateLocal(models.resolve(model), plan, folder, progress),
+                : evaluateLocal(store.resolve(model), plan, folder, progress),
             folder);
       }
     }
@@ -152,11 +155,16 @@ final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
-  @SuppressWarnings("RedundantNullCheck") // picocli leaves it null where the option is missing.
   private void requireModel() {
-    if (model == null) {
+    if (models.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--model'. Only --plan needs none.");
+    }
+    List<String> here = models.stream().filter(one -> !ServerUrl.isUrl(one)).toList();
+    if (models.size() > 1 && !here.isEmpty()) {
+      throw new BadInputException(
+          "--model: found %d, of which no server's address: %s. Several are replicas of one model behind servers, such as http://127.0.0.1:8000/v1; a model on this machine is named alone."
+              .formatted(models.size(), String.join(", ", here)));
     }
   }
 
@@ -167,7 +175,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     Path provenance = folder.resolve("provenance.json");
     ModelSpec named =
-        new ModelSpec(model, dtype, Optional.ofNullable(system), template.settings())
+        new ModelSpec(models.getFirst(), dtype, Optional.ofNullable(system), template.settings())
             .at(resume ? TemplateTime.recorded(provenance) : Optional.empty());
     try (ModelSession session = ModelSession.open(directory, named)) {
       MemoryBudget.ofThisMachine().require(plan.memoryNeed(session));
@@ -189,8 +197,10 @@ final class EvalCommand implements Callable<Integer> {
               + " with; leave them out.");
     }
     ServedModel served =
-        server.open(model, Optional.ofNullable(system), template.kwargs(), progress::note);
-    requireOther(plan.judge(), ModelIdentity.served(served.url(), served.name()));
+        server.open(models, Optional.ofNullable(system), template.kwargs(), progress);
+    for (ServerUrl url : served.urls()) {
+      requireOther(plan.judge(), ModelIdentity.served(url, served.name()));
+    }
     try {
       return new ServedEvaluation(served, plan, progress, server.unasked())
           .run(seed, sampling.samples(), folder);
@@ -227,6 +237,7 @@ final class EvalCommand implements Callable<Integer> {
 
   /** The folder's name by default; that of a directory is its own, however it was written. */
   private String lastName() {
+    String model = models.getFirst();
     Path named = Path.of(model);
     boolean directory = !ServerUrl.isUrl(model) && Files.isDirectory(named);
     Path last = (directory ? named.toAbsolutePath() : named).normalize().getFileName();

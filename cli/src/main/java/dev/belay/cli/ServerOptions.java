@@ -7,20 +7,22 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.openai.ApiKey;
 import dev.belay.core.openai.ChatClient;
+import dev.belay.core.openai.Concurrency;
 import dev.belay.core.openai.Retry;
 import dev.belay.core.openai.ServedModel;
 import dev.belay.core.openai.ServerSettings;
 import dev.belay.core.openai.ServerUrl;
+import dev.belay.core.run.Progress;
 import dev.belay.session.evaluate.ServedEvaluation.Unasked;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a model behind a server is asked. */
+/** How a model behind a server, or behind several, is asked. */
 final class ServerOptions {
   private static final String KWARGS = "chat_template_kwargs";
 
@@ -40,15 +42,17 @@ final class ServerOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "requests to the server at a time; ${DEFAULT-VALUE} by default")
-  private int concurrency;
+      description =
+          "requests to each server at a time; by default 8 at first, and up to 64 as long as it"
+              + " answers soon")
+  private @Nullable Integer concurrency;
 
   @Option(
       names = "--requests-per-minute",
       paramLabel = "N",
       defaultValue = "0",
-      description = "how many requests may start in a minute; 0, the default, for no limit")
+      description =
+          "how many requests to each server may start in a minute; 0, the default, for no limit")
   private double requestsPerMinute;
 
   @Option(
@@ -87,16 +91,19 @@ final class ServerOptions {
   }
 
   /**
-   * Asks a server which model it is.
+   * Asks servers which model they have.
    *
-   * @throws BadInputException when an option will not do, or the server refuses
+   * @param addresses of replicas of one model
+   * @throws BadInputException when an option will not do, or a server refuses, or they have not the
+   *     same
    */
   ServedModel open(
-      String url,
+      List<String> addresses,
       Optional<String> systemPrompt,
       ChatTemplateKwargs kwargs,
-      Consumer<String> notes) {
-    ChatClient client = new ChatClient(settings(url), notes);
+      Progress progress) {
+    List<ServerSettings> settings = ServerUrl.parseAll(addresses).stream().map(this::at).toList();
+    ChatClient client = new ChatClient(settings, progress::note, progress::warn);
     Map<String, JsonNode> further = further();
     if (!kwargs.isEmpty() && further.put(KWARGS, kwargs.json()) != null) {
       throw new BadInputException(
@@ -106,16 +113,17 @@ final class ServerOptions {
     return new ServedModel(client, model, systemPrompt, further);
   }
 
-  private ServerSettings settings(String url) {
-    require(concurrency >= 1, "--concurrency", concurrency, "1 or more");
+  private ServerSettings at(ServerUrl url) {
+    int requests = concurrency == null ? 1 : concurrency;
+    require(requests >= 1, "--concurrency", requests, "1 or more");
     require(timeoutSeconds >= 1, "--timeout", timeoutSeconds, "1 or more");
     require(patienceSeconds >= 0, "--patience", patienceSeconds, "0 or more");
     require(requestsPerMinute >= 0, "--requests-per-minute", requestsPerMinute, "0 or more");
     return new ServerSettings(
-        ServerUrl.parse(url),
+        url,
         ApiKey.of(System.getenv(), keyVariable),
         Duration.ofSeconds(timeoutSeconds),
-        concurrency,
+        concurrency == null ? Concurrency.GROWING : Concurrency.fixed(requests),
         requestsPerMinute,
         Retry.lasting(Duration.ofSeconds(patienceSeconds)));
   }

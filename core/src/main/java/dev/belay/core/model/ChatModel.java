@@ -42,4 +42,12 @@ public interface ChatModel {
    * batch, so this is part of what an evaluation is.
    */
   int batch();
+
+  /**
+   * How many batches may be under way at the same time, called from as many threads: more than one
+   * where it is known that results do not depend on that, and something else has room for them.
+   */
+  default int batchesAtOnce() {
+    return 1;
+  }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.model.Sampling;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One completion wanted of a server.
@@ -30,7 +32,7 @@ public record ChatCall(
 
   public ChatCall {
     messages = List.copyOf(messages);
-    fields = Map.copyOf(fields);
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields)); // In one order, whoever asks.
   }
 
   /** The body of the request. */

@@ -1,29 +1,40 @@
 package dev.belay.core.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
-import dev.belay.core.error.DidYouMean;
+import dev.belay.core.openai.PatientTransport.Answered;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A server that speaks the OpenAI protocol. Safe to share between threads. */
+/**
+ * A server that speaks the OpenAI protocol, or several that serve one model. Safe to share between
+ * threads.
+ */
 public final class ChatClient {
+  /** At the start a wrong address is likelier than a restart. */
+  static final Duration FIRST_CONTACT = Duration.ofSeconds(30);
+
   /** How often an answer that makes no sense is asked for again. */
   private static final int MALFORMED_ATTEMPTS = 3;
 
-  /** At the start a wrong address is likelier than a restart. */
-  private static final Duration FIRST_CONTACT = Duration.ofSeconds(30);
+  /** Attempts at a request that may be more than a server can take. */
+  private static final int TRIALS = 3;
 
-  private final ServerSettings settings;
+  private final List<Server> list;
+  private final Servers servers;
   private final PatientTransport transport;
+  private final Retry retry;
+  private final List<ChatClient> replicas;
   private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   /**
-   * A client; nothing is sent yet.
+   * A client of one server; nothing is sent yet.
    *
    * @param notes told when the server stops answering and when it answers again
    */
@@ -32,17 +43,129 @@ public final class ChatClient {
   }
 
   ChatClient(ServerSettings settings, Consumer<String> notes, Timing timing) {
-    this.settings = settings;
-    this.transport = new PatientTransport(settings, timing, notes);
+    this(List.of(settings), notes, notes, timing);
   }
 
+  /**
+   * A client of servers that serve one model; nothing is sent yet.
+   *
+   * @param replicas one or more, that differ in their address
+   * @param notes told when a server stops answering and when it answers again
+   * @param warnings told when a server is asked no more
+   */
+  public ChatClient(
+      List<ServerSettings> replicas, Consumer<String> notes, Consumer<String> warnings) {
+    this(replicas, notes, warnings, Timing.SYSTEM);
+  }
+
+  ChatClient(
+      List<ServerSettings> replicas,
+      Consumer<String> notes,
+      Consumer<String> warnings,
+      Timing timing) {
+    this(
+        replicas.stream().map(one -> new Server(one, timing, notes)).toList(),
+        replicas.getFirst().retry(),
+        warnings,
+        timing);
+  }
+
+  private ChatClient(List<Server> list, Retry retry, Consumer<String> warnings, Timing timing) {
+    this.list = list;
+    this.retry = retry;
+    this.servers = new Servers(list, warnings);
+    this.transport = new PatientTransport(servers, timing);
+    this.replicas =
+        list.size() == 1
+            ? List.of()
+            : list.stream()
+                .map(
+                    one ->
+                        new ChatClient(List.of(one), retry.atMost(FIRST_CONTACT), warnings, timing))
+                .toList();
+  }
+
+  /** The settings of the first server; those of others differ in the address. */
   public ServerSettings settings() {
-    return settings;
+    return list.getFirst().settings();
   }
 
-  /** How often the server came back after it could not be reached. */
+  /** The addresses of all servers. */
+  public List<ServerUrl> urls() {
+    return list.stream().map(Server::url).toList();
+  }
+
+  /** How many requests may be under way at most, at all servers together. */
+  public int mostUnderWay() {
+    return list.stream().mapToInt(one -> one.settings().concurrency().most()).sum();
+  }
+
+  /** A client of each server that is still asked. */
+  List<ChatClient> replicas() {
+    return list.size() == 1
+        ? List.of(this)
+        : replicas.stream().filter(one -> left(one).isEmpty()).toList();
+  }
+
+  /** Why one of the replicas is asked no more; empty while it is. */
+  String left(ChatClient replica) {
+    return servers.left(replica.server());
+  }
+
+  /**
+   * One of the replicas is asked no more.
+   *
+   * @throws ServerException why, when it is the last
+   */
+  void leaveOrThrow(ChatClient replica, ServerException why) {
+    if (!servers.areSeveral()) {
+      throw why;
+    }
+    servers.leave(replica.server(), replica.server().errors().withoutAddress(why));
+  }
+
+  /** The server of a client of one. */
+  Server server() {
+    return list.getFirst();
+  }
+
+  /** What each server is, and what became of it. */
+  List<Map<String, Object>> facts() {
+    return list.stream()
+        .map(
+            one -> {
+              Map<String, Object> facts = new LinkedHashMap<>();
+              facts.put("url", one.url().toString());
+              facts.put("offered", one.offered());
+              facts.put("models_stated_in_answers", List.copyOf(one.statedModels()));
+              facts.put("system_fingerprints", one.fingerprints());
+              facts.put("completions", one.completions());
+              facts.put("came_back", one.recoveries());
+              if (!servers.left(one).isEmpty()) {
+                facts.put("left", servers.left(one));
+              }
+              return facts;
+            })
+        .toList();
+  }
+
+  /** How often servers came back after they could not be reached. */
   int recoveries() {
-    return transport.recoveries();
+    return list.stream().mapToInt(Server::recoveries).sum();
+  }
+
+  /** The models that answers stated. */
+  SortedSet<String> statedModels() {
+    SortedSet<String> all = new TreeSet<>();
+    list.forEach(one -> all.addAll(one.statedModels()));
+    return all;
+  }
+
+  /** The servers' own words for their states. */
+  SortedSet<String> fingerprints() {
+    SortedSet<String> all = new TreeSet<>();
+    list.forEach(one -> all.addAll(one.fingerprints()));
+    return all;
   }
 
   /**
@@ -52,65 +175,35 @@ public final class ChatClient {
    * @throws ServerException when it cannot be reached, or answers nonsense
    */
   public List<String> models() {
-    return models(settings.retry());
+    return offers(retry).stream().map(ModelOffer::id).toList();
   }
 
-  private List<String> models(Retry retry) {
+  /** What the server says of the models that it offers; nothing when it has no list of them. */
+  List<ModelOffer> offers(Retry retry) {
     String what = "list of models";
-    HttpAnswer answer =
-        transport.send(what, settings.url().resolve("models"), Optional.empty(), retry);
-    if (answer.isUnknownRequest()) {
+    Answered answered =
+        transport.send(what, "models", Optional.empty(), HttpAnswer::isSuccess, retry);
+    if (answered.answer().isUnknownRequest()) {
       return List.of();
     }
     try {
-      List<String> ids = new ArrayList<>();
-      for (JsonNode model : ChatReply.parse(successful(what, answer)).path("data")) {
-        String id = model.path("id").asText("");
-        if (!id.isEmpty() && id.chars().noneMatch(Character::isISOControl)) {
-          ids.add(id);
-        }
-      }
-      return List.copyOf(ids);
+      return ModelOffer.read(ChatReply.parse(successful(what, answered)));
     } catch (ChatReply.MalformedException e) {
-      throw malformed(what, e);
+      throw malformed(what, answered.server(), e);
     }
   }
 
   /**
-   * Which model to ask: the one named, or the only one that the server offers.
+   * Which model to ask: the one named, or the only one that the server offers; of several servers
+   * the one that they all offer. A server that is not there is asked no more, if another is.
    *
    * @param named empty to leave it to the server
-   * @throws BadInputException when the server does not offer it, or offers several and none is
-   *     named
+   * @throws BadInputException when a server does not offer it, or offers several and none is named,
+   *     or servers offer different ones
+   * @throws ServerException when none can be reached
    */
   public String chooseModel(Optional<String> named) {
-    List<String> offered = models(settings.retry().atMost(FIRST_CONTACT));
-    if (named.isPresent()) {
-      if (!offered.isEmpty() && !offered.contains(named.get())) {
-        throw new BadInputException(
-            "%s: offers no model \"%s\".%s It offers: %s."
-                .formatted(
-                    settings.url(),
-                    named.get(),
-                    DidYouMean.hint(named.get(), offered),
-                    list(offered)));
-      }
-      return named.get();
-    }
-    if (offered.size() != 1) {
-      throw new BadInputException(
-          "%s: offers %s; name one with --model-name (for a judge: after # in its address)."
-              .formatted(
-                  settings.url(),
-                  offered.isEmpty()
-                      ? "no list of models"
-                      : offered.size() + " models: " + list(offered)));
-    }
-    return offered.getFirst();
-  }
-
-  private String list(List<String> names) {
-    return transport.errors().clean(String.join(", ", names));
+    return new ModelChoice(this, named).choose();
   }
 
   /**
@@ -122,21 +215,37 @@ public final class ChatClient {
    * @throws ServerException when patience has run out
    */
   public ChatReply chat(ChatCall call) {
+    return chat(call, retry, true);
+  }
+
+  /** One completion that is not among those that were asked for. */
+  ChatReply chatBeside(ChatCall call) {
+    return chat(call, retry, false);
+  }
+
+  /** One completion of what may be more than the server can take: soon given up. */
+  ChatReply tryChat(ChatCall call) {
+    return chat(call, retry.givingUpAfter(TRIALS), false);
+  }
+
+  private ChatReply chat(ChatCall call, Retry retry, boolean counts) {
     String what = completionOf(call);
     for (int attempt = 1; ; attempt++) {
-      HttpAnswer answer = send(call);
+      Answered answered = send(call, retry);
+      HttpAnswer answer = answered.answer();
+      ServerErrors errors = answered.server().errors();
       // Who was answered before may ask; it is the conversation that is not let through.
       if (answer.isRefusalOfRequest() || (answer.status() == 403 && hasAnswered.get())) {
-        throw transport.errors().refusalOfRequest(answer);
+        throw errors.refusalOfRequest(answer);
       }
       try {
-        ChatReply reply = ChatReply.read(successful(what, answer));
+        ChatReply reply = ChatReply.read(successful(what, answered));
         hasAnswered.set(true);
+        answered.server().note(reply, counts);
         return reply;
       } catch (ChatReply.MalformedException e) {
         if (attempt == MALFORMED_ATTEMPTS) {
-          throw new UnansweredException(
-              transport.errors().clean(String.valueOf(e.getMessage())), false);
+          throw new UnansweredException(errors.clean(String.valueOf(e.getMessage())), false);
         }
       }
     }
@@ -149,39 +258,51 @@ public final class ChatClient {
    * @throws ServerException when patience has run out
    */
   boolean takes(ChatCall call) {
-    HttpAnswer answer = send(call);
-    if (answer.isRefusalOfRequest()) {
+    return takes(call, retry);
+  }
+
+  /**
+   * The same, but not for long.
+   *
+   * @throws UnansweredException when the server fails at it time after time
+   */
+  boolean triesToTake(ChatCall call) {
+    return takes(call, retry.givingUpAfter(TRIALS));
+  }
+
+  private boolean takes(ChatCall call, Retry retry) {
+    Answered answered = send(call, retry);
+    if (answered.answer().isRefusalOfRequest()) {
       return false;
     }
-    successful(completionOf(call), answer);
+    successful(completionOf(call), answered);
     return true;
   }
 
-  private HttpAnswer send(ChatCall call) {
+  private Answered send(ChatCall call, Retry retry) {
     return transport.send(
         completionOf(call),
-        settings.url().resolve("chat/completions"),
+        "chat/completions",
         Optional.of(call.json().toString()),
-        settings.retry());
+        ChatReply::isIn,
+        retry);
   }
 
   private static String completionOf(ChatCall call) {
     return "chat completion of the model " + call.model();
   }
 
-  private String successful(String what, HttpAnswer answer) {
-    if (!answer.isSuccess()) {
-      throw transport.errors().refusal(what, answer);
+  private static String successful(String what, Answered answered) {
+    if (!answered.answer().isSuccess()) {
+      throw answered.server().errors().refusal(what, answered.answer());
     }
-    return answer.body();
+    return answered.answer().body();
   }
 
-  private ServerException malformed(String what, ChatReply.MalformedException error) {
+  private static ServerException malformed(
+      String what, Server server, ChatReply.MalformedException error) {
     return new ServerException(
         "%s: asked for a %s, %s"
-            .formatted(
-                settings.url(),
-                what,
-                transport.errors().clean(String.valueOf(error.getMessage()))));
+            .formatted(server, what, server.errors().clean(String.valueOf(error.getMessage()))));
   }
 }

@@ -36,6 +36,18 @@ public record ChatReply(
     }
   }
 
+  /** Whether an answer has one. */
+  static boolean isIn(HttpAnswer answer) {
+    try {
+      if (answer.isSuccess()) {
+        read(answer.body());
+      }
+      return answer.isSuccess();
+    } catch (MalformedException e) {
+      return false;
+    }
+  }
+
   /** Reads the body of an answer. */
   static ChatReply read(String body) throws MalformedException {
     JsonNode root = parse(body);

@@ -55,6 +55,16 @@ record HttpAnswer(int status, Optional<Duration> retryAfter, String location, St
     return status == 429 || status == 502 || status == 503 || status == 504 || status == 529;
   }
 
+  /** Whether it says that the server has too much to do, and will do it later. */
+  boolean isBusy() {
+    return status == 429 || status == 529 || (status == 503 && retryAfter.isPresent());
+  }
+
+  /** Whether it refuses the one who asks, or the address, or the model, whatever is asked. */
+  boolean isRefusalOfAsker() {
+    return !isSuccess() && !isRefusalOfRequest() && status != 403;
+  }
+
   /** Whether what is refused is this request, and not the one who asks or the address. */
   boolean isRefusalOfRequest() {
     return status == 400 || status == 413 || status == 415 || status == 422 || status == 451;

@@ -10,6 +10,7 @@ final class Pace {
   private final Timing timing;
   private final long spacingNanos;
   private long next;
+  private long pausedUntil;
 
   /**
    * A pace.
@@ -20,6 +21,7 @@ final class Pace {
     this.timing = timing;
     this.spacingNanos = requestsPerMinute > 0 ? Math.round(60e9 / requestsPerMinute) : 0;
     this.next = timing.nanoTime();
+    this.pausedUntil = next;
   }
 
   /** Waits for this request's turn. */
@@ -37,8 +39,14 @@ final class Pace {
     return turn - now;
   }
 
+  /** Whether a pause is under way that the server asked for. */
+  synchronized boolean isPaused() {
+    return pausedUntil > timing.nanoTime();
+  }
+
   /** No request starts before that long from now. */
   synchronized void pause(Duration duration) {
-    next = Math.max(next, timing.nanoTime() + duration.toNanos());
+    pausedUntil = Math.max(pausedUntil, timing.nanoTime() + duration.toNanos());
+    next = Math.max(next, pausedUntil);
   }
 }

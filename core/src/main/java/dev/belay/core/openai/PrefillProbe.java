@@ -39,6 +39,7 @@ final class PrefillProbe {
       ChatClient client, String model, String question, String prefill) {
     List<ChatMessage> messages = List.of(ChatMessage.user(question));
     ChatCall call = new ChatCall(model, messages, prefill, Sampling.greedy(1), 0, Map.of());
-    return client.chat(call).promptTokens();
+    // Some servers fail at fields that they do not know.
+    return (prefill.isEmpty() ? client.chatBeside(call) : client.tryChat(call)).promptTokens();
   }
 }

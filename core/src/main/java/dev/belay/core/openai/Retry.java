@@ -10,8 +10,15 @@ import java.util.function.DoubleSupplier;
  *     is back within it
  * @param firstDelay before the second attempt; doubled each time
  * @param longestDelay between two attempts
+ * @param mostFailures attempts at a request that the server is there for, and fails at
  */
-public record Retry(Duration patience, Duration firstDelay, Duration longestDelay) {
+public record Retry(
+    Duration patience, Duration firstDelay, Duration longestDelay, int mostFailures) {
+
+  /** As many attempts as patience allows. */
+  public Retry(Duration patience, Duration firstDelay, Duration longestDelay) {
+    this(patience, firstDelay, longestDelay, Integer.MAX_VALUE);
+  }
 
   /** Half a second at first, half a minute at most. */
   public static Retry lasting(Duration patience) {
@@ -20,7 +27,13 @@ public record Retry(Duration patience, Duration firstDelay, Duration longestDela
 
   /** The same, but no longer than that. */
   Retry atMost(Duration limit) {
-    return new Retry(patience.compareTo(limit) < 0 ? patience : limit, firstDelay, longestDelay);
+    Duration shorter = patience.compareTo(limit) < 0 ? patience : limit;
+    return new Retry(shorter, firstDelay, longestDelay, mostFailures);
+  }
+
+  /** The same, but a request that the server fails at is given up after so many attempts. */
+  Retry givingUpAfter(int failures) {
+    return new Retry(patience, firstDelay, longestDelay, failures);
   }
 
   /**

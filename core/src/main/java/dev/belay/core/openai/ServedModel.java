@@ -3,6 +3,7 @@ package dev.belay.core.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.chat.ChatMessage;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.ChatCompletion;
 import dev.belay.core.model.ChatModel;
 import dev.belay.core.model.ChatPrompt;
@@ -15,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * A model behind a server. Conversations are sent as messages; the server applies the template, so
- * a system prompt that the template itself puts in stays even where an attack removes it.
+ * A model behind a server, or behind several that have the same. Conversations are sent as
+ * messages; the server applies the template, so a system prompt that the template itself puts in
+ * stays even where an attack removes it.
  */
 public final class ServedModel implements ChatModel {
   /** Completions kept together: few, since a server owes no reproducible batches anyway. */
@@ -32,8 +33,7 @@ public final class ServedModel implements ChatModel {
   private final Optional<String> systemPrompt;
   private final Map<String, JsonNode> fields;
   private final SamplerSettings sampler;
-  private final TreeSet<String> statedModels = new TreeSet<>();
-  private final TreeSet<String> fingerprints = new TreeSet<>();
+  private final Replicas replicas;
 
   /**
    * A model of a server, which chooses whatever it is not told.
@@ -58,6 +58,7 @@ public final class ServedModel implements ChatModel {
     this.systemPrompt = systemPrompt;
     this.fields = new TreeMap<>(fields);
     this.sampler = sampler;
+    this.replicas = new Replicas(client, name);
   }
 
   /**
@@ -66,23 +67,33 @@ public final class ServedModel implements ChatModel {
    *
    * @param law that completions will be drawn from
    * @param notes told what it does not take
+   * @throws BadInputException when replicas do not take the same
    */
   public ServedModel neutral(Sampling law, Consumer<String> notes) {
-    Sampling oneToken =
-        new Sampling(law.temperature(), law.topK(), law.topP(), law.minP(), 1, List.of());
-    List<ChatMessage> question = List.of(ChatMessage.user("Name a colour."));
-    SamplerSettings probed =
-        SamplerSettings.probed(
-            trial ->
-                client.takes(new ChatCall(name, question, "", oneToken, 0, with(trial, fields))),
-            fields);
+    SamplerSettings probed = replicas.sampler(law, fields);
     probed.note().ifPresent(note -> notes.accept(url() + " " + note));
     return new ServedModel(client, name, systemPrompt, fields, probed);
   }
 
-  /** The server's address. */
+  /**
+   * Sees to it that several servers have one model: they are asked the same question.
+   *
+   * @throws BadInputException when they do not answer alike
+   */
+  public void requireOneModel() {
+    if (client.urls().size() > 1) {
+      replicas.requireAlike(with(sampler.fieldsBeside(Sampling.greedy(1)), fields));
+    }
+  }
+
+  /** The first server's address. */
   public ServerUrl url() {
     return client.settings().url();
+  }
+
+  /** The addresses of all servers. */
+  public List<ServerUrl> urls() {
+    return client.urls();
   }
 
   /** Of each setting of the sampler that requests need not name, its value or who chose it. */
@@ -95,9 +106,34 @@ public final class ServedModel implements ChatModel {
     return name;
   }
 
-  /** Names the model in files: the server's address, the model's id, and the further fields. */
+  /**
+   * Names the model in files: the first server's address, the model's id, and the further fields.
+   */
   public String identity() {
-    return client.settings().url() + "#" + name + (fields.isEmpty() ? "" : " " + fields);
+    return identity(url().toString());
+  }
+
+  private String identity(String address) {
+    return address + "#" + name + (fields.isEmpty() ? "" : " " + fields);
+  }
+
+  /**
+   * What an earlier evaluation calls this model, which any of its replicas may have begun.
+   *
+   * @param earlier what it calls its model
+   * @param provenance of that evaluation: its servers, and what they answered to a fixed question
+   * @return that name, or this model's own where it is another model
+   */
+  public String identity(String earlier, JsonNode provenance) {
+    int end = earlier.indexOf('#');
+    boolean namesTheSame = end > 0 && earlier.equals(identity(earlier.substring(0, end)));
+    boolean same =
+        namesTheSame
+            && replicas.haveAnswered(
+                earlier.substring(0, end),
+                provenance,
+                with(sampler.fieldsBeside(Sampling.greedy(1)), fields));
+    return same ? earlier : identity();
   }
 
   /**
@@ -105,12 +141,17 @@ public final class ServedModel implements ChatModel {
    * attacks by prefill need.
    */
   public boolean goesOnWithPrefill() {
-    return PrefillProbe.isSupported(client, name);
+    return client.replicas().stream().allMatch(one -> PrefillProbe.isSupported(one, name));
   }
 
   @Override
   public int batch() {
     return BATCH;
+  }
+
+  @Override
+  public int batchesAtOnce() {
+    return Math.ceilDiv(client.mostUnderWay(), BATCH) + 1;
   }
 
   @Override
@@ -126,13 +167,11 @@ public final class ServedModel implements ChatModel {
   @Override
   public List<ChatCompletion> complete(
       List<ChatRequest> requests, Sampling sampling, IntConsumer onFinished) {
-    int recoveries = client.recoveries();
+    Map<ServerUrl, Integer> before = replicas.recoveries();
     List<ChatCompletion> completions =
-        new ParallelCalls(client.settings().concurrency())
+        new ParallelCalls(client.mostUnderWay())
             .map(requests, request -> complete(request, sampling), onFinished);
-    if (client.recoveries() > recoveries) {
-      requireStillOffered();
-    }
+    replicas.requireStillOffered(before);
     return completions;
   }
 
@@ -162,7 +201,7 @@ public final class ServedModel implements ChatModel {
                 sampling,
                 request.seed(),
                 with(sampler.fieldsBeside(sampling), fields)));
-    note(reply);
+    replicas.requireOneStated();
     return new ChatCompletion(
         reply.text(),
         reply.reasoning(),
@@ -173,45 +212,25 @@ public final class ServedModel implements ChatModel {
         Optional.empty());
   }
 
-  /** Two names would mean two models in one evaluation. */
-  private synchronized void note(ChatReply reply) {
-    if (!reply.fingerprint().isEmpty()) {
-      fingerprints.add(reply.fingerprint());
-    }
-    if (!reply.model().isEmpty() && statedModels.add(reply.model()) && statedModels.size() > 1) {
-      throw new ServerException(
-          "%s: answered as one model and then as another: %s. Nothing of this batch was kept."
-              .formatted(client.settings().url(), statedModels));
-    }
-  }
-
-  /** A server that was started again may have been started with another model. */
-  private void requireStillOffered() {
-    List<String> offered = client.models();
-    if (!offered.isEmpty() && !offered.contains(name)) {
-      throw new ServerException(
-          "%s: came back without the model %s; nothing of this batch was kept."
-              .formatted(client.settings().url(), name));
-    }
-  }
-
-  /** What provenance says of the server and how it was asked; no key. */
-  public synchronized Map<String, Object> provenance() {
+  /** What provenance says of the servers and how they were asked; no key. */
+  public Map<String, Object> provenance() {
     Map<String, Object> facts = new LinkedHashMap<>();
     ServerSettings settings = client.settings();
     facts.put("url", settings.url().toString());
     facts.put("model", name);
-    facts.put("models_stated_in_answers", List.copyOf(statedModels));
-    facts.put("system_fingerprints", List.copyOf(fingerprints));
+    facts.put("models_stated_in_answers", List.copyOf(client.statedModels()));
+    facts.put("system_fingerprints", List.copyOf(client.fingerprints()));
     facts.put("fields", fields.toString());
     facts.put("neutral_fields_sent", sampler.sent());
     facts.put("neutral_fields_refused", sampler.refused());
     facts.put("sampler", sampler.inForce());
-    facts.put("concurrency", settings.concurrency());
+    facts.put("concurrency", settings.concurrency().most());
+    facts.put("concurrency_at_first", settings.concurrency().atFirst());
     facts.put("requests_per_minute", settings.requestsPerMinute());
     facts.put("timeout_seconds", settings.timeout().toSeconds());
     facts.put("patience_seconds", settings.retry().patience().toSeconds());
     facts.put("came_back", client.recoveries());
+    facts.put("replicas", replicas.facts());
     return facts;
   }
 }

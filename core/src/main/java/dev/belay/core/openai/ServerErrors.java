@@ -66,7 +66,9 @@ final class ServerErrors {
 
   /** The reason in a few words for an answer that may be better next time. */
   String passing(HttpAnswer answer) {
-    return "it answers " + answer.status() + said(answer);
+    return answer.isSuccess()
+        ? "its answer makes no sense"
+        : "it answers " + answer.status() + said(answer);
   }
 
   /** The reason in a few words for no answer. */
@@ -92,6 +94,13 @@ final class ServerErrors {
   ServerException exhausted(String reason, Duration waited) {
     return new ServerException(
         "%s: %s, after trying for %d s".formatted(settings.url(), reason, waited.toSeconds()));
+  }
+
+  /** Why there was no answer, to be said after the address. */
+  String withoutAddress(ServerException error) {
+    String message = String.valueOf(error.getMessage());
+    String address = settings.url() + ": ";
+    return message.startsWith(address) ? message.substring(address.length()) : message;
   }
 
   /** Whether a 429 says that the account is empty, which no waiting mends. */

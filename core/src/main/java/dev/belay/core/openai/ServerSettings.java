@@ -17,14 +17,22 @@ public record ServerSettings(
     ServerUrl url,
     Optional<ApiKey> key,
     Duration timeout,
-    int concurrency,
+    Concurrency concurrency,
     double requestsPerMinute,
     Retry retry) {
 
+  /** So many requests under way from the first on. */
+  public ServerSettings(
+      ServerUrl url,
+      Optional<ApiKey> key,
+      Duration timeout,
+      int concurrency,
+      double requestsPerMinute,
+      Retry retry) {
+    this(url, key, timeout, Concurrency.fixed(concurrency), requestsPerMinute, retry);
+  }
+
   public ServerSettings {
-    if (concurrency < 1) {
-      throw new IllegalArgumentException("concurrency must be 1 or more, was " + concurrency);
-    }
     if (!(requestsPerMinute >= 0)) {
       throw new IllegalArgumentException(
           "requests per minute must be 0 (no limit) or more, was " + requestsPerMinute);
@@ -34,9 +42,14 @@ public record ServerSettings(
     }
   }
 
-  /** Four requests at a time, ten minutes for each, five minutes of patience. */
+  /** Ten minutes for each request, five minutes of patience. */
   public static ServerSettings of(ServerUrl url, Optional<ApiKey> key) {
     return new ServerSettings(
-        url, key, Duration.ofMinutes(10), 4, 0, Retry.lasting(Duration.ofMinutes(5)));
+        url,
+        key,
+        Duration.ofMinutes(10),
+        Concurrency.GROWING,
+        0,
+        Retry.lasting(Duration.ofMinutes(5)));
   }
 }

@@ -3,7 +3,11 @@ package dev.belay.core.openai;
 import dev.belay.core.error.BadInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,6 +43,31 @@ public record ServerUrl(URI base) {
     throw new BadInputException(
         "not a server's address; expected one such as http://127.0.0.1:8000/v1, without user,"
             + " password, query or fragment. Keys come from the environment.");
+  }
+
+  /**
+   * Reads the addresses of servers that are asked side by side.
+   *
+   * @throws BadInputException with everything that is none, or names one server twice
+   */
+  public static List<ServerUrl> parseAll(List<String> texts) {
+    Map<String, ServerUrl> urls = new LinkedHashMap<>();
+    List<String> issues = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        ServerUrl url = parse(text);
+        ServerUrl before = urls.putIfAbsent(url.canonical(), url);
+        if (before != null) {
+          issues.add("%s and %s are one server; name each replica once.".formatted(before, url));
+        }
+      } catch (BadInputException e) {
+        issues.addAll(e.issues());
+      }
+    }
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
+    }
+    return List.copyOf(urls.values());
   }
 
   URI resolve(String path) {

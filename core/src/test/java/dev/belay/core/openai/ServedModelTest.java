@@ -3,6 +3,7 @@ package dev.belay.core.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
@@ -105,6 +106,51 @@ class ServedModelTest {
     assertThat(model.provenance()).containsEntry("neutral_fields_refused", List.of("min_p"));
   }
 
+  private ServedModel neutral(String field, JsonNode value, FakeTiming timing) {
+    ServerSettings settings = ServerSettings.of(ServerUrl.parse(server.url()), Optional.empty());
+    ChatClient client = new ChatClient(settings, note -> {}, timing);
+    return new ServedModel(client, "tiny", Optional.empty(), Map.of(field, value))
+        .neutral(Sampling.greedy(4), note -> {});
+  }
+
+  @Test
+  void aServerThatFailsAtAFieldIsSoonAskedWithoutIt() {
+    server.script(
+        request ->
+            request.body().has("min_p")
+                ? Reply.of(500, "{\"error\":\"KeyError: min_p\"}")
+                : Reply.completion("x"));
+    FakeTiming timing = new FakeTiming();
+    ServedModel model = neutral("top_k", new IntNode(0), timing);
+    assertThat(model.provenance()).containsEntry("neutral_fields_refused", List.of("min_p"));
+    // All fields three times, those asked for, two spellings, min_p three times, two more.
+    assertThat(server.requests()).hasSize(3 + 1 + 2 + 3 + 2);
+    Duration slept = timing.sleeps().stream().reduce(Duration.ZERO, Duration::plus);
+    assertThat(slept).isLessThan(Duration.ofSeconds(4));
+    assertThat(ask(model, 3)).allSatisfy(one -> assertThat(one.unanswered()).isEmpty());
+  }
+
+  @Test
+  void aServerThatFailsAtAFieldThatIsAskedForSaysSoAtOnce() {
+    server.script(
+        request ->
+            request.body().has("dry")
+                ? Reply.of(500, "{\"error\":\"KeyError\"}")
+                : Reply.completion("x"));
+    FakeTiming timing = new FakeTiming();
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> neutral("dry", new IntNode(0), timing))
+        .withMessageContaining("fails at requests with dry, and not without (it answers 500");
+    assertThat(server.requests()).hasSizeLessThan(14);
+  }
+
+  @Test
+  void aServerThatFailsForAWhileIsWaitedForInAProbeToo() {
+    server.script(request -> request.number() < 8 ? Reply.of(500, "{}") : Reply.completion("x"));
+    ServedModel model = neutral("top_k", new IntNode(0), new FakeTiming());
+    assertThat(model.provenance()).containsEntry("neutral_fields_refused", List.of());
+  }
+
   @Test
   void whoMayNotAskIsToldBeforeAnythingIsMeasured() {
     server.script(request -> Reply.of(401, "{}"));
@@ -129,6 +175,24 @@ class ServedModelTest {
         });
     assertThat(ask(model(3, Optional.empty(), new FakeTiming()), 9)).hasSize(9);
     assertThat(most).hasValue(3);
+  }
+
+  @Test
+  void moreAreUnderWayOnceTheServerKeepsUp() {
+    CyclicBarrier eight = new CyclicBarrier(8);
+    CyclicBarrier sixteen = new CyclicBarrier(16);
+    server.script(
+        request -> {
+          meet(request.number() < 8 ? eight : sixteen);
+          return Reply.completion("x");
+        });
+    ServerSettings settings = ServerSettings.of(ServerUrl.parse(server.url()), Optional.empty());
+    ChatClient client = new ChatClient(settings, note -> {}, new FakeTiming());
+    ServedModel model = new ServedModel(client, "tiny", Optional.empty(), Map.of());
+    assertThat(ask(model, 24)).hasSize(24);
+    assertThat(model.provenance())
+        .containsEntry("concurrency", 64)
+        .containsEntry("concurrency_at_first", 8);
   }
 
   private static void meet(CyclicBarrier barrier) {

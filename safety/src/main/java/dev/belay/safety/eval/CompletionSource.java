@@ -66,6 +66,11 @@ public final class CompletionSource {
     return model.batch();
   }
 
+  /** How many batches may be drawn at the same time; one until the model has answered anything. */
+  int batchesAtOnce() {
+    return isAnswering ? model.batchesAtOnce() : 1;
+  }
+
   /**
    * A completion wanted.
    *
@@ -140,8 +145,14 @@ public final class CompletionSource {
     return evaluate(planned, wanted(planned), onFinished);
   }
 
-  List<EvalRecord> evaluate(PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
-    List<ChatCompletion> completions = complete(planned, wanted, onFinished);
+  private List<EvalRecord> evaluate(
+      PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
+    return judged(planned, wanted, complete(planned, wanted, onFinished));
+  }
+
+  /** The records of completions that were drawn. */
+  List<EvalRecord> judged(
+      PlannedSuite planned, List<Wanted> wanted, List<ChatCompletion> completions) {
     List<Answer> answers = answers(wanted, completions);
     List<List<ScoredVerdict>> verdicts = score(planned.suite(), wanted, completions, answers);
     List<EvalRecord> records = new ArrayList<>();
@@ -170,8 +181,8 @@ public final class CompletionSource {
     }
   }
 
-  private List<ChatCompletion> complete(
-      PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
+  /** Draws a batch; several threads may, see {@link #batchesAtOnce}. */
+  List<ChatCompletion> complete(PlannedSuite planned, List<Wanted> wanted, IntConsumer onFinished) {
     List<ChatCompletion> completions = new ArrayList<>();
     for (int from = 0; from < wanted.size(); ) {
       int done = from;

@@ -44,11 +44,21 @@ public final class Evaluation {
    * @throws NoAnswersException when the model answers nothing
    */
   public EvaluationResult run(List<PlannedSuite> suites, Path folder) {
+    return run(suites, folder, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onOpened called once the folder is this evaluation's, before anything is asked
+   */
+  public EvaluationResult run(List<PlannedSuite> suites, Path folder, Runnable onOpened) {
     checkNames(suites);
     checkSearch(suites);
     List<List<Wanted>> wanted = suites.stream().map(source::wanted).toList();
     ObjectNode manifest = EvaluationManifest.of(source.settings(), source.batch(), suites, wanted);
     try (EvaluationFolder files = EvaluationFolder.open(folder, manifest)) {
+      onOpened.run();
       return run(suites, wanted, files);
     }
   }
@@ -101,17 +111,20 @@ public final class Evaluation {
     source.goOnAfter(records);
     SpeedMeter meter = new SpeedMeter(planned.name(), wanted.size());
     meter.report(records.size());
-    while (records.size() < wanted.size()) {
-      int from = records.size();
-      List<Wanted> batch = wanted.subList(from, Math.min(from + source.batch(), wanted.size()));
+    try (BatchesAhead ahead = new BatchesAhead(source, planned, wanted, records.size())) {
       long start = System.nanoTime();
-      List<EvalRecord> fresh =
-          source.evaluate(planned, batch, finished -> meter.report(from + finished));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      files.append(planned.name(), fresh, seconds);
-      records.addAll(fresh);
-      meter.add(fresh, seconds);
-      meter.report(records.size());
+      while (ahead.hasNext()) {
+        BatchesAhead.Drawn drawn = ahead.next(meter::report);
+        List<EvalRecord> fresh = source.judged(planned, drawn.wanted(), drawn.completions());
+        long end = System.nanoTime();
+        double seconds =
+            (end - start) / 1e9; // Since the batch before: they are drawn side by side.
+        start = end;
+        files.append(planned.name(), fresh, seconds);
+        records.addAll(fresh);
+        meter.add(fresh, seconds);
+        meter.report(ahead.finished());
+      }
     }
     files.finish(planned.name(), records);
     return records;

@@ -82,6 +82,21 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
     throw issue(key, value, "text");
   }
 
+  /** The texts under a key: one, or a list; none without the key. */
+  public List<String> texts(String key) {
+    if (!(settings.get(key) instanceof List<?> list)) {
+      return text(key).stream().toList();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object entry : list) {
+      if (!(entry instanceof String text) || text.isBlank()) {
+        throw issue(key, list, "text, or a list of texts");
+      }
+      texts.add(text.strip());
+    }
+    return texts;
+  }
+
   /** The number under a key, or a default. */
   public double number(String key, double fallback, double least) {
     Object value = settings.getOrDefault(key, fallback);

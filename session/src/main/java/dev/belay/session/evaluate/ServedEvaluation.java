@@ -4,6 +4,7 @@ import dev.belay.core.chat.ChatInput;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.openai.ServedModel;
+import dev.belay.core.openai.ServerException;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.Provenance;
 import dev.belay.safety.eval.CompletionSource;
@@ -44,26 +45,33 @@ public final class ServedEvaluation {
    *
    * @throws BadInputException when suites need what the server cannot do, or the folder holds
    *     another evaluation
-   * @throws dev.belay.core.openai.ServerException when the server stops answering; what is finished
-   *     is kept
+   * @throws ServerException when the server stops answering; what is finished is kept
    */
   public EvaluationResult run(long seed, int samples, Path folder) {
     refuseUnsupported();
     ServedModel model = unasked == Unasked.NEUTRAL ? named.neutral(law(), progress::note) : named;
+    model.requireOneModel();
+    ServedFolder files = new ServedFolder(folder);
     EvaluationSettings settings =
-        EvaluationSettings.served(model.identity(), seed, samples, model.sampler());
+        EvaluationSettings.served(files.identity(model), seed, samples, model.sampler());
+    Provenance about =
+        Provenance.ofThisProcess()
+            .put("server_defaults", unasked == Unasked.LEFT_TO_SERVER)
+            .put("suites", EvaluationProvenance.suites(plan))
+            .put("model", settings.model())
+            .put("seed", seed);
     EvaluationReporter reporter = new EvaluationReporter("", progress);
-    EvaluationResult result =
-        new Evaluation(new CompletionSource(model, settings), reporter).run(plan.planned(), folder);
-    reporter.finish();
-    Provenance.ofThisProcess()
-        .put("server", model.provenance())
-        .put("server_defaults", unasked == Unasked.LEFT_TO_SERVER)
-        .put("suites", EvaluationProvenance.suites(plan))
-        .put("model", model.identity())
-        .put("seed", seed)
-        .write(folder.resolve("provenance.json"));
-    return result;
+    try {
+      EvaluationResult result =
+          new Evaluation(new CompletionSource(model, settings), reporter)
+              .run(plan.planned(), folder, () -> files.write(model, about));
+      reporter.finish();
+      files.write(model, about);
+      return result;
+    } catch (ServerException e) {
+      files.write(model, about); // Also what became of each server until then.
+      throw e;
+    }
   }
 
   /** Suites differ in their longest length at most. */

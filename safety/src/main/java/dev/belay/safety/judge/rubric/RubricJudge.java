@@ -61,12 +61,12 @@ public final class RubricJudge implements Judge {
 
   @Override
   public List<ModelIdentity> models() {
-    return List.of(ModelIdentity.served(client.settings().url(), model));
+    return client.urls().stream().map(url -> ModelIdentity.served(url, model)).toList();
   }
 
   @Override
   public List<Judgement> judgeAll(List<Exchange> exchanges) {
-    return new ParallelCalls(client.settings().concurrency())
+    return new ParallelCalls(client.mostUnderWay())
         .map(exchanges, this::judgeOrSayWhyNot, finished -> {});
   }
 

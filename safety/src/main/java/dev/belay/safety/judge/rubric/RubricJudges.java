@@ -3,6 +3,7 @@ package dev.belay.safety.judge.rubric;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.openai.ApiKey;
 import dev.belay.core.openai.ChatClient;
+import dev.belay.core.openai.Concurrency;
 import dev.belay.core.openai.Retry;
 import dev.belay.core.openai.ServerSettings;
 import dev.belay.core.openai.ServerUrl;
@@ -57,26 +58,37 @@ public final class RubricJudges implements JudgeProvider {
       String address = hash < 0 ? spec.of() : spec.of().substring(0, hash);
       Optional<String> model =
           hash < 0 ? spec.text("model") : Optional.of(spec.of().substring(hash + 1));
-      ChatClient client = new ChatClient(settings(spec, address, context), context.notes());
+      ChatClient client =
+          new ChatClient(settings(spec, address, context), context.notes(), context.notes());
       return new RubricJudge(
           client, client.chooseModel(model), (int) spec.number("max_tokens", 512, 16));
     }
 
-    private static ServerSettings settings(JudgeSpec spec, String address, JudgeContext context) {
-      String url = address.isEmpty() ? spec.text("url").orElse("") : address;
-      if (url.isEmpty()) {
+    private static List<ServerSettings> settings(
+        JudgeSpec spec, String address, JudgeContext context) {
+      List<String> urls = address.isEmpty() ? spec.texts("url") : List.of(address);
+      if (urls.isEmpty()) {
         throw new BadInputException(
             spec.origin()
                 + ": needs the address of a server, such as"
                 + " rubric:http://127.0.0.1:8000/v1#MODEL.");
       }
-      return new ServerSettings(
-          ServerUrl.parse(url),
-          ApiKey.of(context.environment(), spec.text("api_key_env").orElse(KEY_VARIABLE)),
-          seconds(spec.number("timeout_seconds", 600, 1)),
-          (int) spec.number("concurrency", 4, 1),
-          spec.number("requests_per_minute", 0, 0),
-          Retry.lasting(seconds(spec.number("patience_seconds", 300, 0))));
+      Concurrency concurrency =
+          spec.settings().containsKey("concurrency")
+              ? Concurrency.fixed((int) spec.number("concurrency", 1, 1))
+              : Concurrency.GROWING;
+      return ServerUrl.parseAll(urls).stream()
+          .map(
+              url ->
+                  new ServerSettings(
+                      url,
+                      ApiKey.of(
+                          context.environment(), spec.text("api_key_env").orElse(KEY_VARIABLE)),
+                      seconds(spec.number("timeout_seconds", 600, 1)),
+                      concurrency,
+                      spec.number("requests_per_minute", 0, 0),
+                      Retry.lasting(seconds(spec.number("patience_seconds", 300, 0)))))
+          .toList();
     }
 
     private static Duration seconds(double seconds) {

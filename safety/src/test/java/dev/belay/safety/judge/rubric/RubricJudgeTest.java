@@ -147,6 +147,31 @@ class RubricJudgeTest {
   }
 
   @Test
+  void severalServersOfOneJudgeShareTheWork(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("rubric.yaml");
+    try (ChatServer other = new ChatServer(RubricJudgeTest::obedient)) {
+      Files.writeString(
+          file,
+          "judge: rubric\nconcurrency: 1\nurl: [%s, %s]\n".formatted(server.url(), other.url()));
+      Judge judge = judge(file.toString());
+      for (int i = 0; i < 4; i++) {
+        assertThat(judge.judge("Do it", "I cannot.").label()).isEqualTo(Label.FULL_REFUSAL);
+      }
+      assertThat(server.requests()).hasSize(2);
+      assertThat(other.requests()).hasSize(2);
+      assertThat(judge.models()).hasSize(2);
+      other.offer("large");
+      assertThatExceptionOfType(BadInputException.class)
+          .isThrownBy(() -> judge(file.toString()))
+          .withMessageContaining(other.url() + " serves large");
+    }
+    Files.writeString(file, "judge: rubric\nurl: [3]\n");
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> judge(file.toString()))
+        .withMessageContaining("url: found [3], must be text, or a list of texts");
+  }
+
+  @Test
   void theModelUnderTestIsNoJudgeUnlessSaidTwice() {
     Judge judge = judge("ensemble:patterns,rubric:" + server.url() + "#tiny");
     String localhost = server.url().replace("127.0.0.1", "LOCALHOST") + "/";
