@@ -64,7 +64,7 @@ public record ColumnNames(Map<String, String> byName) {
    *
    * @throws BadInputException for each column that the record lacks
    */
-  DataRow apply(DataRow row) {
+  public DataRow apply(DataRow row) {
     ObjectNode named = JsonNodeFactory.instance.objectNode();
     List<String> issues = new ArrayList<>();
     byName.forEach(

@@ -70,7 +70,8 @@ final class FileSpecReader {
     return paths.isEmpty() ? "" : paths.getFirst();
   }
 
-  private static ColumnNames columns(Section section) {
+  /** The names of columns, of a section that has them; as they are without. */
+  static ColumnNames columns(Section section) {
     YamlValue value = section.given(COLUMNS, "mapping", "", "absent");
     if (value == null) {
       return ColumnNames.AS_THEY_ARE;

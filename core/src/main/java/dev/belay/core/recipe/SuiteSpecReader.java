@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.data.ColumnNames;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
@@ -101,7 +102,7 @@ record SuiteSpecReader(Purpose purpose, int limit, int tokens) {
     String own =
         switch (source) {
           case SuiteSource.Known(String name) -> name;
-          case SuiteSource.OwnFile(String path) -> SuiteName.ofFile(path);
+          case SuiteSource.OwnFile file -> SuiteName.ofFile(file.path());
         };
     String name = section.optionalText(NAME).orElse(own);
     boolean isNamed = name.matches("[a-z0-9_-][a-z0-9._@-]*");
@@ -136,7 +137,13 @@ record SuiteSpecReader(Purpose purpose, int limit, int tokens) {
         .ifPresent(
             file ->
                 section.issue(SUITE.name(), "found '%s'; give a file by path.".formatted(file)));
-    return path.<SuiteSource>map(SuiteSource.OwnFile::new)
+    boolean named = section.has("columns");
+    ColumnNames columns = FileSpecReader.columns(section);
+    if (named && path.isEmpty() && suite.isPresent()) {
+      section.issue(
+          "columns", "are those of a file of your own; %s knows its own.".formatted(suite.get()));
+    }
+    return path.<SuiteSource>map(file -> new SuiteSource.OwnFile(file, columns))
         .orElseGet(() -> new SuiteSource.Known(suite.orElse("suite")));
   }
 

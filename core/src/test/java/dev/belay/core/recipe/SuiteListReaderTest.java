@@ -92,6 +92,18 @@ class SuiteListReaderTest {
   }
 
   @Test
+  void columnsBelongToAFileOfOnesOwn() {
+    assertThat(issues("capability: [ { suite: gsm8k, columns: { prompt: q } } ]\n"))
+        .singleElement()
+        .asString()
+        .endsWith(".columns: are those of a file of your own; gsm8k knows its own.");
+    assertThat(issues("safety: [ { path: a.csv, columns: { promt: q } } ]\n"))
+        .singleElement()
+        .asString()
+        .contains("unknown name 'promt'. Did you mean \"prompt\"?");
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidWithItsPlace() {
     assertThat(
             issues(

@@ -1,5 +1,6 @@
 package dev.belay.safety.benchmark;
 
+import dev.belay.core.data.ColumnNames;
 import dev.belay.core.data.OverlapCheck;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.PromptTemplate;
@@ -9,8 +10,8 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.AskedSpec;
 import dev.belay.core.recipe.FewshotSpec;
 import dev.belay.core.recipe.SuiteName;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.safety.eval.TaskLayout;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Makes of a suite's settings the layout of its tasks, with the worked examples found. */
-record Layouts(OwnFiles files) {
+record Layouts(OwnFiles files, ColumnNames columns) {
 
   private static final String TEXT_PROMPT = "Question: {{question}}\nAnswer:";
   private static final String PLAIN_PROMPT = "{{question}}";
@@ -63,7 +64,9 @@ record Layouts(OwnFiles files) {
       FewshotSpec spec, AskedSpec asked, Function<String, List<Problem>> splits) {
     boolean file = SuiteName.isFile(spec.from());
     List<Problem> pool =
-        file ? files.problems(Path.of(spec.from()), asked, false) : splits.apply(spec.from());
+        file
+            ? files.problems(new SuiteSource.OwnFile(spec.from(), columns), asked, false)
+            : splits.apply(spec.from());
     if (spec.count() > pool.size()) {
       throw new BadInputException(
           "fewshot.count: found %d, but %s %s has %d examples; ask for fewer."

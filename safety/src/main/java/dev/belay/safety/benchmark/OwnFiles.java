@@ -1,11 +1,13 @@
 package dev.belay.safety.benchmark;
 
 import dev.belay.core.data.CodeTests;
+import dev.belay.core.data.ColumnNames;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DataReader;
 import dev.belay.core.data.DataRow;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
+import dev.belay.core.data.FileSpec;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.Reference;
 import dev.belay.core.data.Sample;
@@ -14,6 +16,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.recipe.AskedSpec;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
 import dev.belay.safety.eval.SuiteKind;
@@ -76,9 +79,9 @@ final class OwnFiles {
   }
 
   /** Requests, each with its category where there is such a column. */
-  List<SuitePrompt> requests(Path file) {
-    List<? extends Sample> samples = datasets.samples(DatasetSpec.file(file));
-    List<DataRow> rows = DataReader.read(file);
+  List<SuitePrompt> requests(SuiteSource.OwnFile own) {
+    List<? extends Sample> samples = datasets.samples(wanted(own));
+    List<DataRow> rows = DataReader.read(own.file());
     requireOneTurn(samples);
     List<SuitePrompt> prompts = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
@@ -112,13 +115,15 @@ final class OwnFiles {
   /**
    * Tasks, with the columns of their records.
    *
+   * @param own the file; templates name its own columns, whatever they mean
    * @param asked the templates of what is asked and of the reference answer, where there are
    * @param measured whether each needs a reference answer
    */
-  List<Problem> problems(Path file, AskedSpec asked, boolean measured) {
+  List<Problem> problems(SuiteSource.OwnFile own, AskedSpec asked, boolean measured) {
+    Path file = own.file();
     require(file);
     if (asked.prompt().isEmpty() && asked.gold().isEmpty()) {
-      List<Problem> problems = datasets.problems(DatasetSpec.file(file));
+      List<Problem> problems = datasets.problems(wanted(own));
       List<DataRow> rows = DataReader.read(file);
       List<Problem> whole = new ArrayList<>();
       for (int i = 0; i < problems.size(); i++) {
@@ -129,14 +134,24 @@ final class OwnFiles {
     Optional<TaskTemplate> prompt = asked.prompt().map(text -> TaskTemplate.of("prompt", text));
     Optional<TaskTemplate> gold = asked.gold().map(text -> TaskTemplate.of("gold", text));
     List<Problem> problems =
-        DataReader.map(DataReader.read(file), row -> problem(row, prompt, gold, measured));
+        DataReader.map(
+            DataReader.read(file), row -> problem(row, own.columns(), prompt, gold, measured));
     requireSound(file, problems);
     return problems;
   }
 
+  private static DatasetSpec wanted(SuiteSource.OwnFile own) {
+    return DatasetSpec.files(new FileSpec(List.of(own.path()), own.columns()));
+  }
+
   private static Problem problem(
-      DataRow row, Optional<TaskTemplate> prompt, Optional<TaskTemplate> gold, boolean measured) {
-    Map<String, String> columns = row.texts();
+      DataRow original,
+      ColumnNames names,
+      Optional<TaskTemplate> prompt,
+      Optional<TaskTemplate> gold,
+      boolean measured) {
+    Map<String, String> columns = original.texts();
+    DataRow row = names.isEmpty() ? original : names.apply(original);
     String question = question(row, prompt, columns);
     String id = row.optionalText("id").orElse("line-" + row.source().line());
     String solution = row.optionalText("completion").orElse(null);
@@ -154,8 +169,9 @@ final class OwnFiles {
   /** The record's own where it has one, by which it is found among other prompts. */
   private static String question(
       DataRow row, Optional<TaskTemplate> prompt, Map<String, String> columns) {
+    Map<String, String> texts = row.texts();
     Optional<String> own =
-        QUESTIONS.stream().flatMap(column -> Stream.ofNullable(columns.get(column))).findFirst();
+        QUESTIONS.stream().flatMap(column -> Stream.ofNullable(texts.get(column))).findFirst();
     return prompt.isPresent() && own.isEmpty()
         ? prompt.get().render(columns, row.source())
         : row.text(row.oneOf(QUESTIONS)).strip();

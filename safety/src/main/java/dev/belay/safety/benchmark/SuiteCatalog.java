@@ -1,5 +1,6 @@
 package dev.belay.safety.benchmark;
 
+import dev.belay.core.data.ColumnNames;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.DatasetCatalog;
 import dev.belay.core.data.DatasetSpec;
@@ -88,7 +89,7 @@ public final class SuiteCatalog {
   public boolean isAvailable(SuiteSpec spec) {
     return switch (spec.source()) {
       case SuiteSource.Known(String name) -> isAvailable(name);
-      case SuiteSource.OwnFile(String path) -> Files.isRegularFile(Path.of(path));
+      case SuiteSource.OwnFile own -> Files.isRegularFile(own.file());
     };
   }
 
@@ -128,11 +129,12 @@ public final class SuiteCatalog {
         Optional<Benchmark> benchmark = benchmarks.find(name);
         yield benchmark.isPresent() ? safety(spec.name(), benchmark.get()) : capability(spec, name);
       }
-      case SuiteSource.OwnFile(String path) -> ofFile(spec, Path.of(path));
+      case SuiteSource.OwnFile own -> ofFile(spec, own);
     };
   }
 
-  private Loaded ofFile(SuiteSpec spec, Path file) {
+  private Loaded ofFile(SuiteSpec spec, SuiteSource.OwnFile own) {
+    Path file = own.file();
     OwnFiles.require(file);
     if (benchmarks.find(spec.name()).isPresent()
         || CapabilityTask.ALL.find(spec.name()).isPresent()) {
@@ -141,14 +143,14 @@ public final class SuiteCatalog {
               .formatted(file, spec.name(), file));
     }
     if (spec.purpose() == EvaluateSpec.Purpose.CAPABILITY) {
-      return capability(spec, file);
+      return capability(spec, own);
     }
     SafetySuite suite =
         SafetySuite.of(
                 spec.name(),
                 OwnFiles.version(file),
                 OwnFiles.kind(spec.purpose()),
-                ownFiles.requests(file),
+                ownFiles.requests(own),
                 judges)
             .from(file.getFileName().toString());
     return new Loaded(suite, List.of());
@@ -178,13 +180,15 @@ public final class SuiteCatalog {
             known,
             Integer.toString(datasets.find(task.dataset()).info().version()),
             problems,
-            new Layouts(ownFiles).of(spec.asked(), problems, task.template(), split),
+            new Layouts(ownFiles, ColumnNames.AS_THEY_ARE)
+                .of(spec.asked(), problems, task.template(), split),
             task.verifier());
     return new Loaded(suite, warnings(task, problems));
   }
 
-  private Loaded capability(SuiteSpec spec, Path file) {
-    List<Problem> problems = ownFiles.problems(file, spec.asked(), true);
+  private Loaded capability(SuiteSpec spec, SuiteSource.OwnFile own) {
+    Path file = own.file();
+    List<Problem> problems = ownFiles.problems(own, spec.asked(), true);
     Verifier verifier = OwnFiles.verifier(problems, spec.asked());
     Function<String, List<Problem>> noSplits =
         split -> {
@@ -197,7 +201,8 @@ public final class SuiteCatalog {
             file.getFileName().toString(),
             OwnFiles.version(file),
             problems,
-            new Layouts(ownFiles).of(spec.asked(), problems, PromptTemplate.QUESTION, noSplits),
+            new Layouts(ownFiles, own.columns())
+                .of(spec.asked(), problems, PromptTemplate.QUESTION, noSplits),
             verifier);
     return new Loaded(suite, List.of());
   }

@@ -114,6 +114,26 @@ class OwnSuitesTest {
         .isEqualTo("Tom has 4 pens and buys 3. How many now?");
   }
 
+  @Test
+  void columnsOfAFileMayHaveOtherNames() throws IOException {
+    write("mine.csv", "q,a\n1 + 1?,2\n2 + 2?,4\n");
+    write("more.csv", "q,a\n3 + 3?,6\n");
+    Suite suite =
+        load(
+            """
+            path: mine.csv
+            columns: { prompt: q, answer: a }
+            prompt: "Q: {{q}}"
+            fewshot: { count: 1, from: more.csv, as: message }
+            """);
+    assertThat(asked(suite, 1)).isEqualTo(ChatInput.user("Q: 3 + 3? 6\n\nQ: 2 + 2?"));
+    assertThat(suite.prompts().get(1).prompt()).isEqualTo("2 + 2?");
+    Suite plain = load("{ path: mine.csv, columns: { prompt: q, gold: a } }");
+    assertThat(asked(plain, 0)).isEqualTo(ChatInput.user("1 + 1?"));
+    assertThat(issue("{ path: mine.csv, columns: { prompt: q, gold: b } }"))
+        .contains("mine.csv:2: no column \"b\", which columns.gold names");
+  }
+
   private static final String CONVERSATION =
       """
       {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}, \

@@ -67,8 +67,8 @@ final class SuitePlanner {
             case SuiteSource.Known _ ->
                 "left out %s: its file was not found; name its folder with --data or BELAY_DATA"
                     .formatted(suite.name());
-            case SuiteSource.OwnFile(String path) ->
-                "left out %s: there is no file %s".formatted(suite.name(), path);
+            case SuiteSource.OwnFile own ->
+                "left out %s: there is no file %s".formatted(suite.name(), own.path());
           });
       return List.of();
     }
