@@ -113,7 +113,8 @@ def drift_of(run):
 
 
 def points(value):
-    return f"{100 * value:+.1f}".replace("-", "−")
+    rounded = round(100 * value, 1) + 0.0  # No minus before a zero.
+    return f"{rounded:+.1f}".replace("-", "−")
 
 
 def percent(value):
