@@ -7,6 +7,7 @@ import dev.belay.core.recipe.AnchorSpec.Completions;
 import dev.belay.core.recipe.RefusalsSpec;
 import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.RefusalsPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,15 +26,29 @@ final class AnchorText {
               "at most %s nats a completion; coefficient from %s on, by %s a nat"
                   .formatted(nats, initial, eta);
         };
-    return "%s the model before training on %d prompts, %s, %s, %s"
+    return "%s the model before training on %s, %s, %s, %s"
         .formatted(
             distance(spec),
-            anchor.prompts().size(),
+            prompts(anchor),
             spec.divergence() == Divergence.HIDDEN
                 ? "the unembedding stands still"
                 : lower(spec.reduce()) + " over " + positions(spec.positions()),
             strength,
             combined(spec));
+  }
+
+  /** As often as each is asked. */
+  private static String prompts(AnchorPlan anchor) {
+    List<String> attacks = anchor.spec().attacks();
+    String prompts = "%d prompts".formatted(anchor.asked().size());
+    if (anchor.spec().asksDirectly()) {
+      return prompts;
+    }
+    return attacks.size() == 1
+        ? "%s, asked by %s".formatted(prompts, attacks.getFirst())
+        : "%s (%d, each asked in %d ways: %s)"
+            .formatted(
+                prompts, anchor.prompts().size(), attacks.size(), String.join(", ", attacks));
   }
 
   private static String distance(AnchorSpec spec) {

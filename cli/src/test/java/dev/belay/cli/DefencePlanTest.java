@@ -72,6 +72,19 @@ class DefencePlanTest {
   }
 
   @Test
+  void anAnchorSaysHowManyPromptsItAsksInWhichWays() throws IOException {
+    String anchor =
+        "  anchor: { data: { source: builtin-safety, split: align, limit: 5 }, coef: 1 }\n";
+    assertThat(plan(RLVR.replace("  steps: 2", anchor + "  steps: 2"))).isEqualTo(2);
+    assertThat(err.toString()).contains("train.anchor.prompts_per_step: found 8, but there are 5");
+    String attacked = anchor.replace("coef: 1", "coef: 1, attacks: [ direct, prefill ]");
+    assertThat(plan(RLVR.replace("  steps: 2", attacked + "  steps: 2"))).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("on 10 prompts (5, each asked in 2 ways: direct, prefill), mean over all")
+        .contains("8 prompts an update, of at most 32 completion tokens each");
+  }
+
+  @Test
   void aDefenceThatMeasuresItsOwnPromptsIsRefusedWithItsPlace() throws IOException {
     assertThat(plan(RLVR.replace("split: align", "split: measure").replace(", limit: 3", "")))
         .isEqualTo(2);

@@ -1,5 +1,6 @@
 package dev.belay.core.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,6 +69,20 @@ public record ChatInput(
   /** The same with the beginning of a completion. */
   public ChatInput withPrefill(String text) {
     return new ChatInput(turns, systemPrompt, text, form);
+  }
+
+  /** The same after earlier turns; a system message of its own takes the place of theirs. */
+  public ChatInput after(List<ChatMessage> earlier) {
+    List<ChatMessage> own = turns;
+    List<ChatMessage> all = new ArrayList<>();
+    if (turns.getFirst().role().equals("system")) {
+      all.add(turns.getFirst());
+      own = turns.subList(1, turns.size());
+    }
+    boolean replaced = !all.isEmpty();
+    earlier.stream().filter(turn -> !replaced || !turn.role().equals("system")).forEach(all::add);
+    all.addAll(own);
+    return new ChatInput(all, systemPrompt, prefill, form);
   }
 
   /** The same without a system prompt. */

@@ -12,9 +12,12 @@ import java.util.OptionalInt;
  * update; the exact KL unless another divergence is asked for.
  *
  * @param data where its prompts come from
+ * @param attacks how they are asked, such as {@code direct} and {@code prefill}; each prompt in
+ *     each way
+ * @param attackOptions options of attacks
  * @param completions what stands behind the prompts
  * @param maxCompletionTokens longest completion
- * @param promptsPerStep prompts of an update
+ * @param promptsPerStep prompts of an update; one that is asked in two ways counts as two
  * @param strength a fixed coefficient or a budget
  * @param divergence how the distance is taken
  * @param positions what each token of a completion counts
@@ -25,6 +28,8 @@ import java.util.OptionalInt;
  */
 public record AnchorSpec(
     List<DataSpec> data,
+    List<String> attacks,
+    List<String> attackOptions,
     Completions completions,
     int maxCompletionTokens,
     int promptsPerStep,
@@ -38,6 +43,8 @@ public record AnchorSpec(
 
   public AnchorSpec {
     data = List.copyOf(data);
+    attacks = List.copyOf(attacks);
+    attackOptions = List.copyOf(attackOptions);
   }
 
   /** Whose completions the KL is taken on. */
@@ -93,6 +100,11 @@ public record AnchorSpec(
    * @param initialCoef the coefficient of the first update
    */
   public record Bound(double nats, double eta, double initialCoef) implements Strength {}
+
+  /** Whether prompts are asked as they stand, and in no other way. */
+  public boolean asksDirectly() {
+    return attacks.equals(AttacksReader.DIRECTLY);
+  }
 
   /** The longest completion that is of use: positions that do not count need no tokens. */
   public int completionTokens() {

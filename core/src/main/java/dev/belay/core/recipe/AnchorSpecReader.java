@@ -84,6 +84,10 @@ final class AnchorSpecReader {
                   + " once, or fresh ones sampled from the policy in every update")
           .source(PAGE);
 
+  private static final Key PROMPTS_PER_STEP =
+      Key.of("prompts_per_step", "prompts of an update; one asked in two ways counts as two")
+          .unit("prompts");
+
   private static final Key PROJECT_OVER =
       Key.of(
               "project_over",
@@ -102,9 +106,15 @@ final class AnchorSpecReader {
 
   static AnchorSpec read(Section section) {
     List<DataSpec> data = data(section);
+    List<String> attacks =
+        AttacksReader.attacks(
+            section,
+            "how its prompts are asked, each in each of these ways; attacks that ask several times"
+                + " or look into the weights are refused");
+    List<String> attackOptions = AttacksReader.options(section, "options of attacks");
+    forgetDefaults(section, attacks, attackOptions);
     Completions completions = section.choice(COMPLETIONS, Completions.class, Completions.REFERENCE);
-    int promptsPerStep =
-        section.count(Key.of("prompts_per_step", "prompts of an update").unit("prompts"), 8, 1);
+    int promptsPerStep = section.count(PROMPTS_PER_STEP, 8, 1);
     Strength strength = strength(section);
     Divergence divergence = section.choice(DIVERGENCE, Divergence.class, Divergence.REVERSE);
     PositionWeights positions = positions(section, divergence);
@@ -126,6 +136,8 @@ final class AnchorSpecReader {
     }
     return new AnchorSpec(
         data,
+        attacks,
+        attackOptions,
         completions,
         maxTokens,
         promptsPerStep,
@@ -136,6 +148,20 @@ final class AnchorSpecReader {
         combine,
         over,
         perturb);
+  }
+
+  /**
+   * An anchor that asks directly is the same as before there were attacks: its runs of then have
+   * the same resolved recipe, and go on.
+   */
+  private static void forgetDefaults(
+      Section section, List<String> attacks, List<String> attackOptions) {
+    if (attacks.equals(AttacksReader.DIRECTLY) && attackOptions.isEmpty()) {
+      section.resolved().remove(AttacksReader.ATTACKS);
+    }
+    if (attackOptions.isEmpty()) {
+      section.resolved().remove(AttacksReader.OPTIONS);
+    }
   }
 
   /** A state of the prompt has no law, no completion and no positions. */

@@ -99,14 +99,12 @@ final class EvaluateSpecReader {
           .forEach(suite -> suites.add(suite.withSamples(samples)));
     }
     refuseTwins(section, suites);
-    List<String> attacks = attacks(section);
+    List<String> attacks =
+        AttacksReader.attacks(section, "how safety suites are attacked; other suites never are");
     return new EvaluateSpec(
         List.copyOf(suites),
         attacks,
-        section.texts(
-            Key.of("attack_options", "options of attacks, such as `gcg.steps=50`")
-                .source("safety/attacks.md"),
-            List.of()),
+        AttacksReader.options(section, "options of attacks, such as `gcg.steps=50`"),
         section.text(
             Key.of("judge", "who labels completions of safety suites").source("safety/judges.md"),
             EvaluateSpec.DEFAULT_JUDGE),
@@ -179,16 +177,5 @@ final class EvaluateSpecReader {
     maxTokens.put(Purpose.SAFETY, safetyTokens);
     maxTokens.put(Purpose.OVER_REFUSAL, safetyTokens);
     return maxTokens;
-  }
-
-  private static List<String> attacks(Section section) {
-    Key key =
-        Key.of("attacks", "how safety suites are attacked; other suites never are")
-            .source("safety/attacks.md");
-    List<String> attacks = section.texts(key, List.of("direct"));
-    if (attacks.isEmpty() || Set.copyOf(attacks).size() < attacks.size()) {
-      section.issue("attacks", "found " + attacks + ", must be names, each once, at least one.");
-    }
-    return attacks;
   }
 }

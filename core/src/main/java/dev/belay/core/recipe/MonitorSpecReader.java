@@ -6,7 +6,6 @@ import dev.belay.core.recipe.MonitorSpec.ProbeSpec;
 import dev.belay.core.stats.BettingEProcess;
 import dev.belay.core.stats.Interval;
 import java.util.List;
-import java.util.Set;
 
 /** Reads {@code train.monitor}: what is asked during training, and what an alarm does. */
 final class MonitorSpecReader {
@@ -119,19 +118,13 @@ final class MonitorSpecReader {
             value -> value >= 0,
             "0 or more");
     List<String> attacks =
-        section.texts(
-            Key.of("attacks", "how prompts are asked; each prompt with each is one question")
-                .source("safety/attacks.md"),
-            List.of("direct"));
-    if (attacks.isEmpty() || Set.copyOf(attacks).size() < attacks.size()) {
-      section.issue("attacks", "found " + attacks + ", must be names, each once, at least one.");
-    }
+        AttacksReader.attacks(
+            section, "how prompts are asked; each prompt with each is one question");
     return new ProbeSpec(
         maxTokens,
         temperature,
         attacks,
-        section.texts(
-            Key.of("attack_options", "options of attacks").source("safety/attacks.md"), List.of()),
+        AttacksReader.options(section, "options of attacks"),
         section.text(
             Key.of("judge", "who labels completions").source("safety/judges.md"),
             EvaluateSpec.DEFAULT_JUDGE),

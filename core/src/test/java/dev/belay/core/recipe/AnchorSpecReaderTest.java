@@ -159,6 +159,43 @@ class AnchorSpecReaderTest {
   }
 
   @Test
+  void promptsAreAskedDirectlyUnlessAttacksAreNamed() {
+    assertThat(anchor("coef: 1").attacks()).containsExactly("direct");
+    assertThat(anchor("coef: 1").asksDirectly()).isTrue();
+    AnchorSpec attacked =
+        anchor("coef: 1, attacks: [ direct, prefill, mine ], attack_options: [ mine.n=3 ]");
+    assertThat(attacked.attacks()).containsExactly("direct", "prefill", "mine");
+    assertThat(attacked.attackOptions()).containsExactly("mine.n=3");
+    assertThat(attacked.asksDirectly()).isFalse();
+    assertThat(anchor("coef: 1, attacks: [ prefill ]").asksDirectly()).isFalse();
+    for (String names : List.of("[ ]", "[ prefill, direct, prefill ]")) {
+      assertThat(issues("coef: 1, attacks: " + names))
+          .singleElement()
+          .asString()
+          .startsWith("r.yaml:6: train.anchor.attacks: found ")
+          .endsWith("must be names, each once, at least one.");
+    }
+    assertThat(issues("coef: 1, attacks: prefill"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.attacks: found 'prefill', must be a list, such as [ a, b ].");
+  }
+
+  /** Else a run that was started before there were attacks could not go on. */
+  @Test
+  void anAnchorThatAsksDirectlyResolvesAsItDidBeforeThereWereAttacks() {
+    for (String keys : List.of("coef: 1", "coef: 1, attacks: [ direct ], attack_options: [ ]")) {
+      Recipe recipe = RecipeReader.parse(yaml("sft", keys), "r.yaml", List.of());
+      assertThat(RecipeWriter.yaml(recipe.resolved())).doesNotContain("attack");
+    }
+    Recipe attacked =
+        RecipeReader.parse(yaml("sft", "coef: 1, attacks: [ prefill ]"), "r.yaml", List.of());
+    assertThat(RecipeWriter.yaml(attacked.resolved()))
+        .contains("attacks:\n    - prefill\n")
+        .doesNotContain("attack_options");
+  }
+
+  @Test
   void allThatIsWrongIsSaidAtOnce() {
     assertThat(
             issues(
@@ -190,6 +227,7 @@ class AnchorSpecReaderTest {
             "budget: 0.02, positions: 4, divergence: forward, combine: project-adam",
             "coef: 1, divergence: js, combine: project, project_over: tensor",
             "coef: 50, divergence: hidden",
+            "coef: 1, attacks: [ direct, mine ], attack_options: [ mine.n=3 ]",
             "coef: 1, perturb: { steps: 2, radius: 0.02 }")) {
       Recipe once = RecipeReader.parse(yaml("rlvr", keys), "r.yaml", List.of());
       String resolved = RecipeWriter.yaml(once.resolved());

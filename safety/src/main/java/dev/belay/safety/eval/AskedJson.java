@@ -14,7 +14,7 @@ import java.util.List;
  * {@code query}, {@code messages}, {@code system_prompt}, {@code prefill} and {@code raw} only
  * where it was not simply the request.
  */
-final class AskedJson {
+public final class AskedJson {
   /** The text of the one message stood for itself: no chat template. */
   private static final String RAW = "raw";
 
@@ -25,8 +25,16 @@ final class AskedJson {
     if (!asked.query().isEmpty()) {
       line.put("query", asked.query());
     }
-    ChatInput input = asked.input();
-    if (!input.turns().equals(ChatInput.user(prompt.prompt()).turns())) {
+    put(line, ChatInput.user(prompt.prompt()).turns(), asked.input());
+  }
+
+  /**
+   * What the model was asked, as far as it was more than the turns alone.
+   *
+   * @param turns of the prompt, without any attack
+   */
+  public static void put(ObjectNode line, List<ChatMessage> turns, ChatInput input) {
+    if (!input.turns().equals(turns)) {
       ArrayNode messages = line.putArray("messages");
       for (ChatMessage turn : input.turns()) {
         messages.addObject().put("role", turn.role()).put("content", turn.content());

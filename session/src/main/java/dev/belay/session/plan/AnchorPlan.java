@@ -1,25 +1,57 @@
 package dev.belay.session.plan;
 
+import dev.belay.core.chat.ChatMessage;
 import dev.belay.core.data.Instruction;
+import dev.belay.core.data.SamplesHash;
+import dev.belay.core.hash.Sha256;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.torch.model.DecoderConfig;
 import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * The anchor, its prompts read and checked.
  *
  * @param spec what the recipe asks for
- * @param prompts on which the policy is held, source by source
+ * @param prompts on which the policy is held, source by source, each once, as they were before any
+ *     attack
+ * @param asked the same in every way in which they are asked, way by way
  */
-public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts) {
+public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts, List<AskedPrompt> asked) {
 
   /** Beyond this, what the reference says is not kept. */
   private static final long MOST_LAW_BYTES = 1L << 30;
 
   public AnchorPlan {
     prompts = List.copyOf(prompts);
+    asked = List.copyOf(asked);
+  }
+
+  /** What identifies all that is asked: SHA-256 by attack, whose label has version and options. */
+  public SequencedMap<String, String> hashesByAttack() {
+    SequencedMap<String, MessageDigest> digests = new LinkedHashMap<>();
+    for (AskedPrompt one : asked) {
+      List<String> texts = new ArrayList<>();
+      for (ChatMessage turn : one.input().turns()) {
+        texts.add(turn.role());
+        texts.add(turn.content());
+      }
+      texts.add(one.input().systemPrompt().name());
+      texts.add(one.input().form().name());
+      texts.add(one.input().prefill());
+      SamplesHash.update(
+          digests.computeIfAbsent(one.attack().label(), _ -> Sha256.newDigest()), texts);
+    }
+    SequencedMap<String, String> hashes = new LinkedHashMap<>();
+    digests.forEach(
+        (label, digest) -> hashes.put(label, HexFormat.of().formatHex(digest.digest())));
+    return hashes;
   }
 
   /**
@@ -31,7 +63,7 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts) {
         spec.completions() == AnchorSpec.Completions.POLICY || spec.perturb().isPresent();
     return askedAnew
         ? 0
-        : (long) prompts.size() * spec.completionTokens() * config.hiddenSize() * type.bytes();
+        : (long) asked.size() * spec.completionTokens() * config.hiddenSize() * type.bytes();
   }
 
   /** Whether that is kept, in memory and in the run's folder; else it is computed in every step. */

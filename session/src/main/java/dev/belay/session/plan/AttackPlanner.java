@@ -4,6 +4,7 @@ import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.safety.attack.Attack;
+import dev.belay.safety.attack.AttackKind;
 import dev.belay.safety.attack.AttackOptions;
 import dev.belay.safety.attack.Attacks;
 import java.util.ArrayList;
@@ -46,6 +47,37 @@ final class AttackPlanner {
           .ifPresent(attacks::add);
     }
     return attacks;
+  }
+
+  /**
+   * Of these attacks those that ask once, the same of every model; the others are issues.
+   *
+   * @param why it has to be so
+   */
+  static List<Attack> ofOneQuery(
+      String section,
+      List<String> names,
+      List<String> given,
+      String why,
+      DataLocations locations,
+      IssueCollector issues) {
+    List<Attack> single = new ArrayList<>();
+    for (Attack attack : attacks(section, names, given, locations, issues)) {
+      if (attack.info().kind() == AttackKind.ONE_QUERY) {
+        single.add(attack);
+      } else {
+        issues.add(
+            section + ".attacks",
+            "%s %s; %s. Name attacks of one query, such as prefix-injection, and measure with this one before and after."
+                .formatted(
+                    attack.info().name(),
+                    attack.info().kind() == AttackKind.FITTED
+                        ? "is fitted to every model anew"
+                        : "asks several times",
+                    why));
+      }
+    }
+    return single;
   }
 
   private static Attack ready(Attack attack, Map<String, String> options, DataLocations locations) {

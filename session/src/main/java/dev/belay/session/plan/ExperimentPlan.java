@@ -132,7 +132,7 @@ public final class ExperimentPlan {
   private static GuardsPlan guards(
       TrainSpec spec, TrainingPlanner planner, Environment environment, IssueCollector issues) {
     return new GuardsPlan(
-        planner.anchor(spec),
+        planner.anchor(spec, environment.locations()),
         planner.refusals(spec),
         spec.guards()
             .monitor()

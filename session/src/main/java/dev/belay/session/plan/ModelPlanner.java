@@ -118,7 +118,11 @@ final class ModelPlanner {
                       SecondMeasurePlan.PLACE + ".data", second.validation().problems(), lengths));
       guards
           .anchor()
-          .ifPresent(anchor -> checkLengths("train.anchor.data", anchor.prompts(), lengths));
+          .ifPresent(
+              anchor -> {
+                checkLengths("train.anchor.data", anchor.prompts(), lengths);
+                checkAttacked(anchor, lengths);
+              });
       guards
           .proximal()
           .ifPresent(
@@ -163,6 +167,18 @@ final class ModelPlanner {
                   noun(samples.getFirst()),
                   lengths.context(),
                   tooLong.getFirst()));
+    }
+  }
+
+  /** An attack makes prompts longer. */
+  private void checkAttacked(AnchorPlan anchor, PromptLengths lengths) {
+    List<AskedPrompt> attacked = anchor.asked().stream().filter(one -> !one.isDirect()).toList();
+    List<String> tooLong = attacked.stream().flatMap(one -> lengths.tooLong(one).stream()).toList();
+    if (!tooLong.isEmpty()) {
+      issues.add(
+          "train.anchor.attacks",
+          "%d of %d attacked prompts go beyond the model's context of %d tokens, such as %s; name attacks that add less, or drop those prompts."
+              .formatted(tooLong.size(), attacked.size(), lengths.context(), tooLong.getFirst()));
     }
   }
 

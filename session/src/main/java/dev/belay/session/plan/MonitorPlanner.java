@@ -5,7 +5,6 @@ import dev.belay.core.error.IssueCollector;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.MonitorSpec;
 import dev.belay.safety.attack.Attack;
-import dev.belay.safety.attack.AttackKind;
 import dev.belay.safety.attack.Direct;
 import dev.belay.safety.benchmark.Benchmarks;
 import dev.belay.safety.benchmark.SuiteCatalog;
@@ -46,29 +45,13 @@ final class MonitorPlanner {
   }
 
   private List<Attack> attacks(MonitorSpec spec) {
-    List<Attack> attacks =
-        AttackPlanner.attacks(
-            SECTION,
-            spec.asking().attacks(),
-            spec.asking().attackOptions(),
-            environment.locations(),
-            issues);
-    List<Attack> single = new ArrayList<>();
-    for (Attack attack : attacks) {
-      if (attack.info().kind() == AttackKind.ONE_QUERY) {
-        single.add(attack);
-      } else {
-        issues.add(
-            SECTION + ".attacks",
-            "%s %s; a draw of the monitor is one completion. Name attacks of one query, such as prefix-injection, and measure with this one before and after."
-                .formatted(
-                    attack.info().name(),
-                    attack.info().kind() == AttackKind.FITTED
-                        ? "is fitted to every model anew"
-                        : "asks several times"));
-      }
-    }
-    return single;
+    return AttackPlanner.ofOneQuery(
+        SECTION,
+        spec.asking().attacks(),
+        spec.asking().attackOptions(),
+        "a draw of the monitor is one completion",
+        environment.locations(),
+        issues);
   }
 
   private MonitorPlan read(MonitorSpec spec, Judge judge, List<Attack> attacks) {

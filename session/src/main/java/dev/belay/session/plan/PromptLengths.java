@@ -44,6 +44,20 @@ final class PromptLengths {
         : Optional.of("%s with %d tokens".formatted(sample.source(), length));
   }
 
+  /** The same of a prompt in the way in which it is asked; a prefill is part of it. */
+  Optional<String> tooLong(AskedPrompt asked) {
+    ChatInput input = asked.input();
+    if (mostTokens(input.turns()) + bytes(input.prefill()) < context) {
+      return Optional.empty();
+    }
+    int length = session.prompts().prompt(input).length;
+    return length < context
+        ? Optional.empty()
+        : Optional.of(
+            "%s with %d tokens under %s"
+                .formatted(asked.prompt().source(), length, asked.attack().name()));
+  }
+
   /** Tokens of the prompt, and of what follows it in the data: of two completions, the longer. */
   private int length(Sample sample) {
     return switch (sample) {

@@ -1,8 +1,8 @@
 package dev.belay.session.plan;
 
+import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
-import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.core.recipe.DataSpec;
 import dev.belay.core.recipe.DpoSpec;
 import dev.belay.core.recipe.ProximalSpec;
@@ -21,13 +21,10 @@ import java.util.Optional;
 final class TrainingPlanner {
 
   private static final String UNTIL = "train.until.data";
-  private static final String ANCHOR = "train.anchor";
-
-  /** Prompts a step of which the average KL is worth controlling by, unless there are no others. */
-  private static final int LEAST_FOR_BUDGET = 3;
 
   private final TrainingSources sources;
   private final ModelStore models;
+  private final long seed;
   private final Judge judge;
 
   /**
@@ -39,6 +36,7 @@ final class TrainingPlanner {
     this.judge = judge;
     this.sources = new TrainingSources(data, issues);
     this.models = models;
+    this.seed = data.seed();
   }
 
   /** What the recipe trains on, as far as it could be read. */
@@ -90,24 +88,14 @@ final class TrainingPlanner {
     return new SecondMeasurePlan(spec, validation);
   }
 
-  /** What holds safety meanwhile, as far as it could be read. */
-  Optional<AnchorPlan> anchor(TrainSpec spec) {
-    return spec.guards().anchor().map(this::anchor);
-  }
-
-  private AnchorPlan anchor(AnchorSpec spec) {
-    List<Instruction> prompts = new ArrayList<>();
-    boolean allRead = !spec.data().isEmpty();
-    for (int i = 0; i < spec.data().size(); i++) {
-      String place = ANCHOR + ".data[" + i + "]";
-      List<Instruction> read = sources.read(place, spec.data().get(i), TrainingData::selfPrompts);
-      prompts.addAll(read);
-      allRead &= !read.isEmpty();
-    }
-    if (allRead) {
-      checkShare(spec, prompts.size());
-    }
-    return new AnchorPlan(spec, prompts);
+  /**
+   * What holds safety meanwhile, as far as it could be read.
+   *
+   * @param locations where attacks find the files that they need
+   */
+  Optional<AnchorPlan> anchor(TrainSpec spec, DataLocations locations) {
+    AnchorPlanner planner = new AnchorPlanner(sources, locations, seed);
+    return spec.guards().anchor().map(planner::plan);
   }
 
   /** Where the weights are pulled to, and on which prompts they matter. */
@@ -146,27 +134,5 @@ final class TrainingPlanner {
       prompts.addAll(sources.read(place, data.get(i), TrainingData::selfPrompts));
     }
     return prompts;
-  }
-
-  /** How many of the anchor's prompts an update takes. */
-  private void checkShare(AnchorSpec spec, int prompts) {
-    IssueCollector issues = sources.issues();
-    String place = ANCHOR + ".prompts_per_step";
-    int share = spec.promptsPerStep();
-    if (share > prompts) {
-      issues.add(
-          place,
-          "found %d, but there are %d prompts; take at most so many, or add to train.anchor.data."
-              .formatted(share, prompts));
-    } else if (spec.strength() instanceof AnchorSpec.Bound
-        && share < LEAST_FOR_BUDGET
-        && share < prompts) {
-      issues.add(
-          place,
-          ("found %d, which is too few for a budget: its average is over about 7 updates, and the"
-                  + " KLs of prompts differ by twice their mean, so that it would be off by more"
-                  + " than half. Take %d or more, or all %d prompts.")
-              .formatted(share, LEAST_FOR_BUDGET, prompts));
-    }
   }
 }

@@ -66,16 +66,16 @@ public final class Anchor implements AutoCloseable {
   /**
    * An anchor on completions that were made once.
    *
-   * @param sequences at least one, each with a completion
+   * @param prompts at least one, each with a completion
    * @param keepsLaws whether what the reference says is kept, in memory and on the disk
    */
   public static Anchor onCompletions(
-      Setting setting, List<TokenSequence> sequences, boolean keepsLaws) {
+      Setting setting, List<HeldPrompt<TokenSequence>> prompts, boolean keepsLaws) {
     Path laws = setting.folder().resolve("reference");
     return new Anchor(
         setting,
         new KeptCompletions(
-            batches(setting, sequences),
+            batches(setting, prompts),
             setting.reference(),
             setting.microBatchTokens(),
             keepsLaws ? Optional.of(laws) : Optional.empty()));
@@ -89,7 +89,7 @@ public final class Anchor implements AutoCloseable {
    */
   public static Anchor onSamples(
       Setting setting,
-      List<int[]> prompts,
+      List<HeldPrompt<int[]>> prompts,
       TextGenerator generator,
       Runnable loadWeights,
       Sampling sampling) {

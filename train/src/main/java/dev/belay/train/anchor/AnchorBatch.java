@@ -11,20 +11,24 @@ import java.util.List;
  *
  * @param batches packed; with the reference
  * @param lengths completion tokens of each
+ * @param attacks by which each is asked
  * @param kept whether it serves later updates too, and whoever keeps it closes it
  */
 @SuppressWarnings("ArrayRecordComponent") // Hot path data: read by index, never compared.
-record AnchorBatch(StepBatches batches, int[] lengths, boolean kept) implements AutoCloseable {
+record AnchorBatch(StepBatches batches, int[] lengths, List<String> attacks, boolean kept)
+    implements AutoCloseable {
 
   /** Packs sequences, each of a group of its own. */
-  static AnchorBatch of(List<TokenSequence> sequences, int maxTokens, boolean kept) {
-    List<GroupedSequence> grouped = new ArrayList<>(sequences.size());
-    int[] lengths = new int[sequences.size()];
+  static AnchorBatch of(List<HeldPrompt<TokenSequence>> prompts, int maxTokens, boolean kept) {
+    List<GroupedSequence> grouped = new ArrayList<>(prompts.size());
+    int[] lengths = new int[prompts.size()];
     for (int i = 0; i < lengths.length; i++) {
-      grouped.add(new GroupedSequence(sequences.get(i), i));
-      lengths[i] = sequences.get(i).completionTokenIds().length;
+      TokenSequence sequence = prompts.get(i).tokens();
+      grouped.add(new GroupedSequence(sequence, i));
+      lengths[i] = sequence.completionTokenIds().length;
     }
-    return new AnchorBatch(new StepBatches(grouped, maxTokens), lengths, kept);
+    List<String> attacks = prompts.stream().map(HeldPrompt::attack).toList();
+    return new AnchorBatch(new StepBatches(grouped, maxTokens), lengths, attacks, kept);
   }
 
   /** Closes what no later update needs. */

@@ -106,7 +106,23 @@ final class AnchorLog implements StepObserver, AutoCloseable {
       }
       line.put(divergence.snakeCase(), nats);
     }
+    if (!update.byAttack().isEmpty()) {
+      Map<String, Object> byAttack = new LinkedHashMap<>();
+      update.byAttack().forEach((attack, measured) -> byAttack.put(attack, whole(measured)));
+      line.put("by_attack", byAttack);
+    }
     return line;
+  }
+
+  /** A completion's distances, means over the prompts of one attack, and how many those are. */
+  private static Map<String, Object> whole(AnchorMeasurement measured) {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("completions", measured.completions());
+    measured
+        .divergences()
+        .forEach(
+            divergence -> whole.put(divergence.snakeCase(), measured.perCompletion(divergence)));
+    return whole;
   }
 
   /** Opened with the first step of a process, which says what of an earlier one counts. */

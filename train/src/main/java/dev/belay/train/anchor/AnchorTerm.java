@@ -9,6 +9,7 @@ import dev.belay.torch.learner.Reference;
 import dev.belay.torch.optim.GradientProjection;
 import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.train.step.GradientTerm;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,21 @@ final class AnchorTerm implements GradientTerm, AutoCloseable {
    * What an update measured.
    *
    * @param kl by position
+   * @param byAttack the same of each attack alone; empty where there are not several
    * @param moved likewise at perturbed embeddings; null without a perturbation
    * @param loss reduced over positions and prompts, not yet weighed
    */
-  private record Measured(AnchorMeasurement kl, @Nullable AnchorMeasurement moved, double loss) {}
+  private record Measured(
+      AnchorMeasurement kl,
+      Map<String, AnchorMeasurement> byAttack,
+      @Nullable AnchorMeasurement moved,
+      double loss) {}
 
   /**
    * An update that was taken.
    *
    * @param kl measured before the weights moved
+   * @param byAttack the same of each attack alone; empty where there are not several
    * @param moved likewise at perturbed embeddings; null without a perturbation
    * @param loss reduced over positions and prompts, not yet weighed
    * @param after what is trained, a completion, on the same prompts after the step; empty if it was
@@ -46,6 +53,7 @@ final class AnchorTerm implements GradientTerm, AutoCloseable {
    */
   record Update(
       AnchorMeasurement kl,
+      Map<String, AnchorMeasurement> byAttack,
       @Nullable AnchorMeasurement moved,
       double loss,
       OptionalDouble after,
@@ -102,7 +110,7 @@ final class AnchorTerm implements GradientTerm, AutoCloseable {
         TokenScores.comparing(batch.batches().completionTokens(), spec.divergence());
     batch.batches().accumulate(learner, objective(batch.lengths(), scale), scores);
     double loss = objective(batch.lengths(), 1).value(scores);
-    return new Measured(measured(scores, batch), null, loss);
+    return new Measured(measured(scores, batch), byAttack(scores, batch), null, loss);
   }
 
   /** What the step made of the divergence on its own prompts; laws alone can be asked for again. */
@@ -139,12 +147,22 @@ final class AnchorTerm implements GradientTerm, AutoCloseable {
               new Perturbation(perturb.steps(), perturb.radius(), perturb.step()),
               scores);
       double loss = objective(batch.lengths(), 1).value(scores.moved());
-      return new Measured(measured(scores.clean(), batch), measured(scores.moved(), batch), loss);
+      return new Measured(
+          measured(scores.clean(), batch),
+          byAttack(scores.clean(), batch),
+          measured(scores.moved(), batch),
+          loss);
     }
   }
 
   private AnchorMeasurement measured(TokenScores scores, AnchorBatch batch) {
     return AnchorMeasurement.of(scores, batch.lengths(), spec.divergence());
+  }
+
+  private Map<String, AnchorMeasurement> byAttack(TokenScores scores, AnchorBatch batch) {
+    return spec.attacks().size() < 2
+        ? Map.of()
+        : AnchorMeasurement.byAttack(scores, batch.lengths(), batch.attacks(), spec.divergence());
   }
 
   /** The mean over completions of each one's reduced divergence, times a factor. */
@@ -177,7 +195,9 @@ final class AnchorTerm implements GradientTerm, AutoCloseable {
     closeBatch();
     seconds += joined.seconds() + (System.nanoTime() - start) / 1e9;
     rule.observe(measured.kl().perCompletion(spec.divergence()), after);
-    last = new Update(measured.kl(), measured.moved(), measured.loss(), after, joined);
+    last =
+        new Update(
+            measured.kl(), measured.byAttack(), measured.moved(), measured.loss(), after, joined);
   }
 
   private Measured accumulated() {

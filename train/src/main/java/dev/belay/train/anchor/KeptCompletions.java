@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class KeptCompletions implements AnchorSource {
 
-  private final AnchorBatches<TokenSequence> batches;
+  private final AnchorBatches<HeldPrompt<TokenSequence>> batches;
   private final Reference reference;
   private final int maxTokens;
   private final Optional<Path> folder;
@@ -31,7 +31,7 @@ final class KeptCompletions implements AnchorSource {
    * @param folder where what the reference says is kept; empty if it is not
    */
   KeptCompletions(
-      AnchorBatches<TokenSequence> batches,
+      AnchorBatches<HeldPrompt<TokenSequence>> batches,
       Reference reference,
       int maxTokens,
       Optional<Path> folder) {

@@ -13,7 +13,7 @@ import java.util.List;
 /** Completions that the policy samples in every update, along the paths that it takes by then. */
 final class SampledCompletions implements AnchorSource {
 
-  private final AnchorBatches<int[]> batches;
+  private final AnchorBatches<HeldPrompt<int[]>> batches;
   private final Reference reference;
   private final int maxTokens;
   private final TextGenerator generator;
@@ -29,7 +29,7 @@ final class SampledCompletions implements AnchorSource {
    * @param seed of the run
    */
   SampledCompletions(
-      AnchorBatches<int[]> batches,
+      AnchorBatches<HeldPrompt<int[]>> batches,
       Reference reference,
       int maxTokens,
       TextGenerator generator,
@@ -54,20 +54,23 @@ final class SampledCompletions implements AnchorSource {
 
   @Override
   public AnchorBatch unreferenced(long update) {
-    List<int[]> prompts = batches.batch(batches.ofUpdate(update));
+    List<HeldPrompt<int[]>> prompts = batches.batch(batches.ofUpdate(update));
     List<GenerationRequest> requests = new ArrayList<>(prompts.size());
     for (int i = 0; i < prompts.size(); i++) {
       requests.add(
           new GenerationRequest(
-              prompts.get(i), Seeds.derive(seed, "anchor completion", update, i)));
+              prompts.get(i).tokens(), Seeds.derive(seed, "anchor completion", update, i)));
     }
     loadWeights.run();
     List<Completion> completions = generator.generate(requests, sampling);
-    List<TokenSequence> sequences = new ArrayList<>(prompts.size());
+    List<HeldPrompt<TokenSequence>> completed = new ArrayList<>(prompts.size());
     for (int i = 0; i < prompts.size(); i++) {
-      sequences.add(new TokenSequence(prompts.get(i), completions.get(i).tokenIds()));
+      HeldPrompt<int[]> prompt = prompts.get(i);
+      completed.add(
+          new HeldPrompt<>(
+              new TokenSequence(prompt.tokens(), completions.get(i).tokenIds()), prompt.attack()));
     }
-    return AnchorBatch.of(sequences, maxTokens, false);
+    return AnchorBatch.of(completed, maxTokens, false);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.belay.train.experiment;
 
 import static dev.belay.torch.tensor.ComputeType.FLOAT32;
 
-import dev.belay.core.data.Instruction;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.model.TokenSequence;
@@ -11,8 +10,10 @@ import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.session.model.ModelSession;
 import dev.belay.session.plan.AnchorPlan;
+import dev.belay.session.plan.AskedPrompt;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.anchor.Anchor;
+import dev.belay.train.anchor.HeldPrompt;
 import dev.belay.train.step.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /** Makes the anchor of a run: its prompts as token ids, with completions where it needs any. */
@@ -110,23 +112,31 @@ final class AnchorBuilder {
   }
 
   /** The law of the first token asks for no token behind the prompt; any stands for it. */
-  private List<TokenSequence> promptsAlone() {
+  private List<HeldPrompt<TokenSequence>> promptsAlone() {
     int[] any = {session.prompts().endId()};
-    List<TokenSequence> sequences = new ArrayList<>();
-    for (int[] prompt : prompts()) {
-      sequences.add(new TokenSequence(prompt, any));
+    List<HeldPrompt<TokenSequence>> held = new ArrayList<>();
+    for (HeldPrompt<int[]> prompt : prompts()) {
+      held.add(new HeldPrompt<>(new TokenSequence(prompt.tokens(), any), prompt.attack()));
     }
-    return sequences;
+    return held;
   }
 
-  private List<TokenSequence> completed(Path folder) {
-    return new SelfCompletions(
-            folder.resolve("completions.jsonl"),
-            "completing the anchor's prompts with the model itself",
-            false)
-        .of(plan.prompts(), session, plan.spec().completionTokens(), progress).stream()
-            .filter(sequence -> sequence.completionTokenIds().length > 0)
-            .toList();
+  /** A prompt that the reference says nothing to has nothing to be held on. */
+  private List<HeldPrompt<TokenSequence>> completed(Path folder) {
+    SequencedMap<Integer, TokenSequence> completed =
+        new SelfCompletions(
+                folder.resolve("completions.jsonl"),
+                "completing the anchor's prompts with the model itself",
+                false)
+            .byPrompt(plan.asked(), session, plan.spec().completionTokens(), progress);
+    List<HeldPrompt<TokenSequence>> held = new ArrayList<>();
+    completed.forEach(
+        (prompt, sequence) -> {
+          if (sequence.completionTokenIds().length > 0) {
+            held.add(new HeldPrompt<>(sequence, plan.asked().get(prompt).attack().name()));
+          }
+        });
+    return held;
   }
 
   private Anchor onSamples(Anchor.Setting setting, Training training) {
@@ -138,10 +148,11 @@ final class AnchorBuilder {
         Sampling.atTemperature(training.temperature(), plan.spec().completionTokens()));
   }
 
-  private List<int[]> prompts() {
-    List<int[]> prompts = new ArrayList<>();
-    for (Instruction prompt : plan.prompts()) {
-      prompts.add(session.prompts().prompt(prompt));
+  /** As they are asked; the ids of a prefilled one end with those of the prefill. */
+  private List<HeldPrompt<int[]>> prompts() {
+    List<HeldPrompt<int[]>> prompts = new ArrayList<>();
+    for (AskedPrompt asked : plan.asked()) {
+      prompts.add(new HeldPrompt<>(session.prompts().prompt(asked.input()), asked.attack().name()));
     }
     return prompts;
   }

@@ -20,6 +20,7 @@ import dev.belay.safety.compare.ComparisonJson;
 import dev.belay.safety.eval.EvaluationSummary;
 import dev.belay.session.evaluate.EvaluationProvenance;
 import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.session.plan.MonitorPlan;
 import dev.belay.session.plan.ProximalPlan;
@@ -51,6 +52,7 @@ final class RunFiles {
     inputs.put("training_data_sha256", "the training data");
     inputs.put("validation_data_sha256", "the early stop's data");
     inputs.put("anchor_data_sha256", "the anchor's prompts");
+    inputs.put("anchor_attacks", "how the anchor asks");
     inputs.put("proximal_data_sha256", "the proximal term's prompts");
     inputs.put("refusals_data_sha256", "the prompts of the refusals");
     inputs.put("reward_models", "the reward models");
@@ -95,6 +97,13 @@ final class RunFiles {
         .put(
             "anchor_data_sha256",
             plan.guards().anchor().map(anchor -> SamplesHash.of(anchor.prompts())).orElse(null))
+        .put(
+            "anchor_attacks",
+            plan.guards()
+                .anchor()
+                .filter(anchor -> !anchor.spec().asksDirectly())
+                .map(AnchorPlan::hashesByAttack)
+                .orElse(null))
         .put(
             "proximal_data_sha256",
             plan.guards()

@@ -2,6 +2,7 @@ package dev.belay.train.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.json.Json;
 import dev.belay.core.model.Completion;
@@ -12,13 +13,15 @@ import dev.belay.core.model.TokenSequence;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
+import dev.belay.safety.eval.AskedJson;
 import dev.belay.session.model.ModelSession;
+import dev.belay.session.plan.AskedPrompt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
@@ -61,9 +64,25 @@ final class SelfCompletions {
       int maxTokens,
       Progress progress,
       Predicate<JsonNode> taken) {
+    List<AskedPrompt> asked = prompts.stream().map(AskedPrompt::directly).toList();
+    return List.copyOf(byPrompt(asked, session, maxTokens, progress, taken).values());
+  }
+
+  /** The same of prompts that are asked in other ways too, by the index of each. */
+  SequencedMap<Integer, TokenSequence> byPrompt(
+      List<AskedPrompt> prompts, ModelSession session, int maxTokens, Progress progress) {
+    return byPrompt(prompts, session, maxTokens, progress, _ -> true);
+  }
+
+  private SequencedMap<Integer, TokenSequence> byPrompt(
+      List<AskedPrompt> prompts,
+      ModelSession session,
+      int maxTokens,
+      Progress progress,
+      Predicate<JsonNode> taken) {
     List<GenerationRequest> requests = new ArrayList<>(prompts.size());
-    for (Instruction prompt : prompts) {
-      requests.add(new GenerationRequest(session.prompts().prompt(prompt), 0));
+    for (AskedPrompt prompt : prompts) {
+      requests.add(new GenerationRequest(session.prompts().prompt(prompt.input()), 0));
     }
     if (!Files.exists(file)) {
       progress.start(work, prompts.size());
@@ -89,25 +108,36 @@ final class SelfCompletions {
     }
   }
 
-  private void write(List<Instruction> prompts, List<Completion> completions) {
+  private void write(List<AskedPrompt> prompts, List<Completion> completions) {
     StringBuilder text = new StringBuilder();
     try {
       for (int i = 0; i < completions.size(); i++) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("id", prompts.get(i).id());
-        if (!prompts.get(i).earlier().isEmpty()) {
-          line.put("earlier", prompts.get(i).earlier());
-        }
-        line.put("prompt", prompts.get(i).prompt());
-        line.put("completion", completions.get(i).text());
-        line.put("token_ids", completions.get(i).tokenIds());
-        line.put("finish_reason", completions.get(i).finishReason().snakeCase());
-        text.append(Json.MAPPER.writeValueAsString(line)).append('\n');
+        text.append(Json.MAPPER.writeValueAsString(line(prompts.get(i), completions.get(i))))
+            .append('\n');
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a completion holds something JSON cannot", e);
     }
     AtomicFiles.write(file, text.toString());
+  }
+
+  /** The prompt stands as it was; what an attack made of it, as in the files of evaluations. */
+  private static ObjectNode line(AskedPrompt asked, Completion completion) {
+    Instruction prompt = asked.prompt();
+    ObjectNode line = Json.MAPPER.createObjectNode();
+    line.put("id", prompt.id());
+    if (!prompt.earlier().isEmpty()) {
+      line.putPOJO("earlier", prompt.earlier());
+    }
+    line.put("prompt", prompt.prompt());
+    if (!asked.isDirect()) {
+      line.put("attack", asked.attack().label());
+      AskedJson.put(line, prompt.turns(), asked.input());
+    }
+    line.put("completion", completion.text());
+    line.putPOJO("token_ids", completion.tokenIds());
+    line.put("finish_reason", completion.finishReason().snakeCase());
+    return line;
   }
 
   /**
@@ -117,17 +147,17 @@ final class SelfCompletions {
    * @param requests in the order of the file
    */
   static List<TokenSequence> read(Path file, List<GenerationRequest> requests) {
-    return read(file, requests, _ -> true);
+    return List.copyOf(read(file, requests, _ -> true).values());
   }
 
-  private static List<TokenSequence> read(
+  private static SequencedMap<Integer, TokenSequence> read(
       Path file, List<GenerationRequest> requests, Predicate<JsonNode> taken) {
     List<JsonNode> lines = JsonLines.readWhole(file);
     if (lines.size() != requests.size()) {
       throw new IllegalStateException(
           "%s has %d completions for %d prompts".formatted(file, lines.size(), requests.size()));
     }
-    List<TokenSequence> sequences = new ArrayList<>(lines.size());
+    SequencedMap<Integer, TokenSequence> sequences = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       if (!taken.test(lines.get(i))) {
         continue;
@@ -140,9 +170,9 @@ final class SelfCompletions {
       boolean empty = tokens.length == 0;
       if (!empty
           || FinishReason.EOS.snakeCase().equals(lines.get(i).path("finish_reason").asText())) {
-        sequences.add(new TokenSequence(requests.get(i).promptTokenIds(), tokens));
+        sequences.put(i, new TokenSequence(requests.get(i).promptTokenIds(), tokens));
       }
     }
-    return List.copyOf(sequences);
+    return sequences;
   }
 }

@@ -42,6 +42,8 @@ class AnchorTermTest {
       List.of(Divergence.REVERSE, Divergence.FORWARD, Divergence.JS);
   private static final List<TokenSequence> TASK = sequences(new Random(3), 4);
   private static final List<TokenSequence> PROMPTS = sequences(new Random(4), 3);
+  private static final List<HeldPrompt<TokenSequence>> HELD =
+      PROMPTS.stream().map(sequence -> new HeldPrompt<>(sequence, "direct")).toList();
 
   @TempDir Path folder;
 
@@ -62,6 +64,8 @@ class AnchorTermTest {
       Combine combine) {
     return new AnchorSpec(
         List.of(),
+        List.of("direct"),
+        List.of(),
         AnchorSpec.Completions.REFERENCE,
         32,
         PROMPTS.size(),
@@ -79,6 +83,8 @@ class AnchorTermTest {
       AnchorSpec spec, AnchorSpec.Over over, Optional<AnchorSpec.Perturb> perturb) {
     return new AnchorSpec(
         spec.data(),
+        spec.attacks(),
+        spec.attackOptions(),
         spec.completions(),
         spec.maxCompletionTokens(),
         spec.promptsPerStep(),
@@ -97,7 +103,7 @@ class AnchorTermTest {
 
   private Anchor anchor(AnchorSpec spec, Reference reference, int microBatchTokens) {
     return Anchor.onCompletions(
-        new Anchor.Setting(spec, reference, .9, microBatchTokens, 1, folder), PROMPTS, false);
+        new Anchor.Setting(spec, reference, .9, microBatchTokens, 1, folder), HELD, false);
   }
 
   private static Policy.UpdateResult update(TinyPolicy tiny) {
@@ -207,7 +213,7 @@ class AnchorTermTest {
           Reference reference = new CpuBackend().reference(other.decoder(), LEARNER);
           Anchor anchor =
               Anchor.onCompletions(
-                  new Anchor.Setting(spec, reference, .9, 20, 1, folder), PROMPTS, true)) {
+                  new Anchor.Setting(spec, reference, .9, 20, 1, folder), HELD, true)) {
         tiny.disturb(0.03, 1);
         anchor.hold(tiny.policy());
         update(tiny);

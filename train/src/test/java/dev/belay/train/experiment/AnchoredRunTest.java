@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.run.JsonLines;
 import dev.belay.testkit.TinyModel;
 import java.io.IOException;
@@ -127,7 +128,45 @@ class AnchoredRunTest {
       assertThat(kept.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("batch-00000.safetensors", "batch-00001.safetensors");
     }
-    assertThat(JsonLines.readWhole(run.folder().resolve("anchor/completions.jsonl"))).hasSize(6);
+    assertThat(JsonLines.readWhole(run.folder().resolve("anchor/completions.jsonl")))
+        .hasSize(6)
+        .noneMatch(line -> line.has("attack"));
+    assertThat(third.has("by_attack")).isFalse();
+    assertThat(provenance(run).hasNonNull("anchor_attacks")).isFalse();
+  }
+
+  @Test
+  void promptsAreHeldInEveryWayInWhichTheyAreAsked() throws IOException {
+    String attacked =
+        anchored(RLVR, "coef: 2\nattacks: [ direct, prefill ]").replace("limit: 6", "limit: 3");
+    TinyRun run = run("attacked", attacked);
+
+    assertThat(run.metric("anchor_kl_reverse")[0]).as("the policy is the reference").isZero();
+    List<JsonNode> completions =
+        JsonLines.readWhole(run.folder().resolve("anchor/completions.jsonl"));
+    assertThat(completions)
+        .extracting(line -> line.path("attack").asText())
+        .containsExactly("", "", "", "prefill 1", "prefill 1", "prefill 1");
+    assertThat(completions.get(3).path("id")).isEqualTo(completions.get(0).path("id"));
+    assertThat(completions.get(3).path("prefill").asText()).startsWith("Sure, here is");
+    List<JsonNode> positions = JsonLines.readWhole(run.folder().resolve("anchor/positions.jsonl"));
+    for (int step = 0; step < 3; step++) {
+      double sum = 0;
+      int counted = 0;
+      for (JsonNode way : positions.get(step).path("by_attack")) {
+        sum += way.path("completions").asInt() * way.path("reverse").asDouble();
+        counted += way.path("completions").asInt();
+      }
+      assertThat(counted).isEqualTo(3);
+      assertThat(sum / 3).isCloseTo(run.metric("anchor_kl_reverse")[step], within(1e-12));
+    }
+    assertThat(provenance(run).path("anchor_attacks").fieldNames())
+        .toIterable()
+        .containsExactly("direct 1", "prefill 1");
+  }
+
+  private static JsonNode provenance(TinyRun run) throws IOException {
+    return Json.MAPPER.readTree(run.folder().resolve("provenance.json").toFile());
   }
 
   @Test

@@ -51,6 +51,7 @@ class ResumeTest extends CutOffRuns {
               - { source: builtin-benign, split: align, limit: 3 }
             max_completion_tokens: 5
             prompts_per_step: 3
+            attacks: [ direct, prefill ]
             budget: 0.001
             combine: project
           """);
