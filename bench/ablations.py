@@ -43,10 +43,12 @@ def table(sweep):
     rows = {row["value"]: row for row in sweep["ablations"][0]["rows"] if row["value"] in done}
     out = ["| suite | share | n | before | " + " | ".join(rows) + " |"]
     out.append("|" + "---|" * (4 + len(rows)))
-    for suite in next(iter(rows.values()))["suites"]:
+    some = next(iter(rows.values()))
+    for suite in some.get("means", []) + some["suites"]:
         cells = []
         for row in rows.values():
-            one = next((s for s in row["suites"] if s["suite"] == suite["suite"]), None)
+            pools = row.get("means", []) + row["suites"]
+            one = next((s for s in pools if s["suite"] == suite["suite"]), None)
             cells.append(
                 f"{points(one['change'])} [{points(one['low'])}, {points(one['high'])}]"
                 if one

@@ -10,6 +10,7 @@ import dev.belay.cli.judge.JudgeCommand;
 import dev.belay.cli.model.ModelCommand;
 import dev.belay.cli.report.ReportCommand;
 import dev.belay.cli.sweep.ParentWatch;
+import dev.belay.cli.sweep.PoolCommand;
 import dev.belay.cli.sweep.SweepCommand;
 import dev.belay.cli.verify.VerifyCommand;
 import java.io.FileDescriptor;
@@ -57,6 +58,7 @@ public final class Main {
     commandLine.addSubcommand(new DoctorCommand());
     commandLine.addSubcommand(new GateCommand(System.getenv()));
     commandLine.addSubcommand(new JudgeCommand(TerminalProgress::onStandardError));
+    commandLine.addSubcommand(new PoolCommand());
     commandLine.addSubcommand(new ReportCommand());
     commandLine.addSubcommand(new SweepCommand(TerminalProgress::onStandardError));
     commandLine.addSubcommand(new VerifyCommand(TerminalProgress::onStandardError));

@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Folders as {@code belay eval} leaves them, with verdicts of one's own. */
-final class EvaluationFiles {
+public final class EvaluationFiles {
 
   private final Map<String, String> suites = new LinkedHashMap<>();
   private final ObjectNode manifest = Json.MAPPER.createObjectNode();
 
-  EvaluationFiles(String model) {
+  public EvaluationFiles(String model) {
     manifest.put("format", 1).put("model", model).put("seed", 0).put("samples", 1);
     manifest.putObject("suites");
   }
 
   /** Adds a suite: a prompt a character, 1 refused, 0 not, ? undecided. */
-  EvaluationFiles suite(String name, String kind, String verdicts) {
+  public EvaluationFiles suite(String name, String kind, String verdicts) {
     ObjectNode suite = ((ObjectNode) manifest.get("suites")).putObject(name);
     suite.put("version", "1").put("kind", kind);
     suite.putArray("judges").add("refusal-patterns 3");
@@ -31,17 +31,17 @@ final class EvaluationFiles {
   }
 
   /** What is written of a suite, to be changed. */
-  ObjectNode suite(String name) {
+  public ObjectNode suite(String name) {
     return (ObjectNode) manifest.get("suites").get(name);
   }
 
   /** What is written of the evaluation. */
-  ObjectNode manifest() {
+  public ObjectNode manifest() {
     return manifest;
   }
 
   /** Writes the folder and names it. */
-  String write(Path folder) throws IOException {
+  public String write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("evaluation.json"), Json.pretty(manifest));
     for (Map.Entry<String, String> suite : suites.entrySet()) {

@@ -14,18 +14,19 @@ import java.util.List;
  * <p>by the mean squares of the table's analysis of variance; that is the two-way clustered
  * variance of Cameron, Gelbach and Miller (Journal of Business and Economic Statistics 29, 2011,
  * eq. 2.11) with the corrections that make it unbiased in a full table. Few seeds tell little of
- * σ²_s: the interval is Student's, with the degrees of freedom of Satterthwaite (Biometrics
- * Bulletin 2, 1946).
+ * σ²_s, and many prompts much of σ²_p: the interval gives each its own of Student's critical values
+ * (the method of variance estimates recovery, Zou and Donner, Statistics in Medicine 27, 2008).
+ * σ²_e is in both parts, which errs on the side of caution.
  *
  * @param mean of all values
  * @param standardError of the mean, for other seeds and other prompts; with one seed for other
  *     prompts alone, with one prompt for other seeds alone
- * @param degrees of freedom of that error, 1 or more
+ * @param promptError √(MS_p / (S P)): the part of the prompts, for seeds that are given
  * @param seedMeans the mean of each seed, {@code [S]}
  * @param prompts P
  */
 public record CrossedMean(
-    double mean, double standardError, double degrees, List<Double> seedMeans, int prompts) {
+    double mean, double standardError, double promptError, List<Double> seedMeans, int prompts) {
 
   public CrossedMean {
     seedMeans = List.copyOf(seedMeans);
@@ -62,25 +63,36 @@ public record CrossedMean(
     return new CrossedMean(
         mean,
         Math.sqrt(sum / seeds / prompts),
-        degrees(sum, ofSeeds, seeds, ofPrompts, prompts),
+        Math.sqrt(ofPrompts / seeds / prompts),
         Arrays.stream(seedMeans).boxed().toList(),
         prompts);
   }
 
-  /** Satterthwaite's; the rest has far more than both, and is left out. */
-  private static double degrees(
-      double sum, double ofSeeds, int seeds, double ofPrompts, int prompts) {
-    double uncertain =
-        (seeds == 1 ? 0 : square(ofSeeds) / (seeds - 1))
-            + (prompts == 1 ? 0 : square(ofPrompts) / (prompts - 1));
-    int most = Math.max(1, Math.max(seeds, prompts) - 1);
-    return uncertain == 0 ? most : Math.max(1, square(sum) / uncertain);
+  /** Student's intervals for other prompts and for other seeds, joined by their squares. */
+  public Interval interval(double confidence) {
+    return withSeeds(ofPrompts(confidence), mean, seedMeans);
   }
 
-  /** Student's interval of the mean. */
-  public Interval interval(double confidence) {
-    double radius = StudentT.twoSidedCritical(degrees, confidence) * standardError;
+  /** Student's interval for other prompts and the seeds that are given. */
+  Interval ofPrompts(double confidence) {
+    double radius =
+        prompts == 1 ? 0 : StudentT.twoSidedCritical(prompts - 1.0, confidence) * promptError;
     return new Interval(mean - radius, mean + radius, confidence);
+  }
+
+  /** Lengthens each side of an interval by what other seeds would change, as they vary here. */
+  static Interval withSeeds(Interval ofPrompts, double mean, List<Double> seedMeans) {
+    int seeds = seedMeans.size();
+    if (seeds == 1) {
+      return ofPrompts;
+    }
+    double squares = seedMeans.stream().mapToDouble(one -> square(one - mean)).sum();
+    double error = Math.sqrt(squares / (seeds - 1) / seeds);
+    double ofSeeds = StudentT.twoSidedCritical(seeds - 1.0, ofPrompts.confidence()) * error;
+    return new Interval(
+        mean - Math.hypot(mean - ofPrompts.low(), ofSeeds),
+        mean + Math.hypot(ofPrompts.high() - mean, ofSeeds),
+        ofPrompts.confidence());
   }
 
   /** The standard deviation of the seeds' means, S − 1 below; 0 with one seed. */

@@ -4,17 +4,23 @@ import java.util.Arrays;
 
 /**
  * The same prompts before and after, in runs of several seeds; prompts and seeds both drawn at
- * random. As {@link ClusteredPairs} does with completions: Tango's score method is used on the
- * expected gains and losses of one draw a prompt, scaled to as many pairs as have the variance that
- * {@link CrossedMean} finds, with Student's critical value in place of the normal one. With one
- * seed and one verdict a prompt it is Tango's interval.
+ * random. For other prompts and the seeds that are given the interval is Tango's, as in {@link
+ * ClusteredPairs}: on the expected gains and losses of one draw a prompt, scaled to as many pairs
+ * as have the variance of the prompts' means. For other seeds each of its sides is lengthened by
+ * Student's interval of the seeds' means, by the root of the sum of squares (the method of variance
+ * estimates recovery, Zou and Donner, Statistics in Medicine 27, 2008). Student's critical value,
+ * which is large for few seeds, so falls on what the seeds vary by alone: in Tango's interval it
+ * would make that of three seeds and no change 15 points wide on either side, since a score
+ * interval's width grows with its square where there are few changes. The rest's variance is in
+ * both parts, which errs on the side of caution. With one seed and one verdict a prompt it is
+ * Tango's interval. {@code belay bench coverage} simulates its coverage.
  *
  * @param change the differences, after minus before, in their table
  * @param before mean before
  * @param after mean after
  * @param gained expected gains, scaled
  * @param lost expected losses, scaled
- * @param effective how many independent pairs the table is worth
+ * @param effective how many independent pairs the prompts are worth
  */
 public record CrossedPairs(
     CrossedMean change, double before, double after, double gained, double lost, double effective) {
@@ -37,24 +43,28 @@ public record CrossedPairs(
       }
     }
     double single = gains + losses - prompts * change.mean() * change.mean();
-    double variance = change.standardError() * change.standardError();
-    double between = (prompts - 1.0) * prompts * variance;
-    // Where seeds differ more than draws would, a table is worth less than its prompts.
-    double effect =
-        between > single && single > 0
-            ? between / single
-            : DesignEffect.of(between, single, prompts, (long) prompts * before.length);
+    double between = (prompts - 1.0) * prompts * change.promptError() * change.promptError();
+    double effect = DesignEffect.of(between, single, prompts, (long) prompts * before.length);
     return new CrossedPairs(
         change, mean(before), mean(after), gains / effect, losses / effect, prompts / effect);
   }
 
-  /** The interval of the change for other prompts and other seeds. */
+  /** The interval of the change for other prompts and, with several seeds, other seeds. */
   public Interval interval(double confidence) {
-    double critical =
-        change.seedMeans().size() == 1
-            ? StandardNormal.twoSidedCritical(confidence)
-            : StudentT.twoSidedCritical(change.degrees(), confidence);
-    return TangoInterval.interval(gained, lost, effective, critical, confidence);
+    return possible(
+        CrossedMean.withSeeds(ofPrompts(confidence), change.mean(), change.seedMeans()));
+  }
+
+  /** The interval for other prompts and the seeds that are given. */
+  Interval ofPrompts(double confidence) {
+    return TangoInterval.interval(
+        gained, lost, effective, StandardNormal.twoSidedCritical(confidence), confidence);
+  }
+
+  /** A change of a share is not less than −1, nor more than 1. */
+  static Interval possible(Interval change) {
+    return new Interval(
+        Math.max(-1, change.low()), Math.min(1, change.high()), change.confidence());
   }
 
   private static double[][] differences(double[][] before, double[][] after) {

@@ -40,26 +40,51 @@ class CrossedPairsTest {
 
     CrossedPairs pairs = CrossedPairs.of(three, three);
 
-    // Student's critical value with 95 degrees; nothing is gained or lost, so e = t² / (n + t²).
-    double t = StudentT.twoSidedCritical(95, 0.95);
+    // Nothing is gained or lost, and no seed differs, so e = z² / (n + z²).
+    double z = StandardNormal.twoSidedCritical(0.95);
     assertThat(pairs.effective()).isCloseTo(96, within(1e-9));
-    assertThat(pairs.interval(0.95).high()).isCloseTo(t * t / (96 + t * t), within(1e-9));
+    assertThat(pairs.interval(0.95).high()).isCloseTo(z * z / (96 + z * z), within(1e-9));
   }
 
-  /**
-   * Ten prompts, all kept by one seed, all lost by the other: worth few pairs, not ten or twenty.
-   */
+  /** Ten prompts, all kept by one seed, all lost by the other: nothing is known of other seeds. */
   @Test
-  void seedsThatDisagreeAreWorthLessThanTheirPrompts() {
+  void twoSeedsThatDisagreeSayNothing() {
     double[] ones = new double[10];
     Arrays.fill(ones, 1);
     CrossedPairs pairs =
         CrossedPairs.of(new double[][] {ones, ones}, new double[][] {ones, new double[10]});
 
-    // Variance of the mean (0.5² + 0.5²) / 1 / 2 = 0.25; single draws: 5 lost, 5 − 10/4 = 2.5.
-    assertThat(pairs.change().standardError()).isCloseTo(0.5, within(1e-12));
-    assertThat(pairs.effective()).isCloseTo(10 / (9 * 10 * 0.25 / 2.5), within(1e-9));
-    assertThat(pairs.interval(0.95).low()).isLessThan(-0.9);
+    // The seeds' means are 0 and −1: Student's radius is 12.7 · 0.5. Prompts do not differ at all.
+    assertThat(pairs.change().promptError()).isCloseTo(0, within(1e-12));
+    assertThat(pairs.interval(0.95).low()).isEqualTo(-1);
+    assertThat(pairs.interval(0.95).high()).isEqualTo(1);
+  }
+
+  /** One prompt of 100 lost in one seed of three: Tango's interval, hardly lengthened. */
+  @Test
+  void aLoneLossOfOneSeedIsNoReasonForAWideInterval() {
+    double[] ones = new double[100];
+    Arrays.fill(ones, 1);
+    double[] lost = ones.clone();
+    lost[7] = 0;
+    CrossedPairs pairs =
+        CrossedPairs.of(new double[][] {ones, ones, ones}, new double[][] {ones, lost, ones});
+    Interval interval = pairs.interval(0.95);
+    Interval tango =
+        TangoInterval.interval(
+            pairs.gained(),
+            pairs.lost(),
+            pairs.effective(),
+            StandardNormal.twoSidedCritical(0.95),
+            0.95);
+
+    // The seeds' means are 0, −.01 and 0: Student's radius is 4.303 · .01 / 3.
+    double seeds = StudentT.twoSidedCritical(2, 0.95) * 0.01 / 3;
+    double mean = -0.01 / 3;
+    assertThat(interval.low())
+        .isCloseTo(mean - Math.hypot(mean - tango.low(), seeds), within(1e-12));
+    assertThat(interval.low()).isBetween(-0.06, -0.03);
+    assertThat(interval.high()).isBetween(0.03, 0.05);
   }
 
   /**

@@ -25,6 +25,7 @@ public final class CoverageGrid {
     clusteredChanges(all);
     graded(all);
     pooled(all);
+    seeded(all);
     several(all);
     judged(all);
     plans(all);
@@ -109,6 +110,21 @@ public final class CoverageGrid {
     }
     all.add(new PooledChange(20, 13, .5, new PairedTruth(.6, .2, .1)));
     all.add(new PooledChange(200, 13, .5, new PairedTruth(.6, .2, .1)));
+  }
+
+  /** As many seeds as people can pay for, from hardly any change to one in five. */
+  private static void seeded(List<Experiment> all) {
+    for (int seeds : new int[] {2, 3, 5}) {
+      for (int prompts : new int[] {100, 300}) {
+        for (double lost : new double[] {.01, .04, .15}) {
+          for (double spread : new double[] {0, .3, .8}) {
+            for (boolean stubborn : new boolean[] {false, true}) {
+              all.add(new SeededChange(seeds, prompts, lost, lost / 2, spread, stubborn));
+            }
+          }
+        }
+      }
+    }
   }
 
   private static void several(List<Experiment> all) {

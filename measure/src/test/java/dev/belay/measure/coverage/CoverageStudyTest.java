@@ -72,6 +72,17 @@ class CoverageStudyTest {
   }
 
   @Test
+  void runsOfSeveralSeeds() {
+    List<CoverageCell> cells =
+        run(
+            new SeededChange(3, 100, .04, .02, 0, true),
+            new SeededChange(3, 100, .15, .075, .8, false));
+    nearlyKeeps(cells, "prompts and seeds");
+    List<CoverageCell> spread = run(new SeededChange(3, 100, .15, .075, .8, false));
+    assertThat(cell(spread, "seeds taken as given (not used)").misses(SIGMAS)).isTrue();
+  }
+
+  @Test
   void severalCompletionsOfAPrompt() {
     List<CoverageCell> cells =
         run(
@@ -176,7 +187,7 @@ class CoverageStudyTest {
   void standardGridHasEveryStudyOnce() {
     List<Experiment> grid = CoverageGrid.standard();
     assertThat(grid.stream().map(e -> e.study() + e.setting()).distinct()).hasSize(grid.size());
-    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(16);
+    assertThat(grid.stream().map(Experiment::study).distinct()).hasSize(17);
   }
 
   @Test

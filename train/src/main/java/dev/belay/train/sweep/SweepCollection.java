@@ -10,6 +10,7 @@ import dev.belay.core.sweep.CellFolder;
 import dev.belay.core.sweep.CellState;
 import dev.belay.core.sweep.SweepPlan;
 import dev.belay.safety.eval.SuiteKind;
+import dev.belay.train.pool.RunScores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,12 +53,12 @@ public final class SweepCollection {
     ArrayNode axes = node.putArray("axes");
     plan.axes().forEach(axis -> SweepPlan.put(axes.addObject(), axis));
     ArrayNode cells = node.putArray("cells");
-    Map<Integer, CellScores> scores = new LinkedHashMap<>();
+    Map<Integer, RunScores> scores = new LinkedHashMap<>();
     for (SweepPlan.PlannedCell cell : plan.cells()) {
       CellFolder at = CellFolder.of(folder, cell.id());
       put(cells.addObject(), cell, at, now);
       if (at.isDone()) {
-        CellScores.read(at.run()).ifPresent(found -> scores.put(cell.index(), found));
+        RunScores.read(at.run()).ifPresent(found -> scores.put(cell.index(), found));
       }
     }
     SweepPools pools = new SweepPools(plan, scores);

@@ -3,8 +3,11 @@ package dev.belay.train.sweep;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.sweep.SweepPlan;
+import dev.belay.train.pool.PoolJson;
+import dev.belay.train.pool.PoolMeans;
+import dev.belay.train.pool.PoolTable;
+import dev.belay.train.pool.RunScores;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 final class SweepPools {
 
   private final SweepPlan plan;
-  private final Map<Integer, CellScores> scores;
+  private final Map<Integer, RunScores> scores;
   private final PoolJson json;
   private final Set<String> notes = new LinkedHashSet<>();
 
@@ -27,7 +30,7 @@ final class SweepPools {
    *
    * @param scores of the cells that are done and measured before and after, by their indices
    */
-  SweepPools(SweepPlan plan, Map<Integer, CellScores> scores) {
+  SweepPools(SweepPlan plan, Map<Integer, RunScores> scores) {
     this.plan = plan;
     this.scores = scores;
     this.json = new PoolJson(plan.confidence(), plan.margin());
@@ -108,9 +111,10 @@ final class SweepPools {
           .filter(any -> wanted.test(cell))
           .ifPresent(found -> found.suites().forEach((name, suite) -> join(bySuite, cell, suite)));
     }
-    Map<String, PoolTable> tables = new HashMap<>();
+    Map<String, PoolTable> tables = new LinkedHashMap<>();
     Set<Integer> pooled = new LinkedHashSet<>();
     ArrayNode cells = node.putArray("cells");
+    ArrayNode means = node.putArray("means");
     ArrayNode suites = node.putArray("suites");
     bySuite.forEach(
         (name, members) ->
@@ -122,8 +126,9 @@ final class SweepPools {
                       Optional.ofNullable(first.get(name))
                           .ifPresent(other -> json.putAgainst(suite, table, other));
                       tables.put(name, table);
-                      pooled.addAll(table.cells());
+                      pooled.addAll(table.runs());
                     }));
+    PoolMeans.put(means, json, tables.values(), first);
     pooled.stream().sorted().forEach(cells::add);
     return tables;
   }
@@ -131,7 +136,7 @@ final class SweepPools {
   private static void join(
       Map<String, List<PoolTable.Member>> bySuite,
       SweepPlan.PlannedCell cell,
-      CellScores.Suite suite) {
+      RunScores.Suite suite) {
     bySuite
         .computeIfAbsent(suite.info().name(), any -> new ArrayList<>())
         .add(
@@ -147,11 +152,10 @@ final class SweepPools {
     Optional<PoolTable> table = PoolTable.of(members);
     if (table.isEmpty()) {
       notes.add(words + ": " + suite + " has no seed and prompt that all cells share.");
-    } else if (table.get().cells().size() < members.size()) {
+    } else if (table.get().runs().size() < members.size()) {
       notes.add(
           "%s: %s: %d of %d cells have seeds that others lack, and are left out."
-              .formatted(
-                  words, suite, members.size() - table.get().cells().size(), members.size()));
+              .formatted(words, suite, members.size() - table.get().runs().size(), members.size()));
     }
     return table;
   }

@@ -1,8 +1,7 @@
-package dev.belay.train.sweep;
+package dev.belay.train.pool;
 
 import dev.belay.core.stats.CrossedMean;
 import dev.belay.core.stats.CrossedPairs;
-import dev.belay.core.stats.Interval;
 import dev.belay.safety.eval.SuiteInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,40 +14,40 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One suite in several cells, as a full table of seeds by prompts: every seed has every prompt.
- * Where cells of one seed differ in other axes, a prompt's score is their mean: those axes are
- * fixed as the grid has them, seeds and prompts are drawn.
+ * One suite in several runs, as a full table of seeds by prompts: every seed has every prompt.
+ * Where runs of one seed differ in their setting, as the cells of a sweep do, a prompt's score is
+ * their mean: settings are fixed as the grid has them, seeds and prompts are drawn.
  *
  * @param info the suite
  * @param seeds the seeds, {@code [S]}
- * @param prompts ids of the prompts that are decided in every cell, {@code [P]}
+ * @param prompts ids of the prompts that are decided in every run, {@code [P]}
  * @param before mean scores before, {@code [S][P]}
  * @param after mean scores after, {@code [S][P]}
- * @param leftOut prompts that are not decided in every cell
- * @param cells indices of the cells in the table
+ * @param leftOut prompts that are not decided in every run
+ * @param runs numbers of the runs in the table
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and tables of numbers are arrays here.
-record PoolTable(
+public record PoolTable(
     SuiteInfo info,
     List<String> seeds,
     List<String> prompts,
     double[][] before,
     double[][] after,
     int leftOut,
-    List<Integer> cells) {
+    List<Integer> runs) {
 
   /**
-   * A cell in a pool.
+   * A run in a pool.
    *
-   * @param index of the cell
+   * @param index its number
    * @param seed its seed
-   * @param setting the values of its other axes, in words
-   * @param suite the suite in its run
+   * @param setting what it was besides, in words: the values of a sweep's other axes
+   * @param suite the suite in it
    */
-  record Member(int index, String seed, String setting, CellScores.Suite suite) {}
+  public record Member(int index, String seed, String setting, RunScores.Suite suite) {}
 
   /** The table of members of one suite, measured alike; empty where they share no prompt. */
-  static Optional<PoolTable> of(List<Member> members) {
+  public static Optional<PoolTable> of(List<Member> members) {
     List<Member> full = full(members);
     if (full.isEmpty()) {
       return Optional.empty();
@@ -69,7 +68,7 @@ record PoolTable(
     for (Member member : full) {
       int s = seeds.indexOf(member.seed());
       for (int p = 0; p < prompts.size(); p++) {
-        CellScores.Change change = change(member, prompts.get(p));
+        RunScores.Change change = change(member, prompts.get(p));
         before[s][p] += change.before() / settings;
         after[s][p] += change.after() / settings;
       }
@@ -86,7 +85,7 @@ record PoolTable(
             full.stream().map(Member::index).sorted().toList()));
   }
 
-  private static CellScores.Change change(Member member, String prompt) {
+  private static RunScores.Change change(Member member, String prompt) {
     return Objects.requireNonNull(member.suite().changes().get(prompt));
   }
 
@@ -110,12 +109,12 @@ record PoolTable(
   }
 
   /** Before and after, pooled. */
-  CrossedPairs pairs() {
+  public CrossedPairs pairs() {
     return CrossedPairs.of(before, after);
   }
 
   /** How much more it changed here than there, on the seeds and prompts of both. */
-  Optional<Difference> against(PoolTable other, double confidence) {
+  public Optional<CrossedMean> against(PoolTable other) {
     List<String> sharedSeeds = shared(seeds, other.seeds);
     List<String> sharedPrompts = shared(prompts, other.prompts);
     if (sharedSeeds.isEmpty() || sharedPrompts.isEmpty()) {
@@ -129,12 +128,8 @@ record PoolTable(
                 - other.changeAt(sharedSeeds.get(s), sharedPrompts.get(p));
       }
     }
-    CrossedMean mean = CrossedMean.of(differences);
-    return Optional.of(new Difference(mean.mean(), mean.interval(confidence)));
+    return Optional.of(CrossedMean.of(differences));
   }
-
-  /** A difference of two changes. */
-  record Difference(double change, Interval interval) {}
 
   private double changeAt(String seed, String prompt) {
     int s = seeds.indexOf(seed);

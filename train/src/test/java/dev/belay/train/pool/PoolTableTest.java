@@ -1,8 +1,9 @@
-package dev.belay.train.sweep;
+package dev.belay.train.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.belay.core.stats.CrossedMean;
 import dev.belay.safety.eval.SuiteInfo;
 import dev.belay.safety.eval.SuiteKind;
 import java.util.ArrayList;
@@ -16,16 +17,16 @@ class PoolTableTest {
   private static final SuiteInfo INFO =
       new SuiteInfo("harm", "1", SuiteKind.HARMFUL, List.of("patterns 1"));
 
-  /** A cell whose prompts all scored 1 before; {@code after} has 0, 1, or . for no verdict. */
+  /** A run whose prompts all scored 1 before; {@code after} has 0, 1, or . for no verdict. */
   private static PoolTable.Member member(int index, String seed, String setting, String after) {
-    Map<String, CellScores.Change> changes = new LinkedHashMap<>();
+    Map<String, RunScores.Change> changes = new LinkedHashMap<>();
     for (int p = 0; p < after.length(); p++) {
       if (after.charAt(p) != '.') {
-        changes.put("p" + p, new CellScores.Change(1, after.charAt(p) - '0'));
+        changes.put("p" + p, new RunScores.Change(1, after.charAt(p) - '0'));
       }
     }
     return new PoolTable.Member(
-        index, seed, setting, new CellScores.Suite(INFO, changes, after.length()));
+        index, seed, setting, new RunScores.Suite(INFO, changes, after.length()));
   }
 
   @Test
@@ -56,7 +57,7 @@ class PoolTableTest {
 
     assertThat(table.after()[0]).containsExactly(0.5, 0);
     assertThat(table.after()[1]).containsExactly(1, 0.5);
-    assertThat(table.cells()).containsExactly(0, 1, 2, 3);
+    assertThat(table.runs()).containsExactly(0, 1, 2, 3);
   }
 
   /** A seed that one setting lacks would make the seeds' means those of different settings. */
@@ -69,7 +70,7 @@ class PoolTableTest {
     PoolTable table = PoolTable.of(members).orElseThrow();
 
     assertThat(table.seeds()).containsExactly("1");
-    assertThat(table.cells()).containsExactly(0, 2);
+    assertThat(table.runs()).containsExactly(0, 2);
 
     members.add(member(3, "3", "c", "11"));
     assertThat(PoolTable.of(members)).isEmpty();
@@ -88,9 +89,9 @@ class PoolTableTest {
     PoolTable second =
         PoolTable.of(List.of(member(2, "2", "b", "10."), member(3, "3", "b", "000"))).orElseThrow();
 
-    PoolTable.Difference difference = second.against(first, 0.95).orElseThrow();
+    CrossedMean difference = second.against(first).orElseThrow();
     // Seed 2, prompts p0 and p1: it lost one of two, the first none.
-    assertThat(difference.change()).isCloseTo(-0.5, within(1e-12));
-    assertThat(difference.interval().low()).isLessThan(-1);
+    assertThat(difference.mean()).isCloseTo(-0.5, within(1e-12));
+    assertThat(difference.interval(0.95).low()).isLessThan(-1);
   }
 }

@@ -1,4 +1,4 @@
-package dev.belay.train.sweep;
+package dev.belay.train.pool;
 
 import dev.belay.safety.eval.EvalRecord;
 import dev.belay.safety.eval.EvaluationResult;
@@ -6,6 +6,7 @@ import dev.belay.safety.eval.SuiteInfo;
 import dev.belay.safety.eval.SuiteResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What each prompt scored in the run of one cell, before and after training.
+ * What each prompt scored in a run, before and after training.
  *
  * @param suites by name, in the order measured
  */
-record CellScores(Map<String, Suite> suites) {
+public record RunScores(Map<String, Suite> suites) {
+
+  public RunScores {
+    suites = Collections.unmodifiableMap(new LinkedHashMap<>(suites));
+  }
 
   /**
    * One suite.
@@ -26,19 +31,23 @@ record CellScores(Map<String, Suite> suites) {
    * @param changes by the id of the prompt, those decided before and after
    * @param asked how many prompts there are
    */
-  record Suite(SuiteInfo info, Map<String, Change> changes, int asked) {
+  public record Suite(SuiteInfo info, Map<String, Change> changes, int asked) {
+
+    public Suite {
+      changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+    }
 
     /** What must be the same in two runs for their prompts to be pooled. */
-    String kindOfMeasurement() {
+    public String kindOfMeasurement() {
       return "version %s by %s".formatted(info.version(), String.join(", ", info.judges()));
     }
   }
 
   /** The mean scores of a prompt's completions. */
-  record Change(double before, double after) {}
+  public record Change(double before, double after) {}
 
-  /** Those of a run; empty where it does not measure before and after. */
-  static Optional<CellScores> read(Path run) {
+  /** Those of a run's folder; empty where it does not measure before and after. */
+  public static Optional<RunScores> read(Path run) {
     Path before = run.resolve("eval").resolve("before");
     Path after = run.resolve("eval").resolve("after");
     if (!Files.isDirectory(before) || !Files.isDirectory(after)) {
@@ -52,7 +61,7 @@ record CellScores(Map<String, Suite> suites) {
           .suite(suite.info().name())
           .ifPresent(then -> suites.put(suite.info().name(), paired(suite, then)));
     }
-    return Optional.of(new CellScores(suites));
+    return Optional.of(new RunScores(suites));
   }
 
   private static Suite paired(SuiteResult before, SuiteResult after) {
