@@ -95,6 +95,18 @@ class FileDataPlanTest {
                 + " columns does not name");
   }
 
+  @Test
+  void filesAreLookedForBesideTheRecipe() throws IOException {
+    assertThat(plan("{ source: mine, path: part-*.jsonl }")).as(err.toString()).isZero();
+    assertThat(plan("{ source: mine, path: none.jsonl }")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "train.data[0]: none.jsonl: cannot be read: there is no such file. It was looked for in"
+                + " "
+                + folder
+                + ", beside the file that names it, then in the current folder, ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -69,7 +69,7 @@ final class SweepFixture {
     recipe(
         RECIPE
             .replace("MODEL", TinyModel.LLAMA.directory().toString())
-            .replace("DATA", data.toString()));
+            .replace("DATA", "data.jsonl"));
   }
 
   void recipe(String text) throws IOException {

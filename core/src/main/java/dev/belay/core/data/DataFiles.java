@@ -74,7 +74,7 @@ final class DataFiles {
     if (Files.isDirectory(path)) {
       return ofFolder(path);
     }
-    if (Files.exists(path) || text.chars().noneMatch(c -> MAGIC.indexOf(c) >= 0)) {
+    if (Files.exists(path) || !isPattern(text)) {
       return List.of(path);
     }
     Path root = path.getRoot();
@@ -97,6 +97,11 @@ final class DataFiles {
     return found;
   }
 
+  /** Whether a path may stand for several files. */
+  static boolean isPattern(String path) {
+    return path.chars().anyMatch(c -> MAGIC.indexOf(c) >= 0);
+  }
+
   private static Path path(String text) {
     try {
       return Path.of(text);
@@ -111,9 +116,11 @@ final class DataFiles {
       throw new BadInputException(
           "%s: ** is not known here; write a * for each folder.".formatted(pattern));
     }
-    if (part.chars().noneMatch(c -> MAGIC.indexOf(c) >= 0)) {
-      Path one = folder.resolve(part);
-      return (last ? Files.isRegularFile(one) : Files.isDirectory(one)) ? List.of(one) : List.of();
+    Path literal = folder.resolve(part);
+    if (!isPattern(part) || Files.exists(literal)) { // A folder may really be called [old].
+      return (last ? Files.isRegularFile(literal) : Files.isDirectory(literal))
+          ? List.of(literal)
+          : List.of();
     }
     PathMatcher matcher = matcher(part, pattern);
     return list(folder).stream()

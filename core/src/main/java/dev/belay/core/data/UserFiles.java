@@ -173,14 +173,31 @@ final class UserFiles {
     }
   }
 
-  /** What comes before the ids of each file: nothing if there is one, else a name of its own. */
+  /**
+   * What comes before the ids of each file: nothing if there is one, else a name of its own. Orders
+   * are made of ids, so that none may say in which folder of a machine all files lie.
+   */
   private static List<String> prefixes(List<Path> files) {
     if (files.size() == 1) {
       return List.of("");
     }
     Set<Path> names = new HashSet<>();
-    boolean unique = files.stream().allMatch(file -> names.add(file.getFileName()));
-    return files.stream().map(file -> (unique ? file.getFileName() : file) + ":").toList();
+    if (files.stream().allMatch(file -> names.add(file.getFileName()))) {
+      return files.stream().map(file -> file.getFileName() + ":").toList();
+    }
+    List<Path> whole = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
+    Path shared = sharedFolder(whole);
+    return whole.stream().map(file -> shared.relativize(file) + ":").toList();
+  }
+
+  private static Path sharedFolder(List<Path> files) {
+    Path shared = files.getFirst().resolveSibling("");
+    for (Path file : files) {
+      while (!file.startsWith(shared)) {
+        shared = shared.resolveSibling("");
+      }
+    }
+    return shared;
   }
 
   private static void requireUniqueIds(List<? extends Sample> samples) {

@@ -18,6 +18,7 @@ public final class ArmDraft {
   private final RecipeDraft draft;
   private final TuneGrid grid;
   private final Map<String, String> differing;
+  private final List<RecipeFiles.Missing> missing;
 
   /**
    * An arm.
@@ -26,6 +27,7 @@ public final class ArmDraft {
    * @param recipe with the arm's own values in place
    * @param overrides {@code key=value} pairs of the command line
    * @param differing values that the arm sets where others of its file have others, as text
+   * @param missing files that it names and that are not there
    */
   ArmDraft(
       String name,
@@ -34,13 +36,15 @@ public final class ArmDraft {
       List<String> overrides,
       RecipeDraft draft,
       TuneGrid grid,
-      Map<String, String> differing) {
+      Map<String, String> differing,
+      List<RecipeFiles.Missing> missing) {
     this.name = name;
     this.file = file;
     this.recipe = recipe;
     this.overrides = List.copyOf(overrides);
     this.draft = draft;
     this.grid = grid;
+    this.missing = List.copyOf(missing);
     this.differing = Collections.unmodifiableMap(new LinkedHashMap<>(differing));
   }
 
@@ -72,6 +76,6 @@ public final class ArmDraft {
   /** The recipe with further values replaced, such as those of a try. */
   public RecipeDraft with(List<String> more) {
     List<String> all = Stream.concat(overrides.stream(), more.stream()).toList();
-    return RecipeReader.draft(Overrides.apply(recipe, all), file);
+    return RecipeReader.draft(Overrides.apply(recipe, all), file, missing);
   }
 }

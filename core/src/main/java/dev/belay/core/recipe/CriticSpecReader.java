@@ -53,7 +53,8 @@ final class CriticSpecReader {
                     "the reward model that it begins as: a name under which a recipe published it,"
                         + " or a directory; without it the model before training with a head of"
                         + " zeros")
-                .source("algorithms/ppo.md")),
+                .source("algorithms/ppo.md")
+                .names(Key.Names.MODEL)),
         section.number(
             Key.of("learning_rate", "the critic's peak rate; its schedule is the policy's"),
             1e-5,

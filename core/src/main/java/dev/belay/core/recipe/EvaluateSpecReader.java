@@ -106,7 +106,9 @@ final class EvaluateSpecReader {
         attacks,
         AttacksReader.options(section, "options of attacks, such as `gcg.steps=50`"),
         section.text(
-            Key.of("judge", "who labels completions of safety suites").source("safety/judges.md"),
+            Key.of("judge", "who labels completions of safety suites")
+                .source("safety/judges.md")
+                .names(Key.Names.JUDGE),
             EvaluateSpec.DEFAULT_JUDGE),
         section.number(
             Key.of(
@@ -165,7 +167,7 @@ final class EvaluateSpecReader {
                       + " `suite`, `path`, `name`, `limit`, `optional`, `max_tokens` and `stop`");
           case OVER_REFUSAL -> Key.of("over_refusal", "suites of harmless requests, likewise");
         };
-    return key.source("safety/benchmarks.md");
+    return key.source("safety/benchmarks.md").names(Key.Names.SUITE);
   }
 
   private static Map<Purpose, Integer> maxTokens(Section section) {

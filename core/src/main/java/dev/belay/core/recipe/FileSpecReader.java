@@ -17,7 +17,8 @@ final class FileSpecReader {
               "path",
               "files of your own: one, a pattern such as `data/train-*.parquet`, a folder, or a"
                   + " list of these")
-          .source("data.md");
+          .source("data.md")
+          .names(Key.Names.FILE);
 
   private static final Key COLUMNS =
       Key.of(

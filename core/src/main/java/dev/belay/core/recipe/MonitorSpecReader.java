@@ -126,7 +126,9 @@ final class MonitorSpecReader {
         attacks,
         AttacksReader.options(section, "options of attacks"),
         section.text(
-            Key.of("judge", "who labels completions").source("safety/judges.md"),
+            Key.of("judge", "who labels completions")
+                .source("safety/judges.md")
+                .names(Key.Names.JUDGE),
             EvaluateSpec.DEFAULT_JUDGE),
         section.flag(
             Key.of("judge_is_model_under_test", "permits a judge that is the model under test")

@@ -16,6 +16,7 @@ final class Overrides {
 
   static YamlValue.Mapping apply(YamlValue.Mapping recipe, List<String> overrides) {
     List<String> issues = new ArrayList<>();
+    RecipeFiles files = RecipeFiles.ofCommandLine();
     YamlValue result = recipe;
     for (String override : overrides) {
       int equals = override.indexOf('=');
@@ -30,7 +31,7 @@ final class Overrides {
               ? new YamlValue.Scalar("", 0)
               : withoutLines(YamlReader.read(text, "--set " + path));
       try {
-        result = at(result, path, value);
+        result = at(result, path, files.located(path, value));
       } catch (IllegalArgumentException e) {
         issues.add("--set " + path + ": " + e.getMessage());
       }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,20 +66,22 @@ public final class RecipeArms {
 
   private static List<ArmDraft> ofFile(Path file, List<String> overrides) {
     String name = file.getFileName().toString();
-    YamlValue.Mapping root = RecipeSource.of(file).mapping();
+    RecipeSource source = RecipeSource.of(file);
+    YamlValue.Mapping root = source.mapping();
     YamlValue section = root.entries().get(ARMS);
     YamlValue tune = root.entries().get(TUNE);
     YamlValue.Mapping common = without(without(root, ARMS), TUNE);
     if (section == null) {
       YamlValue.Mapping own = new YamlValue.Mapping(Map.of(), root.line());
-      return List.of(new Reading(name, common, tune, overrides).arm(nameOf(root, file), own));
+      return List.of(
+          new Reading(file, source, common, tune, overrides).arm(nameOf(root, file), own));
     }
     if (!(section instanceof YamlValue.Mapping arms) || arms.entries().isEmpty()) {
       throw new BadInputException(
           "%s:%d: arms: found %s, must be a mapping of names to the keys that differ, such as { low: { train.kl.coef: 0.01 } }."
               .formatted(name, section.line(), section.describe()));
     }
-    Reading reading = new Reading(name, common, tune, overrides);
+    Reading reading = new Reading(file, source, common, tune, overrides);
     List<ArmDraft> drafts = new ArrayList<>();
     List<String> issues = new ArrayList<>();
     arms.entries()
@@ -129,9 +132,15 @@ public final class RecipeArms {
 
   /** What the arms of one file have in common. */
   private record Reading(
-      String file, YamlValue.Mapping common, @Nullable YamlValue tune, List<String> overrides) {
+      Path path,
+      RecipeSource source,
+      YamlValue.Mapping common,
+      @Nullable YamlValue tune,
+      List<String> overrides) {
 
     ArmDraft arm(String arm, YamlValue.Mapping own) {
+      String file = path.getFileName().toString();
+      RecipeFiles files = RecipeFiles.of(path);
       List<String> issues = new ArrayList<>();
       YamlValue recipe = common;
       YamlValue ownGrid = own.entries().get(TUNE);
@@ -141,7 +150,8 @@ public final class RecipeArms {
           continue;
         }
         try {
-          recipe = Overrides.at(recipe, entry.getKey(), entry.getValue());
+          recipe =
+              Overrides.at(recipe, entry.getKey(), files.located(entry.getKey(), entry.getValue()));
         } catch (IllegalArgumentException e) {
           issues.add(
               "%s:%d: arms.%s: %s: %s"
@@ -152,9 +162,22 @@ public final class RecipeArms {
         throw new BadInputException(issues);
       }
       YamlValue.Mapping mapping = (YamlValue.Mapping) recipe;
-      RecipeDraft draft = RecipeReader.draft(Overrides.apply(mapping, overrides), file);
-      TuneGrid tried = grid == null ? TuneGrid.NONE : TuneGridReader.read(grid, draft);
-      return new ArmDraft(arm, file, mapping, overrides, draft, tried, differing(own));
+      List<RecipeFiles.Missing> missing =
+          Stream.concat(files.missing().stream(), source.missing().stream()).toList();
+      RecipeDraft draft = RecipeReader.draft(Overrides.apply(mapping, overrides), file, missing);
+      TuneGrid tried =
+          grid == null ? TuneGrid.NONE : TuneGridReader.read(tried(files, grid), draft);
+      return new ArmDraft(arm, file, mapping, overrides, draft, tried, differing(own), missing);
+    }
+
+    /** A grid has its keys as {@code --set} does, and so its files. */
+    private static YamlValue tried(RecipeFiles files, YamlValue grid) {
+      if (!(grid instanceof YamlValue.Mapping mapping)) {
+        return grid;
+      }
+      Map<String, YamlValue> values = new LinkedHashMap<>();
+      mapping.entries().forEach((key, value) -> values.put(key, files.located(key, value)));
+      return new YamlValue.Mapping(values, mapping.line());
     }
 
     private static Map<String, String> differing(YamlValue.Mapping own) {

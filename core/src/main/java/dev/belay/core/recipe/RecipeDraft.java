@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ public record RecipeDraft(Recipe recipe, RecipeIssues issues) {
   /** A recipe without faults, made by code. */
   public static RecipeDraft of(Recipe recipe) {
     return new RecipeDraft(
-        recipe, new RecipeIssues(recipe.name(), new YamlValue.Mapping(Map.of(), 0)));
+        recipe, new RecipeIssues(recipe.name(), new YamlValue.Mapping(Map.of(), 0), List.of()));
   }
 
   /**

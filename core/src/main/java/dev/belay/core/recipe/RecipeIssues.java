@@ -17,6 +17,7 @@ public final class RecipeIssues implements IssueCollector {
 
   private final String file;
   private final YamlValue root;
+  private final List<RecipeFiles.Missing> missing;
   private final List<RecipeFault> faults = new ArrayList<>();
   private final Set<String> places = new LinkedHashSet<>();
 
@@ -25,10 +26,13 @@ public final class RecipeIssues implements IssueCollector {
    *
    * @param file the recipe's name in messages
    * @param root the recipe, to find lines by property paths
+   * @param missing files that it names and that are not there: an issue that has such a path says
+   *     where it was looked for
    */
-  RecipeIssues(String file, YamlValue root) {
+  RecipeIssues(String file, YamlValue root, List<RecipeFiles.Missing> missing) {
     this.file = file;
     this.root = root;
+    this.missing = List.copyOf(missing);
   }
 
   /**
@@ -39,7 +43,13 @@ public final class RecipeIssues implements IssueCollector {
    */
   void add(int line, String path, String what) {
     places.add(path);
-    faults.add(new RecipeFault(file, line, path, what));
+    String tried =
+        missing.stream()
+            .filter(one -> one.explains(path, what))
+            .findFirst()
+            .map(one -> " " + one.tried())
+            .orElse("");
+    faults.add(new RecipeFault(file, line, path, what + tried));
   }
 
   /** Notes one issue at a property path, with its line or that of the mapping that lacks it. */

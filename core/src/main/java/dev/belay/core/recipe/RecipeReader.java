@@ -44,9 +44,14 @@ public final class RecipeReader {
     return RecipeSource.parse(yaml, file).withOverrides(overrides);
   }
 
-  /** As {@link #draft(Path, List)}, of what was read already. */
-  static RecipeDraft draft(YamlValue.Mapping given, String file) {
-    RecipeIssues issues = new RecipeIssues(file, given);
+  /**
+   * As {@link #draft(Path, List)}, of what was read already.
+   *
+   * @param missing files that it names and that are not there
+   */
+  static RecipeDraft draft(
+      YamlValue.Mapping given, String file, List<RecipeFiles.Missing> missing) {
+    RecipeIssues issues = new RecipeIssues(file, given, missing);
     Section section = new Section(given, "", issues);
     Recipe recipe = recipe(section);
     section.finish();
@@ -94,7 +99,8 @@ public final class RecipeReader {
                     "name",
                     "a name (`belay model list`), a directory, a `.gguf` or the id of a model on"
                         + " the hub")
-                .source("models.md")),
+                .source("models.md")
+                .names(Key.Names.MODEL)),
         section.choice(
             Key.of(
                 "dtype",
@@ -149,7 +155,7 @@ public final class RecipeReader {
   static List<KeyList.Entry> keys(String method) {
     KeyList keys = new KeyList();
     YamlValue root = YamlReader.read("train: { method: " + method + " }", "reference");
-    RecipeIssues issues = new RecipeIssues("reference", root);
+    RecipeIssues issues = new RecipeIssues("reference", root, List.of());
     recipe(new Section((YamlValue.Mapping) root, "", issues, keys));
     return keys.entries();
   }

@@ -27,7 +27,9 @@ public final class RecipeReference {
       with every default.
 
       A path with `[]` is in each item of a list; a single mapping counts as a list of one. *absent*
-      means that the key has no value unless the recipe gives one. An unknown key is an error.
+      means that the key has no value unless the recipe gives one. An unknown key is an error. Files
+      that a key names are looked for beside the recipe, then in the current folder
+      ([files](runs.md#files)).
       """;
 
   private RecipeReference() {}

@@ -19,7 +19,8 @@ final class RewardSpecReader {
               "model",
               "in the place of a verifier: a reward model's name or directory, as `method:"
                   + " reward-model` makes it, with the tokenizer of the model that trains")
-          .source("algorithms/reward-model.md");
+          .source("algorithms/reward-model.md")
+          .names(Key.Names.MODEL);
 
   private RewardSpecReader() {}
 

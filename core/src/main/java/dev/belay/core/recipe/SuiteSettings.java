@@ -7,6 +7,7 @@ import dev.belay.core.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,8 +45,8 @@ public record SuiteSettings(SuiteSpec suite, Map<String, Object> resolved) {
       throw new BadInputException(
           file + ": the settings of a suite are a mapping; found " + root.describe() + ".");
     }
-    Map<String, YamlValue> entries =
-        new LinkedHashMap<>(SuitePaths.ofSuite(file, mapping).entries());
+    RecipeFiles files = RecipeFiles.of(file);
+    Map<String, YamlValue> entries = new LinkedHashMap<>(files.suite("", mapping).entries());
     if (named.limit() != reader.limit()) {
       entries.put("limit", new YamlValue.Scalar(named.limit(), 0));
     }
@@ -53,10 +54,15 @@ public record SuiteSettings(SuiteSpec suite, Map<String, Object> resolved) {
       entries.put("optional", new YamlValue.Scalar(true, 0));
     }
     YamlValue.Mapping given = new YamlValue.Mapping(entries, mapping.line());
-    RecipeIssues issues = new RecipeIssues(named.name(), given);
+    RecipeIssues issues = new RecipeIssues(named.name(), given, List.of());
     Section section = new Section(given, "", issues);
     SuiteSpec suite = reader.read(section);
     section.finish();
+    if (!suite.optional()) {
+      files
+          .missing()
+          .forEach(one -> issues.add(one.key(), one.path() + ": no such file. " + one.tried()));
+    }
     issues.throwIfAny();
     return new SuiteSettings(suite, section.resolved());
   }

@@ -22,10 +22,7 @@ record SuiteSpecReader(Purpose purpose, int limit, int tokens) {
           .source("safety/benchmarks.md");
 
   private static final Key PATH =
-      Key.of(
-              "path",
-              "a file of your own in place of `suite`; looked for in the recipe's folder first")
-          .source("suites.md");
+      Key.of("path", "a file of your own in place of `suite`").source("suites.md");
 
   private static final Key NAME =
       Key.of("name", "what its results are called; by default the suite's or the file's name");

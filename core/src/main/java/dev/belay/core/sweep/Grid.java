@@ -67,7 +67,7 @@ public final class Grid {
     List<SweepCell> cells = new ArrayList<>();
     for (List<Axis.Value> choices : combinations(file.axes())) {
       if (!isExcluded(file, names, choices, unused)) {
-        RecipeDraft draft = recipe.with(SweepCell.settings(choices));
+        RecipeDraft draft = recipe.with(SweepCell.settings(choices), file.file());
         cells.add(new SweepCell(cells.size(), names, choices, draft));
       }
     }

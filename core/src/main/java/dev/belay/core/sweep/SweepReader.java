@@ -1,5 +1,6 @@
 package dev.belay.core.sweep;
 
+import dev.belay.core.data.FilePlaces;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import dev.belay.core.recipe.YamlReader;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,10 +77,15 @@ final class SweepReader {
     reader.checkOverlaps(axes);
     List<SweepFile.Exclusion> exclusions = exclusions(sweep.entries().get("exclude"), axes);
     SweepFile.RunOptions options = options(sweep);
-    if (recipe.isEmpty()) {
+    FilePlaces places = FilePlaces.beside(file);
+    Optional<Path> found = places.find(recipe).map(Path::of).filter(Files::isRegularFile);
+    if (found.isEmpty() && !recipe.isEmpty()) {
+      faults.add(line(sweep, "recipe"), "recipe", recipe + ": no such file. " + places.tried());
+    }
+    if (found.isEmpty()) {
       faults.throwIfAny();
     }
-    return new SweepFile(file, name, file.resolveSibling(recipe), axes, exclusions, options);
+    return new SweepFile(file, name, found.orElse(file), axes, exclusions, options);
   }
 
   private SweepFile.RunOptions options(YamlValue.Mapping sweep) {

@@ -93,6 +93,17 @@ class DataFilesTest {
             });
   }
 
+  /** Orders are made of ids, and must not depend on where a machine has the files. */
+  @Test
+  void idsOfFilesOfOneNameHaveTheFoldersBelowTheSharedOne() throws IOException {
+    write("b/same.jsonl", "{\"prompt\": \"x\", \"gold\": 1}\n");
+    write("c/same.jsonl", "{\"prompt\": \"y\", \"gold\": 2}\n");
+    FileSpec both = FileSpec.of(folder.resolve("*/same.jsonl").toString());
+    assertThat(new UserFiles(both, new ReadFiles()).problems())
+        .extracting(Problem::id)
+        .containsExactly("b/same.jsonl:line-1", "c/same.jsonl:line-1");
+  }
+
   @Test
   void everyFileThatIsReadIsKnown() {
     ReadFiles log = new ReadFiles();

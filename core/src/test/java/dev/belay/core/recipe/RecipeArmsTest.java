@@ -71,6 +71,29 @@ class RecipeArmsTest {
   }
 
   @Test
+  void filesOfArmsAndOfWhatTheyAreTunedOnLieBesideTheRecipe() throws IOException {
+    Path here = file("a.jsonl", "{}");
+    Path there = file("b.jsonl", "{}");
+    ArmDraft arm =
+        read(COMMON.replace(
+                    "  steps: 20\n",
+                    "  steps: 20\n  until: { data: { source: arithmetic }, accuracy: 0.5 }\n")
+                + """
+                arms:
+                  own: { train.data: { source: mine, path: a.jsonl } }
+                tune: { "train.data[0].path": [ a.jsonl, b.jsonl ] }
+                """)
+            .arms()
+            .getFirst();
+    assertThat(rlvr(arm).setup().data().getFirst().files().paths())
+        .containsExactly(here.toString());
+    assertThat(arm.differing()).containsEntry("train.data", "a mapping");
+    assertThat(arm.grid().tries())
+        .containsExactly(
+            List.of("train.data[0].path=" + here), List.of("train.data[0].path=" + there));
+  }
+
+  @Test
   void recipesAreArmsByTheirNames() throws IOException {
     Path first = file("a.yaml", COMMON);
     Path second = file("b.yaml", COMMON.replace("name: sums", "name: other"));

@@ -148,7 +148,17 @@ class SuiteListReaderTest {
   void settingsThatAreNotThereOrNoMappingAreSaid() throws IOException {
     Path list = Files.writeString(folder.resolve("list.yaml"), "[ a ]");
     Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "suite: gsm8k\nfewshots: 3\n");
-    assertThat(issues("capability: [ none.yaml, %s, %s ]".formatted(list, wrong)))
+    Path lost =
+        Files.writeString(
+            folder.resolve("lost.yaml"), "suite: gsm8k\nfewshot: { count: 1, from: none.jsonl }\n");
+    assertThat(issues("capability: [ none.yaml, %s, %s, %s ]".formatted(list, wrong, lost)))
+        .anySatisfy(
+            issue ->
+                assertThat(issue)
+                    .contains(
+                        "lost.yaml:2: fewshot.from: none.jsonl: no such file. It was looked for in "
+                            + folder
+                            + ", beside the file that names it, then in"))
         .anySatisfy(issue -> assertThat(issue).contains("none.yaml: no such file"))
         .anySatisfy(issue -> assertThat(issue).contains("list.yaml: the settings of a suite are"))
         .anySatisfy(issue -> assertThat(issue).contains("wrong.yaml:2: fewshots: unknown key."));

@@ -120,6 +120,29 @@ class GridTest {
     assertThat(plan.margin()).hasValue(0.05);
   }
 
+  /** What a sweep's file names lies beside it, and its cells find it from any folder. */
+  @Test
+  void filesOfTheGridLieBesideTheSweep() throws IOException {
+    Path recipes = Files.createDirectory(folder.resolve("recipes"));
+    Files.writeString(
+        recipes.resolve("base.yaml"), RECIPE.replace("[ builtin-safety ]", "[ own.jsonl ]"));
+    Path suite = Files.writeString(recipes.resolve("own.jsonl"), "{}");
+    Path data = Files.writeString(folder.resolve("a.jsonl"), "{}");
+    Grid grid =
+        grid(
+            """
+            name: s
+            recipe: recipes/base.yaml
+            grid:
+              "train.data": [ { source: a, path: a.jsonl }, { source: b, path: none.jsonl } ]
+            """);
+    assertThat(grid.cells().getFirst().yaml()).contains("path: " + data, "safety:", "- " + suite);
+    assertThat(grid.cells().getLast().yaml()).contains("path: none.jsonl");
+    assertThat(issues("name: s\nrecipe: none.yaml\ngrid: { seed: 1..2 }").getFirst())
+        .startsWith(
+            "sweep.yaml:2: recipe: none.yaml: no such file. It was looked for in " + folder);
+  }
+
   @Test
   void exclusionsLeaveCellsOut() throws IOException {
     Grid grid =

@@ -50,10 +50,7 @@ final class OwnFiles {
    */
   static void require(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file
-              + ": no such file; it was looked for from the folder of the recipe, where there is"
-              + " one, and from the current folder.");
+      throw new BadInputException(file + ": no such file.");
     }
   }
 

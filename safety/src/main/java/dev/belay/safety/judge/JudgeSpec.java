@@ -1,5 +1,6 @@
 package dev.belay.safety.judge;
 
+import dev.belay.core.data.FilePlaces;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import dev.belay.core.text.TextFile;
@@ -21,8 +22,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param of what stands after the colon; empty without
  * @param settings the further keys of a YAML file
  * @param origin where it stands, for messages
+ * @param places where files that it names are looked for
  */
-public record JudgeSpec(String kind, String of, Map<String, Object> settings, String origin) {
+public record JudgeSpec(
+    String kind, String of, Map<String, Object> settings, String origin, FilePlaces places) {
+
+  private static final String MEMBERS = "ensemble:";
 
   public JudgeSpec {
     settings = Map.copyOf(settings);
@@ -34,30 +39,49 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
    * @throws BadInputException when the file cannot be read or is no judge's
    */
   public static JudgeSpec parse(String text) {
+    return parse(text, FilePlaces.current());
+  }
+
+  private static JudgeSpec parse(String text, FilePlaces places) {
     String plain = text.strip();
-    if (plain.endsWith(".yaml") || plain.endsWith(".yml")) {
-      return file(Path.of(plain));
+    if (isFile(plain)) {
+      return file(Path.of(places.find(plain).orElse(plain)));
     }
     int colon = plain.indexOf(':');
     return colon < 0
-        ? new JudgeSpec(plain, "", Map.of(), "judge " + plain)
+        ? new JudgeSpec(plain, "", Map.of(), "judge " + plain, places)
         : new JudgeSpec(
-            plain.substring(0, colon), plain.substring(colon + 1), Map.of(), "judge " + plain);
+            plain.substring(0, colon),
+            plain.substring(colon + 1),
+            Map.of(),
+            "judge " + plain,
+            places);
+  }
+
+  /** The last of several members may be a file's name. */
+  private static boolean isFile(String plain) {
+    return (plain.endsWith(".yaml") || plain.endsWith(".yml")) && !plain.startsWith(MEMBERS);
   }
 
   private static JudgeSpec file(Path file) {
     try {
       String yaml = TextFile.read(file);
-      return of(new Load(LoadSettings.builder().build()).loadFromString(yaml), file.toString());
+      return of(
+          new Load(LoadSettings.builder().build()).loadFromString(yaml),
+          file.toString(),
+          FilePlaces.beside(file));
     } catch (YamlEngineException e) {
       throw new BadInputException(file + ": not valid YAML: " + e.getMessage(), e);
     }
   }
 
   /** A judge inside a YAML file: a text as on the command line, or a mapping with {@code judge}. */
-  private static JudgeSpec of(Object value, String origin) {
+  private static JudgeSpec of(Object value, String origin, FilePlaces places) {
     if (value instanceof String text) {
-      return parse(text);
+      if (isFile(text.strip())) {
+        return file(required(text.strip(), origin, places));
+      }
+      return parse(text, places);
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
@@ -67,7 +91,7 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
       throw new BadInputException(
           origin + ": must be a mapping with a key judge, such as judge: rubric.");
     }
-    return new JudgeSpec(kind, "", settings, origin);
+    return new JudgeSpec(kind, "", settings, origin, places);
   }
 
   /** The text under a key. */
@@ -80,6 +104,25 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
       return Optional.of(text.strip());
     }
     throw issue(key, value, "text");
+  }
+
+  /**
+   * The file that the text under a key names.
+   *
+   * @throws BadInputException when there is none
+   */
+  public Optional<Path> file(String key) {
+    return text(key).map(path -> required(path, origin + ": " + key, places));
+  }
+
+  private static Path required(String path, String origin, FilePlaces places) {
+    return places
+        .find(path)
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s: %s: no such file. %s".formatted(origin, path, places.tried())));
   }
 
   /** The texts under a key: one, or a list; none without the key. */
@@ -110,12 +153,13 @@ public record JudgeSpec(String kind, String of, Map<String, Object> settings, St
   public List<JudgeSpec> judges(String key) {
     List<JudgeSpec> members = new ArrayList<>();
     if (settings.get(key) instanceof List<?> list) {
-      list.forEach(member -> members.add(of(member == null ? "" : member, origin + ": " + key)));
+      list.forEach(
+          member -> members.add(of(member == null ? "" : member, origin + ": " + key, places)));
     } else if (settings.containsKey(key)) {
       throw issue(key, String.valueOf(settings.get(key)), "a list of judges");
     } else if (!of.isEmpty()) {
       for (String member : of.split(",", -1)) {
-        members.add(parse(member));
+        members.add(parse(member, places));
       }
     }
     return members;

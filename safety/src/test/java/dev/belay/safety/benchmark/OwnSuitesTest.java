@@ -75,9 +75,8 @@ class OwnSuitesTest {
     return suite.queries(suite.prompts().get(index), 0).getFirst().input();
   }
 
-  private String issue(String yaml) throws IOException {
-    SuiteSpec spec = spec(yaml);
-    BadInputException error = catchThrowableOfType(BadInputException.class, () -> load(spec));
+  private String issue(String yaml) {
+    BadInputException error = catchThrowableOfType(BadInputException.class, () -> load(yaml));
     return String.valueOf(error.getMessage());
   }
 

@@ -107,6 +107,21 @@ class EnsembleJudgeTest {
     assertThat(wrong.get(6)).contains("a mapping with a key judge");
   }
 
+  /** A file names what lies beside it, from whatever folder it is read. */
+  @Test
+  void membersMayBeFilesThatLieBesideIt(@TempDir Path folder) throws IOException {
+    Path member = Files.writeString(folder.resolve("member.yaml"), "judge: embedded\n");
+    Path file = folder.resolve("judge.yaml");
+    Files.writeString(file, "judge: ensemble\njudges: [ patterns, member.yaml ]\n");
+    String both = "1 (refusal-patterns 3, embedded 3)";
+    assertThat(judge(file.toString()).version()).isEqualTo(both);
+    assertThat(judge("ensemble:patterns," + member).version()).isEqualTo(both);
+    Files.delete(member);
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> judge(file.toString()))
+        .withMessageContaining("judges: member.yaml: no such file. It was looked for in " + folder);
+  }
+
   @Test
   void judgesThatAreNotThereAreNamedWithThoseThatAre() {
     assertThatExceptionOfType(BadInputException.class)

@@ -3,6 +3,7 @@ package dev.belay.train.compare;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeArms;
+import dev.belay.core.recipe.RecipeSource;
 import dev.belay.core.recipe.RewardModelSpec;
 import dev.belay.session.plan.ExperimentPlan;
 import dev.belay.train.experiment.ExperimentRunner;
@@ -101,7 +102,7 @@ public record ComparisonPlan(
     try {
       return !Files.exists(there)
               || !arm.arm().draft().grid().isEmpty()
-              || Files.readString(there).equals(arm.resolved())
+              || RecipeSource.areSame(Files.readString(there), arm.resolved())
           ? Optional.empty()
           : Optional.of(
               "%s: the arm %s was started with another recipe (see recipe.resolved.yaml there). Use the same recipe and the same --set, or choose another --out."

@@ -2,7 +2,6 @@ package dev.belay.train.experiment;
 
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.recipe.Recipe;
-import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.RunDirectory;
 import dev.belay.safety.eval.PlannedSuite;
@@ -13,6 +12,9 @@ import dev.belay.torch.model.WeightsHash;
 import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StepReport;
 import dev.belay.train.step.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -66,8 +68,13 @@ final class CheckpointPoints implements StepObserver {
   }
 
   private String weights(long step) {
-    return Sha256.of(
-        "after step %d of\n%s\nfrom %s\n"
-            .formatted(step, RecipeWriter.yaml(recipe.resolved()), WeightsHash.of(base)));
+    try {
+      // The recipe as the run was started: files that it names may have been moved since.
+      String started = Files.readString(run.resolvedRecipe());
+      return Sha256.of(
+          "after step %d of\n%s\nfrom %s\n".formatted(step, started, WeightsHash.of(base)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + run.root() + ": " + e.getMessage(), e);
+    }
   }
 }

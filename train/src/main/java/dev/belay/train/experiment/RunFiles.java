@@ -10,6 +10,7 @@ import dev.belay.core.hash.Sha256;
 import dev.belay.core.json.Json;
 import dev.belay.core.json.JsonDifferences;
 import dev.belay.core.recipe.Recipe;
+import dev.belay.core.recipe.RecipeSource;
 import dev.belay.core.recipe.RecipeWriter;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.JsonLines;
@@ -180,7 +181,13 @@ final class RunFiles {
 
   private static ObjectNode one(String key, JsonNode provenance) {
     ObjectNode one = Json.MAPPER.createObjectNode();
-    if (provenance.hasNonNull(key)) {
+    if (key.equals("reward_models") && provenance.hasNonNull(key)) {
+      // Their weights count, in the recipe's order, and not the folder that each lies in.
+      one.set(
+          key,
+          Json.MAPPER.valueToTree(
+              provenance.get(key).properties().stream().map(Map.Entry::getValue).toList()));
+    } else if (provenance.hasNonNull(key)) {
       one.set(key, provenance.get(key));
     }
     return one;
@@ -195,7 +202,8 @@ final class RunFiles {
       boolean trained = Files.exists(run.metrics()) || Files.exists(run.checkpoints());
       if (!trained
           && Files.exists(run.resolvedRecipe())
-          && Files.readString(run.resolvedRecipe()).equals(RecipeWriter.yaml(recipe.resolved()))) {
+          && RecipeSource.areSame(
+              Files.readString(run.resolvedRecipe()), RecipeWriter.yaml(recipe.resolved()))) {
         Files.deleteIfExists(run.selfCompletions());
         Files.deleteIfExists(run.pairSamples());
         Files.deleteIfExists(run.warnings());
@@ -223,7 +231,7 @@ final class RunFiles {
   }
 
   private static void requireSame(RunDirectory run, String resolved) throws IOException {
-    if (!Files.readString(run.resolvedRecipe()).equals(resolved)) {
+    if (!RecipeSource.areSame(Files.readString(run.resolvedRecipe()), resolved)) {
       throw new BadInputException(
           run.root()
               + ": was started with another recipe (see recipe.resolved.yaml there). Resume with"

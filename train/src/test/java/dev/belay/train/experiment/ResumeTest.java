@@ -286,6 +286,34 @@ class ResumeTest extends CutOffRuns {
         .hasMessageContaining("the chat template (chat_template_sha256 was ");
   }
 
+  /** What a recipe names lies beside it, and may be moved with it. */
+  @Test
+  void aMovedRecipeIsResumedWithTheSameFilesAlone() throws IOException {
+    Path here = Files.createDirectory(temp.resolve("here"));
+    Files.move(copyOfTheModel(), here.resolve("model"));
+    TinyRun.problems(here.resolve("data.jsonl"), "one=1", "two=2", "four=4");
+    Files.writeString(
+        here.resolve("own.yaml"),
+        OWN_DATA.replace("MODEL", "./model").replace("DATA", "data.jsonl"));
+    Path out = temp.resolve("moved");
+    StopRequest stop = new StopRequest();
+    stop.ask();
+    Recipe first = RecipeReader.read(here.resolve("own.yaml"), List.of());
+    assertThatThrownBy(() -> run(first, out, false, Progress.SILENT, stop))
+        .isInstanceOf(RunStoppedException.class);
+    assertThat(RecipeReader.read(out.resolve("recipe.resolved.yaml"), List.of())).isEqualTo(first);
+
+    Path there = Files.move(here, temp.resolve("there"));
+    Recipe moved = RecipeReader.read(there.resolve("own.yaml"), List.of());
+    assertThat(moved).isNotEqualTo(first);
+    String good = Files.readString(there.resolve("data.jsonl"));
+    TinyRun.problems(there.resolve("data.jsonl"), "one=1", "two=2", "four=5");
+    assertThatThrownBy(() -> run(moved, out, true, Progress.SILENT, StopRequest.NEVER))
+        .hasMessageContaining("the training data (training_data_sha256 was ");
+    Files.writeString(there.resolve("data.jsonl"), good);
+    assertThat(run(moved, out, true, Progress.SILENT, StopRequest.NEVER).steps()).isEqualTo(5);
+  }
+
   @Test
   void aRunThatCannotSayWhatItWasStartedWithIsNotResumed() throws IOException {
     Path data = TinyRun.problems(temp.resolve("data.jsonl"), "one=1", "two=2", "four=4");

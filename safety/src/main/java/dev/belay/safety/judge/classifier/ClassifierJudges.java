@@ -7,7 +7,6 @@ import dev.belay.safety.judge.JudgeKind;
 import dev.belay.safety.judge.JudgeProvider;
 import dev.belay.safety.judge.JudgeSpec;
 import dev.belay.safety.judge.LocalModel;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,9 +45,8 @@ public final class ClassifierJudges implements JudgeProvider {
         throw new BadInputException(
             "%s: needs a model, such as %s:DIRECTORY.".formatted(spec.origin(), name()));
       }
-      LocalModel model = context.models().open(named);
-      ClassifierPrompt prompt =
-          ClassifierPrompt.of(format, model, spec.text("prompt").map(Path::of));
+      LocalModel model = context.models().open(spec.places().findModel(named).orElse(named));
+      ClassifierPrompt prompt = ClassifierPrompt.of(format, model, spec.file("prompt"));
       if (prompt instanceof ClassifierPrompt.Own) {
         context
             .notes()

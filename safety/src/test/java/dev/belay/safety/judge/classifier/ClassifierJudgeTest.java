@@ -147,13 +147,17 @@ class ClassifierJudgeTest {
     Path words = folder.resolve("words.txt");
     Files.writeString(words, "<s>{prompt}|{response}");
     Path yaml = folder.resolve("judge.yaml");
-    Files.writeString(yaml, "judge: wildguard\nmodel: somewhere\nprompt: " + words + "\n");
+    Files.writeString(yaml, "judge: wildguard\nmodel: somewhere\nprompt: words.txt\n");
     judge(yaml.toString(), true).judge("p", "r");
     assertThat(read.getLast()).isEqualTo("<s>p|r");
     Files.writeString(words, "{prompt} alone");
     assertThatExceptionOfType(BadInputException.class)
         .isThrownBy(() -> judge(yaml.toString(), true))
         .withMessageContaining("words.txt: needs a place for the request");
+    Files.delete(words);
+    assertThatExceptionOfType(BadInputException.class)
+        .isThrownBy(() -> judge(yaml.toString(), true))
+        .withMessageContaining("judge.yaml: prompt: words.txt: no such file. It was looked for in");
   }
 
   @Test
