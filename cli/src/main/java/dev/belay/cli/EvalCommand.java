@@ -177,7 +177,7 @@ final class EvalCommand implements Callable<Integer> {
     ModelSpec named =
         new ModelSpec(models.getFirst(), dtype, Optional.ofNullable(system), template.settings())
             .at(resume ? TemplateTime.recorded(provenance) : Optional.empty());
-    try (ModelSession session = ModelSession.open(directory, named)) {
+    try (ModelSession session = ModelSession.open(directory, named, plan.conversations())) {
       MemoryBudget.ofThisMachine().require(plan.memoryNeed(session));
       EvaluationRun run = new EvaluationRun(directory, seed, sampling.samples(), "", folder);
       session.prompts().warnings().forEach(progress::warn);

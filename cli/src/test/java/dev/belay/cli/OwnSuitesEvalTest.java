@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,10 @@ class OwnSuitesEvalTest {
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   private int eval(String into, String... more) {
@@ -128,6 +133,37 @@ class OwnSuitesEvalTest {
     assertThat(text.path("prompt_tokens").intValue())
         .isLessThan(message.path("prompt_tokens").intValue());
     assertThat(turns.path("prompt").textValue()).isEqualTo("2+3?");
+  }
+
+  /** A base model often has no chat template, and texts need none. */
+  @Test
+  void aModelWithoutAChatTemplateIsAskedTextsAlone() throws IOException {
+    write("text.yaml", "{ path: tasks.jsonl, name: text, fewshot: { count: 0, as: text } }");
+    String base = TinyModel.LLAMA.directory().toString();
+    Files.delete(Path.of(base, "chat_template.jinja"));
+    String[] eval = {"eval", "--model", base, "--dtype", "float32", "--max-tokens", "6"};
+    assertThat(belay(with(eval, "--task", at("text.yaml"), "--out", at("b"))))
+        .as(err.toString())
+        .isZero();
+    assertThat(lines("b/text.jsonl")).hasSize(2);
+    assertThat(json("b/provenance.json").path("chat_template_sha256").isNull()).isTrue();
+
+    String both = at("text.yaml") + "," + at("tasks.jsonl");
+    String[] mixed = {"--task", both, "--safety", at("ask.csv"), "--out", at("c")};
+    assertThat(belay(with(with(eval, mixed), "--attack", "direct,prefix-injection"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("has no chat template")
+        .contains("Conversations are asked by tasks, ask, ask+prefix-injection; texts alone need");
+
+    String recipe =
+        "name: r\nmodel: { name: %s, dtype: float32 }\nevaluate: { capability: [ text.yaml ], capability_max_tokens: 6 }\n"
+            .formatted(base);
+    String[] run = {"run", write("r.yaml", recipe).toString(), "--out", at("r")};
+    assertThat(belay(run)).as(err.toString()).isZero();
+    assertThat(lines("r/eval/before/text.jsonl")).hasSize(2);
+    String training = "train={ method: sft, data: { source: arithmetic } }";
+    assertThat(belay(with(run, "--plan", "--set", training))).isEqualTo(2);
+    assertThat(err.toString()).contains("r.yaml:2: model.name: ", "are asked by train;");
   }
 
   /** What an option says goes before the suite's settings; the rest of them stays. */

@@ -52,7 +52,7 @@ record EvaluationKey(String sha256, ObjectNode decides) {
       throw new IllegalStateException("a manifest is JSON", e);
     }
     node.put("tokenizer_sha256", session.model().tokenizer().sha256());
-    node.put("chat_template_sha256", session.prompts().templateHash());
+    node.put("chat_template_sha256", session.prompts().templateHash().orElse(null));
     node.put("end_ids", Arrays.toString(endIds(session)));
     node.put("type", session.type().name());
     node.put("kernel", session.engine().kernel());

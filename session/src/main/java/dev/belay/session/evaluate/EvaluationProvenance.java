@@ -22,7 +22,7 @@ public final class EvaluationProvenance {
     return Provenance.ofThisProcess()
         .put("model_sha256", WeightsHash.of(session.model().directory()))
         .put("tokenizer_sha256", session.model().tokenizer().sha256())
-        .put("chat_template_sha256", session.prompts().templateHash())
+        .put("chat_template_sha256", session.prompts().templateHash().orElse(null))
         .put("chat_template_kwargs", session.prompts().kwargs().values())
         .put(TemplateTime.KEY, session.prompts().time().map(TemplateTime::toString).orElse(null))
         .put("threads", Parallel.threads())

@@ -15,7 +15,6 @@ import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.session.plan.SuitePlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Measures suites on a model behind a server. */
 public final class ServedEvaluation {
@@ -83,30 +82,17 @@ public final class ServedEvaluation {
   }
 
   private void refuseUnsupported() {
-    List<String> raw = named(ChatInput::isRaw);
+    List<String> raw = plan.asking(ChatInput::isRaw);
     if (!raw.isEmpty()) {
       throw new BadInputException(
           "%s: give the model a text without a chat template, and a server applies its own. Write fewshot: { as: message } or { as: turns }, or evaluate the model's directory."
               .formatted(String.join(", ", raw)));
     }
-    List<String> prefilled = named(input -> !input.prefill().isEmpty());
+    List<String> prefilled = plan.asking(input -> !input.prefill().isEmpty());
     if (!prefilled.isEmpty() && !named.goesOnWithPrefill()) {
       throw new BadInputException(
           "%s: begin the completion for the model, and %s does not go on with such a beginning (or does not count prompt tokens, so that it cannot be told). Leave out that attack, use a server that knows continue_final_message, or evaluate the model's directory."
               .formatted(String.join(", ", prefilled), named.identity()));
     }
-  }
-
-  /** Suites of which what is asked is so, as of the first prompt. */
-  private List<String> named(Predicate<ChatInput> so) {
-    return plan.planned().stream()
-        .filter(
-            planned ->
-                planned.selected().stream()
-                    .limit(1)
-                    .flatMap(prompt -> planned.suite().queries(prompt, 0).stream())
-                    .anyMatch(query -> so.test(query.input())))
-        .map(PlannedSuite::name)
-        .toList();
   }
 }

@@ -36,32 +36,49 @@ public final class ChatPrompts {
   private final LanguageModel model;
   private final TemplateSettings settings;
   private final TemplateTime time;
-  private final String source;
-  private final ChatTemplate template;
+  private final Optional<Chat> chat;
   private final Optional<String> systemPrompt;
-  private final TurnEnd end;
-  private final AssistantTurns turns;
   private final SequencedSet<Integer> endIds;
   private final Optional<String> opened;
 
+  /** A chat template, and how it ends turns. */
+  private record Chat(String source, ChatTemplate template, TurnEnd end, AssistantTurns turns) {
+
+    static Chat of(
+        String source,
+        TemplateTime time,
+        TemplateSettings settings,
+        LanguageModel model,
+        SequencedSet<Integer> known) {
+      ChatTemplate template = ChatTemplate.compile(source, time.clock());
+      TurnEnd end =
+          TurnEnd.of(template, model.specialTokens(), settings.kwargs(), model.tokenizer(), known);
+      return new Chat(
+          source,
+          template,
+          end,
+          new AssistantTurns(model.tokenizer(), end, otherwise(model, known)));
+    }
+  }
+
   private ChatPrompts(
       LanguageModel model,
-      String source,
+      Optional<String> source,
       Optional<String> systemPrompt,
       TemplateSettings settings,
       SequencedSet<Integer> known) {
     this.model = model;
     this.settings = settings;
     this.time = settings.time().orElseGet(TemplateTime::ofThisProcess);
-    this.source = source;
-    this.template = ChatTemplate.compile(source, time.clock());
+    this.chat = source.map(one -> Chat.of(one, time, settings, model, known));
     this.systemPrompt = systemPrompt;
-    this.end =
-        TurnEnd.of(template, model.specialTokens(), settings.kwargs(), model.tokenizer(), known);
-    this.turns = new AssistantTurns(model.tokenizer(), end, otherwise(model, known));
     this.endIds = new LinkedHashSet<>(known);
-    this.endIds.add(turns.endId());
-    this.opened = ReasoningTrace.openedBy(render(systemPrompt, List.of(ChatMessage.user("Hello"))));
+    chat.ifPresent(one -> endIds.add(one.turns().endId()));
+    this.opened =
+        chat.flatMap(
+            one ->
+                ReasoningTrace.openedBy(
+                    render(one, systemPrompt, List.of(ChatMessage.user("Hello")))));
   }
 
   /** The prompts of a model whose template is used as it is. */
@@ -92,17 +109,46 @@ public final class ChatPrompts {
       TemplateSettings settings,
       boolean tools) {
     String source =
-        model
-            .chatTemplates()
-            .select(settings.name(), tools)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        model.directory()
-                            + ": the model has no chat template (neither chat_template.jinja nor"
-                            + " chat_template in tokenizer_config.json), so prompts cannot be"
-                            + " rendered. Use the instruct variant, or add its template."));
-    requireKnown(model, source, settings.kwargs());
+        model.chatTemplates().select(settings.name(), tools).orElseThrow(() -> missing(model, ""));
+    return of(model, Optional.of(source), systemPrompt, settings);
+  }
+
+  /**
+   * The prompts of a model that may be asked nothing but texts, for which it needs no template.
+   *
+   * @param conversations what asks conversations, in words; with none the model may lack a template
+   * @throws BadInputException if it lacks one and something asks conversations, saying what
+   */
+  static ChatPrompts of(
+      LanguageModel model,
+      Optional<String> systemPrompt,
+      TemplateSettings settings,
+      List<String> conversations) {
+    Optional<String> source = model.chatTemplates().select(settings.name(), false);
+    if (source.isEmpty() && !conversations.isEmpty()) {
+      throw missing(
+          model,
+          " Conversations are asked by %s; texts alone need none (fewshot: { as: text })."
+              .formatted(String.join(", ", conversations)));
+    }
+    return of(model, source, systemPrompt, settings);
+  }
+
+  private static BadInputException missing(LanguageModel model, String why) {
+    return new BadInputException(
+        model.directory()
+            + ": the model has no chat template (neither chat_template.jinja nor chat_template in"
+            + " tokenizer_config.json), so prompts cannot be rendered. Use the instruct variant,"
+            + " or add its template."
+            + why);
+  }
+
+  private static ChatPrompts of(
+      LanguageModel model,
+      Optional<String> source,
+      Optional<String> systemPrompt,
+      TemplateSettings settings) {
+    requireKnown(model, source.orElse(""), settings.kwargs());
     SequencedSet<Integer> known = model.eosTokenIds();
     if (known.isEmpty()) {
       throw new BadInputException(
@@ -159,7 +205,8 @@ public final class ChatPrompts {
    * @throws BadInputException if the template would leave something of it out
    */
   public int[] prompt(Conversation conversation) {
-    Collection<String> unread = conversation.unreadBy(source);
+    Chat template = chat();
+    Collection<String> unread = conversation.unreadBy(template.source());
     if (!unread.isEmpty()) {
       throw new BadInputException(
           "the chat template of %s never reads %s, so the model would not see it. Leave it out, or use a model whose template does."
@@ -167,7 +214,10 @@ public final class ChatPrompts {
     }
     Conversation whole = systemPrompt.map(conversation::withSystem).orElse(conversation);
     return encode(
-        template.render(whole.with(settings.kwargs()), true, model.specialTokens()).text());
+        template
+            .template()
+            .render(whole.with(settings.kwargs()), true, model.specialTokens())
+            .text());
   }
 
   private String opening(ChatInput input) {
@@ -221,16 +271,25 @@ public final class ChatPrompts {
     return tokens;
   }
 
-  private String render(Optional<String> system, List<ChatMessage> turns) {
-    return render(system, turns, true);
+  private Chat chat() {
+    return chat.orElseThrow(() -> missing(model, ""));
   }
 
-  private String render(Optional<String> system, List<ChatMessage> turns, boolean toBeAnswered) {
+  private String render(Optional<String> system, List<ChatMessage> turns) {
+    return render(chat(), system, turns);
+  }
+
+  private String render(Chat chat, Optional<String> system, List<ChatMessage> turns) {
+    return render(chat, system, turns, true);
+  }
+
+  private String render(
+      Chat chat, Optional<String> system, List<ChatMessage> turns, boolean toBeAnswered) {
     List<ChatMessage> messages = new ArrayList<>();
     system.ifPresent(content -> messages.add(ChatMessage.system(content)));
     messages.addAll(turns);
     Conversation conversation = Conversation.of(messages).with(settings.kwargs());
-    return template.render(conversation, toBeAnswered, model.specialTokens()).text();
+    return chat.template().render(conversation, toBeAnswered, model.specialTokens()).text();
   }
 
   /**
@@ -243,26 +302,27 @@ public final class ChatPrompts {
     List<ChatMessage> all = new ArrayList<>(before);
     all.add(ChatMessage.assistant(message));
     try {
-      return turns.text(opening, render(systemPromptOf(before), all, false), message);
+      String whole = render(chat(), systemPromptOf(before), all, false);
+      return turns().text(opening, whole, message);
     } catch (BadInputException e) {
-      return turns.verbatim(message); // The template takes no such message.
+      return turns().verbatim(message); // The template takes no such message.
     }
   }
 
   /** How the template ends turns. */
   AssistantTurns turns() {
-    return turns;
+    return chat().turns();
   }
 
   /** Token ids of a whole completion of a prompt: those that both together have, with the end. */
   public int[] completion(ChatInput input, String text) {
     String opening = opening(input);
-    return turns.ids(opening, turn(input.turns(), opening, text));
+    return turns().ids(opening, turn(input.turns(), opening, text));
   }
 
   /** Token ids of a text with which the completion of a prompt begins. */
   public int[] beginning(String userText, String text) {
-    return turns.following(opening(ChatInput.user(userText)), text);
+    return turns().following(opening(ChatInput.user(userText)), text);
   }
 
   /** Ids of which each ends a completion; among them what the template ends a turn with. */
@@ -272,18 +332,21 @@ public final class ChatPrompts {
 
   /** The id that ends a completion which is learned. */
   public int endId() {
-    return turns.endId();
+    return turns().endId();
   }
 
   /** What is odd about template and tokenizer together, in words; most often nothing. */
   public List<String> warnings() {
-    return TemplateCheck.warnings(
-        model.directory().toString(),
-        template,
-        model.specialTokens(),
-        model.tokenizer(),
-        end,
-        turns.endId());
+    return chat.map(
+            one ->
+                TemplateCheck.warnings(
+                    model.directory().toString(),
+                    one.template(),
+                    model.specialTokens(),
+                    model.tokenizer(),
+                    one.end(),
+                    one.turns().endId()))
+        .orElse(List.of());
   }
 
   /** Further variables of the template. */
@@ -296,13 +359,13 @@ public final class ChatPrompts {
     return opened;
   }
 
-  /** SHA-256 of the template's source, for provenance. */
-  public String templateHash() {
-    return Sha256.of(source);
+  /** SHA-256 of the template's source, for provenance; empty without one. */
+  public Optional<String> templateHash() {
+    return chat.map(one -> Sha256.of(one.source()));
   }
 
   /** The time that stands in the prompts; empty where the template reads no clock. */
   public Optional<TemplateTime> time() {
-    return source.contains("strftime_now") ? Optional.of(time) : Optional.empty();
+    return chat.map(Chat::source).filter(one -> one.contains("strftime_now")).map(_ -> time);
   }
 }

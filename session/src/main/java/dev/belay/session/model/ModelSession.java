@@ -9,6 +9,8 @@ import dev.belay.torch.model.MemoryNeed;
 import dev.belay.torch.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An open model with what is needed to ask it things. The engine is made on first use. */
@@ -35,13 +37,28 @@ public final class ModelSession implements AutoCloseable {
     return of(LanguageModel.open(directory), spec);
   }
 
+  /**
+   * The same to be asked texts, or conversations, or both.
+   *
+   * @param conversations what will ask conversations, in words; without any the model needs no chat
+   *     template
+   */
+  public static ModelSession open(Path directory, ModelSpec spec, List<String> conversations) {
+    return of(
+        LanguageModel.open(directory),
+        spec,
+        model -> ChatPrompts.of(model, spec.systemPrompt(), spec.template(), conversations));
+  }
+
   /** A session of an open model, which is closed with it. */
   public static ModelSession of(LanguageModel model, ModelSpec spec) {
+    return of(model, spec, one -> ChatPrompts.of(one, spec.systemPrompt(), spec.template()));
+  }
+
+  private static ModelSession of(
+      LanguageModel model, ModelSpec spec, Function<LanguageModel, ChatPrompts> prompts) {
     try {
-      return new ModelSession(
-          model,
-          ChatPrompts.of(model, spec.systemPrompt(), spec.template()),
-          computeType(spec.dtype()));
+      return new ModelSession(model, prompts.apply(model), computeType(spec.dtype()));
     } catch (RuntimeException e) {
       model.close();
       throw e;

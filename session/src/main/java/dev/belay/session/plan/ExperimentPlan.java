@@ -116,6 +116,11 @@ public final class ExperimentPlan {
     return new ExperimentPlan(draft, suites, training, validation, guards, found, files);
   }
 
+  /** What asks the model conversations, in words; without any it needs no chat template. */
+  public List<String> conversations() {
+    return ModelPlanner.conversations(recipe(), suites);
+  }
+
   private static SuitePlan suites(
       EvaluateSpec spec, Environment environment, IssueCollector issues) {
     Judge judge =

@@ -17,6 +17,7 @@ import dev.belay.torch.tokenizer.TokenizerDifference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Opens the model of a recipe and checks what depends on it: judge, lengths and memory. */
 final class ModelPlanner {
@@ -102,7 +103,8 @@ final class ModelPlanner {
       Optional<TrainingPlan> training,
       Optional<Validation> validation,
       GuardsPlan guards) {
-    try (ModelSession session = ModelSession.open(directory, recipe.model())) {
+    try (ModelSession session =
+        ModelSession.open(directory, recipe.model(), conversations(recipe, suites))) {
       PromptLengths lengths = new PromptLengths(session);
       training.ifPresent(
           plan ->
@@ -142,6 +144,12 @@ final class ModelPlanner {
       checkMemory(need, memory);
       return new PlannedModel(directory, need, environment.memory());
     }
+  }
+
+  /** What asks the model conversations: training does, and most suites. */
+  static List<String> conversations(Recipe recipe, SuitePlan suites) {
+    return Stream.concat(recipe.train().map(_ -> "train").stream(), suites.conversations().stream())
+        .toList();
   }
 
   /** A template that rewrites earlier turns cannot have all of them learned in one sequence. */

@@ -16,14 +16,21 @@ final class PromptLengths {
 
   private final ModelSession session;
   private final int context;
-  private final int templateTokens;
+  private int templateTokens;
 
   PromptLengths(ModelSession session) {
     this.session = session;
     this.context = session.model().config().maxPositions();
-    this.templateTokens =
-        session.prompts().prompt("x").length
-            + session.prompts().completion(ChatInput.user("x"), "x").length;
+  }
+
+  /** More than the template puts round a text; a model that is asked texts alone may have none. */
+  private int templateTokens() {
+    if (templateTokens == 0) {
+      templateTokens =
+          session.prompts().prompt("x").length
+              + session.prompts().completion(ChatInput.user("x"), "x").length;
+    }
+    return templateTokens;
   }
 
   /** Tokens that the model can see at a time. */
@@ -82,7 +89,7 @@ final class PromptLengths {
   }
 
   private int mostTokens(List<ChatMessage> messages) {
-    return messages.stream().mapToInt(message -> templateTokens + bytes(message.content())).sum();
+    return messages.stream().mapToInt(message -> templateTokens() + bytes(message.content())).sum();
   }
 
   private static int bytes(String text) {

@@ -1,5 +1,6 @@
 package dev.belay.session.plan;
 
+import dev.belay.core.chat.ChatInput;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.data.Sample;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * The suites that are measured, found and read.
@@ -50,6 +52,24 @@ public record SuitePlan(List<PlannedSuite> planned, List<String> notes, Judge ju
     SuitePlan plan = new SuitePlanner(locations, attacks, law, issues).plan(spec, judge);
     issues.throwIfAny();
     return plan;
+  }
+
+  /** Suites, and suites with an attack, that ask the model conversations, by their names. */
+  public List<String> conversations() {
+    return asking(input -> !input.isRaw());
+  }
+
+  /** Suites of which what is asked is so, as of the first prompt. */
+  public List<String> asking(Predicate<ChatInput> so) {
+    return planned.stream()
+        .filter(
+            suite ->
+                suite.selected().stream()
+                    .limit(1)
+                    .flatMap(prompt -> suite.suite().queries(prompt, 0).stream())
+                    .anyMatch(query -> so.test(query.input())))
+        .map(PlannedSuite::name)
+        .toList();
   }
 
   /** Whether an attack needs the model's weights. */

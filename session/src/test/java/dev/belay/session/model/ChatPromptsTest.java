@@ -85,7 +85,7 @@ class ChatPromptsTest {
     int[] tokens = prompts.completion(ChatInput.user("one"), "three");
     assertThat(decoded(tokens)).isEqualTo("three<|im_end|>");
     assertThat(model.eosTokenIds()).contains(tokens[tokens.length - 1]);
-    assertThat(prompts.templateHash()).matches("[0-9a-f]{64}");
+    assertThat(prompts.templateHash().orElseThrow()).matches("[0-9a-f]{64}");
   }
 
   @Test

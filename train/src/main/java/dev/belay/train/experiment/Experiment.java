@@ -82,7 +82,7 @@ public final class Experiment {
             .orElseThrow(() -> new IllegalStateException("the model has yet to be fetched"))
             .directory();
     ModelSpec model = recipe.model().at(TemplateTime.recorded(run.provenance()));
-    try (ModelSession session = ModelSession.open(directory, model)) {
+    try (ModelSession session = ModelSession.open(directory, model, plan.conversations())) {
       RunFiles.writeStart(run, plan, session);
       Progress keeping = new RunWarnings(run.warnings(), progress).keeping();
       session.prompts().warnings().forEach(keeping::warn);
