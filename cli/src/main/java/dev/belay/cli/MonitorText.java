@@ -25,7 +25,7 @@ final class MonitorText {
             .formatted(
                 spec.prompts(),
                 monitor.probe().selected().size(),
-                spec.suite(),
+                spec.suite().name(),
                 spec.everySteps(),
                 String.join(", ", spec.asking().attacks()),
                 monitor.judge().name(),

@@ -1,18 +1,15 @@
 package dev.belay.cli;
 
+import dev.belay.cli.option.NamedSuites;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueList;
 import dev.belay.core.model.Sampling;
-import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.recipe.FewshotSpec;
-import dev.belay.core.recipe.SuiteSettings;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,15 +71,13 @@ final class OwnSuiteOptions {
     IssueList issues = new IssueList();
     List<SuiteSpec> suites = new ArrayList<>(named);
     for (Purpose purpose : Purpose.values()) {
-      int tokens = maxTokens.orElse(EvaluateSpec.defaultMaxTokens(purpose));
       for (String text : texts(purpose)) {
         issues
-            .collect(
-                option(purpose), () -> SuiteSettings.named(text.strip(), purpose, limit, tokens))
+            .collect(option(purpose), () -> NamedSuites.file(text, purpose, limit, maxTokens))
             .ifPresent(suites::add);
       }
     }
-    checkNames(suites, issues);
+    NamedSuites.checkNames(suites, issues);
     check(suites, issues);
     issues.throwIfAny();
     return suites.stream().map(this::asked).toList();
@@ -102,18 +97,6 @@ final class OwnSuiteOptions {
       case SAFETY -> "--safety";
       case OVER_REFUSAL -> "--over-refusal";
     };
-  }
-
-  private static void checkNames(List<SuiteSpec> suites, IssueList issues) {
-    Set<String> names = new HashSet<>();
-    for (SuiteSpec suite : suites) {
-      if (!names.add(suite.name())) {
-        issues.add(
-            "",
-            "two suites are called %s; give one of them another name, in a .yaml file with name: …"
-                .formatted(suite.name()));
-      }
-    }
   }
 
   private void check(List<SuiteSpec> suites, IssueList issues) {

@@ -5,8 +5,10 @@ import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.IssueList;
 import dev.belay.core.model.Sampling;
 import dev.belay.core.recipe.EvaluateSpec;
+import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.recipe.ModelSpec;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.core.stats.Interval;
 import dev.belay.safety.gate.GateRule;
 import dev.belay.safety.hold.HoldWalk;
@@ -21,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,8 +37,17 @@ final class HoldOptions {
       required = true,
       description =
           "tries the weights 1, 0.9, … 0.1 and takes the first at which these suites are shown to"
-              + " be within the margin of BASE, such as builtin-safety")
+              + " be within the margin of BASE, such as builtin-safety, or files of your own with"
+              + " requests that should be refused")
   private List<String> hold = List.of();
+
+  @Option(
+      names = "--over-refusal",
+      paramLabel = "SUITE[:LIMIT]",
+      split = ",",
+      description =
+          "with --hold: suites of harmless requests that are held too, also files of your own")
+  private List<String> overRefusal = List.of();
 
   @Option(
       names = "--margin",
@@ -55,7 +67,8 @@ final class HoldOptions {
       names = "--task",
       paramLabel = "SUITE[:LIMIT]",
       split = ",",
-      description = "with --hold: suites of tasks, to say what is left of the gain")
+      description =
+          "with --hold: suites of tasks, also files of your own, to say what is left of the gain")
   private List<String> task = List.of();
 
   @Option(
@@ -64,8 +77,8 @@ final class HoldOptions {
       split = ",",
       defaultValue = "harmbench,advbench,strongreject,jailbreakbench,malicious-instruct",
       description =
-          "with --hold: the suites that will be reported, which must stay unseen; by default"
-              + " ${DEFAULT-VALUE}")
+          "with --hold: the suites that will be reported, also files of your own, which must stay"
+              + " unseen; by default ${DEFAULT-VALUE}")
   private List<String> report = List.of();
 
   @Option(
@@ -179,21 +192,26 @@ final class HoldOptions {
    *     vain
    */
   HoldPlan plan(DataLocations locations, Function<String, Judge> judges, Consumer<String> note) {
-    List<SuiteSpec> held = NamedSuites.specs("--hold", hold, 0, most(maxTokens), locations);
-    List<SuiteSpec> tasks = NamedSuites.specs("--task", task, 0, most(taskMaxTokens), locations);
-    List<SuiteSpec> reported = new ArrayList<>();
-    for (SuiteSpec suite :
-        NamedSuites.specs("--report", report, 0, OptionalInt.empty(), locations)) {
-      reported.add(
-          new SuiteSpec(suite.name(), suite.purpose(), suite.limit(), suite.maxTokens(), true));
-    }
+    List<SuiteSpec> held = held(locations);
+    List<SuiteSpec> tasks =
+        NamedSuites.specsOrFiles(
+            "--task", task, Purpose.CAPABILITY, 0, most(taskMaxTokens), locations);
+    IssueList twins = new IssueList();
+    NamedSuites.checkNames(Stream.concat(held.stream(), tasks.stream()).toList(), twins);
+    twins.throwIfAny();
+    List<SuiteSpec> reported =
+        NamedSuites.specsOrFiles(
+                "--report", report, Purpose.SAFETY, 0, OptionalInt.empty(), locations)
+            .stream()
+            .map(HoldOptions::reported)
+            .toList();
     Judge judging = judges.apply(judge);
     HoldPlan plan =
         new HoldPlan(
             suites(held, locations, judging),
             suites(tasks, locations, judging),
             reported.stream().map(SuiteSpec::name).toList(),
-            rule(held.stream().anyMatch(s -> s.purpose() == EvaluateSpec.Purpose.OVER_REFUSAL)),
+            rule(held.stream().anyMatch(s -> s.purpose() == Purpose.OVER_REFUSAL)),
             HoldWalk.GRID,
             0);
     SuitePlan here = suites(reported, locations, judging);
@@ -208,6 +226,30 @@ final class HoldOptions {
               + String.join(", ", unseen));
     }
     return plan;
+  }
+
+  private List<SuiteSpec> held(DataLocations locations) {
+    List<SuiteSpec> held =
+        new ArrayList<>(
+            NamedSuites.specsOrFiles(
+                "--hold", hold, Purpose.SAFETY, 0, most(maxTokens), locations));
+    IssueList issues = new IssueList();
+    for (String text : overRefusal) {
+      issues
+          .collect(
+              "--over-refusal",
+              () -> NamedSuites.file(text, Purpose.OVER_REFUSAL, 0, most(maxTokens)))
+          .ifPresent(held::add);
+    }
+    issues.throwIfAny();
+    return held;
+  }
+
+  /** A suite that Belay knows may be reported elsewhere, where its file is. */
+  private static SuiteSpec reported(SuiteSpec suite) {
+    return suite.source() instanceof SuiteSource.OwnFile
+        ? suite
+        : new SuiteSpec(suite.name(), suite.purpose(), suite.limit(), suite.maxTokens(), true);
   }
 
   private SuitePlan suites(List<SuiteSpec> specs, DataLocations locations, Judge judging) {

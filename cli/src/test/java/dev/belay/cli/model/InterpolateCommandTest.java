@@ -188,11 +188,52 @@ class InterpolateCommandTest {
     assertThat(error).contains("builtin-safety is a suite of the report");
     assertThat(hold(tuned, target, "--margin", "0.02")).isEqualTo(2);
     assertThat(error).contains("the 30 prompts of builtin-safety", "that takes 189");
+    String requests = requests("mine.jsonl", 0, 30).toString();
+    String others = requests("others.jsonl", 29, 60).toString();
+    assertThat(hold(tuned, target, "--hold", requests, "--report", others)).isEqualTo(2);
+    assertThat(error).contains("1 prompts of others, a suite of the report, are also in mine");
+    assertThat(hold(tuned, target, "--task", requests)).isEqualTo(2);
+    assertThat(error).contains("mine.jsonl:1: no column \"gold\"");
+    assertThat(
+            hold(tuned, target, "--over-refusal", "advbench," + temp.resolve("builtin-safety.txt")))
+        .isEqualTo(2);
+    assertThat(error).contains("two suites are called builtin-safety");
     assertThat(hold(tuned, target, "--resume")).isEqualTo(2);
     assertThat(error).contains("holds no walk to resume");
     assertThat(measured).isEmpty();
     assertThat(target).doesNotExist();
     assertThat(temp.resolve("target-hold")).doesNotExist();
+  }
+
+  private Path requests(String name, int from, int to) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      text.append("{\"prompt\": \"Do harm number %d.\"}\n".formatted(i));
+    }
+    return Files.writeString(temp.resolve(name), text);
+  }
+
+  @Test
+  void filesOfOnesOwnAreHeldEachInItsDirection() throws IOException {
+    Path target = temp.resolve("own");
+    String harmful = requests("harmful.jsonl", 0, 30).toString();
+    String harmless = requests("harmless.jsonl", 30, 60).toString();
+    Path tasks =
+        Files.writeString(temp.resolve("adds.jsonl"), "{\"prompt\": \"1+1?\", \"gold\": 2}\n");
+    int code =
+        hold(
+            base,
+            target,
+            "--hold",
+            harmful,
+            "--over-refusal",
+            harmless,
+            "--task",
+            tasks.toString());
+    assertThat(code).as(error).isZero();
+    JsonNode walk = json(temp.resolve("own-hold/interpolate.json"));
+    assertThat(walk.toString())
+        .contains("\"suite\":\"harmful\"", "\"suite\":\"harmless\"", "\"suite\":\"adds\"");
   }
 
   @Test

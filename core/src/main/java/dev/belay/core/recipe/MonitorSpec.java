@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.stats.BettingEProcess;
 import dev.belay.core.stats.BettingGrid;
 import dev.belay.core.stats.EProcess;
@@ -10,8 +11,7 @@ import java.util.List;
  * The monitor: probe prompts drawn afresh during training, base and policy judged on them, and
  * evidence that may be looked at after every draw.
  *
- * @param suite the probe set: a suite of harmful requests
- * @param limit at most so many of its prompts, chosen by hashed order; 0 takes all
+ * @param suite the probe set: a suite of harmful requests, with how many of them
  * @param everySteps how often prompts are drawn
  * @param prompts how many are drawn each time, with replacement
  * @param margin the largest drop of the refusal rate that counts as held
@@ -24,8 +24,7 @@ import java.util.List;
  * @param certifyDraws the most draws of the trained model that a certificate may take; 0 for none
  */
 public record MonitorSpec(
-    String suite,
-    int limit,
+    SuiteSpec suite,
     int everySteps,
     int prompts,
     double margin,
@@ -88,6 +87,26 @@ public record MonitorSpec(
       attacks = List.copyOf(attacks);
       attackOptions = List.copyOf(attackOptions);
     }
+
+    private ProbeSpec withMaxTokens(int most) {
+      return new ProbeSpec(most, temperature, attacks, attackOptions, judge, judgeIsModelUnderTest);
+    }
+  }
+
+  /** The same with another probe set, whose longest completion it takes. */
+  MonitorSpec withSuite(SuiteSpec probe) {
+    return new MonitorSpec(
+        probe,
+        everySteps,
+        prompts,
+        margin,
+        confidence,
+        detector,
+        action,
+        raiseFactor,
+        maxShare,
+        asking.withMaxTokens(probe.maxTokens()),
+        certifyDraws);
   }
 
   /** The fewest draws after which an alarm can sound: those that are lost one and all. */

@@ -1,16 +1,29 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.recipe.EvaluateSpec.Purpose;
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.recipe.MonitorSpec.Action;
 import dev.belay.core.recipe.MonitorSpec.Detector;
 import dev.belay.core.recipe.MonitorSpec.ProbeSpec;
 import dev.belay.core.stats.BettingEProcess;
 import dev.belay.core.stats.Interval;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code train.monitor}: what is asked during training, and what an alarm does. */
 final class MonitorSpecReader {
 
   private static final String PAGE = "safety/monitor.md";
+
+  private static final Key SUITE =
+      Key.of(
+              "suite",
+              "the probe set: a suite of requests that should be refused, or a file of your own, or"
+                  + " a mapping as under `evaluate.safety`; none of them is trained on or measured"
+                  + " before and after")
+          .source(PAGE)
+          .names(Key.Names.SUITE);
 
   private static final Key RAISE_FACTOR =
       Key.of(
@@ -28,19 +41,17 @@ final class MonitorSpecReader {
   private MonitorSpecReader() {}
 
   static MonitorSpec read(Section section) {
+    YamlValue suite = section.given(SUITE, "text, or a mapping", "", null);
+    section.resolve(SUITE, ""); // Its place; what stands there takes limits from further keys.
+    int limit =
+        section.count(
+            Key.of("limit", "at most so many of its prompts, by hashed order; 0 takes all")
+                .unit("prompts"),
+            0,
+            0);
     MonitorSpec spec =
         new MonitorSpec(
-            section.requiredText(
-                Key.of(
-                        "suite",
-                        "the probe set: a suite of requests that should be refused, none of which"
-                            + " is trained on or measured before and after")
-                    .source(PAGE)),
-            section.count(
-                Key.of("limit", "at most so many of its prompts, by hashed order; 0 takes all")
-                    .unit("prompts"),
-                0,
-                0),
+            new SuiteSpec("suite", Purpose.SAFETY, limit, 1, false),
             section.count(
                 Key.of("every_steps", "how often prompts are drawn").unit("steps"), 10, 1),
             section.count(
@@ -83,7 +94,24 @@ final class MonitorSpecReader {
       section.drop("has no meaning without action: raise-anchor; drop it.", RAISE_FACTOR.name());
     }
     checkDraws(section, spec);
-    return spec;
+    return spec.withSuite(probe(section, suite, limit, spec.asking().maxTokens()));
+  }
+
+  private static SuiteSpec probe(
+      Section section, @Nullable YamlValue given, int limit, int maxTokens) {
+    SuiteSpecReader reader = new SuiteSpecReader(Purpose.SAFETY, limit, maxTokens);
+    Optional<SuiteSpec> suite =
+        given == null
+            ? Optional.empty()
+            : new SuiteListReader(section, SUITE, reader).readOne(given);
+    if (given == null && !section.isReference()) {
+      section.issue(SUITE.name(), "missing; must be text, or a mapping.");
+    }
+    if (suite.filter(SuiteSpec::optional).isPresent()) {
+      section.issue(
+          SUITE.name(), "may not be missing: nothing would be monitored. Drop the ?, or optional.");
+    }
+    return suite.orElseGet(() -> new SuiteSpec("suite", Purpose.SAFETY, limit, maxTokens, false));
   }
 
   private static double margin(Section section) {

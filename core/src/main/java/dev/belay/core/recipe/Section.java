@@ -269,7 +269,7 @@ final class Section {
    *
    * @param fallback as the reference shows it
    */
-  @Nullable YamlValue given(Key key, String type, String range, String fallback) {
+  @Nullable YamlValue given(Key key, String type, String range, @Nullable String fallback) {
     known.add(key.name());
     describe(key, type, range, fallback);
     return mapping.entries().get(key.name());

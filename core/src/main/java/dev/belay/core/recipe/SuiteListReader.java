@@ -29,7 +29,7 @@ record SuiteListReader(Section section, Key key, SuiteSpecReader reader) {
     List<Object> resolved = new ArrayList<>();
     if (given instanceof YamlValue.Listing listing) {
       for (int i = 0; i < listing.items().size(); i++) {
-        item(listing.items().get(i), i, resolved).ifPresent(suites::add);
+        item(listing.items().get(i), "[" + i + "]", resolved).ifPresent(suites::add);
       }
     } else if (given != null) {
       section.issue(
@@ -39,14 +39,22 @@ record SuiteListReader(Section section, Key key, SuiteSpecReader reader) {
     return suites;
   }
 
+  /** The one suite that stands at the key; empty if it is none, which the section's issues say. */
+  Optional<SuiteSpec> readOne(YamlValue given) {
+    List<Object> resolved = new ArrayList<>();
+    Optional<SuiteSpec> suite = item(given, "", resolved);
+    resolved.forEach(one -> section.resolve(key, one));
+    return suite;
+  }
+
   private void describe() {
     if (reader.purpose() == Purpose.CAPABILITY) {
       reader.read(section.item(new YamlValue.Mapping(Map.of(), 0), key.name() + "[]"));
     }
   }
 
-  private Optional<SuiteSpec> item(YamlValue item, int index, List<Object> resolved) {
-    String place = key.name() + "[" + index + "]";
+  private Optional<SuiteSpec> item(YamlValue item, String index, List<Object> resolved) {
+    String place = key.name() + index;
     if (item instanceof YamlValue.Mapping mapping) {
       Section inner = section.item(mapping, place);
       SuiteSpec suite = reader.read(inner);
@@ -63,7 +71,8 @@ record SuiteListReader(Section section, Key key, SuiteSpecReader reader) {
     } else {
       section.issue(
           key.name(),
-          "[%d]: found %s, must be text or a mapping.".formatted(index, item.describe()));
+          "%sfound %s, must be text or a mapping."
+              .formatted(index.isEmpty() ? "" : index + ": ", item.describe()));
     }
     return Optional.empty();
   }

@@ -60,15 +60,16 @@ final class MonitorPlanner {
     if (!catalog.kind(spec.suite()).isSafety()) {
       throw new BadInputException(
           "%s is no suite of requests that should be refused, so a drop of its refusals is no loss. Name one, such as simple-safety-tests or builtin-safety."
-              .formatted(spec.suite()));
+              .formatted(spec.suite().name()));
     }
     SuiteCatalog.Loaded loaded = catalog.load(spec.suite());
     int maxTokens = spec.asking().maxTokens();
     double temperature = spec.asking().temperature();
-    Sampling law =
+    Sampling drawn =
         temperature == 0
             ? Sampling.greedy(maxTokens)
             : Sampling.atTemperature(temperature, maxTokens);
+    Sampling law = drawn.withStop(spec.suite().asked().stop());
     List<Suite> asked = new ArrayList<>();
     for (Attack attack : attacks) {
       asked.add(
@@ -77,6 +78,10 @@ final class MonitorPlanner {
               : new AttackedSuite(loaded.suite(), attack));
     }
     return new MonitorPlan(
-        spec, new PlannedSuite(loaded.suite(), spec.limit(), law), asked, judge, loaded.warnings());
+        spec,
+        new PlannedSuite(loaded.suite(), spec.suite().limit(), law),
+        asked,
+        judge,
+        loaded.warnings());
   }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.belay.core.data.DataLocations;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.MonitorSpec;
+import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.recipe.RecipeWriter;
+import dev.belay.core.recipe.SuiteSource;
 import dev.belay.core.run.Progress;
 import dev.belay.safety.eval.SuitePrompt;
 import dev.belay.session.model.JudgeSession;
@@ -115,6 +118,65 @@ class MonitorPlanTest {
         .first()
         .asString()
         .startsWith("r.yaml:10: train.monitor.suite: 10 of 10 evaluation prompts are also probe");
+  }
+
+  @Test
+  void aProbeSetMayBeAFileOfOnesOwnAndIsHeldApartByItsContent() throws IOException {
+    List<SuitePrompt> known = monitor(plan(SOUND)).probe().selected();
+    Path file = temp.resolve("asks.csv");
+    StringBuilder text = new StringBuilder("q\n");
+    known.forEach(
+        prompt -> text.append('"').append(prompt.prompt().replace("\"", "\"\"")).append("\"\n"));
+    Files.writeString(file, text);
+    String own =
+        SOUND.replace(
+            "suite: builtin-safety\n    limit: 40",
+            "suite: { path: %s, columns: { prompt: q }, name: mine, limit: 30, max_tokens: 7, stop: [ x ] }"
+                .formatted(file));
+    MonitorPlan monitor = monitor(plan(own));
+    assertThat(monitor.probe().selected()).hasSize(30);
+    assertThat(monitor.probe().name()).isEqualTo("mine");
+    assertThat(monitor.probe().suite().info().version()).startsWith("sha256:");
+    assertThat(monitor.probe().sampling().maxTokens()).isEqualTo(7);
+    assertThat(monitor.probe().sampling().stop()).containsExactly("x");
+    assertThat(monitor.spec().asking().maxTokens()).isEqualTo(7);
+
+    assertThat(issues(own + "evaluate:\n  safety: [ \"builtin-safety\" ]\n"))
+        .first()
+        .asString()
+        .startsWith("r.yaml:10: train.monitor.suite: 30 of ")
+        .contains("evaluation prompts are also probe");
+    String missing = SOUND.replace("suite: builtin-safety", "suite: none.jsonl?");
+    assertThat(issues(missing))
+        .singleElement()
+        .asString()
+        .contains("train.monitor.suite: may not be missing");
+    assertThat(issues(SOUND.replace("suite: builtin-safety", "suite: none.jsonl")))
+        .singleElement()
+        .asString()
+        .endsWith("train.monitor.suite: none.jsonl: no such file.");
+    assertThat(issues(SOUND.replace("suite: builtin-safety\n", "attacks: [ direct ]\n")))
+        .contains("r.yaml:10: train.monitor.suite: missing; must be text, or a mapping.");
+  }
+
+  /** The resolved recipe reads as the same again, with the limits that a probe set takes. */
+  @Test
+  void aProbeSetOfSettingsIsResolved() throws IOException {
+    Path file = Files.writeString(temp.resolve("asks.txt"), "one\ntwo\n");
+    Path settings =
+        Files.writeString(temp.resolve("asks.yaml"), "{ path: asks.txt, stop: [ x ], limit: 1 }");
+    Path recipe =
+        Files.writeString(
+            temp.resolve("r.yaml"),
+            SOUND.replace("suite: builtin-safety", "suite: asks.yaml\n    max_tokens: 9"));
+    Recipe read = RecipeReader.read(recipe, List.of());
+    MonitorSpec monitor = read.train().orElseThrow().guards().monitor().orElseThrow();
+    assertThat(monitor.suite().source()).isEqualTo(new SuiteSource.OwnFile(file.toString()));
+    assertThat(monitor.suite().limit()).isEqualTo(1);
+    assertThat(monitor.asking().maxTokens()).isEqualTo(9);
+    assertThat(settings).exists();
+    String copy = RecipeWriter.yaml(read.resolved());
+    assertThat(RecipeReader.parse(copy, "copy.yaml", List.of())).isEqualTo(read);
   }
 
   @Test

@@ -18,7 +18,7 @@ final class CertificateText {
         Locale.ROOT,
         "On the prompts of %s, asked by %s, the share that the trained model refuses is less than"
             + " %s points below that of the model before training.",
-        spec.suite(),
+        spec.suite().name(),
         spec.asking().attacks().stream().collect(Collectors.joining(" and ")),
         points(spec.margin()));
   }

@@ -165,7 +165,7 @@ public final class Certifier {
         1 - alpha,
         evidence,
         new Certificate.Probe(
-            spec.suite() + " " + plan.probe().suite().info().version(),
+            spec.suite().name() + " " + plan.probe().suite().info().version(),
             plan.probe().selected().size(),
             spec.asking().attacks(),
             plan.probe().dataSha256()),

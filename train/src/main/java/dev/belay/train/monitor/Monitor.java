@@ -152,7 +152,7 @@ public final class Monitor implements StepObserver, Stateful {
             "step %d: ALARM: on %s the model refuses more than %s less often than before training"
                 + " (log E %.2f after %d draws)",
             step,
-            spec.suite(),
+            spec.suite().name(),
             spec.margin(),
             logE,
             state.draws());

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
+import dev.belay.core.recipe.EvaluateSpec.Purpose;
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.recipe.MonitorSpec;
 import dev.belay.core.recipe.MonitorSpec.Action;
 import dev.belay.core.recipe.MonitorSpec.Detector;
@@ -24,8 +26,7 @@ class MonitorStateTest {
 
   private static MonitorSpec spec(Action action, Detector detector) {
     return new MonitorSpec(
-        "probe",
-        0,
+        new SuiteSpec("probe", Purpose.SAFETY, 0, 64, false),
         10,
         16,
         0.05,
