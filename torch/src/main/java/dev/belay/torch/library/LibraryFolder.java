@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param root holds a folder a build
  */
 record LibraryFolder(Path root) {
+
+  /**
+   * A file's lock is of a process: threads that had none would take each other's work for what a
+   * killed process left.
+   */
+  private static final Lock THREADS = new ReentrantLock();
 
   /** The libraries, if they lie here whole. */
   boolean has(LibrarySet set) {
@@ -45,6 +53,15 @@ record LibraryFolder(Path root) {
     if (has(set)) {
       return folder(set);
     }
+    THREADS.lock();
+    try {
+      return unpackAlone(set);
+    } finally {
+      THREADS.unlock();
+    }
+  }
+
+  private Path unpackAlone(LibrarySet set) throws IOException {
     Files.createDirectories(root);
     try (FileChannel channel =
         FileChannel.open(
