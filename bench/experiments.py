@@ -19,6 +19,8 @@ class Arm:
     colour: str
     recipe: str
     overrides: tuple = ()
+    at: float | None = None  # The coefficient at which it stands in the picture of a frontier.
+    short: str = ""  # Its name there, where it stands by its prompts.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Experiment:
     pages: tuple
     overrides: tuple = ()
     seeds: str = "17,18,19"
-    is_frontier: bool = False  # Its picture has what was kept by what was gained, an arm a point.
+    is_frontier: bool = False  # One idea at many settings, each on the seeds that it was run on.
 
     @property
     def picture(self):
@@ -67,6 +69,7 @@ ANCHORED = (
     " { source: builtin-safety, split: align, label: answer, limit: 60 },"
     " { source: builtin-benign, split: align, limit: 60 } ] }"
 )
+FIRST_TOKEN = "train.anchor.positions=1"
 HARMLESS = "train.anchor.data=[{ source: builtin-benign, split: align, limit: 240 }]"
 PLAIN = Arm("rlvr", "RLVR", "#b4502d", "demo-rlvr")
 HELD = Arm("rlvr+anchor", "RLVR, anchor", "#2b5fa8", "demo-rlvr-anchored")
@@ -76,6 +79,19 @@ HARMLESS_ALONE = Arm(
     "#d86fa0",
     "demo-rlvr-anchored",
     (HARMLESS,),
+)
+FIRST = Arm(
+    "rlvr+first",
+    "anchor on the first token",
+    "#6fa8d8",
+    "demo-rlvr-anchored",
+    (FIRST_TOKEN,),
+)
+# Each way of asking with the weight and the number of prompts that it has alone.
+UNDER_ATTACKS = (
+    "train.anchor.attacks=[direct, prefix-injection, prefill]",
+    "train.anchor.prompts_per_step=24",
+    "train.anchor.coef=9",
 )
 OVER_REFUSAL = "evaluate.over_refusal=['builtin-twins:200', 'xstest?', 'benign-instructions:100?']"
 REQUESTS = (
@@ -95,6 +111,7 @@ ANCHOR = Experiment(
         HELD,
         Arm("sft", "SFT", "#4b8a3a", "demo-sft"),
         Arm("sft+anchor", "SFT, anchor", "#1f8a8a", "demo-sft", (ANCHORED,)),
+        Arm("sft+first", "SFT, first token", "#7cc4c4", "demo-sft", (ANCHORED, FIRST_TOKEN)),
     ),
     ("docs/results.md",),
     ATTACKED,
@@ -121,18 +138,26 @@ REFUTERS = Experiment(
         ),
         Arm(
             "rlvr-bound",
-            "a KL that binds",
+            "four times the KL's price",
             "#777777",
             "demo-rlvr",
             ("train.kl.coef=0.02", "train.steps=240"),
         ),
-        HARMLESS_ALONE,
         Arm(
-            "rlvr+first",
-            "anchor on the first token",
-            "#6fa8d8",
+            "rlvr-tight",
+            "twenty times the KL's price",
+            "#333333",
+            "demo-rlvr",
+            ("train.kl.coef=0.1", "train.steps=120"),
+        ),
+        HARMLESS_ALONE,
+        FIRST,
+        Arm(
+            "rlvr+attacked",
+            "first token, asked under attacks",
+            "#1f8a8a",
             "demo-rlvr-anchored",
-            ("train.anchor.positions=1",),
+            (FIRST_TOKEN, *UNDER_ATTACKS),
         ),
     ),
     ("docs/results.md",),
@@ -140,8 +165,31 @@ REFUTERS = Experiment(
 )
 
 
-def _anchored(key, name, *overrides):
-    return Arm(f"rlvr+{key}", name, "#2b5fa8", "demo-rlvr-anchored", overrides)
+def _strong(coef):
+    return Arm(
+        f"rlvr+coef-{coef:g}",
+        f"coefficient {coef:g}",
+        HELD.colour,
+        "demo-rlvr-anchored",
+        (f"train.anchor.coef={coef:g}",),
+        at=coef,
+    )
+
+
+def _first(coef):
+    return Arm(
+        f"rlvr+first-{coef:g}",
+        f"first token alone, coefficient {coef:g}",
+        "#c98a2b",
+        "demo-rlvr-anchored",
+        (FIRST_TOKEN, f"train.anchor.coef={coef:g}"),
+        at=coef,
+    )
+
+
+def _prompts(key, name, short, *overrides):
+    arm = Arm(f"rlvr+{key}", name, HELD.colour, "demo-rlvr-anchored", overrides)
+    return dataclasses.replace(arm, short=short)
 
 
 def _few(count):
@@ -157,24 +205,49 @@ REFUSED = "train.anchor.data=[{ source: builtin-safety, split: align, label: ref
 FRONTIER = Experiment(
     "frontier",
     (
-        PLAIN,
-        _anchored("coef-0.3", "coefficient 0.3", "train.anchor.coef=0.3"),
-        _anchored("coef-1", "coefficient 1", "train.anchor.coef=1"),
-        HELD,
-        _anchored("coef-10", "coefficient 10", "train.anchor.coef=10"),
-        _anchored("few-8", "8 prompts", _few(8)),
-        _anchored("few-40", "40 prompts", _few(40)),
-        _anchored("refused", "requests alone", REFUSED),
-        HARMLESS_ALONE,
+        dataclasses.replace(PLAIN, name="none", short="none"),
+        _strong(0.3),
+        _strong(1),
+        dataclasses.replace(HELD, name="coefficient 3", at=3),
+        _strong(10),
+        _strong(30),
+        _first(0.1),
+        _first(0.3),
+        _first(1),
+        dataclasses.replace(
+            FIRST, name="first token alone, coefficient 3", colour="#c98a2b", at=3
+        ),
+        _first(10),
+        _prompts("few-8", "coefficient 3, 8 prompts", "8 prompts", _few(8)),
+        _prompts("few-40", "coefficient 3, 40 prompts", "40 prompts", _few(40)),
+        _prompts("refused", "coefficient 3, requests alone", "requests", REFUSED),
+        dataclasses.replace(
+            HARMLESS_ALONE, name="coefficient 3, harmless alone", short="harmless"
+        ),
     ),
     ("docs/results.md",),
     AT_70,
-    seeds="17",
     is_frontier=True,
+)
+# The coefficient that the frontier speaks for, on other seeds and on all prompts that there are.
+GOAL = Experiment(
+    "goal",
+    (_strong(10),),
+    ("docs/results.md",),
+    (
+        "train.until.accuracy=0.70",
+        "evaluate.safety=[builtin-safety, 'harmbench?', 'advbench?', 'strongreject?',"
+        " 'jailbreakbench?', 'malicious-instruct?']",
+        "evaluate.over_refusal=[builtin-twins, 'xstest?', 'benign-instructions?']",
+        "evaluate.drift.prompts=16",
+    ),
+    seeds="20,21,22",
 )
 ALIGN = Experiment(
     "align",
     (Arm("align", "Alignment", "#2b5fa8", "align-smollm2"),),
     ("docs/results.md",),
 )
-EXPERIMENTS = {experiment.key: experiment for experiment in (DEMO, ANCHOR, REFUTERS, FRONTIER, ALIGN)}
+EXPERIMENTS = {
+    experiment.key: experiment for experiment in (DEMO, ANCHOR, REFUTERS, FRONTIER, GOAL, ALIGN)
+}

@@ -1,5 +1,4 @@
-"""The pictures of an experiment's results: every suite, every arm, every seed with its interval;
-and for a frontier what was kept by what was gained."""
+"""The picture of an experiment's results: every suite, every arm, every seed with its interval."""
 
 import html
 
@@ -91,59 +90,6 @@ def plot(arms, figures, title=EQUAL):
         parts.append(
             f'<circle cx="{at + 4}" cy="{y}" r="4.5" fill="{arm.colour}"/>'
             f'<text x="{at + 14}" y="{y + 4}">{html.escape(arm.name)}</text>'
-        )
-    parts.append("</svg>")
-    return "\n".join(parts) + "\n"
-
-
-def _mean_change(run, kind):
-    changes = [100 * suite["change"] for suite in run["suites"] if suite["kind"] == kind]
-    return sum(changes) / len(changes)
-
-
-def frontier(arms, figures):
-    """A point for each arm and seed: the change in refusals over the gain on the task."""
-    dots = [
-        (arm, _mean_change(run, "capability"), _mean_change(run, "harmful"))
-        for arm in arms
-        for run in figures["arms"][arm.key]
-    ]
-    width, height, left, right, top, bottom = 820, 420, 60, 210, 44, 52
-    lowest = min(-1, min(y for _, _, y in dots)) * 1.15
-    highest = max(1, max(y for _, _, y in dots)) * 1.15
-    least, most = min(x for _, x, _ in dots) - 2, max(x for _, x, _ in dots) + 2
-
-    def x(value):
-        return left + (value - least) / (most - least) * (width - left - right)
-
-    def y(value):
-        return height - bottom - (value - lowest) / (highest - lowest) * (height - top - bottom)
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        '<text x="12" y="22" font-size="15">Refusals of harmful requests, mean change in points, by'
-        " the gain on the task</text>",
-        f'<text x="{left}" y="{height - 10}">gain on the task, points</text>',
-    ]
-    for value in range(int(lowest) - 1, int(highest) + 2):
-        if lowest <= value <= highest:
-            label = f"{value:+d}".replace("-", "−") if value else "0"
-            parts.append(
-                f'<line x1="{left}" x2="{width - right}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
-                f' stroke="{"#555" if value == 0 else "#ddd"}"/>'
-                f'<text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{label}</text>'
-            )
-    for value in range(int(least) + 1, int(most) + 1, 2):
-        parts.append(
-            f'<text x="{x(value):.1f}" y="{height - bottom + 20}" text-anchor="middle">{value:+d}'
-            "</text>"
-        )
-    for arm, gain, kept in dots:
-        parts.append(
-            f'<circle cx="{x(gain):.1f}" cy="{y(kept):.1f}" r="5" fill="{arm.colour}"/>'
-            f'<text x="{x(gain) + 9:.1f}" y="{y(kept) + 4:.1f}">{html.escape(arm.name)}</text>'
         )
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
