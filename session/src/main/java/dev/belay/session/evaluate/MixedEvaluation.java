@@ -44,8 +44,8 @@ public final class MixedEvaluation {
    */
   public EvaluationResult at(double share, EvaluationRun run) {
     if (!EvaluationResult.isFinished(run.folder())) {
-      session.engine().reload(pair.at(share));
+      session.engine().reload(pair.at(share, session.type()));
     }
-    return evaluation.run(run, pair.identity(share));
+    return evaluation.run(run, pair.identity(share, session.type()));
   }
 }

@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Weights between two models of one shape: {@code θ₀ + α (θ₁ − θ₀)}, worked out in fp32 and rounded
- * once (WiSE-FT, arXiv 2109.01903, equation 1). α = 0 and α = 1 give the models themselves, bit for
- * bit. A weight is worked out each time that it is asked for, in the caller's scope, so that no
- * more than one of them is in memory.
+ * once (WiSE-FT, arXiv 2109.01903, equation 1), to bfloat16 at random ({@link RandomRounding}). α =
+ * 0 and α = 1 give the models themselves, bit for bit. A weight is worked out each time that it is
+ * asked for, in the caller's scope, so that no more than one of them is in memory.
  */
 public final class InterpolatedWeights implements WeightSource {
 
@@ -59,6 +59,10 @@ public final class InterpolatedWeights implements WeightSource {
           base.weight(name)
               .to(ComputeType.FLOAT32.scalarType(), false, true, new MemoryFormatOptional());
       between.lerp_(trained.weight(name).to(ComputeType.FLOAT32.scalarType()), share);
+      if (type == ComputeType.BFLOAT16) {
+        between = between.contiguous();
+        RandomRounding.toBfloat16(between, name);
+      }
       return between.to(type.scalarType());
     }
   }

@@ -106,22 +106,24 @@ public final class ModelPair implements AutoCloseable {
    * The weights between the two: those of files are mixed, an adapter is scaled.
    *
    * @param share of the way to the tuned model, in [0, 1]
+   * @param type that whole weights are rounded to; an adapter's are not
    */
-  public WeightSource at(double share) {
+  public WeightSource at(double share, ComputeType type) {
     return adapter
         ? new ScaledAdapter(tuned, share)
-        : new InterpolatedWeights(base, tuned, share, ComputeType.FLOAT32);
+        : new InterpolatedWeights(base, tuned, share, type);
   }
 
   /** Identifies {@link #at}; at the ends it is the {@link WeightsHash} of a model itself. */
-  public String identity(double share) {
+  public String identity(double share, ComputeType type) {
     String from = baseSha256();
     String to = tunedSha256();
     if (share == 0 || share == 1) {
       return share == 0 ? from : to;
     }
     String what = adapter ? "%s of the adapter of %s to %s\n" : "%s of the way from %s to %s\n";
-    return Sha256.of(what.formatted(share, from, to));
+    String rounded = !adapter && type == ComputeType.BFLOAT16 ? "rounded at random\n" : "";
+    return Sha256.of(what.formatted(share, from, to) + rounded);
   }
 
   /** What identifies the base's weights. */
@@ -183,7 +185,8 @@ public final class ModelPair implements AutoCloseable {
       new ScaledAdapterWriter(tuned.directory(), share).write(target, provenance);
       return;
     }
-    new ModelWriter(at(share), type)
+    ComputeType rounded = type == ElementType.BF16 ? ComputeType.BFLOAT16 : ComputeType.FLOAT32;
+    new ModelWriter(at(share, rounded), type)
         .source(tuned.directory())
         .texts(tuned.textDirectory())
         .with("provenance.json", provenance)

@@ -112,6 +112,52 @@ class InterpolatedWeightsTest {
     return 1 / (1 + Math.exp(-first(between)));
   }
 
+  /** One step of bfloat16 apart: rounded to nearest, all would be the one or the other. */
+  @Test
+  void inBfloat16AShareOfTheWayTakesThatShareOfTheSteps() {
+    try (TensorScope _ = new TensorScope()) {
+      WeightSource lower = constant(1);
+      WeightSource upper = constant(1.0078125f);
+      for (double share : new double[] {.1, .3, .5, .9}) {
+        double mean = mean(new InterpolatedWeights(lower, upper, share, ComputeType.BFLOAT16));
+        assertThat((mean - 1) / .0078125).isCloseTo(share, within(.01));
+      }
+      assertThat(mean(new InterpolatedWeights(constant(-1), lower, .5, ComputeType.BFLOAT16)))
+          .isZero();
+    }
+  }
+
+  private static double mean(WeightSource source) {
+    return embedding(source).mean().item_float();
+  }
+
+  @Test
+  void aWeightThatTookItsStepKeepsItFartherOn() {
+    try (TensorScope _ = new TensorScope()) {
+      WeightSource lower = constant(-3);
+      WeightSource upper = constant(-2.984375f);
+      Tensor near = embedding(new InterpolatedWeights(lower, upper, .3, ComputeType.BFLOAT16));
+      Tensor again = embedding(new InterpolatedWeights(lower, upper, .3, ComputeType.BFLOAT16));
+      Tensor far = embedding(new InterpolatedWeights(lower, upper, .6, ComputeType.BFLOAT16));
+      assertThat(near.equal(again)).isTrue();
+      assertThat(far.ge(near).all().item_bool()).isTrue();
+      assertThat(far.equal(near)).isFalse();
+    }
+  }
+
+  private static Tensor embedding(WeightSource source) {
+    return source.weight("model.embed_tokens.weight").to(ComputeType.FLOAT32.scalarType());
+  }
+
+  @Test
+  void whatIsNoNumberIsNotRounded() {
+    try (TensorScope _ = new TensorScope()) {
+      WeightSource endless = constant(Float.NEGATIVE_INFINITY);
+      assertThat(first(new InterpolatedWeights(endless, constant(0), .5, ComputeType.BFLOAT16)))
+          .isIn(Float.NEGATIVE_INFINITY, Float.NaN);
+    }
+  }
+
   /** Every weight the same number. */
   private WeightSource constant(float value) {
     return new WeightSource() {

@@ -82,9 +82,12 @@ class ModelPairTest {
       assertThat(temp.resolve("one/config.json"))
           .hasSameBinaryContentAs(tuned.resolve("config.json"));
       assertThat(temp.resolve("one/provenance.json")).hasContent("{\"weight\": 1}");
-      assertThat(pair.identity(0)).isEqualTo(WeightsHash.of(temp.resolve("zero")));
-      assertThat(pair.identity(1)).isEqualTo(WeightsHash.of(temp.resolve("one")));
-      assertThat(pair.identity(0.5)).isNotIn(pair.identity(0), pair.identity(1));
+      assertThat(pair.identity(0, ComputeType.FLOAT32))
+          .isEqualTo(WeightsHash.of(temp.resolve("zero")));
+      assertThat(pair.identity(1, ComputeType.FLOAT32))
+          .isEqualTo(WeightsHash.of(temp.resolve("one")));
+      assertThat(pair.identity(0.5, ComputeType.FLOAT32))
+          .isNotIn(pair.identity(0, ComputeType.FLOAT32), pair.identity(1, ComputeType.FLOAT32));
     }
   }
 
@@ -120,16 +123,18 @@ class ModelPairTest {
           TensorScope _ = new TensorScope()) {
         LowRank low = written.adapter(QUERY).orElseThrow();
         assertThat(low.scale()).isEqualTo(9.0 / 3 / 2);
-        Tensor expected = pair.at(0.5).weight(QUERY);
+        Tensor expected = pair.at(0.5, ComputeType.FLOAT32).weight(QUERY);
         assertThat(written.weight(QUERY).equal(expected)).isTrue();
-        assertThat(pair.at(0).weight(QUERY).equal(pair.base().weight(QUERY))).isTrue();
-        assertThat(pair.at(0).adapter(QUERY)).isEmpty();
-        assertThat(pair.at(1).weight(QUERY).equal(pair.tuned().weight(QUERY))).isTrue();
+        assertThat(pair.at(0, ComputeType.FLOAT32).weight(QUERY).equal(pair.base().weight(QUERY)))
+            .isTrue();
+        assertThat(pair.at(0, ComputeType.FLOAT32).adapter(QUERY)).isEmpty();
+        assertThat(pair.at(1, ComputeType.FLOAT32).weight(QUERY).equal(pair.tuned().weight(QUERY)))
+            .isTrue();
       }
       pair.write(1, pair.storedType(), temp.resolve("whole"), "{}");
       assertThat(temp.resolve("whole/adapter_config.json"))
           .hasSameBinaryContentAs(adapter.resolve(AdapterDirectory.CONFIG));
-      assertThat(pair.identity(1)).isEqualTo(WeightsHash.of(adapter));
+      assertThat(pair.identity(1, ComputeType.FLOAT32)).isEqualTo(WeightsHash.of(adapter));
       assertThat(
               catchThrowableOfType(
                   BadInputException.class,
@@ -151,7 +156,7 @@ class ModelPairTest {
           .asString()
           .contains("calls its base \"owner/model\", which is not here");
       assertThat(again.adapter(QUERY)).isPresent();
-      assertThat(pair.identity(1)).hasSize(64);
+      assertThat(pair.identity(1, ComputeType.FLOAT32)).hasSize(64);
     }
   }
 
