@@ -12,10 +12,10 @@ a controller does, and compares no methods. Python's standard library only.
 
 import argparse
 import dataclasses
-import html
 import json
 import pathlib
 
+from curves import Curve, panel, picture, smooth
 from experiments import ANCHORED, ROOT
 from tables import belay, drift_of, lines, percent
 
@@ -83,11 +83,6 @@ def by_step(folder):
             if "anchor_kl_reverse" in m]
 
 
-def smooth(values, span=7):
-    """Means over the last steps: about what the controller's average looks back on."""
-    return [sum(values[max(0, i - span + 1):i + 1]) / min(span, i + 1) for i in range(len(values))]
-
-
 def row(run, folder):
     values = by_step(folder)
     means = smooth(values)
@@ -113,54 +108,10 @@ def table(done, out):
 
 def plot(series):
     """The KL on the anchor's prompts, a mean of seven steps, and the budget."""
-    width, height, left, right, bottom, top = 760, 380, 56, 20, 44, 64
-    highest = 1.08 * max(max(values) for _, values in series)
-    longest = max(len(values) for _, values in series)
-
-    def x(step):
-        return left + (step - 1) / (longest - 1) * (width - left - right)
-
-    def y(value):
-        return height - bottom - value / highest * (height - bottom - top)
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        '<text x="12" y="22" font-size="15">KL to the aligned model on the anchor\'s prompts, nats'
-        " a completion, mean of seven steps</text>",
-        f'<text x="{width / 2:.0f}" y="{height - 8}" text-anchor="middle">step</text>',
-    ]
-    grid = next(g for g in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if highest / g <= 8)
-    for index in range(int(highest / grid) + 1):
-        value = grid * index
-        parts.append(
-            f'<line x1="{left}" x2="{width - right}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
-            f' stroke="#ddd"/><text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">'
-            f"{value:g}</text>"
-        )
-    for step in range(10, longest + 1, 10):
-        parts.append(
-            f'<text x="{x(step):.1f}" y="{height - 26}" text-anchor="middle">{step}</text>'
-        )
-    parts.append(
-        f'<line x1="{left}" x2="{width - right}" y1="{y(BUDGET):.1f}" y2="{y(BUDGET):.1f}"'
-        ' stroke="#333" stroke-dasharray="2 3"/>'
-    )
-    for place, (run, values) in enumerate(series):
-        points = " ".join(f"{x(i + 1):.1f},{y(value):.1f}" for i, value in enumerate(values))
-        line = f'stroke="{run.colour}" stroke-width="2" stroke-dasharray="{run.dashes}"'
-        at, row_y = 12 + 260 * (place % 2), 42 + 18 * (place // 2)
-        parts.append(
-            f'<polyline points="{points}" fill="none" {line}/>'
-            f'<line x1="{at}" x2="{at + 30}" y1="{row_y - 4}" y2="{row_y - 4}" {line}/>'
-            f'<text x="{at + 38}" y="{row_y}">{html.escape(run.name)}</text>'
-        )
-    parts.append(
-        f'<line x1="532" x2="562" y1="38" y2="38" stroke="#333" stroke-dasharray="2 3"/>'
-        f'<text x="570" y="42">the budget, {BUDGET}</text></svg>'
-    )
-    return "\n".join(parts) + "\n"
+    title = ("KL to the aligned model on the anchor's prompts, nats a completion, mean of seven"
+             " steps")
+    curves = [Curve(run.name, tuple(values), run.colour, run.dashes) for run, values in series]
+    return picture([panel(title, curves, level=(BUDGET, f"the budget, {BUDGET}"))])
 
 
 def write(out):
