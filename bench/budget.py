@@ -15,7 +15,7 @@ import dataclasses
 import json
 import pathlib
 
-from curves import Curve, panel, picture, smooth
+from curves import Curve, picture, smooth
 from experiments import ANCHORED, ROOT
 from tables import belay, drift_of, lines, percent
 
@@ -111,7 +111,7 @@ def plot(series):
     title = ("KL to the aligned model on the anchor's prompts, nats a completion, mean of seven"
              " steps")
     curves = [Curve(run.name, tuple(values), run.colour, run.dashes) for run, values in series]
-    return picture([panel(title, curves, level=(BUDGET, f"the budget, {BUDGET}"))])
+    return picture(title, curves, (BUDGET, f"the budget, {BUDGET}"))
 
 
 def write(out):
