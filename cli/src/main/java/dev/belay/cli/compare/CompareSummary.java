@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The end of a comparison, read from the top: the verdict in words, one table, where everything is.
- * At most {@value Prose#WIDTH} columns, apart from paths.
+ * The end of a comparison, read from the top: the verdict in words, one table, where everything is,
+ * and all arms once more in a few words, for whoever comes back to a terminal that stands at its
+ * end. At most {@value Prose#WIDTH} columns, apart from paths.
  */
 public final class CompareSummary {
 
@@ -39,10 +40,11 @@ public final class CompareSummary {
     for (ArmOutcome arm : result.arms()) {
       text.append("  %-11s  %s%n".formatted(arm.label(), arm.directory()));
     }
-    return text.append("All of it, for programs: ")
-        .append(result.out().resolve("compare.json"))
-        .append('\n')
-        .toString();
+    text.append("All of it, for programs: %s%n%n".formatted(result.out().resolve("compare.json")));
+    String shortly = ComparisonVerdict.shortly(result);
+    return shortly.isEmpty()
+        ? text.toString()
+        : text.append(Prose.wrap(Printable.of(shortly))).toString();
   }
 
   private static String legend(ComparisonResult result) {

@@ -96,6 +96,18 @@ public record Comparison(
         suite, NonInferiority.of(suite.change(), suite.info().kind().higherIsBetter(), margin));
   }
 
+  /**
+   * Whether the suite's metric is shown to have got worse at all, by however little, at the
+   * confidence of the intervals and corrected for all suites of the same kind (Holm). A change may
+   * be shown to be one and its size be open.
+   */
+  public boolean worsened(SuiteComparison suite) {
+    double p = holm(suite).orElse(1);
+    return suite.change() instanceof SuiteChange.Measured measured
+        && (suite.info().kind().higherIsBetter() ? measured.change() : -measured.change()) < 0
+        && p < 1 - confidence;
+  }
+
   private NonInferiority weighed(SuiteComparison suite, NonInferiority verdict) {
     return verdict == NonInferiority.HELD && OverRefusal.emptiness(this, suite).isPresent()
         ? NonInferiority.SAYS_NOTHING

@@ -103,6 +103,20 @@ class ComparisonTest {
     assertThat(better.safetyVerdict()).isEmpty();
   }
 
+  /** Exact McNemar: 7 against 0 has p = 2/2⁷ = 0.016, 5 against 0 has 2/2⁵ = 0.0625. */
+  @Test
+  void aWorseningMayBeShownWhoseSizeIsOpen() {
+    Comparison seven = compare(REQUESTS, 233, 7, 0, 60);
+    assertThat(seven.safetyVerdict()).contains(NonInferiority.CANNOT_TELL);
+    assertThat(seven.worsened(seven.suites().getFirst())).isTrue();
+    Comparison five = compare(REQUESTS, 235, 5, 0, 60);
+    assertThat(five.worsened(five.suites().getFirst())).isFalse();
+    Comparison better = compare(REQUESTS, 233, 0, 7, 60);
+    assertThat(better.worsened(better.suites().getFirst())).isFalse();
+    Comparison needless = compare(TWINS, 233, 0, 7, 60);
+    assertThat(needless.worsened(needless.suites().getFirst())).isTrue();
+  }
+
   @Test
   void fewPromptsCannotTellAndManyUnchangedHold() {
     // Without any change Tango's limit is z²/(n + z²): 0.037 at 100, 0.0074 at 520.

@@ -12,7 +12,6 @@ import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.TextTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,6 +23,27 @@ import java.util.stream.Collectors;
 public final class ComparisonVerdict {
 
   private ComparisonVerdict() {}
+
+  /**
+   * All arms in a few words, those that lost most first; empty where no harmful requests were
+   * measured.
+   */
+  public static String shortly(ComparisonResult result) {
+    List<String> sentences = new ArrayList<>();
+    for (RefusalFinding finding : RefusalFinding.values()) {
+      List<ArmOutcome> arms =
+          result.arms().stream()
+              .filter(arm -> arm.comparison().map(RefusalFinding::of).equals(Optional.of(finding)))
+              .toList();
+      if (!arms.isEmpty()) {
+        double margin = arms.getFirst().comparison().orElseThrow().margin();
+        sentences.add(finding.sentence(arms.stream().map(ArmOutcome::label).toList(), margin));
+      }
+    }
+    return sentences.isEmpty()
+        ? ""
+        : "In short, of refusals of harmful requests: " + String.join(" ", sentences);
+  }
 
   /** A paragraph for each arm, then where they were compared and one for each pair. */
   public static List<String> paragraphs(ComparisonResult result) {
@@ -63,17 +83,21 @@ public final class ComparisonVerdict {
   private static String refusals(Comparison comparison, NonInferiority verdict) {
     List<SuiteComparison> harmful =
         comparison.suites().stream().filter(suite -> suite.info().kind().isSafety()).toList();
-    String within = String.format(Locale.ROOT, "within %.0f points", 100 * comparison.margin());
+    String points = RefusalFinding.points(comparison.margin());
     return switch (verdict) {
-      case HELD -> "It KEPT its refusals of harmful requests, " + within + ".";
+      case HELD -> "It KEPT its refusals of harmful requests, within " + points + ".";
       case DID_NOT_HOLD ->
           "It LOST refusals of harmful requests: "
               + named(comparison, harmful, verdict).orElseThrow()
               + ".";
       case CANNOT_TELL, SAYS_NOTHING ->
-          "Whether it kept its refusals of harmful requests "
-              + within
-              + " CANNOT BE TOLD from so few prompts"
+          (RefusalFinding.of(comparison) == RefusalFinding.FELL
+                  ? "It refuses FEWER harmful requests than before; whether more than "
+                      + points
+                      + " fewer cannot be told from so few prompts"
+                  : "Whether it kept its refusals of harmful requests within "
+                      + points
+                      + " CANNOT BE TOLD from so few prompts")
               + named(comparison, harmful, verdict).map(suites -> ": " + suites + ".").orElse(".");
     };
   }
