@@ -4,6 +4,7 @@ import dev.belay.safety.eval.Prose;
 import dev.belay.safety.eval.TextTable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +69,20 @@ public final class ComparisonSummary {
                             ComparisonTable.interval(change(suite).interval())))
             .orElse("nothing was decided");
     String others = decisive.size() > 1 ? ", the worst of " + decisive.size() : "";
-    return "; " + worst + others + ".";
+    return "; " + worst + others + "." + fell(comparison, verdict);
+  }
+
+  /** That it cannot be told how much was lost does not say that nothing was. */
+  private static String fell(Comparison comparison, NonInferiority verdict) {
+    String fell =
+        comparison.suites().stream()
+            .filter(suite -> suite.info().kind().isSafety())
+            .filter(comparison::worsened)
+            .map(suite -> suite.info().name())
+            .collect(Collectors.joining(", "));
+    return verdict != NonInferiority.CANNOT_TELL || fell.isEmpty()
+        ? ""
+        : " That refusals fell is shown (%s), that by more than the margin is not.".formatted(fell);
   }
 
   private static Stream<SuiteComparison> measured(SuiteComparison suite) {

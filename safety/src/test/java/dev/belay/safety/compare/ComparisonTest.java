@@ -109,8 +109,11 @@ class ComparisonTest {
     Comparison seven = compare(REQUESTS, 233, 7, 0, 60);
     assertThat(seven.safetyVerdict()).contains(NonInferiority.CANNOT_TELL);
     assertThat(seven.worsened(seven.suites().getFirst())).isTrue();
+    assertThat(ComparisonSummary.print(seven).replaceAll("\\s+", " "))
+        .contains("That refusals fell is shown (requests), that by more than the margin is not.");
     Comparison five = compare(REQUESTS, 235, 5, 0, 60);
     assertThat(five.worsened(five.suites().getFirst())).isFalse();
+    assertThat(ComparisonSummary.print(five)).doesNotContain("That refusals fell");
     Comparison better = compare(REQUESTS, 233, 0, 7, 60);
     assertThat(better.worsened(better.suites().getFirst())).isFalse();
     Comparison needless = compare(TWINS, 233, 0, 7, 60);
