@@ -56,7 +56,7 @@ public final class CompareFixture {
     JsonNode result = Json.MAPPER.readTree(Files.readString(folder.resolve(run + "/result.json")));
     JsonNode suites = result.at("/comparison/suites");
     double solved = suites.get(0).path("after").asDouble();
-    arm.put("arm", label).put("label", label).put("run", run).put("state", "done");
+    arm.put("arm", "demo-" + label).put("label", label).put("run", run).put("state", "done");
     arm.put("ending", "It stopped at the accuracy.");
     arm.put("safety_held", result.at("/comparison/safety_held").asText());
     arm.putObject("row")
@@ -94,7 +94,7 @@ public final class CompareFixture {
   private static void meeting(ObjectNode meeting) {
     meeting.put("met", true).put("sentence", "At 70.0 % solved, the highest that all reach.");
     ObjectNode pair = meeting.putArray("pairs").addObject();
-    pair.put("first", "SFT").put("second", "RLVR");
+    pair.put("first", "demo-SFT").put("second", "demo-RLVR");
     pair.put("sentence", "RLVR refuses more harmful requests than SFT.");
     change(
         pair.putArray("capability").addObject().put("suite", "sums").put("difference", 0.0), -0.1);

@@ -200,7 +200,7 @@ final class CompareReader {
                     : Optional.empty());
   }
 
-  private static Optional<Meeting> meeting(JsonNode node) {
+  private Optional<Meeting> meeting(JsonNode node) {
     if (!node.isObject()) {
       return Optional.empty();
     }
@@ -214,12 +214,23 @@ final class CompareReader {
               suite -> rows.add(row(suite, Facts.kind(suite).orElse(SuiteKind.HARMFUL), "change")));
       pairs.add(
           new Pair(
-              Facts.text(pair, "first").orElse("?"),
-              Facts.text(pair, "second").orElse("?"),
+              labelled(pair, "first"),
+              labelled(pair, "second"),
               Facts.text(pair, "sentence").orElse(""),
               rows));
     }
     return Optional.of(new Meeting(Facts.text(node, "sentence").orElse(""), pairs));
+  }
+
+  /** A pair has its arms by their names in files; people know them by their labels. */
+  private String labelled(JsonNode pair, String which) {
+    String name = Facts.text(pair, which).orElse("?");
+    for (JsonNode arm : root.path("arms")) {
+      if (Facts.text(arm, "arm").equals(Optional.of(name))) {
+        return label(arm);
+      }
+    }
+    return name;
   }
 
   private static SuiteRow row(JsonNode suite, SuiteKind kind, String change) {

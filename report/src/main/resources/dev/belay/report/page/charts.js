@@ -5,6 +5,8 @@
 (() => {
   const COLOURS = 8;
   const NARROW = 560;
+  const LONGEST = 60; // Characters of a label where there is room for them.
+  const CHARACTER = 7.1; // Pixels, on average.
   const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "wye", "plus", "times"];
   const VERDICTS = {
     held: { colour: "var(--good)", fill: "var(--good)", symbol: "circle", word: "held" },
@@ -59,7 +61,7 @@
   }
 
   /** Room for labels of that many characters. */
-  const room = (texts, most) => Math.min(most, 14 + 7.1 * Math.max(...texts.map((t) => t.length)));
+  const room = (texts, most) => Math.min(most, 14 + CHARACTER * Math.max(...texts.map((t) => t.length)));
 
   function panelled(parts) {
     return Belay.element("div", { class: "panels" }, ...parts);
@@ -69,8 +71,8 @@
     return Belay.element("div", { class: "panel" }, Belay.element("p", {}, Belay.plain(title)), svg);
   }
 
-  function key(rows) {
-    const words = [...new Set(rows.map((row) => row.held))].filter((held) => VERDICTS[held]);
+  function key(panels) {
+    const words = [...new Set(panels.flatMap((panel) => panel.rows.map((row) => row.held)))].filter((held) => VERDICTS[held]);
     const glyph = { held: "\u25cf", did_not_hold: "\u25c6", cannot_tell: "\u25cb", says_nothing: "\u25a1", "": "\u25a0" };
     return Belay.element(
       "p",
@@ -90,18 +92,21 @@
     // Panels that are held to a margin share a scale; tasks may change by far more.
     const shared = domain([0, ...chart.panels.filter(held).flatMap(reach)].map(percent));
     const scale = (panel) => (held(panel) ? shared : domain([0, ...reach(panel)].map(percent)));
-    const labels = chart.panels.flatMap((panel) => panel.rows.map((row) => label(row.label)));
+    const labels = chart.panels.flatMap((panel) => panel.rows.map((row) => label(row.label, LONGEST)));
     const left = width < NARROW ? 8 : room(labels, width * 0.38);
     const parts = chart.panels.map((panel) => titled(panel.title, forestPanel(panel, scale(panel), left, width)));
-    parts.push(key(chart.panels.flatMap((panel) => panel.rows)));
+    if (chart.panels.some(held)) {
+      parts.push(key(chart.panels));
+    }
     return panelled(parts);
   }
 
   function forestPanel(panel, x, left, width) {
     const narrow = width < NARROW;
+    const fits = narrow ? 40 : Math.floor((left - 14) / CHARACTER);
     const rows = panel.rows.map((row, i) => ({
       y: i,
-      label: label(row.label),
+      label: label(row.label, fits),
       change: percent(row.change),
       low: percent(row.low),
       high: percent(row.high),
