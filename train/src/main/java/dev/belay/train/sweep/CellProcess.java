@@ -30,6 +30,9 @@ public final class CellProcess {
   /** A run that lost its parent a moment ago needs so long to save its state and end. */
   private static final Duration ORPHAN = Duration.ofSeconds(90);
 
+  /** Between two looks at a cell that somebody else works on. */
+  static final Duration WAIT = Duration.ofMillis(500);
+
   private final CellFolder cell;
   private final String recipe;
   private final ChildCommand command;
@@ -48,18 +51,34 @@ public final class CellProcess {
   }
 
   /**
-   * Runs or goes on with the cell until it is done, or no attempt is left.
+   * Runs or goes on with the cell until it is done, or no attempt is left. While somebody else
+   * works on it, it waits.
    *
    * @param retries how often it is tried again
    * @return the last attempt; empty when the sweep is being stopped, or somebody else is done
    */
   public Optional<Attempt> run(int retries) throws InterruptedException {
+    while (!stop.isRequested() && !cell.isDone()) {
+      Optional<Attempt> last = runIfFree(retries);
+      if (last.isPresent()) {
+        return last;
+      }
+      Thread.sleep(WAIT);
+    }
+    return Optional.empty();
+  }
+
+  /** The same, but a cell that somebody else works on is left to them at once: empty. */
+  Optional<Attempt> runIfFree(int retries) throws InterruptedException {
     try {
       Files.createDirectories(cell.run());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + cell.run() + ": " + e.getMessage(), e);
     }
-    Optional<CellClaim> claim = claim();
+    Optional<CellClaim> claim =
+        stop.isRequested() || cell.isDone()
+            ? Optional.empty()
+            : CellClaim.take(cell.root(), Instant.now());
     if (claim.isEmpty()) {
       return Optional.empty();
     }
@@ -74,18 +93,6 @@ public final class CellProcess {
       }
       return last;
     }
-  }
-
-  /** Waits while somebody else works on the cell. */
-  private Optional<CellClaim> claim() throws InterruptedException {
-    while (!stop.isRequested() && !cell.isDone()) {
-      Optional<CellClaim> claim = CellClaim.take(cell.root(), Instant.now());
-      if (claim.isPresent()) {
-        return claim;
-      }
-      Thread.sleep(500);
-    }
-    return Optional.empty();
   }
 
   private Optional<Attempt> attempt(CellClaim claim, boolean isLast) throws InterruptedException {

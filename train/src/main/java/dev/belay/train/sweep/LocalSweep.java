@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,49 +67,70 @@ public final class LocalSweep {
     done.set(cells.size() - pending.size());
     progress.start("sweep " + name, cells.size());
     long started = System.nanoTime();
-    CountDownLatch left = new CountDownLatch(pending.size());
-    List<Future<@Nullable Void>> ends = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
-      for (SweepCell cell : pending) {
+      BlockingQueue<SweepCell> left = new LinkedBlockingQueue<>(pending);
+      List<Future<@Nullable Void>> ends = new ArrayList<>();
+      for (int i = 0; i < Math.min(parallel, pending.size()); i++) {
         ends.add(
             workers.submit(
                 () -> {
-                  work(cell, left);
+                  work(left);
                   return null;
                 }));
       }
-      while (!left.await(1, TimeUnit.SECONDS)) {
-        progress.update(done.get(), details(started, cells.size() - pending.size()));
-      }
       for (Future<@Nullable Void> end : ends) {
-        end.get();
+        while (!isOver(end)) {
+          progress.update(done.get(), details(started, cells.size() - pending.size()));
+        }
       }
       progress.finish(done.get() + " of " + cells.size() + " cells done");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop.ask();
-    } catch (ExecutionException e) {
-      stop.ask();
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
     } finally {
       stop.over();
     }
   }
 
-  private void work(SweepCell cell, CountDownLatch left) throws InterruptedException {
-    running.incrementAndGet();
+  /** Waits a second for a worker's end, and passes on what it threw. */
+  private boolean isOver(Future<@Nullable Void> worker) throws InterruptedException {
     try {
-      if (!stop.isRequested()) {
-        CellFolder at = CellFolder.of(folder, cell.id());
-        Optional<Attempt> last = new CellProcess(at, cell.yaml(), command, stop).run(retries);
-        done.addAndGet(at.isDone() ? 1 : 0);
-        last.ifPresent(attempt -> tell(cell, attempt));
+      worker.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      stop.ask();
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Takes cells until none is left. One that another process works on, here or on another machine,
+   * goes to the end of the queue, so that several sweeps of one folder share the work; it is looked
+   * at again in case its owner is gone.
+   */
+  private void work(BlockingQueue<SweepCell> left) throws InterruptedException {
+    SweepCell cell = left.poll();
+    while (cell != null && !stop.isRequested()) {
+      CellFolder at = CellFolder.of(folder, cell.id());
+      running.incrementAndGet();
+      Optional<Attempt> last;
+      try {
+        last = new CellProcess(at, cell.yaml(), command, stop).runIfFree(retries);
+      } finally {
+        running.decrementAndGet();
       }
-    } finally {
-      running.decrementAndGet();
-      left.countDown();
+      done.addAndGet(at.isDone() ? 1 : 0);
+      if (last.isPresent()) {
+        tell(cell, last.get());
+      } else if (!at.isDone()) {
+        Thread.sleep(CellProcess.WAIT);
+        left.add(cell);
+      }
+      cell = left.poll();
     }
   }
 

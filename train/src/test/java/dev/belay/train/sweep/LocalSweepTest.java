@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.core.run.Progress;
 import dev.belay.core.sweep.Attempt;
+import dev.belay.core.sweep.CellClaim;
 import dev.belay.core.sweep.CellFolder;
 import dev.belay.core.sweep.CellState;
 import dev.belay.core.sweep.Grid;
@@ -125,6 +126,30 @@ class LocalSweepTest {
     run(grid("[ 3, 2, 1 ]"), command, new SweepStop());
 
     assertThat(starts()).containsExactly("1", "2", "3");
+  }
+
+  /** Two sweeps of one folder share the work; a cell whose owner is gone is taken in the end. */
+  @Test
+  void aCellThatSomebodyElseWorksOnKeepsNoOtherWaiting() throws Exception {
+    Grid grid = grid("1..4");
+    ChildCommand command = script("echo '{}' > \"$4/result.json\"");
+    Files.createDirectories(folder(grid, 0).run());
+    Thread sweep =
+        new Thread(
+            () ->
+                new LocalSweep(temp.resolve("out"), command, 1, 2, Progress.SILENT, new SweepStop())
+                    .run("s", grid.cells()));
+    try (CellClaim _ = CellClaim.take(folder(grid, 0).root(), Instant.now()).orElseThrow()) {
+      sweep.start();
+      while (!folder(grid, 3).isDone()) {
+        Thread.sleep(20);
+      }
+      assertThat(starts()).containsExactly("2", "3", "4");
+    }
+    sweep.join();
+
+    assertThat(starts()).containsExactly("1", "2", "3", "4");
+    assertThat(folder(grid, 0).isDone()).isTrue();
   }
 
   @Test
