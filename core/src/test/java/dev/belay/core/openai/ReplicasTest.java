@@ -102,8 +102,12 @@ class ReplicasTest {
   }
 
   private static void await(CountDownLatch latch) {
+    assertThat(reached(latch, 20_000)).isTrue();
+  }
+
+  private static boolean reached(CountDownLatch latch, long milliseconds) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      return latch.await(milliseconds, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -188,7 +192,17 @@ class ReplicasTest {
     second.script(request -> request.number() < 2 ? Reply.of(status, body) : answer(request));
     assertAllAnswered(ask(model(1), 20));
     assertThat(warnings).isEmpty();
-    second.script(request -> Reply.of(status, body));
+    CountDownLatch failures = new CountDownLatch(3);
+    second.script(
+        request -> {
+          failures.countDown();
+          return Reply.of(status, body);
+        });
+    first.script(
+        request -> {
+          reached(failures, 50); // So that the other is asked, too.
+          return answer(request);
+        });
     assertAllAnswered(ask(model(1), 20)); // However fast it garbles.
     assertThat(warnings).hasSize(1);
   }
