@@ -25,8 +25,8 @@ public final class ComparisonVerdict {
   private ComparisonVerdict() {}
 
   /**
-   * All arms in a few words, those that lost most first; empty where no harmful requests were
-   * measured.
+   * All arms that have a result in a few words, those that lost most first; empty where none has
+   * one.
    */
   public static String shortly(ComparisonResult result) {
     List<String> sentences = new ArrayList<>();
