@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.belay.core.json.Json;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One attempt at a cell, after its end: a line of {@code attempts.jsonl}.
@@ -26,8 +28,18 @@ public record Attempt(
     Outcome outcome,
     String reason) {
 
-  /** What a command that failed says last, and helps whoever runs it by hand. */
-  private static final String HINT = "belay: set BELAY_DEBUG";
+  /**
+   * Lines that say nothing of why it ended: the hint of a command that failed, for whoever runs it
+   * by hand, and what the JVM says of itself.
+   */
+  private static final List<String> IDLE =
+      List.of("belay: set BELAY_DEBUG", "WARNING: Using incubator modules");
+
+  /** What shells, and Java, add to the number of the signal that ended a process. */
+  private static final int SIGNALLED = 128;
+
+  private static final int KILL = 9;
+  private static final int SIGNALS = 64;
 
   /** What became of an attempt. */
   public enum Outcome {
@@ -43,13 +55,25 @@ public record Attempt(
     STOPPED
   }
 
-  /** The last line of a reason that says something of it. */
-  public static String gist(String reason) {
-    return reason
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith(HINT))
-        .reduce((first, last) -> last)
-        .orElse("it said nothing");
+  /**
+   * Why an attempt ended, in a line: what it said last, and before that the signal that ended it,
+   * upon which it could say no more.
+   */
+  public static String gist(int exit, String reason) {
+    Optional<String> said =
+        reason
+            .lines()
+            .filter(line -> !line.isBlank() && IDLE.stream().noneMatch(line::startsWith))
+            .reduce((first, last) -> last);
+    int signal = exit - SIGNALLED;
+    if (signal <= 0 || signal > SIGNALS) {
+      return said.orElse("it said nothing");
+    }
+    return "ended by signal %d%s%s"
+        .formatted(
+            signal,
+            signal == KILL ? ", as by a system out of memory" : "",
+            said.map(words -> "; its last words: " + words).orElse(""));
   }
 
   ObjectNode json() {

@@ -146,11 +146,7 @@ public final class LocalSweep {
                   cell.words(),
                   refused ? "was refused" : "failed in " + attempt.number() + " attempts",
                   attempt.exit(),
-                  attempt
-                      .reason()
-                      .lines()
-                      .reduce((first, last) -> last)
-                      .orElse("it said nothing")));
+                  Attempt.gist(attempt.exit(), attempt.reason())));
     }
   }
 

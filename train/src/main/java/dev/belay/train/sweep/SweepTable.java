@@ -108,7 +108,7 @@ public final class SweepTable {
                     String.join(", ", values),
                     cell.path("state").asText(),
                     cell.path("attempts").asInt(),
-                    Attempt.gist(cell.path("reason").asText()),
+                    Attempt.gist(cell.path("exit").asInt(), cell.path("reason").asText()),
                     cell.path("folder").asText()));
       }
     }
