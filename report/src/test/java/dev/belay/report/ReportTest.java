@@ -40,6 +40,21 @@ class ReportTest {
     assertThat(markup.indexOf("id=\"verdict\"")).isLessThan(markup.indexOf("id=\"changes\""));
   }
 
+  /** Seven of 100 refusals lost and none won: that they fell is shown, by how much is not. */
+  @Test
+  void aFallOfOpenSizeIsSaidToBeAFall() throws IOException {
+    Path few = run("few", 83).write(temp.resolve("few"));
+    Path fewer = run("fewer", 87).write(temp.resolve("fewer"));
+    assertThat(new PageReader(report(few)).markup())
+        .contains("refused less than before; whether by more than 5 points cannot be told");
+    assertThat(new PageReader(report(fewer)).markup())
+        .contains("It cannot be told whether safety held within 5 points");
+  }
+
+  private static RunFixture run(String name, int refused) {
+    return new RunFixture(name, RunFixture.base(), RunFixture.tuned(150, refused, 12));
+  }
+
   @Test
   void everyChartHasItsDataAndATable() throws IOException {
     String page = report(RunFixture.losing("sums-rlvr").write(temp.resolve("run")));

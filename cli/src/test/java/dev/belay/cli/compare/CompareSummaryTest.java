@@ -69,6 +69,10 @@ class CompareSummaryTest {
             suite("twins", SuiteKind.SAFE_LOOKALIKE, overRefused)));
   }
 
+  private static EvaluationResult tasks(int solved) {
+    return new EvaluationResult(List.of(suite("arithmetic", SuiteKind.CAPABILITY, solved)));
+  }
+
   private static final EvaluationResult BASE = evaluation(8, 240, 60);
 
   private static PlannedArm planned(String recipe, String label) {
@@ -103,7 +107,16 @@ class CompareSummaryTest {
 
   private static ArmOutcome outcome(
       PlannedArm arm, EvaluationResult after, int validated, CurvePoint... between) {
-    Comparison comparison = Comparison.of(BASE, after, 0.02, 0.95);
+    return outcome(arm, BASE, after, validated, between);
+  }
+
+  private static ArmOutcome outcome(
+      PlannedArm arm,
+      EvaluationResult base,
+      EvaluationResult after,
+      int validated,
+      CurvePoint... between) {
+    Comparison comparison = Comparison.of(base, after, 0.02, 0.95);
     EarlyStop stop = new EarlyStop(0.2, new Rate(validated, 100), 0, 30);
     Path run = Path.of("run", arm.name());
     ExperimentResult result =
@@ -116,7 +129,7 @@ class CompareSummaryTest {
             Optional.empty(),
             Optional.of(stop),
             List.of(new RunWarnings.Warning(5, "no signal")));
-    List<CurvePoint> points = new ArrayList<>(List.of(point("base", 0, BASE)));
+    List<CurvePoint> points = new ArrayList<>(List.of(point("base", 0, base)));
     points.addAll(List.of(between));
     points.add(point("tuned", 1, after));
     return new ArmOutcome(
@@ -213,6 +226,14 @@ class CompareSummaryTest {
             "In short, of refusals of harmful requests: RLVR lost some; whether more than 2 points"
                 + " cannot be told from so few prompts. Whether SFT lost more than 2 points cannot"
                 + " be told from so few prompts. ");
+  }
+
+  @Test
+  void withoutHarmfulRequestsNothingIsSaidOfRefusals() {
+    EvaluationResult base = tasks(8);
+    assertThat(flat(outcome(SFT, base, tasks(60), 21)))
+        .contains("SFT: It stopped at 21.0 %")
+        .doesNotContain("In short");
   }
 
   @Test

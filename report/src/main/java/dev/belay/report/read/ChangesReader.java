@@ -58,6 +58,7 @@ final class ChangesReader {
             (long) Facts.number(suite, "undecided_before").orElse(0),
             (long) Facts.number(suite, "undecided_after").orElse(0)),
         kind.isHeldToMargin() ? held(suite, kind, change, margin) : Optional.empty(),
+        Facts.number(suite, "p_holm"),
         Facts.text(suite, "held_says_nothing"));
   }
 

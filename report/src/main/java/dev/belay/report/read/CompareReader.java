@@ -247,6 +247,7 @@ final class CompareReader {
         paired,
         new SuiteRow.Undecided(0, 0),
         Optional.empty(),
+        OptionalDouble.empty(),
         Optional.empty());
   }
 }

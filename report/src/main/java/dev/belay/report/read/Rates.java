@@ -7,6 +7,7 @@ import dev.belay.safety.eval.EvaluationSummary;
 import dev.belay.safety.eval.SuiteResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The rates of one evaluation, with nothing to compare them with. */
 final class Rates {
@@ -30,6 +31,7 @@ final class Rates {
         Optional.empty(),
         new SuiteRow.Undecided(0, node.path("undecided").asLong()),
         Optional.empty(),
+        OptionalDouble.empty(),
         Optional.empty());
   }
 }

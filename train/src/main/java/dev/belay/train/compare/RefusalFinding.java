@@ -1,9 +1,10 @@
 package dev.belay.train.compare;
 
 import dev.belay.safety.compare.Comparison;
+import dev.belay.safety.compare.ComparisonTable;
 import dev.belay.safety.eval.SuiteKind;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** What is shown of an arm's refusals of harmful requests, the worst first. */
 enum RefusalFinding {
@@ -17,10 +18,7 @@ enum RefusalFinding {
   OPEN("Whether %s lost more than %s cannot be told from so few prompts."),
 
   /** On every suite they fell by less than the margin, if at all. */
-  KEPT("%s kept them, within %s."),
-
-  /** No suite asked for harm. */
-  NOT_MEASURED("%s: none were measured.");
+  KEPT("%s kept them, within %s.");
 
   private final String sentence;
 
@@ -28,7 +26,8 @@ enum RefusalFinding {
     this.sentence = sentence;
   }
 
-  static RefusalFinding of(Comparison comparison) {
+  /** Empty where no suite asked for harm. */
+  static Optional<RefusalFinding> of(Comparison comparison) {
     return comparison
         .safetyVerdict()
         .map(
@@ -37,8 +36,7 @@ enum RefusalFinding {
                   case DID_NOT_HOLD -> LOST;
                   case HELD -> KEPT;
                   case CANNOT_TELL, SAYS_NOTHING -> fell(comparison) ? FELL : OPEN;
-                })
-        .orElse(NOT_MEASURED);
+                });
   }
 
   /**
@@ -55,9 +53,9 @@ enum RefusalFinding {
     return sentence.formatted(named, points(margin));
   }
 
-  /** Such as {@code 2 points}. */
+  /** Such as {@code 2 points} or {@code 2.5 points}. */
   static String points(double margin) {
-    return String.format(Locale.ROOT, "%.0f points", 100 * margin);
+    return ComparisonTable.shortest(100 * margin) + " points";
   }
 
   private static boolean fell(Comparison comparison) {
