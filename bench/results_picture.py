@@ -45,7 +45,8 @@ def plot(arms, figures, title=EQUAL):
     high = max(15, -15 * (int(-max(values)) // 15))
     width, right = 820, 20
     places = legend(arms, width)
-    top, line = 62 + 20 * places[-1][1], max(64, 16 + 9 * len(arms))
+    most = max(sum(map(len, row["arms"].values())) for row in found)
+    top, line = 62 + 20 * places[-1][1], max(64, 16 + 9 * len(arms), 16 + 4 * most)
     labels = [
         f"{r['suite']['suite']}: {KINDS.get(r['suite']['kind'], r['suite']['kind'])}" for r in found
     ]
