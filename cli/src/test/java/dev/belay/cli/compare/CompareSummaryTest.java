@@ -107,16 +107,16 @@ class CompareSummaryTest {
 
   private static ArmOutcome outcome(
       PlannedArm arm, EvaluationResult after, int validated, CurvePoint... between) {
-    return outcome(arm, BASE, after, validated, between);
+    return outcome(arm, Comparison.of(BASE, after, 0.02, 0.95), BASE, after, validated, between);
   }
 
   private static ArmOutcome outcome(
       PlannedArm arm,
+      Comparison comparison,
       EvaluationResult base,
       EvaluationResult after,
       int validated,
       CurvePoint... between) {
-    Comparison comparison = Comparison.of(base, after, 0.02, 0.95);
     EarlyStop stop = new EarlyStop(0.2, new Rate(validated, 100), 0, 30);
     Path run = Path.of("run", arm.name());
     ExperimentResult result =
@@ -231,9 +231,20 @@ class CompareSummaryTest {
   @Test
   void withoutHarmfulRequestsNothingIsSaidOfRefusals() {
     EvaluationResult base = tasks(8);
-    assertThat(flat(outcome(SFT, base, tasks(60), 21)))
+    EvaluationResult after = tasks(60);
+    Comparison comparison = Comparison.of(base, after, 0.02, 0.95);
+    assertThat(flat(outcome(SFT, comparison, base, after, 21)))
         .contains("SFT: It stopped at 21.0 %")
         .doesNotContain("In short");
+  }
+
+  @Test
+  void aMarginOfHalfAPointIsNotRounded() {
+    EvaluationResult after = evaluation(62, 240, 60);
+    Comparison comparison = Comparison.of(BASE, after, 0.025, 0.95);
+    assertThat(flat(outcome(RLVR, comparison, BASE, after, 21)))
+        .contains("RLVR: It KEPT its refusals of harmful requests, within 2.5 points.")
+        .endsWith("RLVR kept them, within 2.5 points. ");
   }
 
   @Test
