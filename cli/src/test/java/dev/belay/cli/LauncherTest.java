@@ -294,10 +294,18 @@ class LauncherTest {
     }
   }
 
-  /** A start with an environment laid over this one; null takes a variable away. */
+  /**
+   * A start with an environment laid over this one; null takes a variable away. The filter may write
+   * after the JVM ended, and Java closes a pipe when its child ends: `cat` ends with the last writer.
+   */
   private ProcessBuilder builder(
       Path checkout, Map<String, String> changes, List<String> arguments) {
-    ProcessBuilder builder = new ProcessBuilder("bash", checkout.resolve("belay").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "bash",
+            "-c",
+            "set -o pipefail; bash \"$0\" \"$@\" 2>&1 | cat",
+            checkout.resolve("belay").toString());
     builder.command().addAll(arguments);
     Map<String, String> environment = builder.environment();
     environment.remove("BELAY_PLUGINS");
