@@ -38,28 +38,57 @@ def finished(sweep):
     return {value: mine for value, mine in cells.items() if all(c["state"] == "done" for c in mine)}
 
 
+def pools(row):
+    return row.get("means", []) + row["suites"]
+
+
+def measured(rows):
+    """What any of these measured, once each: means, tasks (a domain has its own), all others."""
+    found = {}
+    for row in rows:
+        for suite in pools(row):
+            found.setdefault(suite["suite"], suite)
+
+    def rank(suite):
+        if suite["suite"].startswith("mean of"):
+            return 0
+        return 1 if suite["kind"] == "capability" else 2
+
+    return sorted(found.values(), key=rank)
+
+
+def of(row, suite):
+    return next((pool for pool in pools(row) if pool["suite"] == suite), None)
+
+
+def changed(pool, is_from_its_own):
+    """The change with its interval; models that differ have rates of their own before it."""
+    change = f"{points(pool['change'])} [{points(pool['low'])}, {points(pool['high'])}]"
+    return f"{percent(pool['before'])}: {change}" if is_from_its_own else change
+
+
+def span(texts):
+    """The first and the last of these, or the one that all are."""
+    return texts[0] if texts[0] == texts[-1] else f"{texts[0]} to {texts[-1]}"
+
+
 def table(sweep):
     done = finished(sweep)
     rows = {row["value"]: row for row in sweep["ablations"][0]["rows"] if row["value"] in done}
     out = ["| suite | share | n | before | " + " | ".join(rows) + " |"]
     out.append("|" + "---|" * (4 + len(rows)))
-    some = next(iter(rows.values()))
-    for suite in some.get("means", []) + some["suites"]:
-        cells = []
-        for row in rows.values():
-            pools = row.get("means", []) + row["suites"]
-            one = next((s for s in pools if s["suite"] == suite["suite"]), None)
-            cells.append(
-                f"{points(one['change'])} [{points(one['low'])}, {points(one['high'])}]"
-                if one
-                else "not measured"
-            )
-        kind = KINDS.get(suite["kind"], suite["kind"])
-        facts = [suite["suite"], kind, str(suite["n"]), percent(suite["before"])]
+    for suite in measured(rows.values()):
+        found = [of(row, suite["suite"]) for row in rows.values()]
+        befores = [one["before"] for one in found if one]
+        # One model's differ by the few prompts that another row left undecided, models' by more.
+        is_of_one_model = max(befores) - min(befores) < 0.01
+        cells = [changed(one, not is_of_one_model) if one else "–" for one in found]
+        before = span([percent(rate) for rate in sorted(befores)]) if is_of_one_model else ""
+        n = span([str(n) for n in sorted(one["n"] for one in found if one)])
+        facts = [suite["suite"], KINDS.get(suite["kind"], suite["kind"]), n, before]
         out.append("| " + " | ".join([*facts, *cells]) + " |")
-    steps = [sorted({cell["steps"] for cell in cells}) for cells in done.values()]
-    shown = [f"{s[0]} to {s[-1]}" if len(s) > 1 else str(s[0]) for s in steps]
-    out.append("| steps | | | | " + " | ".join(shown) + " |")
+    steps = [span([str(n) for n in sorted(c["steps"] for c in cells)]) for cells in done.values()]
+    out.append("| steps | | | | " + " | ".join(steps) + " |")
     return "\n".join(out)
 
 

@@ -11,14 +11,14 @@ KINDS = {
 
 
 def rows(figures):
-    """For each suite: its facts, and for each arm the changes over the seeds."""
+    """For each suite, tasks first: its facts, and for each arm the changes over the seeds."""
     found = {}
     for arm, runs in figures["arms"].items():
         for one in runs:
             for suite in one["suites"]:
                 row = found.setdefault(suite["suite"], {"suite": suite, "arms": {}})
                 row["arms"].setdefault(arm, []).append(suite)
-    return list(found.values())
+    return sorted(found.values(), key=lambda row: row["suite"]["kind"] != "capability")
 
 
 def legend(arms, width):

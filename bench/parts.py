@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Writes what the steps of a sweep's runs were made of into docs/results.md: a table and a picture.
+
+    belay sweep recipes/sweeps/parts.yaml
+    python3 bench/ablations.py sweeps/parts      # what it did to tasks and refusals
+    python3 bench/parts.py sweeps/parts          # groups with signal, what was cut off, the KL
+
+A row is a value of the axis, its figures are means over seeds with the lowest and the highest.
+Python's standard library only.
+"""
+
+import argparse
+import html
+import json
+import pathlib
+import statistics
+
+from ablations import COLOURS, PAGE, axis_of, finished
+from experiments import ROOT
+from tables import wrapped
+
+FIRST = 10  # Steps that show whether training gets under way.
+LAST = 3  # Steps that show where it stopped: one lies too much with its prompts.
+
+
+def steps_of(folder, cell):
+    file = folder / cell["run"] / "metrics.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [step for step in map(json.loads, lines) if "groups_sampled" in step]
+
+
+def with_signal(step):
+    """How many of the groups that a step trains on have verdicts that differ."""
+    found = round((1 - step["groups_without_signal"]) * step["groups_sampled"])
+    return min(found, step["groups_trained"])
+
+
+def mean(steps, figure):
+    return statistics.fmean(map(figure, steps))
+
+
+def figures(steps):
+    last = steps[-LAST:]
+    return {
+        "steps": len(steps),
+        "signal": mean(steps[:FIRST], with_signal),
+        "sampled": mean(steps, lambda step: step["completions_sampled"]),
+        "finished": mean(last, lambda step: 1 - step["truncated_share"]),
+        "kl": mean(last, lambda step: step["kl_sequence_mean"]),
+    }
+
+
+def spread(values, form, scale=1):
+    """The mean over seeds, and from where to where they go."""
+    shown = [form.format(scale * value) for value in (min(values), max(values))]
+    middle = form.format(scale * statistics.fmean(values))
+    return middle if shown[0] == shown[1] else f"{middle} ({shown[0]} to {shown[1]})"
+
+
+COLUMNS = (
+    ("steps to the stop", "steps", "{:.0f}", 1),
+    (f"groups with signal trained on, first {FIRST} steps", "signal", "{:.1f}", 1),
+    ("completions sampled a step", "sampled", "{:.0f}", 1),
+    (f"finished, last {LAST} steps, %", "finished", "{:.0f}", 100),
+    ("KL then, nats a completion", "kl", "{:.2f}", 1),
+)
+
+
+def table(sweep, runs):
+    out = [f"| {axis_of(sweep)} | " + " | ".join(title for title, *_ in COLUMNS) + " |"]
+    out.append("|" + "---|" * (1 + len(COLUMNS)))
+    for value, seeds in runs.items():
+        found = [figures(steps) for steps in seeds]
+        cells = [spread([f[key] for f in found], form, by) for _, key, form, by in COLUMNS]
+        out.append("| " + " | ".join([value, *cells]) + " |")
+    return "\n".join(out)
+
+
+PANELS = (
+    ("Groups with signal that a step trained on", with_signal),
+    ("Completions that ended, %", lambda step: 100 * (1 - step["truncated_share"])),
+    ("KL, nats a completion", lambda step: step["kl_sequence_mean"]),
+)
+
+
+def plot(runs):
+    """Each figure step by step, the mean of the seeds that come so far."""
+    width, panel, left, right = 820, 190, 56, 20
+    height = 46 + panel * len(PANELS) + 30
+    most = max(len(steps) for seeds in runs.values() for steps in seeds)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="13">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+    ]
+    at = 12
+    for (value, _), colour in zip(runs.items(), COLOURS):
+        parts.append(
+            f'<circle cx="{at + 5}" cy="18" r="4.5" fill="{colour}"/>'
+            f'<text x="{at + 15}" y="22">{html.escape(value)}</text>'
+        )
+        at += 36 + 8 * len(value)
+    for place, (title, figure) in enumerate(PANELS):
+        lines = {value: means(seeds, figure) for value, seeds in runs.items()}
+        highest = max(max(line) for line in lines.values()) or 1
+        base = 46 + panel * (place + 1) - 24
+        tall = panel - 56
+
+        def x(step):
+            return left + (step - 1) / max(1, most - 1) * (width - left - right)
+
+        parts.append(f'<text x="12" y="{base - tall - 12}">{html.escape(title)}</text>')
+        for mark in (0, highest / 2, highest):
+            y = base - mark / highest * tall
+            parts.append(
+                f'<line x1="{left}" x2="{width - right}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>'
+                f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{mark:.3g}</text>'
+            )
+        for line, colour in zip(lines.values(), COLOURS):
+            dots = " ".join(
+                f"{x(i + 1):.1f},{base - value / highest * tall:.1f}"
+                for i, value in enumerate(line)
+            )
+            parts.append(
+                f'<polyline points="{dots}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
+            )
+    for step in range(1, most + 1, max(1, most // 10)):
+        parts.append(
+            f'<text x="{x(step):.1f}" y="{height - 30}" text-anchor="middle">{step}</text>'
+        )
+    parts.append(f'<text x="{width / 2}" y="{height - 10}" text-anchor="middle">step</text></svg>')
+    return "\n".join(parts) + "\n"
+
+
+def means(seeds, figure):
+    longest = max(map(len, seeds))
+    return [mean([steps[i] for steps in seeds if i < len(steps)], figure) for i in range(longest)]
+
+
+def write(folder):
+    sweep = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    name, done = sweep["name"], finished(sweep)
+    begin, end = f"<!-- steps {name}: begin -->", f"<!-- steps {name}: end -->"
+    text = PAGE.read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise SystemExit(f"{PAGE}: the markers {begin} and {end} are not there")
+    runs = {value: [steps_of(folder, cell) for cell in cells] for value, cells in done.items()}
+    picture = ROOT / f"docs/images/steps-{name}.svg"
+    picture.write_text(plot(runs), encoding="utf-8")
+    words = wrapped(
+        "Means over the seeds, with the lowest and the highest. Groups with signal are those that"
+        " were trained on; what ended and the KL are of the completions of training, at"
+        f" temperature 1. `python3 bench/parts.py sweeps/{name}`"
+    )
+    image = f"![what the steps were made of, by {axis_of(sweep)}](images/{picture.name})"
+    block = f"{begin}\n\n{table(sweep, runs)}\n\n{words}\n\n{image}\n\n"
+    PAGE.write_text(text[: text.index(begin)] + block + text[text.index(end) :], encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("sweep", nargs="+", type=pathlib.Path, help="the folder of a sweep")
+    for folder in parser.parse_args().sweep:
+        write(folder)
+
+
+if __name__ == "__main__":
+    main()
