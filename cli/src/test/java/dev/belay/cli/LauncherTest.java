@@ -295,8 +295,9 @@ class LauncherTest {
   }
 
   /**
-   * A start with an environment laid over this one; null takes a variable away. The filter may write
-   * after the JVM ended, and Java closes a pipe when its child ends: `cat` ends with the last writer.
+   * A start with an environment laid over this one; null takes a variable away. The filter may
+   * write after the JVM ended, and Java closes a pipe when its child ends: `cat` ends with the last
+   * writer.
    */
   private ProcessBuilder builder(
       Path checkout, Map<String, String> changes, List<String> arguments) {

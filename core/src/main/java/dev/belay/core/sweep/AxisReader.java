@@ -48,7 +48,7 @@ final class AxisReader {
     return checked(new Axis(key, false, values), given.line(), place);
   }
 
-  /** A name whose values are names too, each of which sets several keys. */
+  /** A name whose values are names too, each of which sets several keys, or none. */
   Optional<Axis> ofName(String name, YamlValue given) {
     String place = "named." + name;
     if (name.equals(Axis.SEED)) {
@@ -70,16 +70,19 @@ final class AxisReader {
         .forEach(
             (value, settings) -> {
               String inner = place + "." + value;
-              if (settings instanceof YamlValue.Mapping set && !set.entries().isEmpty()) {
+              if (settings instanceof YamlValue.Mapping set) {
                 values.add(new Axis.Value(value, inner, settings.line(), set.entries()));
               } else {
                 faults.add(
                     settings.line(),
                     inner,
-                    "found %s, must be a mapping of the recipe's keys to values."
+                    "found %s, must be a mapping of the recipe's keys to values, {} for none."
                         .formatted(settings.describe()));
               }
             });
+    if (values.size() < mapping.entries().size()) {
+      return Optional.empty();
+    }
     return checked(new Axis(name, true, values), given.line(), place);
   }
 

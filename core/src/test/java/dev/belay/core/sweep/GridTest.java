@@ -120,6 +120,32 @@ class GridTest {
     assertThat(plan.margin()).hasValue(0.05);
   }
 
+  @Test
+  void aNameMaySetNothing() throws IOException {
+    Grid grid =
+        grid(
+            """
+            name: s
+            recipe: base.yaml
+            named: { length: { as-it-is: {}, long: { train.steps: 9 } } }
+            grid: { seed: [ 4 ] }
+            """);
+    grid.check();
+
+    assertThat(grid.cells().stream().map(SweepCell::words))
+        .containsExactly("seed=4, length=as-it-is", "seed=4, length=long");
+    Grid plain = grid("name: s\nrecipe: base.yaml\ngrid: { seed: [ 4 ] }\n");
+    assertThat(grid.cells().getFirst().yaml()).isEqualTo(plain.cells().getFirst().yaml());
+  }
+
+  @Test
+  void aNameThatIsNoMappingSaysWhatItMayBe() throws IOException {
+    assertThat(issues("name: s\nrecipe: base.yaml\nnamed: { length: { long: 9 } }\n"))
+        .containsExactly(
+            "sweep.yaml:3: named.length.long: found 9, must be a mapping of the recipe's keys to"
+                + " values, {} for none.");
+  }
+
   /** What a sweep's file names lies beside it, and its cells find it from any folder. */
   @Test
   void filesOfTheGridLieBesideTheSweep() throws IOException {
