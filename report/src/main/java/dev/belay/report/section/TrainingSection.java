@@ -35,6 +35,7 @@ final class TrainingSection implements Section {
           new Curve("refusals_nats", "Cross-entropy of the model's own refusals", "nats a token"),
           new Curve("grad_norm", "Gradient norm", "before clipping"),
           new Curve("groups_without_signal", "Groups without signal", "share of groups"),
+          new Curve("refused_share", "Refusals of the task itself", "share of completions"),
           new Curve("entropy", "Entropy", "nats a token"),
           new Curve("completion_length_mean", "Length of completions", "tokens"),
           new Curve("clip_share", "Clipped tokens", "share"),

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * Says, once each, what users of trainers often notice too late: an entropy that collapses or
  * explodes, steps without signal, log-probs of sampler and trainer that part, completions that
- * never end. Each goes by the mean of the last few steps, so that one odd step is no warning. It
+ * never end or refuse the task. Each goes by the mean of the last few steps, so that one odd step is no warning. It
  * measures nothing and stops nothing.
  */
 public final class StepWarnings implements StepObserver {
@@ -113,6 +113,23 @@ public final class StepWarnings implements StepObserver {
             Locale.ROOT,
             "%.0f %% of the completions are cut off: the limit, not the task, decides what is"
                 + " rewarded; raise max_completion_tokens",
+            100 * mean);
+      }
+    },
+    REFUSALS("refused_share") {
+      @Override
+      boolean holds(double mean, double first) {
+        return mean > 0.05;
+      }
+
+      @Override
+      String words(double mean, double first) {
+        return String.format(
+            Locale.ROOT,
+            "%.0f %% of the completions refuse the task itself: where the reward pays them less"
+                + " than others (refused_reward_gap), training unlearns refusing, and harmful"
+                + " requests may be next; where it pays them more, it teaches to refuse. An anchor"
+                + " (train.anchor) holds refusals where they belong",
             100 * mean);
       }
     };

@@ -48,7 +48,8 @@ class StepWarningsTest {
     "groups_without_signal, 0.9, 0.89, 90 % of the groups carry no signal",
     "logprob_gap_mean, 0.11, 0.1, differ by 0.11 nats",
     "verdicts_error, 0.4, 0, a verifier failed on 0.4 completions a step",
-    "truncated_share, 0.52, 0.5, 52 % of the completions are cut off"
+    "truncated_share, 0.52, 0.5, 52 % of the completions are cut off",
+    "refused_share, 0.12, 0.05, 12 % of the completions refuse the task itself"
   })
   void metricsBeyondTheirBound(String metric, double beyond, double within, String words) {
     run(warnings(), metric, within, within, within, within, within, within);
