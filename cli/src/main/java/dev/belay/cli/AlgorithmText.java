@@ -8,7 +8,9 @@ import dev.belay.core.recipe.CriticSpec;
 import dev.belay.core.recipe.SignalSpec;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TruncationSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -99,8 +101,18 @@ final class AlgorithmText {
           "those whose scores differ; others are replaced, in up to %d rounds  [arXiv:2503.14476 §3.2]"
               .formatted(rlvr.signal().refillRounds()));
     }
+    List<String> masked = new ArrayList<>();
     if (rlvr.truncation().handling() == TruncationSpec.Handling.MASK) {
-      lines.put("masked", "completions that were cut off leave loss and baseline  [recipe]");
+      masked.add("were cut off");
+    }
+    if (rlvr.signal().taskRefusals() == SignalSpec.TaskRefusals.MASK) {
+      masked.add("refuse the task");
+    }
+    if (!masked.isEmpty()) {
+      lines.put(
+          "masked",
+          "completions that %s leave loss and baseline  [recipe]"
+              .formatted(String.join(" or ", masked)));
     }
   }
 

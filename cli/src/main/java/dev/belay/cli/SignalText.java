@@ -36,6 +36,9 @@ final class SignalText {
               .formatted(signal.refillRounds()));
     }
     truncation(spec.truncation(), lines);
+    if (signal.taskRefusals() == SignalSpec.TaskRefusals.MASK) {
+      lines.put("refusals", "completions that refuse the task are left out");
+    }
     return lines;
   }
 

@@ -4,6 +4,7 @@ import dev.belay.core.advantage.AdvantageEstimator;
 import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.SignalSpec.Groups;
 import dev.belay.core.recipe.SignalSpec.Place;
+import dev.belay.core.recipe.SignalSpec.TaskRefusals;
 
 /** Reads {@code train.signal}: which prompts and groups are trained on. */
 final class SignalSpecReader {
@@ -22,6 +23,14 @@ final class SignalSpecReader {
               "with `groups: with-signal`, how many more times in a step prompts are drawn for"
                   + " groups without signal; 0 leaves such groups out")
           .unit("rounds");
+
+  private static final Key TASK_REFUSALS =
+      Key.of(
+              "task_refusals",
+              "what becomes of completions that refuse the task: with `mask` they are left out of"
+                  + " the loss and of their group's comparison, so that training has no reason to"
+                  + " unlearn refusing; with `count` they earn what the verifiers say")
+          .source("defences/task-refusals.md");
 
   private static final Key DIFFICULTY =
       Key.of(
@@ -50,6 +59,7 @@ final class SignalSpecReader {
     return new SignalSpec(
         groups,
         groups == Groups.ALL ? 0 : rounds,
+        section.choice(TASK_REFUSALS, TaskRefusals.class, TaskRefusals.COUNT),
         section.optionalSection(DIFFICULTY, SignalSpecReader::difficulty));
   }
 

@@ -9,6 +9,7 @@ import dev.belay.core.objective.OverlongPenalty;
 import dev.belay.core.recipe.SignalSpec.DifficultySpec;
 import dev.belay.core.recipe.SignalSpec.Groups;
 import dev.belay.core.recipe.SignalSpec.Place;
+import dev.belay.core.recipe.SignalSpec.TaskRefusals;
 import dev.belay.core.recipe.TruncationSpec.Handling;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ class SignalSpecReaderTest {
   @Test
   void dapoHasItsOwnDefaultsWhichARecipeMayChange() {
     TrainSpec.Rlvr dapo = rlvr("train.algorithm=dapo");
-    assertThat(dapo.signal()).isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 4, Optional.empty()));
+    assertThat(dapo.signal())
+        .isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 4, TaskRefusals.COUNT, Optional.empty()));
     assertThat(dapo.truncation()).isEqualTo(new TruncationSpec(Handling.PENALISE, 9, 0.5));
     assertThat(dapo.truncation().penalty(48)).contains(new OverlongPenalty(48, 9, 0.5));
 
@@ -69,7 +71,12 @@ class SignalSpecReaderTest {
   @Test
   void eachPartIsSetByItself() {
     assertThat(rlvr("train.signal={ groups: with-signal, refill_rounds: 0 }").signal())
-        .isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 0, Optional.empty()));
+        .isEqualTo(new SignalSpec(Groups.WITH_SIGNAL, 0, TaskRefusals.COUNT, Optional.empty()));
+    assertThat(rlvr("train.signal.task_refusals=mask").signal())
+        .isEqualTo(new SignalSpec(Groups.ALL, 0, TaskRefusals.MASK, Optional.empty()));
+    assertThat(issues("train.signal.task_refusals=drop"))
+        .containsExactly(
+            "r.yaml: train.signal.task_refusals: found 'drop', must be one of count, mask.");
     assertThat(rlvr("train.truncation={ handling: mask }").truncation())
         .isEqualTo(new TruncationSpec(Handling.MASK, 0, 0));
     assertThat(rlvr("train.truncation={ handling: penalise, buffer: 48, factor: 2 }").truncation())
@@ -84,7 +91,10 @@ class SignalSpecReaderTest {
     assertThat(rlvr(all).signal())
         .isEqualTo(
             new SignalSpec(
-                Groups.ALL, 0, Optional.of(new DifficultySpec(4, Place.OUT, Place.KEEP))));
+                Groups.ALL,
+                0,
+                TaskRefusals.COUNT,
+                Optional.of(new DifficultySpec(4, Place.OUT, Place.KEEP))));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * Says, once each, what users of trainers often notice too late: an entropy that collapses or
  * explodes, steps without signal, log-probs of sampler and trainer that part, completions that
- * never end or refuse the task. Each goes by the mean of the last few steps, so that one odd step is no warning. It
- * measures nothing and stops nothing.
+ * never end or refuse the task. Each goes by the mean of the last few steps, so that one odd step
+ * is no warning. It measures nothing and stops nothing.
  */
 public final class StepWarnings implements StepObserver {
 

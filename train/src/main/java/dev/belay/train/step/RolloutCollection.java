@@ -3,6 +3,7 @@ package dev.belay.train.step;
 import dev.belay.core.data.Problem;
 import dev.belay.core.recipe.SignalSpec;
 import dev.belay.core.recipe.SignalSpec.Groups;
+import dev.belay.core.recipe.SignalSpec.TaskRefusals;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.recipe.TruncationSpec.Handling;
 import dev.belay.core.run.Stateful;
@@ -16,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Gives a step its rollouts: samples, has them scored, and decides which are trained on. Groups
  * without signal are replaced by those of other prompts, if the recipe says so (dynamic sampling,
- * DAPO, arXiv 2503.14476, §3.2), for a bounded number of rounds; completions that were cut off may
- * be left out.
+ * DAPO, arXiv 2503.14476, §3.2), for a bounded number of rounds; completions that were cut off, or
+ * that refuse the task, may be left out.
  *
  * <p>A group has signal if two of its completions scored differently, penalties and KL aside:
  * otherwise the smallest difference of length would count for one.
@@ -30,6 +31,8 @@ public final class RolloutCollection {
     TRAINED,
     /** It was cut off, and is left out. */
     CUT_OFF,
+    /** It refuses the task, and is left out. */
+    REFUSED,
     /** Its group has no signal. */
     NO_SIGNAL
   }
@@ -124,7 +127,9 @@ public final class RolloutCollection {
 
   /** Whether some of what is sampled may be left out. */
   public boolean selects() {
-    return signal.groups() == Groups.WITH_SIGNAL || truncation == Handling.MASK;
+    return signal.groups() == Groups.WITH_SIGNAL
+        || truncation == Handling.MASK
+        || signal.taskRefusals() == TaskRefusals.MASK;
   }
 
   /** The rollouts of one step. */
@@ -171,16 +176,22 @@ public final class RolloutCollection {
   private List<Fate> fates(Scored round) {
     Fate[] fates = new Fate[round.size()];
     for (List<Integer> group : round.groups()) {
-      List<Integer> counted = group.stream().filter(i -> counts(round.rollouts().get(i))).toList();
+      group.forEach(i -> fates[i] = ofItself(round.rollouts().get(i)));
+      List<Integer> counted = group.stream().filter(i -> fates[i] == Fate.TRAINED).toList();
       Fate ofCounted =
           signal.groups() == Groups.ALL || round.hasSignal(counted) ? Fate.TRAINED : Fate.NO_SIGNAL;
-      group.forEach(i -> fates[i] = Fate.CUT_OFF);
       counted.forEach(i -> fates[i] = ofCounted);
     }
     return List.of(fates);
   }
 
-  private boolean counts(Rollout rollout) {
-    return truncation != Handling.MASK || !rollout.isCutOff();
+  /** What becomes of it whatever the others of its group are. */
+  private Fate ofItself(Rollout rollout) {
+    if (truncation == Handling.MASK && rollout.isCutOff()) {
+      return Fate.CUT_OFF;
+    }
+    return signal.taskRefusals() == TaskRefusals.MASK && RefusedTask.isRefused(rollout)
+        ? Fate.REFUSED
+        : Fate.TRAINED;
   }
 }

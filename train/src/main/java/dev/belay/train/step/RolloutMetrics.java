@@ -27,7 +27,7 @@ public final class RolloutMetrics {
     }
     scored.terms().forEach((name, term) -> putMean(metrics, "reward_" + name, present(term)));
     metrics.putAll(RequestMetrics.of(scored));
-    metrics.putAll(TaskRefusals.of(scored));
+    metrics.putAll(RefusedTask.of(scored));
     metrics.put("verdicts_correct", count(rollouts, State.CORRECT));
     metrics.put("verdicts_incorrect", count(rollouts, State.INCORRECT));
     metrics.put("verdicts_undecided", count(rollouts, State.UNDECIDED));

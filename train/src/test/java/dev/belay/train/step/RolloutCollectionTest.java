@@ -50,6 +50,7 @@ class RolloutCollectionTest {
   private final Map<String, Integer> asked = new HashMap<>();
   private final ScriptedGenerator generator = new ScriptedGenerator(this::complete);
   private final List<String> notes = new ArrayList<>();
+  private String wrong = "The answer is 8.";
 
   @TempDir Path temp;
 
@@ -73,7 +74,7 @@ class RolloutCollectionTest {
         new float[3],
         new float[3],
         end == 'C' ? FinishReason.LENGTH : FinishReason.EOS,
-        end == 'W' ? "The answer is 8." : "The answer is 7.");
+        end == 'W' ? wrong : "The answer is 7.");
   }
 
   @AfterEach
@@ -201,6 +202,28 @@ class RolloutCollectionTest {
         collection("truncation: { handling: mask }\nsignal: { groups: with-signal }");
     for (int step = 1; step <= 10; step++) {
       assertThat(ends(both.collect(step).trained())).containsOnly("RW");
+    }
+  }
+
+  /** RW is left with R alone, which has nothing to compare with; WW has nothing left. */
+  @Test
+  void whatRefusesTheTaskIsLeftOutOfLossAndComparison() {
+    wrong = "I'm sorry, but I can't help with that.";
+    RolloutCollection masked = collection("signal: { task_refusals: mask }");
+    for (int step = 1; step <= 10; step++) {
+      Collected collected = masked.collect(step);
+      for (int i = 0; i < collected.fates().size(); i++) {
+        boolean refused =
+            collected.sampled().rollouts().get(i).completion().text().startsWith("I'm");
+        assertThat(collected.fates().get(i)).isEqualTo(refused ? Fate.REFUSED : Fate.TRAINED);
+      }
+      assertThat(collected.trained().scores()).hasSize(collected.trained().size());
+    }
+    assertThat(masked.selects()).isTrue();
+
+    RolloutCollection both = collection("signal: { task_refusals: mask, groups: with-signal }");
+    for (int step = 1; step <= 10; step++) {
+      assertThat(ends(both.collect(step).trained())).allMatch(ends -> ends.equals("RC"));
     }
   }
 

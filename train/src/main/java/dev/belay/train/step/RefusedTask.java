@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * p of refusals that earn g less than the other completions, by −p (1 − p) g to first order in the
  * tilt (docs/theory.md). What is unlearned on the task may be unlearned elsewhere.
  */
-final class TaskRefusals {
+final class RefusedTask {
 
   private static final RefusalPatternJudge JUDGE = new RefusalPatternJudge();
 
-  private TaskRefusals() {}
+  private RefusedTask() {}
 
   /**
    * The metrics: {@code refused_share} of the completions of tasks, those that are undecided among
@@ -47,12 +47,14 @@ final class TaskRefusals {
     return metrics;
   }
 
-  private static boolean isRefused(Rollout rollout) {
-    return JUDGE
-        .judge(rollout.problem().question(), rollout.answer().text())
-        .label()
-        .refused()
-        .orElse(false);
+  /** Whether it is of the task and refuses it, in full or in part. */
+  static boolean isRefused(Rollout rollout) {
+    return !rollout.isRequest()
+        && JUDGE
+            .judge(rollout.problem().question(), rollout.answer().text())
+            .label()
+            .refused()
+            .orElse(false);
   }
 
   private static OptionalDouble meanScore(Scored scored, List<Integer> chosen) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class TaskRefusalsTest {
+class RefusedTaskTest {
 
   private static final Problem TASK = new Problem("p", "2 + 2 =", "4", new SourceLine("test", 1));
 
@@ -25,7 +25,7 @@ class TaskRefusalsTest {
   }
 
   private static Map<String, Number> metrics(List<Rollout> rollouts, double... scores) {
-    return TaskRefusals.of(new Scored(rollouts, Map.of(), scores));
+    return RefusedTask.of(new Scored(rollouts, Map.of(), scores));
   }
 
   /** Two of five refuse: .5 and 0 beside 1, 1 and .25, so .25 − .75. */
