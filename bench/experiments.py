@@ -71,6 +71,22 @@ DEMO_SEEDS = dataclasses.replace(
     seeds="17,18,19,20,21",
 )
 
+# Whether RLVR unlearns refusing because refusals of the task earn less: the same without them.
+TASK_REFUSALS = dataclasses.replace(
+    DEMO_SEEDS,
+    key="task-refusals",
+    arms=(
+        DEMO.arms[0],
+        Arm(
+            "demo-rlvr-masked",
+            "refusals of the task left out",
+            "#1f8a8a",
+            "demo-rlvr",
+            ("train.signal.task_refusals=mask",),
+        ),
+    ),
+)
+
 # What would refute the anchor stands beside it: each arm stops at the same held-out accuracy.
 ANCHORED = (
     "train.anchor={ prompts_per_step: 8, coef: 3, data: ["
@@ -259,5 +275,5 @@ ALIGN = Experiment(
 )
 EXPERIMENTS = {
     experiment.key: experiment
-    for experiment in (DEMO, DEMO_SEEDS, ANCHOR, REFUTERS, FRONTIER, GOAL, ALIGN)
+    for experiment in (DEMO, DEMO_SEEDS, TASK_REFUSALS, ANCHOR, REFUTERS, FRONTIER, GOAL, ALIGN)
 }

@@ -12,6 +12,7 @@ Python's standard library only.
 import argparse
 import html
 import json
+import math
 import pathlib
 import statistics
 
@@ -20,6 +21,7 @@ from experiments import ROOT
 from tables import wrapped
 
 FIRST = 10  # Steps that show whether training gets under way.
+EARLY = 5  # Steps in which the policy still answers much as the model before training.
 LAST = 3  # Steps that show where it stopped: one lies too much with its prompts.
 
 
@@ -36,25 +38,35 @@ def with_signal(step):
 
 
 def mean(steps, figure):
-    return statistics.fmean(map(figure, steps))
+    """Over the steps that have it; NaN where none has."""
+    found = [value for value in map(figure, steps) if value is not None]
+    return statistics.fmean(found) if found else math.nan
 
 
 def figures(steps):
     last = steps[-LAST:]
+    early = steps[:EARLY]
     return {
         "steps": len(steps),
         "signal": mean(steps[:FIRST], with_signal),
         "sampled": mean(steps, lambda step: step["completions_sampled"]),
         "finished": mean(last, lambda step: 1 - step["truncated_share"]),
-        "kl": mean(last, lambda step: step["kl_sequence_mean"]),
+        "kl": mean(last, lambda step: step.get("kl_sequence_mean")),
+        "refused": mean(early, lambda step: step.get("refused_share")),
+        "gap": mean(early, lambda step: step.get("refused_reward_gap")),
+        "refused_last": mean(last, lambda step: step.get("refused_share")),
     }
 
 
 def spread(values, form, scale=1):
     """The mean over seeds, and from where to where they go."""
+    values = [value for value in values if not math.isnan(value)]
+    if not values:
+        return "–"
     shown = [form.format(scale * value) for value in (min(values), max(values))]
     middle = form.format(scale * statistics.fmean(values))
-    return middle if shown[0] == shown[1] else f"{middle} ({shown[0]} to {shown[1]})"
+    text = middle if shown[0] == shown[1] else f"{middle} ({shown[0]} to {shown[1]})"
+    return text.replace("-", "−")
 
 
 COLUMNS = (
@@ -63,6 +75,9 @@ COLUMNS = (
     ("completions sampled a step", "sampled", "{:.0f}", 1),
     (f"finished, last {LAST} steps, %", "finished", "{:.0f}", 100),
     ("KL then, nats a completion", "kl", "{:.2f}", 1),
+    (f"refuse the task, first {EARLY} steps, %", "refused", "{:.1f}", 100),
+    ("what they earn beside the others", "gap", "{:+.2f}", 1),
+    (f"refuse the task, last {LAST} steps, %", "refused_last", "{:.1f}", 100),
 )
 
 
@@ -76,10 +91,15 @@ def table(sweep, runs):
     return "\n".join(out)
 
 
+def percent_of(step, key):
+    return 100 * step[key] if key in step else None
+
+
 PANELS = (
     ("Groups with signal that a step trained on", with_signal),
     ("Completions that ended, %", lambda step: 100 * (1 - step["truncated_share"])),
-    ("KL, nats a completion", lambda step: step["kl_sequence_mean"]),
+    ("KL, nats a completion", lambda step: step.get("kl_sequence_mean")),
+    ("Completions that refuse the task, %", lambda step: percent_of(step, "refused_share")),
 )
 
 
@@ -102,7 +122,8 @@ def plot(runs):
         at += 36 + 8 * len(value)
     for place, (title, figure) in enumerate(PANELS):
         lines = {value: means(seeds, figure) for value, seeds in runs.items()}
-        highest = max(max(line) for line in lines.values()) or 1
+        known = [value for line in lines.values() for value in line if not math.isnan(value)]
+        highest = max(known, default=0) or 1
         base = 46 + panel * (place + 1) - 24
         tall = panel - 56
 
@@ -120,6 +141,7 @@ def plot(runs):
             dots = " ".join(
                 f"{x(i + 1):.1f},{base - value / highest * tall:.1f}"
                 for i, value in enumerate(line)
+                if not math.isnan(value)
             )
             parts.append(
                 f'<polyline points="{dots}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
@@ -150,7 +172,8 @@ def write(folder):
     words = wrapped(
         "Means over the seeds, with the lowest and the highest. Groups with signal are those that"
         " were trained on; what ended and the KL are of the completions of training, at"
-        f" temperature 1. `python3 bench/parts.py sweeps/{name}`"
+        " temperature 1; what refusals of the task earn is their mean score less that of the other"
+        f" completions. `python3 bench/parts.py sweeps/{name}`"
     )
     image = f"![what the steps were made of, by {axis_of(sweep)}](images/{picture.name})"
     block = f"{begin}\n\n{table(sweep, runs)}\n\n{words}\n\n{image}\n\n"
