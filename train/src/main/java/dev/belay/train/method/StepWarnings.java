@@ -128,8 +128,8 @@ public final class StepWarnings implements StepObserver {
             Locale.ROOT,
             "%.0f %% of the completions refuse the task itself: where the reward pays them less"
                 + " than others (refused_reward_gap), training unlearns refusing, and harmful"
-                + " requests may be next; where it pays them more, it teaches to refuse. An anchor"
-                + " (train.anchor) holds refusals where they belong",
+                + " requests may be next; where it pays them more, it teaches to refuse."
+                + " train.signal.task_refusals: mask leaves them out, train.anchor holds refusals",
             100 * mean);
       }
     };
