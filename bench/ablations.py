@@ -112,31 +112,41 @@ def pictured(sweep):
     return plot(arms, {"arms": runs}, title)
 
 
-def write(folder):
+def read(folder):
+    """The sweep of a folder, some value of whose axis has all of its cells."""
     file = folder / "sweep.json"
     if not file.exists():
         raise SystemExit(f"{folder}: holds no sweep.json; make it by belay sweep collect {folder}")
     sweep = json.loads(file.read_text(encoding="utf-8"))
-    name = sweep["name"]
-    begin, end = f"<!-- ablation {name}: begin -->", f"<!-- ablation {name}: end -->"
+    if not finished(sweep):
+        raise SystemExit(f"{folder}: no value of {axis_of(sweep)} has all of its cells yet")
+    return sweep
+
+
+def place(name, shown, words, picture, title):
+    """Puts a table, its caption and its picture between the page's markers of this name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     text = PAGE.read_text(encoding="utf-8")
     if begin not in text or end not in text:
         raise SystemExit(f"{PAGE}: the markers {begin} and {end} are not there")
-    if not finished(sweep):
-        raise SystemExit(f"{folder}: no value of {axis_of(sweep)} has all of its cells yet")
-    picture = ROOT / f"docs/images/ablation-{name}.svg"
-    picture.write_text(pictured(sweep), encoding="utf-8")
-    image = f"![change of each suite by {axis_of(sweep)}](images/{picture.name})"
-    block = f"{begin}\n\n{table(sweep)}\n\n{caption(sweep)}\n\n{image}\n\n"
+    file = ROOT / f"docs/images/{name.replace(' ', '-')}.svg"
+    file.write_text(picture, encoding="utf-8")
+    block = f"{begin}\n\n{shown}\n\n{words}\n\n![{title}](images/{file.name})\n\n"
     PAGE.write_text(text[: text.index(begin)] + block + text[text.index(end) :], encoding="utf-8")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
+def write(folder):
+    sweep = read(folder)
+    title = f"change of each suite by {axis_of(sweep)}"
+    place(f"ablation {sweep['name']}", table(sweep), caption(sweep), pictured(sweep), title)
+
+
+def main(write_one, words):
+    parser = argparse.ArgumentParser(description=words.split("\n\n", 1)[0])
     parser.add_argument("sweep", nargs="+", type=pathlib.Path, help="the folder of a sweep")
     for folder in parser.parse_args().sweep:
-        write(folder)
+        write_one(folder)
 
 
 if __name__ == "__main__":
-    main()
+    main(write, __doc__)

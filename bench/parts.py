@@ -9,15 +9,12 @@ A row is a value of the axis, its figures are means over seeds with the lowest a
 Python's standard library only.
 """
 
-import argparse
 import html
 import json
 import math
-import pathlib
 import statistics
 
-from ablations import COLOURS, PAGE, axis_of, finished
-from experiments import ROOT
+from ablations import COLOURS, axis_of, finished, main, place, read
 from tables import wrapped
 
 FIRST = 10  # Steps that show whether training gets under way.
@@ -160,32 +157,18 @@ def means(seeds, figure):
 
 
 def write(folder):
-    sweep = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    sweep = read(folder)
     name, done = sweep["name"], finished(sweep)
-    begin, end = f"<!-- steps {name}: begin -->", f"<!-- steps {name}: end -->"
-    text = PAGE.read_text(encoding="utf-8")
-    if begin not in text or end not in text:
-        raise SystemExit(f"{PAGE}: the markers {begin} and {end} are not there")
     runs = {value: [steps_of(folder, cell) for cell in cells] for value, cells in done.items()}
-    picture = ROOT / f"docs/images/steps-{name}.svg"
-    picture.write_text(plot(runs), encoding="utf-8")
     words = wrapped(
         "Means over the seeds, with the lowest and the highest. Groups with signal are those that"
         " were trained on; what ended and the KL are of the completions of training, at"
         " temperature 1; what refusals of the task earn is their mean score less that of the other"
         f" completions. `python3 bench/parts.py sweeps/{name}`"
     )
-    image = f"![what the steps were made of, by {axis_of(sweep)}](images/{picture.name})"
-    block = f"{begin}\n\n{table(sweep, runs)}\n\n{words}\n\n{image}\n\n"
-    PAGE.write_text(text[: text.index(begin)] + block + text[text.index(end) :], encoding="utf-8")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("sweep", nargs="+", type=pathlib.Path, help="the folder of a sweep")
-    for folder in parser.parse_args().sweep:
-        write(folder)
+    title = f"what the steps were made of, by {axis_of(sweep)}"
+    place(f"steps {name}", table(sweep, runs), words, plot(runs), title)
 
 
 if __name__ == "__main__":
-    main()
+    main(write, __doc__)
