@@ -71,6 +71,11 @@ final class ExplainTest {
         .contains("r_i = 1.0 math − 0.5 · share of the last 1 tokens that are used");
     assertThat(plan("0", "reward", "k1", "--explain", "--set=train.truncation.handling=mask"))
         .contains("masked     completions that were cut off leave loss and baseline");
+    String both = "--set=train.signal.task_refusals=mask";
+    assertThat(plan("0", "reward", "k1", "--explain", "--set=train.truncation.handling=mask", both))
+        .contains("masked     completions that were cut off or refuse the task leave loss and");
+    assertThat(plan("0", "reward", "k1", "--plan", both))
+        .contains("completions that refuse the task are left out");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.belay.train.method;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.run.RunWarnings;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -21,138 +20,93 @@ public final class StepWarnings implements StepObserver {
   /** Steps that a mean is over. */
   private static final int STEPS = 5;
 
-  /** Where a metric is too high or too low. */
-  private enum Rule {
-    COLLAPSE("entropy") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean < first / 10;
-      }
+  /** Where a metric is too high or too low, and what is said then. */
+  private record Rule(String metric, Condition condition, Words words) {}
 
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "the entropy fell from %.3g to %.3g nats a token: the policy hardly varies any more,"
-                + " and has little left to choose from; lower the learning rate, or, in RL, add an"
-                + " entropy bonus",
-            first,
-            mean);
-      }
-    },
-    EXPLOSION("entropy") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean > 1 && mean > 3 * first;
-      }
+  /** Whether to warn, given a metric's mean and its value at the first step. */
+  private interface Condition {
+    boolean holds(double mean, double first);
+  }
 
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "the entropy rose from %.3g to %.3g nats a token: the policy is coming apart; lower the"
-                + " learning rate or, where there is one, the entropy bonus",
-            first,
-            mean);
-      }
-    },
-    NO_SIGNAL("groups_without_signal") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean >= 0.9;
-      }
+  /** What is said then. */
+  private interface Words {
+    String of(double mean, double first);
+  }
 
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "%.0f %% of the groups carry no signal (all completions scored alike): most of a step"
-                + " is wasted; take problems nearer to the model's ability, or larger groups",
-            100 * mean);
-      }
-    },
-    FAILURES("verdicts_error") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean > 0;
-      }
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "entropy",
+              (mean, first) -> mean < first / 10,
+              (mean, first) ->
+                  String.format(
+                      Locale.ROOT,
+                      "the entropy fell from %.3g to %.3g nats a token: the policy hardly varies"
+                          + " any more, and has little left to choose from; lower the learning"
+                          + " rate, or, in RL, add an entropy bonus",
+                      first,
+                      mean)),
+          new Rule(
+              "entropy",
+              (mean, first) -> mean > 1 && mean > 3 * first,
+              (mean, first) ->
+                  String.format(
+                      Locale.ROOT,
+                      "the entropy rose from %.3g to %.3g nats a token: the policy is coming"
+                          + " apart; lower the learning rate or, where there is one, the entropy"
+                          + " bonus",
+                      first,
+                      mean)),
+          new Rule(
+              "groups_without_signal",
+              (mean, _) -> mean >= 0.9,
+              share(
+                  "of the groups carry no signal (all completions scored alike): most of a"
+                      + " step is wasted; take problems nearer to the model's ability, or larger"
+                      + " groups")),
+          new Rule(
+              "verdicts_error",
+              (mean, _) -> mean > 0,
+              (mean, _) ->
+                  String.format(
+                      Locale.ROOT,
+                      "a verifier failed on %.1f completions a step, which earn nothing and are"
+                          + " left out of the baseline; the rollouts say why, under reason",
+                      mean)),
+          new Rule(
+              "logprob_gap_mean",
+              (mean, _) -> mean > 0.1,
+              (mean, _) ->
+                  String.format(
+                      Locale.ROOT,
+                      "log-probs of sampler and trainer differ by %.2g nats a token on average:"
+                          + " ratios are of another policy; raise the precision (model.dtype:"
+                          + " float32)",
+                      mean)),
+          new Rule(
+              "truncated_share",
+              (mean, _) -> mean > 0.5,
+              share(
+                  "of the completions are cut off: the limit, not the task, decides what is"
+                      + " rewarded; raise max_completion_tokens")),
+          new Rule(
+              "refused_share",
+              (mean, _) -> mean > 0.05,
+              share(
+                  "of the completions refuse the task itself: where the reward pays them less"
+                      + " than others (refused_reward_gap), training unlearns refusing, and harmful"
+                      + " requests may be next; where it pays them more, it teaches to refuse."
+                      + " train.signal.task_refusals: mask leaves them out, train.anchor holds"
+                      + " refusals")));
 
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "a verifier failed on %.1f completions a step, which earn nothing and are left out of"
-                + " the baseline; the rollouts say why, under reason",
-            mean);
-      }
-    },
-    GAP("logprob_gap_mean") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean > 0.1;
-      }
-
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "log-probs of sampler and trainer differ by %.2g nats a token on average: ratios are of"
-                + " another policy; raise the precision (model.dtype: float32)",
-            mean);
-      }
-    },
-    CUT_OFF("truncated_share") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean > 0.5;
-      }
-
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "%.0f %% of the completions are cut off: the limit, not the task, decides what is"
-                + " rewarded; raise max_completion_tokens",
-            100 * mean);
-      }
-    },
-    REFUSALS("refused_share") {
-      @Override
-      boolean holds(double mean, double first) {
-        return mean > 0.05;
-      }
-
-      @Override
-      String words(double mean, double first) {
-        return String.format(
-            Locale.ROOT,
-            "%.0f %% of the completions refuse the task itself: where the reward pays them less"
-                + " than others (refused_reward_gap), training unlearns refusing, and harmful"
-                + " requests may be next; where it pays them more, it teaches to refuse."
-                + " train.signal.task_refusals: mask leaves them out, train.anchor holds refusals",
-            100 * mean);
-      }
-    };
-
-    private final String metric;
-
-    Rule(String metric) {
-      this.metric = metric;
-    }
-
-    /**
-     * Whether to warn.
-     *
-     * @param first the metric's value at the first step
-     */
-    abstract boolean holds(double mean, double first);
-
-    abstract String words(double mean, double first);
+  /** So many per cent of something. */
+  private static Words share(String what) {
+    return (mean, _) -> String.format(Locale.ROOT, "%.0f %% %s", 100 * mean, what);
   }
 
   private final RunWarnings warnings;
   private final Supplier<List<JsonNode>> log;
-  private final List<Watch> watches = Arrays.stream(Rule.values()).map(Watch::new).toList();
+  private final List<Watch> watches = RULES.stream().map(Watch::new).toList();
   private boolean begun;
 
   /**
@@ -211,8 +165,8 @@ public final class StepWarnings implements StepObserver {
         last.removeFirst();
       }
       double mean = last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-      warned = last.size() == STEPS && rule.holds(mean, first);
-      return warned ? Optional.of(rule.words(mean, first)) : Optional.empty();
+      warned = last.size() == STEPS && rule.condition.holds(mean, first);
+      return warned ? Optional.of(rule.words.of(mean, first)) : Optional.empty();
     }
   }
 }
