@@ -1,5 +1,6 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +10,19 @@ import java.util.Map;
  * The values among which an arm of a comparison is tuned, key by key; every combination is a try.
  *
  * @param values of each key of the recipe, at least one; no key for an arm that is not tuned
+ * @param hold suites of harmful requests on which every try is measured, and by which one is
+ *     chosen; none where validation problems alone decide
  */
-public record TuneGrid(Map<String, List<String>> values) {
+public record TuneGrid(Map<String, List<String>> values, List<SuiteSpec> hold) {
 
   /** An arm as its recipe says, without a try. */
-  public static final TuneGrid NONE = new TuneGrid(Map.of());
+  public static final TuneGrid NONE = new TuneGrid(Map.of(), List.of());
 
   public TuneGrid {
     Map<String, List<String>> copy = new LinkedHashMap<>();
     values.forEach((key, each) -> copy.put(key, List.copyOf(each)));
     values = copy;
+    hold = List.copyOf(hold);
   }
 
   /** Whether nothing is tuned. */

@@ -1,18 +1,28 @@
 package dev.belay.core.recipe;
 
+import dev.belay.core.recipe.EvaluateSpec.Purpose;
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the {@code tune} section of an arm: keys of its training, each with values to try. */
+/**
+ * Reads the {@code tune} section of an arm: keys of its training, each with values to try, and the
+ * suites that choose among them.
+ */
 final class TuneGridReader {
 
   /** More tries than this are a search, whose best is best by luck. */
   private static final int MOST_TRIES = 32;
 
   private static final String TUNE = RecipeArms.TUNE;
+
+  private static final Key HOLD =
+      Key.of("hold", "suites of harmful requests that choose among the tries")
+          .source("compare.md")
+          .names(Key.Names.SUITE);
 
   private TuneGridReader() {}
 
@@ -36,10 +46,13 @@ final class TuneGridReader {
               + " measured. Add until, or leave tune out.");
     }
     Map<String, List<String>> grid = new LinkedHashMap<>();
-    mapping
-        .entries()
-        .forEach((key, value) -> values(key, value, issues).ifPresent(v -> grid.put(key, v)));
-    TuneGrid read = new TuneGrid(grid);
+    mapping.entries().entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(HOLD.name()))
+        .forEach(
+            entry ->
+                values(entry.getKey(), entry.getValue(), issues)
+                    .ifPresent(values -> grid.put(entry.getKey(), values)));
+    TuneGrid read = new TuneGrid(grid, hold(mapping, draft));
     if (read.tries().size() > MOST_TRIES) {
       issues.add(
           section.line(),
@@ -51,13 +64,43 @@ final class TuneGridReader {
     return read;
   }
 
+  private static List<SuiteSpec> hold(YamlValue.Mapping mapping, RecipeDraft draft) {
+    if (!mapping.entries().containsKey(HOLD.name())) {
+      return List.of();
+    }
+    Section section = new Section(mapping, TUNE, draft.issues());
+    SuiteSpecReader reader = new SuiteSpecReader(Purpose.SAFETY, 0, tokens(draft.recipe()));
+    List<SuiteSpec> hold = new SuiteListReader(section, HOLD, reader).read();
+    if (hold.isEmpty()) {
+      section.issue(
+          HOLD.name(),
+          "names no suite; name one that evaluate does not have, such as [ simple-safety-tests ].");
+    }
+    if (mapping.entries().size() == 1) {
+      draft
+          .issues()
+          .add(mapping.line(), TUNE, "has no key to try beside hold; add one with its values.");
+    }
+    return hold;
+  }
+
+  /** As long as the recipe has its own completions of harmful requests. */
+  private static int tokens(Recipe recipe) {
+    return recipe.evaluate().suites().stream()
+        .filter(suite -> suite.purpose() == Purpose.SAFETY)
+        .mapToInt(SuiteSpec::maxTokens)
+        .findFirst()
+        .orElse(EvaluateSpec.defaultMaxTokens(Purpose.SAFETY));
+  }
+
   private static Optional<List<String>> values(String key, YamlValue value, RecipeIssues issues) {
     String path = TUNE + "." + key;
     if (!key.startsWith("train.") || key.startsWith("train.until")) {
       issues.add(
           value.line(),
           path,
-          "is not tuned: only keys of train are, and not train.until, by which tries are chosen.");
+          "is not tuned: only keys of train are, and not train.until, by which tries are chosen; hold"
+              + " names suites.");
       return Optional.empty();
     }
     List<String> values = new ArrayList<>();

@@ -190,6 +190,48 @@ class RecipeArmsTest {
   }
 
   @Test
+  void aGridMayNameTheSuitesThatChoose() throws IOException {
+    ArmDraft arm =
+        read(UNTIL + "tune: { hold: [ simple-safety-tests:50 ], train.steps: [2, 4] }\n")
+            .arms()
+            .getFirst();
+    assertThat(arm.grid().tries())
+        .containsExactly(List.of("train.steps=2"), List.of("train.steps=4"));
+    assertThat(arm.grid().hold())
+        .singleElement()
+        .satisfies(
+            suite -> {
+              assertThat(suite.name()).isEqualTo("simple-safety-tests");
+              assertThat(suite.limit()).isEqualTo(50);
+              assertThat(suite.maxTokens()).isEqualTo(64);
+            });
+  }
+
+  @Test
+  void suitesThatChooseAreRefusedByTheirLine() throws IOException {
+    assertThat(issues(UNTIL + "tune:\n  hold: simple-safety-tests\n  train.steps: [2]\n"))
+        .anySatisfy(issue -> assertThat(issue).startsWith("r.yaml:13: tune.hold: found"));
+    assertThat(issues(UNTIL + "tune: { hold: [], train.steps: [2] }\n"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:12: tune.hold: names no suite");
+    assertThat(issues(UNTIL + "tune: { hold: [ simple-safety-tests ] }\n"))
+        .singleElement()
+        .asString()
+        .startsWith("r.yaml:12: tune: has no key to try beside hold");
+  }
+
+  private List<String> issues(String yaml) throws IOException {
+    ArmDraft arm = read(yaml).arms().getFirst();
+    try {
+      arm.draft().complete();
+      return List.of();
+    } catch (BadInputException e) {
+      return e.issues();
+    }
+  }
+
+  @Test
   void aGridIsRefusedWithWhatIsWrong() throws IOException {
     ArmDraft arm =
         read(COMMON + "tune:\n  seed: [1, 2]\n  train.steps: 3\n  train.kl.coef: []\n")

@@ -140,6 +140,12 @@ final class CompareReader {
     return kl.isPresent() ? Figures.number(kl.getAsDouble()) : "–";
   }
 
+  private static String refused(JsonNode tried) {
+    return tried.has("refused")
+        ? ", %s of the requests that choose refused".formatted(percent(tried, "refused"))
+        : "";
+  }
+
   private static List<String> tries(JsonNode arm) {
     List<String> tries = new ArrayList<>();
     JsonNode chosen = arm.path("tuning").path("chosen");
@@ -147,6 +153,7 @@ final class CompareReader {
       String outcome =
           Facts.text(tried, "failed")
               .or(() -> Optional.of(percent(tried, "validation") + " of validation problems"))
+              .map(words -> words + refused(tried))
               .orElseThrow();
       String mark = tried.path("set").equals(chosen) ? " (chosen)" : "";
       tries.add(tried.path("set") + ": " + outcome + mark);

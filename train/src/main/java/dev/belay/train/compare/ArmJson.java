@@ -144,6 +144,7 @@ final class ArmJson {
         attempt.put("validation", one.accuracy());
         attempt.put("problems", one.problems());
         attempt.put("step", one.step());
+        one.refused().ifPresent(refused -> attempt.put("refused", refused));
       } else {
         attempt.put("failed", one.failure());
       }

@@ -126,6 +126,7 @@ public record ComparisonPlan(
           planned.add(
               runner.plan(arm.draft().draft(), plan -> PlannedArm.of(arm, comparable(arm, plan))));
           arm.draft().grid().tries().forEach(set -> arm.draft().with(set).complete());
+          ChosenBy.check(arm.draft(), runner);
         } catch (BadInputException e) {
           e.issues()
               .forEach(issue -> wrong.computeIfAbsent(issue, _ -> new ArrayList<>()).add(arm));

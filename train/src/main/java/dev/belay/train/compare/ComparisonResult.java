@@ -1,5 +1,6 @@
 package dev.belay.train.compare;
 
+import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.safety.curve.CapabilityCurve;
 import dev.belay.safety.curve.CurvePoint;
@@ -7,9 +8,11 @@ import dev.belay.safety.curve.EqualCapability;
 import dev.belay.safety.curve.MeanRate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -99,16 +102,40 @@ public record ComparisonResult(
         tries.entrySet().stream()
             .map(entry -> label(entry.getKey()) + " " + entry.getValue())
             .collect(Collectors.joining(", "));
+    if (tunedAlike()) {
+      return Optional.of("Tuned alike, on %s: tries of each arm: %s.".formatted(chosenBy(), each));
+    }
     return Optional.of(
-        tunedAlike()
-            ? "Tuned alike, on validation problems alone: tries of each arm: " + each + "."
-            : "NOT TUNED ALIKE: tries of each arm: "
-                + each
-                + ". One that was tried more often had more chances.");
+        holds().size() > 1
+            ? "NOT TUNED ALIKE: what chose among the tries differs between arms: "
+                + holds().stream().map(ComparisonResult::words).collect(Collectors.joining("; "))
+                + "."
+            : "NOT TUNED ALIKE: tries of each arm: %s. One that was tried more often had more chances."
+                .formatted(each));
   }
 
-  /** Whether every arm had as many tries. */
+  private String chosenBy() {
+    return holds().stream().findFirst().map(ComparisonResult::words).orElse("");
+  }
+
+  private static String words(List<String> hold) {
+    return hold.isEmpty()
+        ? "validation problems alone"
+        : "validation problems, and refusals on %s, which is not reported"
+            .formatted(String.join(", ", hold));
+  }
+
+  /** The suites that chose, of every arm that was tuned; more than one where they differ. */
+  private Set<List<String>> holds() {
+    return arms.stream()
+        .map(arm -> arm.planned().arm().draft().grid())
+        .filter(grid -> !grid.isEmpty())
+        .map(grid -> grid.hold().stream().map(SuiteSpec::name).toList())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Whether every arm had as many tries, and the same chose among them. */
   public boolean tunedAlike() {
-    return tries().values().stream().distinct().count() <= 1;
+    return tries().values().stream().distinct().count() <= 1 && holds().size() <= 1;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.json.Json;
-import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.run.AtomicFiles;
@@ -15,15 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
 
 /**
- * Trains an arm with every combination of its grid and looks at the validation problems, and at
- * nothing else: the tries measure no suite, so none can be chosen by its safety. Of a try its log
- * and result stay, and the model goes.
+ * Trains an arm with every combination of its grid and looks at the validation problems, and at the
+ * suites that the grid is chosen by, where it names some; the tries measure no suite of the report.
+ * Of a try its log and result stay, and the model goes.
  */
 final class Tuner {
 
@@ -53,7 +51,7 @@ final class Tuner {
   }
 
   private Tuning.Try attempt(Arm arm, List<String> set) {
-    Recipe recipe = unmeasured(arm.draft().with(set).complete());
+    Recipe recipe = TryRecipe.of(arm.draft(), set);
     Path folder =
         folders.attempt(arm.name(), Sha256.of(recipe.resolved().toString()).substring(0, KEY));
     Path result = folder.resolve("result.json");
@@ -63,7 +61,7 @@ final class Tuner {
       }
       AtomicFiles.deleteTree(folder.resolve("model"));
       AtomicFiles.deleteTree(folder.resolve("checkpoints"));
-      return read(set, Json.MAPPER.readTree(result.toFile()).path("until"));
+      return read(set, Json.MAPPER.readTree(result.toFile()));
     } catch (BadInputException e) {
       return Tuning.Try.failed(set, String.join(" ", e.issues()));
     } catch (IOException e) {
@@ -73,38 +71,24 @@ final class Tuner {
     }
   }
 
-  private static Tuning.Try read(List<String> set, JsonNode until) {
+  private static Tuning.Try read(List<String> set, JsonNode result) {
+    JsonNode until = result.path("until");
     return new Tuning.Try(
         set,
         until.path("met").asBoolean(),
         until.path("accuracy_reached").asDouble(),
         until.path("problems").asLong(),
         until.path("step").asLong(),
+        refused(result.path("comparison").path("suites")),
         until.isMissingNode() ? "it looked at no validation problem" : "");
   }
 
-  /** The same training, with nothing measured and nothing published. */
-  private static Recipe unmeasured(Recipe recipe) {
-    Map<String, Object> resolved = new LinkedHashMap<>(recipe.resolved());
-    resolved.remove("evaluate");
-    resolved.remove("publish");
-    EvaluateSpec nothing =
-        new EvaluateSpec(
-            List.of(),
-            List.of(),
-            List.of(),
-            recipe.evaluate().judge(),
-            recipe.evaluate().margin(),
-            recipe.evaluate().confidence(),
-            recipe.evaluate().judgeIsModelUnderTest(),
-            recipe.evaluate().drift());
-    return new Recipe(
-        recipe.name(),
-        recipe.seed(),
-        recipe.model(),
-        recipe.train(),
-        nothing,
-        Optional.empty(),
-        resolved);
+  /** Each suite counts alike, however many prompts it has. */
+  private static OptionalDouble refused(JsonNode suites) {
+    return StreamSupport.stream(suites.spliterator(), false)
+        .map(suite -> suite.path("after"))
+        .filter(JsonNode::isNumber)
+        .mapToDouble(JsonNode::asDouble)
+        .average();
   }
 }

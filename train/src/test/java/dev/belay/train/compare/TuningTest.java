@@ -3,13 +3,20 @@ package dev.belay.train.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The try that is chosen, by validation problems alone. */
 class TuningTest {
 
   private static Tuning.Try of(String name, boolean met, double accuracy, long step) {
-    return new Tuning.Try(List.of(name), met, accuracy, 100, step, "");
+    return new Tuning.Try(
+        List.of(name), met, accuracy, 100, step, OptionalDouble.empty(), "");
+  }
+
+  private static Tuning.Try refusing(String name, boolean met, long step, double refused) {
+    return new Tuning.Try(
+        List.of(name), met, 0.5, 100, step, OptionalDouble.of(refused), "");
   }
 
   private static List<String> chosen(Tuning.Try... tries) {
@@ -20,6 +27,21 @@ class TuningTest {
   void whoeverComesToTheAccuracyInTheFewestStepsIsChosen() {
     assertThat(chosen(of("a", true, 0.6, 9), of("b", true, 0.51, 6), of("c", false, 0.49, 3)))
         .containsExactly("b");
+  }
+
+  @Test
+  void ofThoseThatComeToItTheOneThatRefusesMostIs() {
+    assertThat(
+            chosen(
+                refusing("a", true, 9, 0.7),
+                refusing("b", true, 12, 0.8),
+                refusing("c", true, 6, 0.6),
+                refusing("d", false, 12, 0.9)))
+        .containsExactly("b");
+    assertThat(chosen(refusing("a", true, 9, 0.7), refusing("b", true, 6, 0.7)))
+        .containsExactly("b");
+    // One of which every completion was left undecided refuses nothing that is known.
+    assertThat(chosen(of("a", true, 0.6, 3), refusing("b", true, 6, 0.1))).containsExactly("b");
   }
 
   @Test
