@@ -56,10 +56,12 @@ final class SweepPools {
         });
   }
 
-  /** A table for each axis but the seed. */
+  /** A table for each axis but the seed, and but those of one value where another has more. */
   void ablations(ArrayNode into) {
-    for (SweepPlan.PlannedAxis axis : plan.axes()) {
-      if (axis.seed()) {
+    List<SweepPlan.PlannedAxis> axes = plan.axes().stream().filter(axis -> !axis.seed()).toList();
+    boolean varies = axes.stream().anyMatch(axis -> axis.values().size() > 1);
+    for (SweepPlan.PlannedAxis axis : axes) {
+      if (varies && axis.values().size() == 1) {
         continue;
       }
       ObjectNode node = into.addObject().put("axis", axis.name());
