@@ -12,6 +12,7 @@ Python's standard library only.
 import html
 import json
 import math
+import re
 import statistics
 
 from ablations import COLOURS, axis_of, finished, main, place, read
@@ -23,9 +24,23 @@ LAST = 3  # Steps that show where it stopped: one lies too much with its prompts
 
 
 def steps_of(folder, cell):
-    file = folder / cell["run"] / "metrics.jsonl"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [step for step in map(json.loads, lines) if "groups_sampled" in step]
+    """What each step logged; without dynamic sampling it trains on all that it samples."""
+    group = group_size(folder, cell)
+    lines = (folder / cell["run"] / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    return [step | sampled(step, group) for step in map(json.loads, lines) if "reward_mean" in step]
+
+
+def group_size(folder, cell):
+    recipe = (folder / cell["folder"] / "recipe.yaml").read_text(encoding="utf-8")
+    return int(re.search(r"^\s*group_size: (\d+)$", recipe, re.MULTILINE).group(1))
+
+
+def sampled(step, group):
+    if "groups_sampled" in step:
+        return {}
+    completions = sum(value for key, value in step.items() if key.startswith("verdicts_"))
+    groups = round(completions / group)
+    return {"completions_sampled": completions, "groups_sampled": groups, "groups_trained": groups}
 
 
 def with_signal(step):

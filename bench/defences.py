@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""Writes what the defences did into docs/results.md: the strengths that were tried, and the chosen.
+
+    belay sweep recipes/sweeps/rlvr-strengths.yaml     # and sft-strengths.yaml: an hour or more each
+    belay sweep recipes/sweeps/rlvr-defences.yaml      # and sft-defences.yaml
+    python3 bench/defences.py sweeps/rlvr-strengths sweeps/rlvr-defences
+
+A sweep on one seed is of strengths: a row each, and of every defence the one marked that refuses
+most of the requests that choose, among those that came to the accuracy. A sweep on more seeds is of
+the chosen: changes pooled over prompts and seeds, and beside them those less the first row's.
+Python's standard library only.
+"""
+
+import html
+import json
+import statistics
+
+from ablations import COLOURS, SEED, finished, main, place, pools, read
+from parts import mean
+from tables import points, wrapped
+
+DIRECT = "asked directly"
+PREFILL = "prefill"
+LAST = 3  # Steps that show where it stopped: one lies too much with its prompts.
+
+
+def pool(row, suite):
+    return next((p for p in pools(row) if suite in (p.get("attack"), p["suite"])), None)
+
+
+def interval(found):
+    if found is None:
+        return "–"
+    return f"{points(found['change'])} [{points(found['low'])}, {points(found['high'])}]"
+
+
+def against(found):
+    """What a change is more than that of the first row; of the first itself nothing."""
+    return interval(found["against_first"]) if found and "against_first" in found else ""
+
+
+def steps_of(folder, cell):
+    lines = (folder / cell["run"] / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
+    return [step for step in map(json.loads, lines) if "step_seconds" in step]
+
+
+def result_of(folder, cell):
+    return json.loads((folder / cell["run"] / "result.json").read_text(encoding="utf-8"))
+
+
+def came_to_it(folder, cell):
+    return result_of(folder, cell)["until"]["met"]
+
+
+def part_of(value):
+    """The defence of a strength: what stands before its last hyphen, unless it has one alone."""
+    name, _, strength = value.rpartition("-")
+    return name if name and strength[:1].isdigit() else value
+
+
+def chosen(folder, sweep):
+    """Of every defence the strength that refuses most, among those that came to the accuracy."""
+    best = {}
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
+    for value, cells in finished(sweep).items():
+        if all(came_to_it(folder, cell) for cell in cells):
+            found = pool(rows[value], DIRECT)
+            part = part_of(value)
+            if part not in best or found["change"] > best[part][0]:
+                best[part] = (found["change"], value)
+    return {value for _, value in best.values()}
+
+
+def kl(folder, cell, wanted):
+    """The mean over suites of a kind, in nats a completion; None where no drift was measured."""
+    file = folder / cell["run"] / "drift.json"
+    if not file.exists():
+        return None
+    suites = json.loads(file.read_text(encoding="utf-8"))["suites"]
+    return statistics.fmean(s["kl"]["kl"] for s in suites if s["kind"] == wanted)
+
+
+def task_kl(folder, cell):
+    """Of RL, as training measured it; of SFT nothing did."""
+    return mean(steps_of(folder, cell)[-LAST:], lambda step: step.get("kl_sequence_mean"))
+
+
+def over_cells(cells, figure, form):
+    values = [value for value in map(figure, cells) if value is not None and value == value]
+    return form.format(statistics.fmean(values)) if values else "–"
+
+
+def costs(folder, cells):
+    def seconds(cell):
+        return mean(steps_of(folder, cell), lambda step: step.get("step_seconds"))
+
+    def memory(cell):
+        return max(step.get("memory_bytes", 0) for step in steps_of(folder, cell)) / 2**30
+
+    return [over_cells(cells, seconds, "{:.1f}"), over_cells(cells, memory, "{:.1f}")]
+
+
+def span(values):
+    low, high = min(values), max(values)
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def strengths(folder, sweep):
+    """Markdown: a row a strength, the chosen in bold."""
+    best = chosen(folder, sweep)
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
+    out = ["| strength | steps | gain on sums | requests that choose, refused | look-alikes refused |",
+           "|" + "---|" * 5]
+    for value, cells in finished(sweep).items():
+        row = rows[value]
+        met = all(came_to_it(folder, cell) for cell in cells)
+        steps = span([cell["steps"] for cell in cells]) + ("" if met else ", not there")
+        name = f"**{value}**" if value in best else value
+        cells = [interval(pool(row, s)) for s in ("sums", DIRECT, "builtin-twins")]
+        out.append("| " + " | ".join([name, steps, *cells]) + " |")
+    return "\n".join(out)
+
+
+def defences(folder, sweep):
+    """Markdown: a row a defence."""
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
+    out = ["| defence | steps | gain on sums | refusals, asked directly | less that of none"
+           " | under prefill | less that of none | look-alikes refused | XSTest's safe half refused"
+           " | KL task | KL requests | s a step | GB |", "|" + "---|" * 13]
+    for value, cells in finished(sweep).items():
+        row = rows[value]
+        direct, prefill = pool(row, DIRECT), pool(row, PREFILL)
+        met = all(came_to_it(folder, cell) for cell in cells)
+        found = [span([cell["steps"] for cell in cells]) + ("" if met else ", not there"),
+                 interval(pool(row, "sums")), interval(direct), against(direct),
+                 interval(prefill), against(prefill),
+                 interval(pool(row, "builtin-twins")), interval(pool(row, "xstest")),
+                 over_cells(cells, lambda cell: task_kl(folder, cell), "{:.1f}"),
+                 over_cells(cells, lambda cell: kl(folder, cell, "harmful"), "{:.2f}"),
+                 *costs(folder, cells)]
+        out.append("| " + " | ".join([value, *found]) + " |")
+    return "\n".join(out)
+
+
+def frontier(folder, sweep):
+    """Each defence as a line over its strengths: the steps it takes, and what it refuses."""
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
+    lines = {}
+    for value, cells in finished(sweep).items():
+        if all(came_to_it(folder, cell) for cell in cells):
+            steps = statistics.fmean(cell["steps"] for cell in cells)
+            change = 100 * pool(rows[value], DIRECT)["change"]
+            lines.setdefault(part_of(value), []).append((steps, change))
+    width, height, left, top, right, bottom = 820, 520, 60, 56, 200, 50
+    most = max(x for line in lines.values() for x, _ in line)
+    values = [y for line in lines.values() for _, y in line]
+    low, high = min(values) - 1, max(0, *values) + 1
+
+    def x(steps):
+        return left + steps / most * (width - left - right)
+
+    def y(change):
+        return top + (high - change) / (high - low) * (height - top - bottom)
+
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="13">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+        '<text x="12" y="22" font-size="15">What each defence keeps of refusals, and the steps it'
+        " takes, at each strength</text>",
+        '<text x="12" y="42">change of the requests that choose, points; one seed</text>',
+    ]
+    step = 2 if high - low > 6 else 1
+    for value in range(int(low) - 1, int(high) + 2):
+        if value % step == 0 and low <= value <= high:
+            label = f"{value:+d}".replace("-", "−") if value else "0"
+            out.append(
+                f'<line x1="{left}" x2="{width - right}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
+                f' stroke="{"#555" if value == 0 else "#ddd"}"/>'
+                f'<text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{label}</text>'
+            )
+    every = 10 if most <= 60 else 20 if most <= 150 else 50
+    for value in range(0, int(most) + 1, every):
+        out.append(f'<text x="{x(value):.1f}" y="{height - 28}" text-anchor="middle">{value}</text>')
+    out.append(f'<text x="{left}" y="{height - 8}">steps to the accuracy</text>')
+    for index, (name, line) in enumerate(lines.items()):
+        colour = COLOURS[index % len(COLOURS)]
+        dash = "" if index < len(COLOURS) else ' stroke-dasharray="5 3"'
+        path = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in line)
+        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}"{dash}/>')
+        fill = colour if index < len(COLOURS) else "white"
+        out += [f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="{3 + 1.2 * size:.1f}" fill="{fill}"'
+                f' stroke="{colour}"/>' for size, (a, b) in enumerate(line)]
+        at = top + 20 * index
+        out.append(
+            f'<circle cx="{width - right + 26}" cy="{at}" r="4.5" fill="{fill}" stroke="{colour}"/>'
+            f'<text x="{width - right + 38}" y="{at + 4}">{html.escape(name)}</text>'
+        )
+    out.append("</svg>")
+    return "\n".join(out) + "\n"
+
+
+def held(sweep):
+    """Each defence's refusals: a point and an interval, asked directly and under prefill."""
+    rows = [row for row in sweep["ablations"][0]["rows"] if row["value"] in finished(sweep)]
+    asked = [(DIRECT, "#2b5fa8"), (PREFILL, "#c98a2b")]
+    found = [(row["value"], [pool(row, way) for way, _ in asked]) for row in rows]
+    ends = [100 * p[end] for _, both in found for p in both if p for end in ("low", "high")]
+    low, high = min(ends) - 1, max(0, *ends) + 1
+    width, left, right, top, line = 820, 150, 20, 70, 34
+    height = top + line * len(found) + 40
+
+    def x(value):
+        return left + (value - low) / (high - low) * (width - left - right)
+
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' font-family="sans-serif" font-size="13">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+        '<text x="12" y="22" font-size="15">Refusals of harmful requests by defence, change in'
+        " points, mean of the suites</text>",
+    ]
+    for index, (words, colour) in enumerate(asked):
+        out.append(
+            f'<circle cx="{16 + 150 * index}" cy="44" r="4.5" fill="{colour}"/>'
+            f'<text x="{26 + 150 * index}" y="48">{words}</text>'
+        )
+    for value in range(int(low), int(high) + 1, 2):
+        label = f"{value:+d}".replace("-", "−") if value else "0"
+        out.append(
+            f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top - 8}" y2="{height - 30}"'
+            f' stroke="{"#555" if value == 0 else "#ddd"}"/>'
+            f'<text x="{x(value):.1f}" y="{height - 12}" text-anchor="middle">{label}</text>'
+        )
+    for index, (name, both) in enumerate(found):
+        middle = top + line * (index + 0.5)
+        out.append(
+            f'<text x="{left - 12}" y="{middle + 4:.1f}" text-anchor="end">{html.escape(name)}</text>'
+        )
+        for shift, ((_, colour), p) in enumerate(zip(asked, both)):
+            if p is None:
+                continue
+            at = middle - 5 + 10 * shift
+            out.append(
+                f'<line x1="{x(100 * p["low"]):.1f}" x2="{x(100 * p["high"]):.1f}" y1="{at:.1f}"'
+                f' y2="{at:.1f}" stroke="{colour}" stroke-width="1.6"/>'
+                f'<circle cx="{x(100 * p["change"]):.1f}" cy="{at:.1f}" r="3.6" fill="{colour}"/>'
+            )
+    out.append("</svg>")
+    return "\n".join(out) + "\n"
+
+
+def write(folder):
+    sweep = read(folder)
+    name = sweep["name"]
+    seeds = sorted({cell["values"][SEED] for cells in finished(sweep).values() for cell in cells})
+    command = f"`belay sweep recipes/sweeps/{name}.yaml`"
+    if len(seeds) == 1:
+        words = wrapped(
+            f"Seed {seeds[0]}; changes in percentage points on the same prompts, with intervals of 95"
+            " % for other prompts. In bold what refuses most of the requests that choose, among the"
+            f" strengths of a part that came to the accuracy. {command}"
+        )
+        title = "steps and refusals by the strength of each defence"
+        place(f"strengths {name}", strengths(folder, sweep), words, frontier(folder, sweep), title)
+        return
+    words = wrapped(
+        f"Changes in percentage points on the same prompts, pooled over seeds {', '.join(seeds)},"
+        " with intervals of 95 % over prompts and seeds; refusals are the mean of the suites. KL in"
+        " nats a completion: on the task by training itself, last"
+        f" {LAST} steps, on requests by samples before and after. No correction for the number of"
+        f" rows. {command}"
+    )
+    title = "change of refusals by defence"
+    place(f"defences {name}", defences(folder, sweep), words, held(sweep), title)
+
+
+if __name__ == "__main__":
+    main(write, __doc__)
