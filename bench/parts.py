@@ -93,13 +93,32 @@ COLUMNS = (
 )
 
 
-def table(sweep, runs):
-    out = [f"| {axis_of(sweep)} | " + " | ".join(title for title, *_ in COLUMNS) + " |"]
-    out.append("|" + "---|" * (1 + len(COLUMNS)))
-    for value, seeds in runs.items():
-        found = [figures(steps) for steps in seeds]
-        cells = [spread([f[key] for f in found], form, by) for _, key, form, by in COLUMNS]
-        out.append("| " + " | ".join([value, *cells]) + " |")
+def ended(folder, cells, suite):
+    """The share of a suite's completions that ended by themselves, after training, cell by cell."""
+    shares = []
+    for cell in cells:
+        file = folder / cell["run"] / "eval/after" / f"{suite}.jsonl"
+        reasons = [json.loads(line)["finish_reason"] for line in file.read_text().splitlines()]
+        shares.append(reasons.count("eos") / len(reasons))
+    return shares
+
+
+def tasks(sweep):
+    """The suites of tasks that every cell was measured on."""
+    cells = [cell for cells in finished(sweep).values() for cell in cells]
+    found = [{s["suite"] for s in cell["suites"] if s["kind"] == "capability"} for cell in cells]
+    return sorted(set.intersection(*found))
+
+
+def table(folder, sweep, runs):
+    titles = [title for title, *_ in COLUMNS] + [f"{suite}, ended, %" for suite in tasks(sweep)]
+    out = [f"| {axis_of(sweep)} | " + " | ".join(titles) + " |"]
+    out.append("|" + "---|" * (1 + len(titles)))
+    for value, cells in finished(sweep).items():
+        found = [figures(steps) for steps in runs[value]]
+        row = [spread([f[key] for f in found], form, by) for _, key, form, by in COLUMNS]
+        row += [spread(ended(folder, cells, suite), "{:.0f}", 100) for suite in tasks(sweep)]
+        out.append("| " + " | ".join([value, *row]) + " |")
     return "\n".join(out)
 
 
@@ -177,12 +196,13 @@ def write(folder):
     runs = {value: [steps_of(folder, cell) for cell in cells] for value, cells in done.items()}
     words = wrapped(
         "Means over the seeds, with the lowest and the highest. Groups with signal are those that"
-        " were trained on; what ended and the KL are of the completions of training, at"
-        " temperature 1; what refusals of the task earn is their mean score less that of the other"
-        f" completions. `python3 bench/parts.py sweeps/{name}`"
+        " were trained on; what finished and the KL are of the completions of training, at"
+        " temperature 1; what ended of a suite is after training, and sampled as the suite is; what"
+        " refusals of the task earn is their mean score less that of the other completions."
+        f" `python3 bench/parts.py sweeps/{name}`"
     )
     title = f"what the steps were made of, by {axis_of(sweep)}"
-    place(f"steps {name}", table(sweep, runs), words, plot(runs), title)
+    place(f"steps {name}", table(folder, sweep, runs), words, plot(runs), title)
 
 
 if __name__ == "__main__":
