@@ -44,6 +44,7 @@ final class DecoderParameters implements AutoCloseable {
   private final Map<String, Slice> slices = new LinkedHashMap<>();
   private final Map<String, Adapter> adapters = new LinkedHashMap<>();
   private final List<LayerWeights> layers = new ArrayList<>();
+  private final WideRows wide = new WideRows();
   private final Parameter embedding;
   private final Parameter finalNorm;
   private final Parameter head;
@@ -168,7 +169,7 @@ final class DecoderParameters implements AutoCloseable {
         }
         row += part.rows();
       }
-      return low.isEmpty() ? base : new LowRankProjection(base, low, shared);
+      return low.isEmpty() ? base : new LowRankProjection(base, low, shared, into().wide);
     }
 
     private DecoderParameters into() {
@@ -235,5 +236,6 @@ final class DecoderParameters implements AutoCloseable {
   public void close() {
     owned.forEach(Parameter::close);
     owned.clear();
+    wide.close();
   }
 }

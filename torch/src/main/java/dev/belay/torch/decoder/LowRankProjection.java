@@ -1,5 +1,6 @@
 package dev.belay.torch.decoder;
 
+import dev.belay.torch.kernel.WideProducts;
 import dev.belay.torch.model.LowRank;
 import dev.belay.torch.optim.Parameter;
 import dev.belay.torch.tensor.TensorScope;
@@ -35,11 +36,18 @@ final class LowRankProjection implements Projection {
   private final Projection base;
   private final List<Part> parts;
   private final AdapterDropout dropout;
+  private final WideRows wide;
 
-  LowRankProjection(Projection base, List<Part> parts, AdapterDropout dropout) {
+  /**
+   * A projection.
+   *
+   * @param wide shared by all of a decoder, and closed by it
+   */
+  LowRankProjection(Projection base, List<Part> parts, AdapterDropout dropout, WideRows wide) {
     this.base = base;
     this.parts = List.copyOf(parts);
     this.dropout = dropout;
+    this.wide = wide;
   }
 
   /** The projection without its adapter. */
@@ -51,9 +59,9 @@ final class LowRankProjection implements Projection {
   public void forward(Tensor input, Tensor output) {
     base.forward(input, output);
     try (TensorScope _ = new TensorScope()) {
-      Tensor x = wide(input);
+      Tensor x = wide.input(input);
       for (Part part : parts) {
-        Tensor inner = dropout.kept(x, part.key).mm(part.down.value().t());
+        Tensor inner = WideProducts.of(dropout.kept(x, part.key), part.down.value().t());
         addProduct(part.of(output), inner, part.up.value().t(), part.scale);
       }
     }
@@ -63,18 +71,17 @@ final class LowRankProjection implements Projection {
   public void inputGradient(Tensor outputGrad, Tensor inputGrad) {
     base.inputGradient(outputGrad, inputGrad);
     try (TensorScope _ = new TensorScope()) {
-      boolean isWide = isWide(inputGrad);
-      Tensor sum = isWide ? inputGrad : inputGrad.to(ScalarType.Float);
+      Tensor sum = wide.input(inputGrad);
       for (Part part : parts) {
-        Tensor inner = wide(part.of(outputGrad)).mm(part.up.value());
+        Tensor inner = WideProducts.of(wide.output(part.of(outputGrad)), part.up.value());
         if (dropout.isOn()) {
-          Tensor grad = inner.mm(part.down.value()).mul_(new Scalar(part.scale));
+          Tensor grad = WideProducts.of(inner, part.down.value()).mul_(new Scalar(part.scale));
           sum.add_(dropout.kept(grad, part.key));
         } else {
           addProduct(sum, inner, part.down.value(), part.scale);
         }
       }
-      if (!isWide) {
+      if (!WideRows.isWide(inputGrad)) {
         inputGrad.copy_(sum);
       }
     }
@@ -84,37 +91,27 @@ final class LowRankProjection implements Projection {
   public void addGradients(Tensor outputGrad, Tensor input) {
     base.addGradients(outputGrad, input);
     try (TensorScope _ = new TensorScope()) {
-      Tensor x = wide(input);
+      Tensor x = wide.input(input);
       for (Part part : parts) {
         if (part.down.isTrained()) {
           Tensor kept = dropout.kept(x, part.key);
-          Tensor grad = wide(part.of(outputGrad));
-          Tensor inner = kept.mm(part.down.value().t());
+          Tensor grad = wide.output(part.of(outputGrad));
+          Tensor inner = WideProducts.of(kept, part.down.value().t());
           addProduct(part.up.grad(), grad.t(), inner, part.scale);
-          addProduct(part.down.grad(), grad.mm(part.up.value()).t(), kept, part.scale);
+          Tensor innerGrad = WideProducts.of(grad, part.up.value());
+          addProduct(part.down.grad(), innerGrad.t(), kept, part.scale);
         }
       }
     }
   }
 
   /** {@code target += scale · a · b}, in fp32; the target is rounded once. */
-  private static void addProduct(Tensor target, Tensor a, Tensor b, double scale) {
-    try (Scalar one = new Scalar(1);
-        Scalar factor = new Scalar(scale)) {
-      if (isWide(target)) {
-        target.addmm_(a, b, one, factor);
-      } else {
-        target.copy_(target.to(ScalarType.Float).addmm_(a, b, one, factor));
-      }
+  private void addProduct(Tensor target, Tensor a, Tensor b, double scale) {
+    Tensor sum = wide.output(target);
+    WideProducts.add(sum, a, b, scale);
+    if (!WideRows.isWide(target)) {
+      target.copy_(sum);
     }
-  }
-
-  private static boolean isWide(Tensor tensor) {
-    return tensor.scalar_type().intern() == ScalarType.Float;
-  }
-
-  private static Tensor wide(Tensor tensor) {
-    return tensor.to(ScalarType.Float);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.belay.torch.tensor.ComputeType;
 import dev.belay.torch.tensor.ScopedTensors;
 import dev.belay.torch.tensor.TensorScope;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -38,12 +39,13 @@ class LowRankProjectionTest {
 
   @Test
   void addsItsProductAndHasGradientsOfBothFactors() {
-    try (Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4)));
+    try (WideRows wide = new WideRows();
+        Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4)));
         Parameter down = trained("a", matrix(1, 1, 1));
         Parameter up = trained("b", matrix(2, 1, 2))) {
       Projection projection =
           new LowRankProjection(
-              new DenseProjection(weight), List.of(part(0, down, up)), new AdapterDropout(0));
+              new DenseProjection(weight), List.of(part(0, down, up)), new AdapterDropout(0), wide);
       Tensor output = torch.zeros(1, 2);
       projection.forward(matrix(1, 1, 1), output);
       assertEqual(output, matrix(1, 4, 9));
@@ -63,12 +65,13 @@ class LowRankProjectionTest {
 
   @Test
   void ofAStackOnlyItsOwnRowsAreTouched() {
-    try (Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4)));
+    try (WideRows wide = new WideRows();
+        Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4)));
         Parameter down = trained("a", matrix(1, 1, 1));
         Parameter up = trained("b", matrix(1, 2))) {
       Projection projection =
           new LowRankProjection(
-              new DenseProjection(weight), List.of(part(1, down, up)), new AdapterDropout(0));
+              new DenseProjection(weight), List.of(part(1, down, up)), new AdapterDropout(0), wide);
       Tensor output = torch.zeros(1, 2);
       projection.forward(matrix(1, 1, 1), output);
       assertEqual(output, matrix(1, 3, 9));
@@ -86,18 +89,60 @@ class LowRankProjectionTest {
   @Test
   void theSumIsRoundedOnceWhereProductsAreBfloat16() {
     ScalarType bf16 = ScalarType.BFloat16;
-    try (Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(1, 1).to(bf16)));
+    try (WideRows wide = new WideRows();
+        Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(1, 1).to(bf16)));
         Parameter down = trained("a", matrix(1, 1));
         Parameter up = trained("b", matrix(1, 0x1p-7f + 0x1p-16f))) {
       Projection projection =
           new LowRankProjection(
-              new DenseProjection(weight), List.of(part(0, down, up)), new AdapterDropout(0));
+              new DenseProjection(weight), List.of(part(0, down, up)), new AdapterDropout(0), wide);
       Tensor output = torch.zeros(1, 1).to(bf16);
       projection.forward(matrix(1, 1).to(bf16), output);
       assertThat(output.item().toDouble()).isEqualTo(1 + 0x1p-7);
       Tensor inputGrad = torch.zeros(1, 1).to(bf16);
       projection.inputGradient(matrix(1, 1).to(bf16), inputGrad);
       assertThat(inputGrad.item().toDouble()).isEqualTo(1 + 0x1p-7);
+    }
+  }
+
+  /** Memory that is used again keeps nothing of a larger batch before, or of another projection. */
+  @Test
+  void batchesOfAnySizeInAnyOrderAreComputedAlike() {
+    ScalarType bf16 = ScalarType.BFloat16;
+    try (WideRows wide = new WideRows();
+        Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4).to(bf16)));
+        Parameter down = trained("a", matrix(1, 0.5f, -3));
+        Parameter up = trained("b", matrix(2, 1.25f, 7))) {
+      Projection shared =
+          new LowRankProjection(
+              new DenseProjection(weight),
+              List.of(part(0, down, up)),
+              new AdapterDropout(0),
+              wide);
+      for (int rows : new int[] {5, 2, 9, 1}) {
+        Tensor input = torch.arange(new Scalar(2 * rows)).view(rows, 2).to(bf16);
+        try (WideRows own = new WideRows()) {
+          Projection alone =
+              new LowRankProjection(
+                  new DenseProjection(weight),
+                  List.of(part(0, down, up)),
+                  new AdapterDropout(0),
+                  own);
+          Tensor once = torch.zeros(rows, 2).to(bf16);
+          Tensor again = torch.zeros(rows, 2).to(bf16);
+          alone.forward(input, once);
+          shared.forward(input, again);
+          assertEqual(again, once);
+          alone.inputGradient(input, once);
+          shared.inputGradient(input, again);
+          assertEqual(again, once);
+          alone.addGradients(once, input);
+          Tensor first = up.grad().clone();
+          shared.addGradients(once, input);
+          assertEqual(up.grad(), first.mul(new Scalar(2)));
+          up.grad().zero_();
+        }
+      }
     }
   }
 }
