@@ -222,6 +222,7 @@ def main():
             importance_sampling_level="sequence", epsilon=3e-4, epsilon_high=4e-4,
         ),
         rloo("rloo-kl", False, beta=0.05),
+        rloo("rloo-off-policy", True, beta=0.0),
     ]
     with open(arguments.out, "w") as file:
         made_by = f"trl {trl.__version__}, transformers {transformers.__version__}"

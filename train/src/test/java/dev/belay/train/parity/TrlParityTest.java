@@ -181,6 +181,7 @@ class TrlParityTest {
           case "dr-grpo-off-policy" -> "dr-grpo";
           case "gspo-off-policy" -> "gspo";
           case "rloo-kl" -> "rloo";
+          case "rloo-off-policy" -> "trl-rloo";
           default -> throw new IllegalArgumentException("no settings for " + name);
         };
     return Objects.requireNonNull(Algorithm.PRESETS.get(preset), preset);
@@ -189,7 +190,7 @@ class TrlParityTest {
   private static double[] advantages(String name, RewardBatch rewards) {
     return switch (name) {
       case "dr-grpo-off-policy" -> new DrGrpo().advantages(rewards);
-      case "rloo-kl" -> new Rloo().advantages(rewards);
+      case "rloo-kl", "rloo-off-policy" -> new Rloo().advantages(rewards);
       default -> new Grpo(StdKind.SAMPLE, 1e-4).advantages(rewards);
     };
   }
