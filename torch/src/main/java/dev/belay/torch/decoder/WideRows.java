@@ -6,9 +6,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Matrices of activations in fp32, in memory that all adapters of a decoder use again: a new copy of
- * a whole layer's output costs more to allocate than the adapter costs to compute. Holds two at a
- * time, one of each kind, for one thread.
+ * Matrices of activations in fp32, in memory that all adapters of a decoder use again: a new copy
+ * of a whole layer's output costs more to allocate than the adapter costs to compute. Holds two at
+ * a time, one of each kind, for one thread.
  */
 final class WideRows implements AutoCloseable {
 

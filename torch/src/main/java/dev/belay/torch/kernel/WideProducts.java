@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Small fp32 products that stand beside large bfloat16 ones, as those of adapters do. Their rows are
- * divided over Belay's threads, which park when they are done, with one thread of {@link
+ * Small fp32 products that stand beside large bfloat16 ones, as those of adapters do. Their rows
+ * are divided over Belay's threads, which park when they are done, with one thread of {@link
  * BlasThreads} for each: so the large products beside them keep the cores.
  */
 public final class WideProducts {

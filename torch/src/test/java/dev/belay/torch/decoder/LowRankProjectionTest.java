@@ -110,15 +110,13 @@ class LowRankProjectionTest {
   void batchesOfAnySizeInAnyOrderAreComputedAlike() {
     ScalarType bf16 = ScalarType.BFloat16;
     try (WideRows wide = new WideRows();
-        Parameter weight = Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4).to(bf16)));
+        Parameter weight =
+            Parameter.frozen("w", TensorScope.retain(matrix(2, 1, 2, 3, 4).to(bf16)));
         Parameter down = trained("a", matrix(1, 0.5f, -3));
         Parameter up = trained("b", matrix(2, 1.25f, 7))) {
       Projection shared =
           new LowRankProjection(
-              new DenseProjection(weight),
-              List.of(part(0, down, up)),
-              new AdapterDropout(0),
-              wide);
+              new DenseProjection(weight), List.of(part(0, down, up)), new AdapterDropout(0), wide);
       for (int rows : new int[] {5, 2, 9, 1}) {
         Tensor input = torch.arange(new Scalar(2 * rows)).view(rows, 2).to(bf16);
         try (WideRows own = new WideRows()) {

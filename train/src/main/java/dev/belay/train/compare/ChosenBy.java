@@ -33,7 +33,8 @@ final class ChosenBy {
       return;
     }
     RecipeDraft attempt =
-        RecipeDraft.of(TryRecipe.of(arm, arm.grid().tries().stream().findFirst().orElse(List.of())));
+        RecipeDraft.of(
+            TryRecipe.of(arm, arm.grid().tries().stream().findFirst().orElse(List.of())));
     List<String> issues =
         runner.plan(
             arm.draft(),

@@ -10,13 +10,11 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
 
   private static Tuning.Try of(String name, boolean met, double accuracy, long step) {
-    return new Tuning.Try(
-        List.of(name), met, accuracy, 100, step, OptionalDouble.empty(), "");
+    return new Tuning.Try(List.of(name), met, accuracy, 100, step, OptionalDouble.empty(), "");
   }
 
   private static Tuning.Try refusing(String name, boolean met, long step, double refused) {
-    return new Tuning.Try(
-        List.of(name), met, 0.5, 100, step, OptionalDouble.of(refused), "");
+    return new Tuning.Try(List.of(name), met, 0.5, 100, step, OptionalDouble.of(refused), "");
   }
 
   private static List<String> chosen(Tuning.Try... tries) {
