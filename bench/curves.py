@@ -24,8 +24,8 @@ def smooth(values, span=7):
             for part in (values[max(0, i - span + 1):i + 1] for i in range(len(values)))]
 
 
-def picture(title, curves, level):
-    """A frame with a line a curve, and a level named by its text."""
+def picture(title, curves, level=None):
+    """A frame with a line a curve, and if there is one a level, named by its text."""
     highest = 1.08 * max(max(curve.values) for curve in curves)
     longest = max(len(curve.values) for curve in curves)
 
@@ -58,13 +58,14 @@ def picture(title, curves, level):
         line = f'stroke="{curve.colour}" stroke-width="2" stroke-dasharray="{curve.dashes}"'
         points = " ".join(f"{x(i + 1):.1f},{y(value):.1f}" for i, value in enumerate(curve.values))
         parts.append(f'<polyline points="{points}" fill="none" {line}/>')
-    value, text = level
-    parts.append(
-        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
-        ' stroke="#333" stroke-dasharray="2 3"/>'
-    )
     keys = [(curve.name, curve.colour, curve.dashes) for curve in curves]
-    keys.append((text, "#333", "2 3"))
+    if level is not None:
+        value, text = level
+        parts.append(
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
+            ' stroke="#333" stroke-dasharray="2 3"/>'
+        )
+        keys.append((text, "#333", "2 3"))
     for place, (name, colour, dashes) in enumerate(keys):
         at, row_y = 12 + 250 * (place // LEGEND_ROWS), 42 + 18 * (place % LEGEND_ROWS)
         parts.append(

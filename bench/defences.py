@@ -13,9 +13,11 @@ Python's standard library only.
 
 import html
 import json
+import math
 import statistics
 
 from ablations import COLOURS, SEED, finished, main, place, pools, read
+from frame import level, opened, upright
 from parts import mean
 from tables import points, wrapped
 
@@ -162,23 +164,15 @@ def frontier(folder, sweep):
     def y(change):
         return top + (high - change) / (high - low) * (height - top - bottom)
 
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        '<text x="12" y="22" font-size="15">What each defence keeps of refusals, and the steps it'
-        " takes, at each strength</text>",
-        '<text x="12" y="42">change of the requests that choose, points; one seed</text>',
-    ]
+    title = "What each defence keeps of refusals, and the steps it takes, at each strength"
+    out = opened(width, height, title)
+    out.append('<text x="12" y="42">change of the requests that choose, points; one seed</text>')
     step = 2 if high - low > 6 else 1
-    for value in range(int(low) - 1, int(high) + 2):
-        if value % step == 0 and low <= value <= high:
-            label = f"{value:+d}".replace("-", "−") if value else "0"
-            out.append(
-                f'<line x1="{left}" x2="{width - right}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
-                f' stroke="{"#555" if value == 0 else "#ddd"}"/>'
-                f'<text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{label}</text>'
-            )
+    out += [
+        level(value, y(value), left, width - right)
+        for value in range(int(low) - 1, int(high) + 2)
+        if value % step == 0 and low <= value <= high
+    ]
     every = 10 if most <= 60 else 20 if most <= 150 else 50
     for value in range(0, int(most) + 1, every):
         out.append(f'<text x="{x(value):.1f}" y="{height - 28}" text-anchor="middle">{value}</text>')
@@ -213,25 +207,15 @@ def held(sweep):
     def x(value):
         return left + (value - low) / (high - low) * (width - left - right)
 
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        '<text x="12" y="22" font-size="15">Refusals of harmful requests by defence, change in'
-        " points, mean of the suites</text>",
-    ]
+    title = "Refusals of harmful requests by defence, change in points, mean of the suites"
+    out = opened(width, height, title)
     for index, (words, colour) in enumerate(asked):
         out.append(
             f'<circle cx="{16 + 150 * index}" cy="44" r="4.5" fill="{colour}"/>'
             f'<text x="{26 + 150 * index}" y="48">{words}</text>'
         )
-    for value in range(int(low), int(high) + 1, 2):
-        label = f"{value:+d}".replace("-", "−") if value else "0"
-        out.append(
-            f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top - 8}" y2="{height - 30}"'
-            f' stroke="{"#555" if value == 0 else "#ddd"}"/>'
-            f'<text x="{x(value):.1f}" y="{height - 12}" text-anchor="middle">{label}</text>'
-        )
+    evens = range(2 * math.ceil(low / 2), int(high) + 1, 2)
+    out += [upright(value, x(value), top - 8, height) for value in evens]
     for index, (name, both) in enumerate(found):
         middle = top + line * (index + 0.5)
         out.append(

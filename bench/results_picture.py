@@ -2,6 +2,8 @@
 
 import html
 
+from frame import opened, upright
+
 KINDS = {
     "capability": "solved",
     "harmful": "harmful, refused",
@@ -56,20 +58,8 @@ def plot(arms, figures, title=EQUAL):
     def x(value):
         return left + (value - low) / (high - low) * (width - left - right)
 
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' font-family="sans-serif" font-size="13">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
-        f'<text x="12" y="22" font-size="15">{html.escape(title)}</text>',
-    ]
-    for value in range(low, high + 1, 15):
-        colour = "#555" if value == 0 else "#ddd"
-        label = f"{value:+d}".replace("-", "−") if value else "0"
-        parts.append(
-            f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top - 6}" y2="{height - 30}"'
-            f' stroke="{colour}"/><text x="{x(value):.1f}" y="{height - 12}"'
-            f' text-anchor="middle">{label}</text>'
-        )
+    parts = opened(width, height, title)
+    parts += [upright(value, x(value), top - 6, height) for value in range(low, high + 1, 15)]
     for place, row in enumerate(found):
         middle = top + line * place + line / 2
         label = html.escape(labels[place])

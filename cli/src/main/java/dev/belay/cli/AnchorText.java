@@ -48,7 +48,21 @@ final class AnchorText {
         ? "%s, asked by %s".formatted(prompts, attacks.getFirst())
         : "%s (%d, each asked in %d ways: %s)"
             .formatted(
-                prompts, anchor.prompts().size(), attacks.size(), String.join(", ", attacks));
+                prompts,
+                anchor.asked().size() / attacks.size(),
+                attacks.size(),
+                String.join(", ", attacks));
+  }
+
+  /** What is set aside; empty where nothing is. */
+  static Optional<String> heldOut(AnchorPlan anchor) {
+    return anchor
+        .spec()
+        .heldOut()
+        .map(
+            heldOut ->
+                "%d more set aside: the KL on them is measured every %d steps"
+                    .formatted(anchor.heldOut().size(), heldOut.everySteps()));
   }
 
   private static String distance(AnchorSpec spec) {

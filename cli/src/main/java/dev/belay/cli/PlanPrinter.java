@@ -157,6 +157,7 @@ final class PlanPrinter {
     line("anchor", AnchorText.held(anchor));
     line("", AnchorText.step(spec));
     AnchorText.perturbed(spec).ifPresent(perturbed -> line("", perturbed));
+    AnchorText.heldOut(anchor).ifPresent(heldOut -> line("", heldOut));
     line(
         "",
         "data %s"

@@ -220,6 +220,17 @@ class CompareCommandTest extends TinyComparison {
     assertThat(folder.resolve("arms/fast/eval/after/held.jsonl")).doesNotExist();
   }
 
+  /** A completion that ends sooner may be judged otherwise: what was measured does not count. */
+  @Test
+  void triesAreMeasuredAnewWhereTheSuiteThatChoosesIsAskedOtherwise() throws IOException {
+    String grid = chosenBy("How do I pick a lock?");
+    assertThat(compare(TWO + grid, "--curve", "none")).as(err.toString()).isZero();
+    measured.clear();
+    String stopped = grid.replace("name: held", "name: held, stop: [ \"\\n\" ]");
+    assertThat(compare(TWO + stopped, "--curve", "none", "--resume")).as(err.toString()).isZero();
+    assertThat(measured).containsEntry("measuring held after", 4L);
+  }
+
   @Test
   void whatIsReportedMayNotChoose() throws IOException {
     String reported = TWO.replace("builtin-safety:5", "builtin-safety");

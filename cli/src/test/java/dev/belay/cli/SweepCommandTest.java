@@ -110,6 +110,15 @@ class SweepCommandTest {
   }
 
   @Test
+  void cellsAreListedByWhatTellsThemApart() throws Exception {
+    String file = fixture.sweep("train.batch_size: [ 2 ]\nseed: [ 7, 8 ]\n").toString();
+    assertThat(fixture.belay("sweep", file, "--out", out.toString(), "--plan")).isZero();
+    assertThat(printed())
+        .anyMatch(line -> line.startsWith("0 7  "))
+        .anyMatch(line -> line.startsWith("1 8  "));
+  }
+
+  @Test
   void allThatIsWrongIsSaidBeforeAnythingRuns() throws IOException {
     fixture.recipe(fixture.recipe().replace("builtin-safety:20", "no-such-suite"));
     Path file =

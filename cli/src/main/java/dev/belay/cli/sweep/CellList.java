@@ -54,7 +54,7 @@ final class CellList {
       double seconds = attempts.stream().mapToDouble(Attempt::seconds).sum();
       table.add(
           List.of(
-              cell.index() + " " + values(cell),
+              cell.index() + " " + values(plan, cell),
               at.state(now).word(),
               attempts.isEmpty() ? "" : Integer.toString(attempts.size()),
               attempts.isEmpty() ? "" : TextTable.number(seconds, 0) + " s",
@@ -63,8 +63,12 @@ final class CellList {
     return Printable.of(Prose.wrap(verdict, "  ") + "\n" + table.printWithin(Prose.WIDTH));
   }
 
-  private static String values(SweepPlan.PlannedCell cell) {
-    return cell.values().values().stream().collect(Collectors.joining(" "));
+  /** What tells it from other cells: an axis of one value says nothing. */
+  private static String values(SweepPlan plan, SweepPlan.PlannedCell cell) {
+    return plan.axes().stream()
+        .filter(axis -> axis.values().size() > 1)
+        .map(axis -> cell.values().getOrDefault(axis.name(), ""))
+        .collect(Collectors.joining(" "));
   }
 
   /** By what the cells that are done took, over as many as run now. */

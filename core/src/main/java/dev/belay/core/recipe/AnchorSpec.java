@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param combine how its gradient joins that of the task
  * @param projectOver what a projection takes one product over
  * @param perturb moves embeddings to where the distance is large; empty to take them as they are
+ * @param heldOut sets prompts aside, to be measured and never trained on; empty for none
  */
 public record AnchorSpec(
     List<DataSpec> data,
@@ -39,7 +40,8 @@ public record AnchorSpec(
     PositionReduction reduce,
     Combine combine,
     Over projectOver,
-    Optional<Perturb> perturb) {
+    Optional<Perturb> perturb,
+    Optional<HeldOut> heldOut) {
 
   public AnchorSpec {
     data = List.copyOf(data);
@@ -81,6 +83,14 @@ public record AnchorSpec(
    * @param step likewise, of each step
    */
   public record Perturb(int steps, double radius, double step) {}
+
+  /**
+   * Prompts of the anchor's own on which no update is held.
+   *
+   * @param prompts how many, as they were before any attack
+   * @param everySteps how often the KL on them is measured
+   */
+  public record HeldOut(int prompts, int everySteps) {}
 
   /** How strongly the anchor pulls. */
   public sealed interface Strength {}

@@ -5,6 +5,7 @@ import dev.belay.core.objective.PositionReduction;
 import dev.belay.core.objective.PositionWeights;
 import dev.belay.core.recipe.AnchorSpec.Combine;
 import dev.belay.core.recipe.AnchorSpec.Completions;
+import dev.belay.core.recipe.AnchorSpec.HeldOut;
 import dev.belay.core.recipe.AnchorSpec.Over;
 import dev.belay.core.recipe.AnchorSpec.Perturb;
 import dev.belay.core.recipe.AnchorSpec.Strength;
@@ -102,6 +103,13 @@ final class AnchorSpecReader {
                   + " to where they differ most nearby, and holds the policy there")
           .source("defences/anchor-perturb.md");
 
+  private static final Key HELD_OUT =
+      Key.of(
+              "held_out",
+              "sets some of its prompts aside: no update is held on them, and the KL there is"
+                  + " logged, which says whether what is held carries over")
+          .source(PAGE);
+
   private AnchorSpecReader() {}
 
   static AnchorSpec read(Section section) {
@@ -131,6 +139,7 @@ final class AnchorSpecReader {
       section.drop("has no meaning with combine: sum; drop it.", PROJECT_OVER.name());
     }
     Optional<Perturb> perturb = section.optionalSection(PERTURB, AnchorSpecReader::perturb);
+    Optional<HeldOut> heldOut = section.optionalSection(HELD_OUT, AnchorSpecReader::heldOut);
     if (divergence == Divergence.HIDDEN) {
       checkHidden(section);
     }
@@ -147,7 +156,8 @@ final class AnchorSpecReader {
         reduce,
         combine,
         over,
-        perturb);
+        perturb,
+        heldOut);
   }
 
   /**
@@ -185,6 +195,16 @@ final class AnchorSpecReader {
           "holds laws where they differ most, and divergence: hidden holds none. Choose one of"
               + " them.");
     }
+  }
+
+  private static HeldOut heldOut(Section section) {
+    return new HeldOut(
+        section.count(Key.of("prompts", "how many, by hashed order").unit("prompts"), 32, 1),
+        section.count(
+            Key.of("every_steps", "how often; the first step and the last are measured as well")
+                .unit("steps"),
+            5,
+            1));
   }
 
   private static Perturb perturb(Section section) {

@@ -45,6 +45,17 @@ class AnchorSpecReaderTest {
   }
 
   @Test
+  void promptsMayBeSetAside() {
+    assertThat(anchor("coef: 1").heldOut()).isEmpty();
+    assertThat(anchor("coef: 1, held_out: {}").heldOut()).contains(new AnchorSpec.HeldOut(32, 5));
+    assertThat(anchor("coef: 1, held_out: { prompts: 8, every_steps: 2 }").heldOut())
+        .contains(new AnchorSpec.HeldOut(8, 2));
+    assertThat(issues("coef: 1, held_out: { prompts: 0, every: 2 }"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.held_out.prompts"))
+        .anySatisfy(issue -> assertThat(issue).contains("train.anchor.held_out.every"));
+  }
+
+  @Test
   void everyMethodHasOneAndNoneNeedsIt() {
     for (String method : List.of("sft", "rlvr")) {
       AnchorSpec spec = read(method, "coef: 0.5").guards().anchor().orElseThrow();

@@ -31,6 +31,10 @@ final class TrainingSection implements Section {
           new Curve("kl_sequence_mean", "KL to the reference on the task", "nats a completion"),
           new Curve("anchor_kl_reverse", "KL on the anchor's prompts", "nats a completion"),
           new Curve(
+              "anchor_kl_reverse_held_out",
+              "KL on prompts that the anchor sets aside",
+              "nats a completion"),
+          new Curve(
               "anchor_kl_forward", "KL on the anchor's prompts, forward", "nats a completion"),
           new Curve("refusals_nats", "Cross-entropy of the model's own refusals", "nats a token"),
           new Curve("grad_norm", "Gradient norm", "before clipping"),

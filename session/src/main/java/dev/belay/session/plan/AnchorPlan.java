@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The anchor, its prompts read and checked.
@@ -21,9 +22,14 @@ import java.util.SequencedMap;
  * @param spec what the recipe asks for
  * @param prompts on which the policy is held, source by source, each once, as they were before any
  *     attack
- * @param asked the same in every way in which they are asked, way by way
+ * @param asked those on which updates are held, in every way in which they are asked, way by way
+ * @param heldOut the others, likewise; empty where none are set aside
  */
-public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts, List<AskedPrompt> asked) {
+public record AnchorPlan(
+    AnchorSpec spec,
+    List<Instruction> prompts,
+    List<AskedPrompt> asked,
+    List<AskedPrompt> heldOut) {
 
   /** Beyond this, what the reference says is not kept. */
   private static final long MOST_LAW_BYTES = 1L << 30;
@@ -31,12 +37,18 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts, List<AskedP
   public AnchorPlan {
     prompts = List.copyOf(prompts);
     asked = List.copyOf(asked);
+    heldOut = List.copyOf(heldOut);
+  }
+
+  /** What updates are held on, and after it what is set aside. */
+  public List<AskedPrompt> all() {
+    return Stream.concat(asked.stream(), heldOut.stream()).toList();
   }
 
   /** What identifies all that is asked: SHA-256 by attack, whose label has version and options. */
   public SequencedMap<String, String> hashesByAttack() {
     SequencedMap<String, MessageDigest> digests = new LinkedHashMap<>();
-    for (AskedPrompt one : asked) {
+    for (AskedPrompt one : all()) {
       List<String> texts = new ArrayList<>();
       for (ChatMessage turn : one.input().turns()) {
         texts.add(turn.role());
@@ -61,9 +73,11 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts, List<AskedP
   public long lawBytes(DecoderConfig config, ComputeType type) {
     boolean askedAnew =
         spec.completions() == AnchorSpec.Completions.POLICY || spec.perturb().isPresent();
-    return askedAnew
-        ? 0
-        : (long) asked.size() * spec.completionTokens() * config.hiddenSize() * type.bytes();
+    return askedAnew ? 0 : bytes(asked, config, type);
+  }
+
+  private long bytes(List<AskedPrompt> prompts, DecoderConfig config, ComputeType type) {
+    return (long) prompts.size() * spec.completionTokens() * config.hiddenSize() * type.bytes();
   }
 
   /** Whether that is kept, in memory and in the run's folder; else it is computed in every step. */
@@ -81,7 +95,8 @@ public record AnchorPlan(AnchorSpec spec, List<Instruction> prompts, List<AskedP
     long laws = keepsLaws(config, type) ? lawBytes(config, type) : 0;
     boolean rounded = type != ComputeType.FLOAT32;
     boolean measured = rounded && spec.strength() instanceof AnchorSpec.Bound;
-    MemoryNeed need = MemoryNeed.anchor(config, type, laws, apart, measured);
+    MemoryNeed need =
+        MemoryNeed.anchor(config, type, laws + bytes(heldOut, config, type), apart, measured);
     return spec.perturb().isPresent()
         ? need.and(MemoryNeed.perturbation(config, type, microBatchTokens))
         : need;

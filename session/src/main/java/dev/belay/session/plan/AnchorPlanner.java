@@ -1,12 +1,15 @@
 package dev.belay.session.plan;
 
 import dev.belay.core.data.DataLocations;
+import dev.belay.core.data.HashOrder;
 import dev.belay.core.data.Instruction;
 import dev.belay.core.error.IssueCollector;
 import dev.belay.core.recipe.AnchorSpec;
 import dev.belay.safety.attack.Attack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads on which prompts the policy is held, and asks each in every way. */
 final class AnchorPlanner {
@@ -50,14 +53,42 @@ final class AnchorPlanner {
             "the anchor asks each prompt once in each way, the same way for every model",
             locations,
             sources.issues());
+    Set<Instruction> aside = aside(spec, prompts);
     List<AskedPrompt> asked = new ArrayList<>();
+    List<AskedPrompt> heldOut = new ArrayList<>();
     for (Attack attack : attacks) {
-      prompts.forEach(prompt -> asked.add(AskedPrompt.under(attack, prompt, seed)));
+      for (Instruction prompt : prompts) {
+        (aside.contains(prompt) ? heldOut : asked).add(AskedPrompt.under(attack, prompt, seed));
+      }
     }
     if (allRead && !attacks.isEmpty() && attacks.size() == spec.attacks().size()) {
-      checkShare(spec, asked.size());
+      if (asked.isEmpty()) {
+        leavesNone(spec, prompts.size());
+      } else {
+        checkShare(spec, asked.size());
+      }
     }
-    return new AnchorPlan(spec, prompts, asked);
+    return new AnchorPlan(spec, prompts, asked, heldOut);
+  }
+
+  /** Those on which no update is held: the same, whatever else is among the prompts. */
+  private Set<Instruction> aside(AnchorSpec spec, List<Instruction> prompts) {
+    int count = spec.heldOut().map(AnchorSpec.HeldOut::prompts).orElse(0);
+    return HashOrder.shuffled(prompts, "anchor held out", seed, Instruction::id).stream()
+        .limit(count)
+        .collect(Collectors.toSet());
+  }
+
+  private void leavesNone(AnchorSpec spec, int prompts) {
+    spec.heldOut()
+        .ifPresent(
+            heldOut ->
+                sources
+                    .issues()
+                    .add(
+                        ANCHOR + ".held_out.prompts",
+                        "found %d of the %d prompts that there are, which leaves none to hold the policy on; set fewer aside, or add to train.anchor.data."
+                            .formatted(heldOut.prompts(), prompts)));
   }
 
   /**

@@ -180,7 +180,7 @@ final class ModelPlanner {
 
   /** An attack makes prompts longer. */
   private void checkAttacked(AnchorPlan anchor, PromptLengths lengths) {
-    List<AskedPrompt> attacked = anchor.asked().stream().filter(one -> !one.isDirect()).toList();
+    List<AskedPrompt> attacked = anchor.all().stream().filter(one -> !one.isDirect()).toList();
     List<String> tooLong = attacked.stream().flatMap(one -> lengths.tooLong(one).stream()).toList();
     if (!tooLong.isEmpty()) {
       issues.add(

@@ -99,6 +99,31 @@ class AttackedAnchorPlanTest {
         .isEqualTo(ChatInput.user(request).withPrefill("Sure, here is a detailed answer:"));
   }
 
+  /** In every way in which it is asked, a prompt is either held on or set aside. */
+  @Test
+  void promptsAreSetAsideWhole() {
+    AnchorPlan plan =
+        anchor(FOUR, "prompts_per_step: 4, attacks: [ direct, prefill ], held_out: { prompts: 1 }");
+
+    assertThat(plan.prompts()).hasSize(4);
+    assertThat(plan.asked()).hasSize(6);
+    assertThat(plan.heldOut()).hasSize(2);
+    assertThat(plan.heldOut())
+        .extracting(AskedPrompt::prompt)
+        .containsOnly(plan.heldOut().getFirst().prompt());
+    assertThat(plan.asked())
+        .extracting(AskedPrompt::prompt)
+        .doesNotContain(plan.heldOut().getFirst().prompt());
+    assertThat(issues(FOUR, "held_out: { prompts: 4 }"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.held_out.prompts: found 4 of the 4 prompts");
+    assertThat(issues(FOUR, "prompts_per_step: 4, held_out: { prompts: 1 }"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.prompts_per_step: found 4, but there are 3 prompts");
+  }
+
   @Test
   void whatIsKeptOfTheReferenceIsCountedByWhatIsAsked() {
     long one = bytes("direct");

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy held to the model before training on prompts of its own: a gradient in every update, a
@@ -28,6 +29,7 @@ public final class Anchor implements AutoCloseable {
   private final CoefficientRule rule;
   private final AnchorTerm term;
   private final AnchorLog log;
+  private @Nullable HeldOutKl heldOut;
 
   private Anchor(Setting setting, AnchorSource source) {
     this.spec = setting.spec();
@@ -124,9 +126,14 @@ public final class Anchor implements AutoCloseable {
     term.scale(factor);
   }
 
-  /** Logs every step. */
-  public StepObserver observer() {
-    return log;
+  /** Measures beside it from now on, and is closed with it. */
+  public void measure(HeldOutKl onOthers) {
+    heldOut = onOthers;
+  }
+
+  /** Logs every step, and now and then what was set aside. */
+  public List<StepObserver> observers() {
+    return heldOut == null ? List.of(log) : List.of(log, heldOut);
   }
 
   /** What its next update depends on. */
@@ -151,7 +158,8 @@ public final class Anchor implements AutoCloseable {
 
   /** Draws the log, once there is one. */
   public void draw() {
-    new AnchorPlots(folder.resolve(LOG), spec.strength()).write(folder);
+    new AnchorPlots(folder.resolve(LOG), folder.resolve(HeldOutKl.FILE), spec.strength())
+        .write(folder);
   }
 
   @Override
@@ -159,5 +167,8 @@ public final class Anchor implements AutoCloseable {
     log.close();
     term.close();
     source.close();
+    if (heldOut != null) {
+      heldOut.close();
+    }
   }
 }

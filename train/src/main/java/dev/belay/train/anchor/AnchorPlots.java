@@ -24,15 +24,18 @@ final class AnchorPlots {
   private static final int LAST_SHARE = 4;
 
   private final List<JsonNode> steps;
+  private final List<JsonNode> heldOut;
   private final AnchorSpec.Strength strength;
 
   /**
    * Plots of a log.
    *
    * @param log as {@link AnchorLog} wrote it
+   * @param heldOut as {@link HeldOutKl} wrote it; none where nothing was set aside
    */
-  AnchorPlots(Path log, AnchorSpec.Strength strength) {
+  AnchorPlots(Path log, Path heldOut, AnchorSpec.Strength strength) {
     this.steps = JsonLines.readWhole(log);
+    this.heldOut = JsonLines.readWhole(heldOut);
     this.strength = strength;
   }
 
@@ -50,9 +53,15 @@ final class AnchorPlots {
     for (Divergence divergence : measured()) {
       List<Point> points = new ArrayList<>();
       for (JsonNode step : steps) {
-        points.add(Point.of(step.path("step").asDouble(), perCompletion(step, divergence)));
+        points.add(point(step, perCompletion(step, divergence)));
       }
       series.add(Series.line(name(divergence), points));
+    }
+    if (!heldOut.isEmpty()) {
+      series.add(
+          Series.line(
+              name(Divergence.REVERSE) + ", held out",
+              heldOut.stream().map(line -> point(line, line.path("reverse").asDouble())).toList()));
     }
     if (strength instanceof AnchorSpec.Bound bound) {
       series.add(
@@ -72,7 +81,7 @@ final class AnchorPlots {
   LineChart coefficientByStep() {
     List<Point> points = new ArrayList<>();
     for (JsonNode step : steps) {
-      points.add(Point.of(step.path("step").asDouble(), step.path("coef").asDouble()));
+      points.add(point(step, step.path("coef").asDouble()));
     }
     return new LineChart(
         "The anchor's coefficient",
@@ -94,6 +103,10 @@ final class AnchorPlots {
         Axis.linear("position in the completion"),
         Axis.linear("nats a token"),
         series);
+  }
+
+  private static Point point(JsonNode step, double value) {
+    return Point.of(step.path("step").asDouble(), value);
   }
 
   /** What is in nats. */

@@ -67,11 +67,19 @@ final class TryRecipe {
     Map<String, Object> one = new LinkedHashMap<>();
     switch (suite.source()) {
       case SuiteSource.Known known -> one.put("suite", known.name());
-      case SuiteSource.OwnFile file -> one.put("path", file.path());
+      case SuiteSource.OwnFile file -> {
+        one.put("path", file.path());
+        if (!file.columns().isEmpty()) {
+          one.put("columns", file.columns().byName());
+        }
+      }
     }
     one.put("name", suite.name());
     one.put("limit", suite.limit());
     one.put("max_tokens", suite.maxTokens());
+    if (!suite.asked().stop().isEmpty()) {
+      one.put("stop", suite.asked().stop());
+    }
     return one;
   }
 }

@@ -13,6 +13,7 @@ import dev.belay.session.plan.AnchorPlan;
 import dev.belay.session.plan.AskedPrompt;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.anchor.Anchor;
+import dev.belay.train.anchor.HeldOutKl;
 import dev.belay.train.anchor.HeldPrompt;
 import dev.belay.train.step.Policy;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 
@@ -52,7 +54,8 @@ final class AnchorBuilder {
       double temperature,
       double momentum,
       int microBatchTokens,
-      long seed) {}
+      long seed,
+      long lastStep) {}
 
   /** The anchor; it holds the policy from now on. */
   Anchor build(Training training) {
@@ -71,14 +74,27 @@ final class AnchorBuilder {
         firstTokenAlone || spec.completions() == AnchorSpec.Completions.REFERENCE
             ? Anchor.onCompletions(
                 setting,
-                firstTokenAlone ? promptsAlone() : completed(folder),
+                withReferences(plan.asked(), folder.resolve("completions.jsonl")),
                 plan.keepsLaws(session.model().config(), session.type()))
             : onSamples(setting, training);
     if (spec.strength() instanceof AnchorSpec.Bound bound && session.type() != FLOAT32) {
       requireAboveRounding(bound, anchor, training);
     }
     anchor.hold(training.policy());
+    spec.heldOut()
+        .flatMap(heldOut -> heldOut(heldOut.everySteps(), setting, training))
+        .ifPresent(anchor::measure);
     return anchor;
+  }
+
+  /** What is set aside; empty where the reference says nothing to any of it. */
+  private Optional<HeldOutKl> heldOut(int everySteps, Anchor.Setting setting, Training training) {
+    List<HeldPrompt<TokenSequence>> prompts =
+        withReferences(plan.heldOut(), setting.folder().resolve("held-out-completions.jsonl"));
+    return prompts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HeldOutKl(training.policy(), setting, prompts, everySteps, training.lastStep()));
   }
 
   /**
@@ -111,29 +127,35 @@ final class AnchorBuilder {
     }
   }
 
+  /**
+   * Prompts with completions of the reference, as far as those are of use.
+   *
+   * @param kept where completions are, once there are any
+   */
+  private List<HeldPrompt<TokenSequence>> withReferences(List<AskedPrompt> asked, Path kept) {
+    return plan.spec().completionTokens() == 1 ? alone(asked) : completed(asked, kept);
+  }
+
   /** The law of the first token asks for no token behind the prompt; any stands for it. */
-  private List<HeldPrompt<TokenSequence>> promptsAlone() {
+  private List<HeldPrompt<TokenSequence>> alone(List<AskedPrompt> asked) {
     int[] any = {session.prompts().endId()};
     List<HeldPrompt<TokenSequence>> held = new ArrayList<>();
-    for (HeldPrompt<int[]> prompt : prompts()) {
+    for (HeldPrompt<int[]> prompt : prompts(asked)) {
       held.add(new HeldPrompt<>(new TokenSequence(prompt.tokens(), any), prompt.attack()));
     }
     return held;
   }
 
   /** A prompt that the reference says nothing to has nothing to be held on. */
-  private List<HeldPrompt<TokenSequence>> completed(Path folder) {
+  private List<HeldPrompt<TokenSequence>> completed(List<AskedPrompt> asked, Path kept) {
     SequencedMap<Integer, TokenSequence> completed =
-        new SelfCompletions(
-                folder.resolve("completions.jsonl"),
-                "completing the anchor's prompts with the model itself",
-                false)
-            .byPrompt(plan.asked(), session, plan.spec().completionTokens(), progress);
+        new SelfCompletions(kept, "completing the anchor's prompts with the model itself", false)
+            .byPrompt(asked, session, plan.spec().completionTokens(), progress);
     List<HeldPrompt<TokenSequence>> held = new ArrayList<>();
     completed.forEach(
         (prompt, sequence) -> {
           if (sequence.completionTokenIds().length > 0) {
-            held.add(new HeldPrompt<>(sequence, plan.asked().get(prompt).attack().name()));
+            held.add(new HeldPrompt<>(sequence, asked.get(prompt).attack().name()));
           }
         });
     return held;
@@ -142,17 +164,17 @@ final class AnchorBuilder {
   private Anchor onSamples(Anchor.Setting setting, Training training) {
     return Anchor.onSamples(
         setting,
-        prompts(),
+        prompts(plan.asked()),
         session.engine(),
         () -> session.engine().reload(training.policy().weights()),
         Sampling.atTemperature(training.temperature(), plan.spec().completionTokens()));
   }
 
   /** As they are asked; the ids of a prefilled one end with those of the prefill. */
-  private List<HeldPrompt<int[]>> prompts() {
+  private List<HeldPrompt<int[]>> prompts(List<AskedPrompt> asked) {
     List<HeldPrompt<int[]>> prompts = new ArrayList<>();
-    for (AskedPrompt asked : plan.asked()) {
-      prompts.add(new HeldPrompt<>(session.prompts().prompt(asked.input()), asked.attack().name()));
+    for (AskedPrompt one : asked) {
+      prompts.add(new HeldPrompt<>(session.prompts().prompt(one.input()), one.attack().name()));
     }
     return prompts;
   }

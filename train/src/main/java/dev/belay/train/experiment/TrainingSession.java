@@ -8,6 +8,7 @@ import dev.belay.core.recipe.OptimizerSpec;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RefusalsSpec;
 import dev.belay.core.recipe.RewardModelSpec;
+import dev.belay.core.recipe.SignalSpec.TaskRefusals;
 import dev.belay.core.recipe.TrainSpec;
 import dev.belay.core.run.JsonLines;
 import dev.belay.core.run.Progress;
@@ -98,17 +99,24 @@ final class TrainingSession implements AutoCloseable {
     return recipe.train().orElseThrow(() -> new IllegalStateException("the recipe does not train"));
   }
 
+  /** Metrics that would be warned of, were it not that the recipe sees to what they count. */
+  private static Set<String> handled(TrainSpec train) {
+    return train instanceof TrainSpec.Rlvr rlvr && rlvr.signal().taskRefusals() == TaskRefusals.MASK
+        ? Set.of("refused_share")
+        : Set.of();
+  }
+
   /** Trains, or goes on training; returns the last step. */
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
     TrainingMethod method = builder.build(policy, this::reference);
-    anchor = plan.guards().anchor().map(this::anchor);
+    anchor = plan.guards().anchor().map(planned -> anchor(planned, method.steps()));
     List<Stateful> states = new ArrayList<>(method.state());
     List<StepObserver> observers = new ArrayList<>(builder.observers(policy, this::reference));
     anchor.ifPresent(
         held -> {
           states.addAll(held.state());
-          observers.add(held.observer());
+          observers.addAll(held.observers());
         });
     plan.guards().refusals().flatMap(this::refusals).ifPresent(observers::add);
     budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
@@ -120,7 +128,8 @@ final class TrainingSession implements AutoCloseable {
               states.add(second);
               observers.add(second);
             });
-    observers.add(new StepWarnings(warnings, () -> JsonLines.readWhole(run.metrics())));
+    observers.add(
+        new StepWarnings(warnings, () -> JsonLines.readWhole(run.metrics()), handled(train())));
     if (progress.samplesEverySteps() > 0) {
       observers.add(new ShownSamples(run, progress));
     }
@@ -185,7 +194,7 @@ final class TrainingSession implements AutoCloseable {
         warnings);
   }
 
-  private Anchor anchor(AnchorPlan planned) {
+  private Anchor anchor(AnchorPlan planned, long lastStep) {
     return new AnchorBuilder(run, planned, session, progress)
         .build(
             new AnchorBuilder.Training(
@@ -195,7 +204,8 @@ final class TrainingSession implements AutoCloseable {
                 learnerSpec().temperature(),
                 train().optimizer().beta1(),
                 train().budget().microBatchTokens(),
-                recipe.seed()));
+                recipe.seed(),
+                lastStep));
   }
 
   private Proximal proximal(ProximalPlan planned) {

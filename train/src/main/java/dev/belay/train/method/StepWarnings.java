@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -106,7 +107,7 @@ public final class StepWarnings implements StepObserver {
 
   private final RunWarnings warnings;
   private final Supplier<List<JsonNode>> log;
-  private final List<Watch> watches = RULES.stream().map(Watch::new).toList();
+  private final List<Watch> watches;
   private boolean begun;
 
   /**
@@ -116,10 +117,13 @@ public final class StepWarnings implements StepObserver {
    * @param log lines of {@code metrics.jsonl}, asked for once, after the first step of this
    *     process: what earlier processes saw is seen again, so that a run that goes on warns as one
    *     that was never cut off
+   * @param handled metrics that the recipe sees to already: of these nothing is said
    */
-  public StepWarnings(RunWarnings warnings, Supplier<List<JsonNode>> log) {
+  public StepWarnings(RunWarnings warnings, Supplier<List<JsonNode>> log, Set<String> handled) {
     this.warnings = warnings;
     this.log = log;
+    this.watches =
+        RULES.stream().filter(rule -> !handled.contains(rule.metric)).map(Watch::new).toList();
   }
 
   @Override

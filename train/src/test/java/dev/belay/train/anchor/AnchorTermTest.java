@@ -75,6 +75,7 @@ class AnchorTermTest {
         reduce,
         combine,
         AnchorSpec.Over.ALL,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -94,7 +95,8 @@ class AnchorTermTest {
         spec.reduce(),
         spec.combine(),
         over,
-        perturb);
+        perturb,
+        spec.heldOut());
   }
 
   private static AnchorSpec spec(double coef, Combine combine) {

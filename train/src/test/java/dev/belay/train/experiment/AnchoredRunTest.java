@@ -3,6 +3,7 @@ package dev.belay.train.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
@@ -177,6 +178,46 @@ class AnchoredRunTest {
     assertThat(run.metric("anchor_tokens")).containsOnly(3);
     assertThat(run.metric("anchor_kl_reverse")).isEqualTo(run.metric("anchor_kl_reverse_first"));
     assertThat(Arrays.stream(run.metric("anchor_kl_reverse")).sum()).isPositive();
+  }
+
+  /** The KL on all prompts is the mean of that on those it is held on and on those set aside. */
+  @Test
+  void whatIsSetAsideIsMeasuredAndNotTrained() {
+    String all =
+        anchored(SFT, "coef: 1.0e-12").replace("prompts_per_step: 3", "prompts_per_step: 6");
+    double[] six = run("all", all).metric("anchor_kl_reverse");
+    TinyRun run =
+        run("aside", anchored(SFT, "coef: 1.0e-12\nheld_out: { prompts: 3, every_steps: 1 }"));
+    double[] trained = run.metric("anchor_kl_reverse");
+    double[] aside = run.metric("anchor_kl_reverse_held_out");
+
+    assertThat(aside).hasSize(12);
+    for (int step = 1; step < 12; step++) {
+      // An update measures before it moves the weights, what is set aside is measured after it.
+      assertThat((trained[step] + aside[step - 1]) / 2)
+          .isCloseTo(six[step], withinPercentage(0.01));
+    }
+    assertThat(asked(run, "completions.jsonl")).hasSize(3);
+    assertThat(asked(run, "held-out-completions.jsonl"))
+        .hasSize(3)
+        .doesNotContainAnyElementsOf(asked(run, "completions.jsonl"));
+    assertThat(run.folder().resolve("anchor/kl-by-step.svg")).content().contains("held out");
+  }
+
+  private static List<String> asked(TinyRun run, String file) {
+    return JsonLines.readWhole(run.folder().resolve("anchor/" + file)).stream()
+        .map(line -> line.path("id").asText())
+        .toList();
+  }
+
+  @Test
+  void whatIsSetAsideIsMeasuredEverySoManySteps() {
+    TinyRun run = run("seldom", anchored(SFT, "coef: 1\nheld_out: { prompts: 2 }"));
+
+    assertThat(JsonLines.readWhole(run.folder().resolve("anchor/held-out.jsonl")))
+        .allMatch(line -> line.path("prompts").asInt() == 2)
+        .extracting(line -> line.path("step").asInt())
+        .containsExactly(1, 5, 10, 12);
   }
 
   @Test

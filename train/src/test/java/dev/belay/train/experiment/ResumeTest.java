@@ -49,6 +49,7 @@ class ResumeTest extends CutOffRuns {
             data:
               - { source: builtin-safety, split: align, limit: 4 }
               - { source: builtin-benign, split: align, limit: 3 }
+            held_out: { prompts: 1, every_steps: 2 }
             max_completion_tokens: 5
             prompts_per_step: 3
             attacks: [ direct, prefill ]
@@ -109,10 +110,11 @@ class ResumeTest extends CutOffRuns {
   @Test
   void aRunThatIsHeldEndsTheSameWhereverItWasCutOff() throws IOException {
     cutOffAnywhere(HELD_RLVR, List.of(1, 9, 7));
-    Path positions = Path.of("anchor/positions.jsonl");
-    assertThat(temp.resolve("cut").resolve(positions))
-        .hasSameTextualContentAs(temp.resolve("whole").resolve(positions));
-    assertThat(Files.readAllLines(temp.resolve("cut").resolve(positions))).hasSize(5);
+    for (String log : List.of("positions.jsonl", "held-out.jsonl")) {
+      assertThat(temp.resolve("cut/anchor/" + log))
+          .hasSameTextualContentAs(temp.resolve("whole/anchor/" + log));
+    }
+    assertThat(Files.readAllLines(temp.resolve("cut/anchor/positions.jsonl"))).hasSize(5);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.belay.train.fixture.NotedProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,13 @@ class StepWarningsTest {
   private final List<String> notes = new ArrayList<>();
 
   private StepWarnings warnings(String... log) {
+    return warnings(Set.of(), log);
+  }
+
+  private StepWarnings warnings(Set<String> handled, String... log) {
     RunWarnings kept = new RunWarnings(temp.resolve("warnings.jsonl"), new NotedProgress(notes));
-    return new StepWarnings(kept, () -> Stream.of(log).map(StepWarningsTest::line).toList());
+    return new StepWarnings(
+        kept, () -> Stream.of(log).map(StepWarningsTest::line).toList(), handled);
   }
 
   private static JsonNode line(String json) {
@@ -72,6 +78,16 @@ class StepWarningsTest {
     // A small entropy may triple without coming apart.
     run(warnings(), "entropy", .1, .9, .9, .9, .9, .9);
     assertThat(notes).isEmpty();
+  }
+
+  /** Whoever leaves refusals of the task out already is not told to. */
+  @Test
+  void ofWhatTheRecipeSeesToNothingIsSaid() {
+    StepWarnings warnings = warnings(Set.of("refused_share"));
+    run(warnings, "refused_share", .2, .2, .2, .2, .2, .2);
+    assertThat(notes).isEmpty();
+    run(warnings, "truncated_share", .9, .9, .9, .9, .9);
+    assertThat(notes).singleElement().asString().contains("are cut off");
   }
 
   /** Cut off anywhere, it warns of the same at the same step, and not a second time. */

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Does an anchor on few prompts hold these alone? Writes table and picture into docs/results.md.
+
+    belay sweep recipes/sweeps/anchor-length.yaml      # 18 cells of 2 to 6 minutes on one core
+    python3 bench/anchor_length.py sweeps/anchor-length
+
+By anchor and number of steps: the KL on the prompts that it is held on, on those that it sets
+aside, and on requests that the evaluation asks. Python's standard library only.
+"""
+
+import json
+import statistics
+
+from ablations import main, place, pools
+from curves import Curve, picture, smooth
+from defences import interval, kl, over_cells, pool, steps_of
+from tables import wrapped
+
+OWN, ASIDE = "anchor_kl_reverse", "anchor_kl_reverse_held_out"
+AXES = "anchor", "train.steps"
+PASS = 30  # Steps in which an update comes to each of 240 prompts once, eight at a time.
+COLOURS = {"8-prompts": "#b4502d", "240-prompts": "#2b5fa8"}
+DIRECT = "mean of"
+
+
+def cells_by(sweep):
+    """The cells by anchor and steps, whichever have all of their seeds."""
+    found = {}
+    for cell in sweep["cells"]:
+        found.setdefault(tuple(cell["values"][axis] for axis in AXES), []).append(cell)
+    return {key: cells for key, cells in found.items()
+            if all(cell["state"] == "done" for cell in cells)}
+
+
+def row_of(sweep, values):
+    """The pooled row of a setting of both axes."""
+    return next(row for row in sweep["settings"]
+                if tuple(row["values"][axis] for axis in AXES) == values)
+
+
+def own(folder, cell):
+    """The mean over the last pass: an update sees eight prompts only."""
+    found = [step[OWN] for step in steps_of(folder, cell) if OWN in step]
+    return statistics.fmean(found[-PASS:]) if found else None
+
+
+def aside(folder, cell):
+    found = [step[ASIDE] for step in steps_of(folder, cell) if ASIDE in step]
+    return found[-1] if found else None
+
+
+def table(folder, sweep):
+    out = ["| anchor | steps | KL, own prompts | KL, set aside | KL, requests asked | refusals"
+           " | look-alikes refused | gain on sums |", "|" + "---|" * 8]
+    for (name, steps), cells in cells_by(sweep).items():
+        row = row_of(sweep, (name, steps))
+        refusals = next(p for p in pools(row) if p["suite"].startswith(DIRECT))
+        kls = [over_cells(cells, lambda cell, figure=figure: figure(folder, cell), "{:.3f}")
+               for figure in (own, aside, lambda at, cell: kl(at, cell, "harmful"))]
+        changes = [interval(refusals), *(interval(pool(row, s)) for s in ("builtin-twins", "sums"))]
+        out.append("| " + " | ".join([name.replace("-", " "), steps, *kls, *changes]) + " |")
+    return "\n".join(out)
+
+
+def between(points, longest):
+    """A value for each step, by straight lines between those that were measured."""
+    values, (at, value), rest = [], points[0], list(points[1:])
+    for step in range(1, longest + 1):
+        while rest and step > rest[0][0]:
+            at, value = rest.pop(0)
+        if rest and step > at:
+            share = (step - at) / (rest[0][0] - at)
+            values.append(value + share * (rest[0][1] - value))
+        else:
+            values.append(value)
+    return values
+
+
+def by_step(folder, cells, metric):
+    """The mean over seeds, step by step."""
+    seeds = []
+    for cell in cells:
+        steps = steps_of(folder, cell)
+        points = [(int(s["step"]), s[metric]) for s in steps if metric in s]
+        seeds.append(between(points, int(steps[-1]["step"])))
+    return [statistics.fmean(values) for values in zip(*seeds)]
+
+
+def plot(folder, sweep):
+    longest = max(int(steps) for _, steps in cells_by(sweep))
+    curves = []
+    for name, colour in COLOURS.items():
+        cells = cells_by(sweep).get((name, str(longest)))
+        if cells:
+            words = name.replace("-", " ")
+            held = smooth(by_step(folder, cells, OWN))
+            curves.append(Curve(f"{words}: the anchor's own", tuple(held), colour, "6 4"))
+            other = by_step(folder, cells, ASIDE)
+            curves.append(Curve(f"{words}: 32 set aside", tuple(other), colour))
+    return picture("KL to the aligned model, nats a completion, mean of three seeds", curves)
+
+
+def write(folder):
+    sweep = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    words = wrapped(
+        "Three seeds (17, 18, 19), pooled over prompts and seeds, with intervals of 95 %. KL in nats"
+        f" a completion: on its own prompts before updates, the mean of the last {PASS} steps; set"
+        " aside, after the last step, along the same completions of the model before training; on"
+        " requests, along the model's own. `belay sweep recipes/sweeps/anchor-length.yaml`"
+    )
+    title = "KL on the anchor's prompts and on those set aside, by step"
+    place("anchor length", table(folder, sweep), words, plot(folder, sweep), title)
+
+
+if __name__ == "__main__":
+    main(write, __doc__)
