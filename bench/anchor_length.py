@@ -11,37 +11,21 @@ aside, and on requests that the evaluation asks. Python's standard library only.
 import json
 import statistics
 
-from ablations import main, place, pools
+from ablations import main, place
 from curves import Curve, picture, smooth
 from defences import interval, kl, over_cells, pool, steps_of
+from settings import cells_by, refusals, row_of
 from tables import wrapped
 
 OWN, ASIDE = "anchor_kl_reverse", "anchor_kl_reverse_held_out"
-AXES = "anchor", "train.steps"
-PASS = 30  # Steps in which an update comes to each of 240 prompts once, eight at a time.
+LAST = 10  # Steps that the KL on its own prompts is a mean over: an update sees eight of them.
 COLOURS = {"8-prompts": "#b4502d", "240-prompts": "#2b5fa8"}
-DIRECT = "mean of"
-
-
-def cells_by(sweep):
-    """The cells by anchor and steps, whichever have all of their seeds."""
-    found = {}
-    for cell in sweep["cells"]:
-        found.setdefault(tuple(cell["values"][axis] for axis in AXES), []).append(cell)
-    return {key: cells for key, cells in found.items()
-            if all(cell["state"] == "done" for cell in cells)}
-
-
-def row_of(sweep, values):
-    """The pooled row of a setting of both axes."""
-    return next(row for row in sweep["settings"]
-                if tuple(row["values"][axis] for axis in AXES) == values)
 
 
 def own(folder, cell):
-    """The mean over the last pass: an update sees eight prompts only."""
+    """The mean over the last steps."""
     found = [step[OWN] for step in steps_of(folder, cell) if OWN in step]
-    return statistics.fmean(found[-PASS:]) if found else None
+    return statistics.fmean(found[-LAST:]) if found else None
 
 
 def aside(folder, cell):
@@ -52,12 +36,12 @@ def aside(folder, cell):
 def table(folder, sweep):
     out = ["| anchor | steps | KL, own prompts | KL, set aside | KL, requests asked | refusals"
            " | look-alikes refused | gain on sums |", "|" + "---|" * 8]
-    for (name, steps), cells in cells_by(sweep).items():
-        row = row_of(sweep, (name, steps))
-        refusals = next(p for p in pools(row) if p["suite"].startswith(DIRECT))
+    for (steps, name), cells in cells_by(sweep).items():
+        row = row_of(sweep, (steps, name))
         kls = [over_cells(cells, lambda cell, figure=figure: figure(folder, cell), "{:.3f}")
                for figure in (own, aside, lambda at, cell: kl(at, cell, "harmful"))]
-        changes = [interval(refusals), *(interval(pool(row, s)) for s in ("builtin-twins", "sums"))]
+        other = [pool(row, suite) for suite in ("builtin-twins", "sums")]
+        changes = [interval(found) for found in (refusals(row), *other)]
         out.append("| " + " | ".join([name.replace("-", " "), steps, *kls, *changes]) + " |")
     return "\n".join(out)
 
@@ -87,10 +71,10 @@ def by_step(folder, cells, metric):
 
 
 def plot(folder, sweep):
-    longest = max(int(steps) for _, steps in cells_by(sweep))
+    longest = max(int(steps) for steps, _ in cells_by(sweep))
     curves = []
     for name, colour in COLOURS.items():
-        cells = cells_by(sweep).get((name, str(longest)))
+        cells = cells_by(sweep).get((str(longest), name))
         if cells:
             words = name.replace("-", " ")
             held = smooth(by_step(folder, cells, OWN))
@@ -104,7 +88,7 @@ def write(folder):
     sweep = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
     words = wrapped(
         "Three seeds (17, 18, 19), pooled over prompts and seeds, with intervals of 95 %. KL in nats"
-        f" a completion: on its own prompts before updates, the mean of the last {PASS} steps; set"
+        f" a completion: on its own prompts before updates, the mean of the last {LAST} steps; set"
         " aside, after the last step, along the same completions of the model before training; on"
         " requests, along the model's own. `belay sweep recipes/sweeps/anchor-length.yaml`"
     )

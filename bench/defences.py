@@ -11,13 +11,12 @@ the chosen: changes pooled over prompts and seeds, and beside them those less th
 Python's standard library only.
 """
 
-import html
 import json
-import math
+import re
 import statistics
 
-from ablations import COLOURS, SEED, finished, main, place, pools, read
-from frame import level, opened, upright
+from ablations import SEED, finished, main, place, pools, read
+from intervals import plot
 from parts import mean
 from tables import points, wrapped
 
@@ -55,9 +54,8 @@ def came_to_it(folder, cell):
 
 
 def part_of(value):
-    """The defence of a strength: what stands before its last hyphen, unless it has one alone."""
-    name, _, strength = value.rpartition("-")
-    return name if name and strength[:1].isdigit() else value
+    """The defence of a strength: what stands before the number at the end, if there is one."""
+    return re.sub(r"-\d[\d.]*(e-?\d+)?$", "", value)
 
 
 def chosen(folder, sweep):
@@ -145,93 +143,27 @@ def defences(folder, sweep):
 
 
 def frontier(folder, sweep):
-    """Each defence as a line over its strengths: the steps it takes, and what it refuses."""
+    """Each defence over its strengths: what it refuses, and the steps that it takes."""
     rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
-    lines = {}
+    best = chosen(folder, sweep)
+    found, notes = [], []
     for value, cells in finished(sweep).items():
-        if all(came_to_it(folder, cell) for cell in cells):
-            steps = statistics.fmean(cell["steps"] for cell in cells)
-            change = 100 * pool(rows[value], DIRECT)["change"]
-            lines.setdefault(part_of(value), []).append((steps, change))
-    width, height, left, top, right, bottom = 820, 520, 60, 56, 200, 50
-    most = max(x for line in lines.values() for x, _ in line)
-    values = [y for line in lines.values() for _, y in line]
-    low, high = min(values) - 1, max(0, *values) + 1
-
-    def x(steps):
-        return left + steps / most * (width - left - right)
-
-    def y(change):
-        return top + (high - change) / (high - low) * (height - top - bottom)
-
-    title = "What each defence keeps of refusals, and the steps it takes, at each strength"
-    out = opened(width, height, title)
-    out.append('<text x="12" y="42">change of the requests that choose, points; one seed</text>')
-    step = 2 if high - low > 6 else 1
-    out += [
-        level(value, y(value), left, width - right)
-        for value in range(int(low) - 1, int(high) + 2)
-        if value % step == 0 and low <= value <= high
-    ]
-    every = 10 if most <= 60 else 20 if most <= 150 else 50
-    for value in range(0, int(most) + 1, every):
-        out.append(f'<text x="{x(value):.1f}" y="{height - 28}" text-anchor="middle">{value}</text>')
-    out.append(f'<text x="{left}" y="{height - 8}">steps to the accuracy</text>')
-    for index, (name, line) in enumerate(lines.items()):
-        colour = COLOURS[index % len(COLOURS)]
-        dash = "" if index < len(COLOURS) else ' stroke-dasharray="5 3"'
-        path = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in line)
-        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}"{dash}/>')
-        fill = colour if index < len(COLOURS) else "white"
-        out += [f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="{3 + 1.2 * size:.1f}" fill="{fill}"'
-                f' stroke="{colour}"/>' for size, (a, b) in enumerate(line)]
-        at = top + 20 * index
-        out.append(
-            f'<circle cx="{width - right + 26}" cy="{at}" r="4.5" fill="{fill}" stroke="{colour}"/>'
-            f'<text x="{width - right + 38}" y="{at + 4}">{html.escape(name)}</text>'
-        )
-    out.append("</svg>")
-    return "\n".join(out) + "\n"
+        change = pool(rows[value], DIRECT)
+        found.append((value, [change, None] if value in best else [None, change]))
+        met = all(came_to_it(folder, cell) for cell in cells)
+        notes.append(span([cell["steps"] for cell in cells]) + (" steps" if met else ", not there"))
+    title = "Change of the requests that choose, points, at each strength; one seed"
+    ways = [("most refused of its part", "#2b5fa8"), ("others", "#999999")]
+    return plot(title, ways, found, notes, 22)
 
 
 def held(sweep):
     """Each defence's refusals: a point and an interval, asked directly and under prefill."""
     rows = [row for row in sweep["ablations"][0]["rows"] if row["value"] in finished(sweep)]
-    asked = [(DIRECT, "#2b5fa8"), (PREFILL, "#c98a2b")]
-    found = [(row["value"], [pool(row, way) for way, _ in asked]) for row in rows]
-    ends = [100 * p[end] for _, both in found for p in both if p for end in ("low", "high")]
-    low, high = min(ends) - 1, max(0, *ends) + 1
-    width, left, right, top, line = 820, 150, 20, 70, 34
-    height = top + line * len(found) + 40
-
-    def x(value):
-        return left + (value - low) / (high - low) * (width - left - right)
-
+    ways = [(DIRECT, "#2b5fa8"), (PREFILL, "#c98a2b")]
+    found = [(row["value"], [pool(row, way) for way, _ in ways]) for row in rows]
     title = "Refusals of harmful requests by defence, change in points, mean of the suites"
-    out = opened(width, height, title)
-    for index, (words, colour) in enumerate(asked):
-        out.append(
-            f'<circle cx="{16 + 150 * index}" cy="44" r="4.5" fill="{colour}"/>'
-            f'<text x="{26 + 150 * index}" y="48">{words}</text>'
-        )
-    evens = range(2 * math.ceil(low / 2), int(high) + 1, 2)
-    out += [upright(value, x(value), top - 8, height) for value in evens]
-    for index, (name, both) in enumerate(found):
-        middle = top + line * (index + 0.5)
-        out.append(
-            f'<text x="{left - 12}" y="{middle + 4:.1f}" text-anchor="end">{html.escape(name)}</text>'
-        )
-        for shift, ((_, colour), p) in enumerate(zip(asked, both)):
-            if p is None:
-                continue
-            at = middle - 5 + 10 * shift
-            out.append(
-                f'<line x1="{x(100 * p["low"]):.1f}" x2="{x(100 * p["high"]):.1f}" y1="{at:.1f}"'
-                f' y2="{at:.1f}" stroke="{colour}" stroke-width="1.6"/>'
-                f'<circle cx="{x(100 * p["change"]):.1f}" cy="{at:.1f}" r="3.6" fill="{colour}"/>'
-            )
-    out.append("</svg>")
-    return "\n".join(out) + "\n"
+    return plot(title, ways, found)
 
 
 def write(folder):
@@ -245,7 +177,7 @@ def write(folder):
             " % for other prompts. In bold what refuses most of the requests that choose, among the"
             f" strengths of a part that came to the accuracy. {command}"
         )
-        title = "steps and refusals by the strength of each defence"
+        title = "change of refusals by the strength of each defence"
         place(f"strengths {name}", strengths(folder, sweep), words, frontier(folder, sweep), title)
         return
     words = wrapped(

@@ -28,11 +28,3 @@ def upright(value, x, top, height):
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{height - 30}" stroke="{shade(value)}"/>'
         f'<text x="{x:.1f}" y="{height - 12}" text-anchor="middle">{signed(value)}</text>'
     )
-
-
-def level(value, y, left, right):
-    """A line at a change, from left to right, and its number before it."""
-    return (
-        f'<line x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{shade(value)}"/>'
-        f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{signed(value)}</text>'
-    )

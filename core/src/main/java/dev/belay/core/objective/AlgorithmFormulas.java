@@ -109,6 +109,12 @@ public final class AlgorithmFormulas {
               "ℓ = −c A log π, constant c = clip(ρ, %s, %s)"
                   .formatted(shown(1 - cispo.clipLow()), shown(1 + cispo.clipHigh())),
               "arXiv:2506.13585 eq. 4");
+      case DppoLoss dppo ->
+          new Formula(
+              "ℓ = −A ρ + %s (log ρ)², of which the first term is left out where π − π_old > %s for A > 0, or < −%s else"
+                  .formatted(
+                      shown(dppo.ratioPenalty()), shown(dppo.clipHigh()), shown(dppo.clipLow())),
+              "prime-rl, default loss");
       case SapoLoss sapo ->
           new Formula(
               "ℓ = −(4/τ) σ(τ(ρ − 1)) A, τ = %s for A > 0, else %s"

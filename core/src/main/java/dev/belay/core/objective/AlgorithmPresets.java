@@ -34,6 +34,7 @@ final class AlgorithmPresets {
   private static final AdvantageEstimator GAE =
       new ActorCritic(new Gae(1, 0.95), true, StdKind.SAMPLE);
   private static final PolicyLoss CLIP = ClippedPolicyLoss.ofTokens(0.2, 0.2);
+  private static final PolicyLoss DPPO = new DppoLoss(0.2, 0.2, 1e-3);
   private static final PolicyLoss LOG_PROB = new ReinforceLoss();
 
   private AlgorithmPresets() {}
@@ -61,6 +62,7 @@ final class AlgorithmPresets {
     losses.put("cispo", new CispoLoss(1, 4));
     losses.put("sapo", new SapoLoss(1, 1.05));
     losses.put("gmpo", new GmpoLoss(0.4, 0.4));
+    losses.put("dppo", DPPO);
     losses.put("log-prob", LOG_PROB);
     return Collections.unmodifiableMap(losses);
   }
@@ -164,5 +166,12 @@ final class AlgorithmPresets {
             new Algorithm(new LeaveOneOutNormalised(1e-6), CLIP, TOKEN_MEAN, 0),
             "NeMo RL, GRPO",
             "NeMo RL has k3 in the loss with a score-function gradient, kl.coef 0.01"));
+    presets.put(
+        "prime-rl-dppo",
+        new AlgorithmPreset(
+            new Algorithm(new DrGrpo(), DPPO, TOKEN_MEAN, 0),
+            "prime-rl, default loss",
+            "prime-rl takes ratios to what its sampler said, which Belay's own engine says too but"
+                + " for rounding, and has no KL to a reference"));
   }
 }

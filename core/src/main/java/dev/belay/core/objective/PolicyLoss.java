@@ -2,7 +2,7 @@ package dev.belay.core.objective;
 
 /** The policy-gradient loss of one token, before any weight; to be minimised. */
 public sealed interface PolicyLoss
-    permits ClippedPolicyLoss, CispoLoss, SapoLoss, GmpoLoss, ReinforceLoss {
+    permits ClippedPolicyLoss, CispoLoss, DppoLoss, SapoLoss, GmpoLoss, ReinforceLoss {
 
   /**
    * A token's loss.

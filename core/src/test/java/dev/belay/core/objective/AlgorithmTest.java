@@ -45,7 +45,8 @@ class AlgorithmTest {
             "verl-grpo",
             "openrlhf-reinforce++-baseline",
             "open-instruct-grpo",
-            "nemo-grpo");
+            "nemo-grpo",
+            "prime-rl-dppo");
     Algorithm.ADVANTAGES.forEach(
         (name, advantage) -> assertThat(Algorithm.nameOf(advantage)).isEqualTo(name));
     Algorithm.LOSSES.forEach((name, loss) -> assertThat(Algorithm.nameOf(loss)).isEqualTo(name));
@@ -94,7 +95,8 @@ class AlgorithmTest {
     "verl-grpo, 1.499997, -.499999",
     "openrlhf-reinforce++-baseline, 2.645751, -.377964",
     "open-instruct-grpo, .75, -.25",
-    "nemo-grpo, 1.0, -.577349"
+    "nemo-grpo, 1.0, -.577349",
+    "prime-rl-dppo, .75, -.25"
   })
   void oneRightOfFour(String name, double right, double wrong) {
     TokenRewards rewards = rewards(new double[] {1, 0, 0, 0}, .2, 2, 4, 4, 6);

@@ -102,6 +102,29 @@ class PolicyLossTest {
     assertThat(new CispoLoss(.2, .2).at(-1.5, Math.log(.5), 1).slope()).isEqualTo(-.8);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // advantage, old probability, probability, gain −ℓ without the penalty, clip
+    "2, .5, .6, 2.4, NONE",
+    "2, .5, .75, 0, HIGH",
+    "2, .5, .1, .4, NONE", // moved far, but against its advantage
+    "2, .001, .1, 200, NONE", // a hundred times as likely, and hardly another law
+    "-2, .5, .1, 0, LOW",
+    "-2, .5, .75, -3, NONE",
+    "0, .5, .1, 0, LOW"
+  })
+  void dppoGoesByHowFarTheProbabilityHasMoved(
+      double advantage, double old, double now, double gain, Clip clip) {
+    double logRatio = Math.log(now / old);
+    PolicyLoss.Term free = new DppoLoss(.2, .2, 0).at(Math.log(now), logRatio, advantage);
+    assertThat(free.value()).isCloseTo(-gain, within(1e-9));
+    assertThat(free.slope()).isCloseTo(-gain, within(1e-9));
+    assertThat(free.clip()).isEqualTo(clip);
+    PolicyLoss.Term held = new DppoLoss(.2, .2, .5).at(Math.log(now), logRatio, advantage);
+    assertThat(held.value()).isCloseTo(.5 * logRatio * logRatio - gain, within(1e-9));
+    assertThat(held.slope()).isCloseTo(logRatio - gain, within(1e-9));
+  }
+
   @Test
   void sapoByHand() {
     PolicyLoss sapo = new SapoLoss(1, 2);
@@ -132,6 +155,9 @@ class PolicyLossTest {
     assertThatThrownBy(() -> new CispoLoss(1.1, 4)).hasMessageContaining("clip_low");
     assertThatThrownBy(() -> new GmpoLoss(-1, 4)).hasMessageContaining("clip_low");
     assertThatThrownBy(() -> new GmpoLoss(0, Double.NaN)).hasMessageContaining("clip_high");
+    assertThatThrownBy(() -> new DppoLoss(1.1, .2, 0)).hasMessageContaining("clip_low");
+    assertThatThrownBy(() -> new DppoLoss(.2, -1, 0)).hasMessageContaining("clip_high");
+    assertThatThrownBy(() -> new DppoLoss(.2, .2, -1)).hasMessageContaining("ratio_penalty");
     assertThatThrownBy(() -> new SapoLoss(0, 1)).hasMessageContaining("tau_positive");
     assertThatThrownBy(() -> new SapoLoss(1, Double.NaN)).hasMessageContaining("tau_negative");
     assertThatThrownBy(() -> ClippedPolicyLoss.ofTokens(1.1, .2)).hasMessageContaining("clip_low");

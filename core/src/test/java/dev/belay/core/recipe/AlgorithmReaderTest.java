@@ -13,6 +13,7 @@ import dev.belay.core.model.Sampling;
 import dev.belay.core.objective.Algorithm;
 import dev.belay.core.objective.CispoLoss;
 import dev.belay.core.objective.ClippedPolicyLoss;
+import dev.belay.core.objective.DppoLoss;
 import dev.belay.core.objective.EntropyTarget;
 import dev.belay.core.objective.KlEstimator;
 import dev.belay.core.objective.KlGradient;
@@ -130,7 +131,7 @@ class AlgorithmReaderTest {
             "r.yaml: train.algorithm: found 'grop', must be one of grpo, dr-grpo, dapo, gspo,"
                 + " cispo, sapo, gmpo, rloo, opo, remax, gpg, gdpo, reinforce++,"
                 + " reinforce++-baseline, ppo, reinforce, trl-grpo, trl-rloo, verl-grpo,"
-                + " openrlhf-reinforce++-baseline, open-instruct-grpo, nemo-grpo. Did you mean"
+                + " openrlhf-reinforce++-baseline, open-instruct-grpo, nemo-grpo, prime-rl-dppo. Did you mean"
                 + " \"grpo\"?",
             "r.yaml: train.advantage: found 'group_mean', must be one of group-mean-std,"
                 + " group-mean, leave-one-out, leave-one-out-std, length-weighted, signal-scaled,"
@@ -218,6 +219,14 @@ class AlgorithmReaderTest {
   void anotherLossOrAdvantageBringsItsOwnSettings() {
     Algorithm cispo = rlvr("train.policy_loss=cispo").algorithm();
     assertThat(cispo.loss()).isEqualTo(new CispoLoss(1, 4));
+    Algorithm dppo =
+        rlvr(
+                "train.algorithm=prime-rl-dppo",
+                "train.clip_low=0.1",
+                "train.ratio_penalty=0.01",
+                "train.rollout.epochs=2")
+            .algorithm();
+    assertThat(dppo.loss()).isEqualTo(new DppoLoss(.1, .2, .01));
     Algorithm sapo =
         rlvr("train.policy_loss=sapo", "train.tau_negative=2", "train.rollout.epochs=2")
             .algorithm();
@@ -237,6 +246,15 @@ class AlgorithmReaderTest {
         .hasSize(2)
         .anyMatch(issue -> issue.contains("train.clip_low: has no meaning here"))
         .anyMatch(issue -> issue.contains("train.ratio: has no meaning here"));
+    assertThat(issues("train.ratio_penalty=0.1"))
+        .singleElement()
+        .asString()
+        .contains(
+            "train.ratio_penalty: has no meaning here: the algorithm has no penalty of ratios");
+    assertThat(issues("train.policy_loss=dppo", "train.clip_high=2", "train.rollout.epochs=2"))
+        .singleElement()
+        .asString()
+        .contains("train.clip_high", "in [0, 1]");
     assertThat(issues("train.tau_positive=2"))
         .containsExactly(
             "r.yaml: train.tau_positive: has no meaning here: the algorithm has no gate; drop it.");

@@ -30,7 +30,6 @@ public final class LocalSweep {
   private final Progress progress;
   private final SweepStop stop;
   private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
 
   /**
@@ -64,7 +63,7 @@ public final class LocalSweep {
   public void run(String name, List<SweepCell> cells) {
     List<SweepCell> pending =
         cells.stream().filter(cell -> !CellFolder.of(folder, cell.id()).isDone()).toList();
-    done.set(cells.size() - pending.size());
+    long before = (long) cells.size() - pending.size();
     progress.start("sweep " + name, cells.size());
     long started = System.nanoTime();
     try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
@@ -80,10 +79,11 @@ public final class LocalSweep {
       }
       for (Future<@Nullable Void> end : ends) {
         while (!isOver(end)) {
-          progress.update(done.get(), details(started, cells.size() - pending.size()));
+          long done = done(cells);
+          progress.update(done, details(started, done - before));
         }
       }
-      progress.finish(done.get() + " of " + cells.size() + " cells done");
+      progress.finish(done(cells) + " of " + cells.size() + " cells done");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop.ask();
@@ -123,7 +123,6 @@ public final class LocalSweep {
       } finally {
         running.decrementAndGet();
       }
-      done.addAndGet(at.isDone() ? 1 : 0);
       if (last.isPresent()) {
         tell(cell, last.get());
       } else if (!at.isDone()) {
@@ -150,9 +149,18 @@ public final class LocalSweep {
     }
   }
 
-  private String details(long started, int before) {
+  /** Looked up in the folder, where other sweeps may be at work too. */
+  private long done(List<SweepCell> cells) {
+    return cells.stream().filter(cell -> CellFolder.of(folder, cell.id()).isDone()).count();
+  }
+
+  /**
+   * What is going on.
+   *
+   * @param made cells since the start, whoever made them
+   */
+  private String details(long started, long made) {
     double hours = (System.nanoTime() - started) / 3.6e12;
-    int made = done.get() - before;
     String rate = made > 0 ? String.format(Locale.ROOT, ", %.1f cells/h", made / hours) : "";
     String failed = lost.get() > 0 ? ", " + lost.get() + " lost" : "";
     return running.get() + " running" + failed + rate;

@@ -148,6 +148,9 @@ final class ExpectedRlvr {
     if (algorithm.equals("cispo")) {
       return advantage * logProb; // Its weight is that of the policy that sampled: 1.
     }
+    if (algorithm.equals("prime-rl-dppo")) {
+      return advantage * ratio - 1e-3 * Math.pow(logProb - old, 2);
+    }
     if (algorithm.equals("sapo")) {
       double tau = advantage > 0 ? 1 : 1.05;
       return 4 / tau / (1 + Math.exp(-tau * (ratio - 1))) * advantage;
@@ -179,7 +182,7 @@ final class ExpectedRlvr {
     return switch (algorithm) {
       case "grpo", "gspo", "sapo" -> 1.0 / sequences / length;
       case "dr-grpo" -> 1.0 / sequences / TinyRlvr.MAX_TOKENS;
-      case "dapo", "cispo", "gpg", "reinforce++" ->
+      case "dapo", "cispo", "gpg", "reinforce++", "prime-rl-dppo" ->
           1.0 / samples.stream().mapToInt(s -> s.completion().length()).sum();
       default -> 1.0 / sequences;
     };

@@ -50,7 +50,8 @@ class RlvrMethodTest {
         "remax",
         "gpg",
         "reinforce++",
-        "reinforce"
+        "reinforce",
+        "prime-rl-dppo"
       })
   void aStepAscendsTheObjectiveOfItsAlgorithm(String algorithm) {
     try (TinyPolicy policy = TinyPolicy.open(1e-3);

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +152,47 @@ class LocalSweepTest {
 
     assertThat(starts()).containsExactly("1", "2", "3", "4");
     assertThat(folder(grid, 0).isDone()).isTrue();
+  }
+
+  /** Its rate and the time that is left are those of all that work on the folder. */
+  @Test
+  void cellsThatAnotherSweepEndsAreCountedWhileOnesOwnRuns() throws Exception {
+    Grid grid = grid("1..2");
+    ChildCommand command =
+        script("while [ ! -e go ]; do sleep 0.05; done; echo '{}' > \"$4/result.json\"");
+    Set<Long> counts = ConcurrentHashMap.newKeySet();
+    Progress counting =
+        new Progress() {
+          @Override
+          public void start(String work, long total) {}
+
+          @Override
+          public void update(long done, String details) {
+            counts.add(done);
+          }
+
+          @Override
+          public void finish(String details) {}
+
+          @Override
+          public void note(String note) {}
+        };
+    Thread sweep =
+        new Thread(
+            () ->
+                new LocalSweep(temp.resolve("out"), command, 1, 2, counting, new SweepStop())
+                    .run("s", grid.cells()));
+    sweep.start();
+    Files.createDirectories(folder(grid, 1).run());
+    Files.writeString(folder(grid, 1).run().resolve("result.json"), "{}");
+    while (!counts.contains(1L)) {
+      Thread.sleep(20);
+    }
+    Files.createFile(temp.resolve("go"));
+    sweep.join();
+
+    assertThat(starts()).containsExactly("1");
+    assertThat(counts).doesNotContain(3L);
   }
 
   @Test
