@@ -26,7 +26,12 @@ LAST = 3  # Steps that show where it stopped: one lies too much with its prompts
 
 
 def pool(row, suite):
-    return next((p for p in pools(row) if suite in (p.get("attack"), p["suite"])), None)
+    """Of a suite, or the mean of those that were asked in a way, whatever its version."""
+    return next((p for p in pools(row) if p["suite"] == suite or asked(p) == suite), None)
+
+
+def asked(found):
+    return re.sub(r" \d+$", "", found.get("attack") or "")
 
 
 def interval(found):

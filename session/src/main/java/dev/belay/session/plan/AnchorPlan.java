@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  * The anchor, its prompts read and checked.
  *
  * @param spec what the recipe asks for
- * @param prompts on which the policy is held, source by source, each once, as they were before any
- *     attack
+ * @param prompts all of them, source by source, each once, as they were before any attack
  * @param asked those on which updates are held, in every way in which they are asked, way by way
  * @param heldOut the others, likewise; empty where none are set aside
  */

@@ -71,7 +71,7 @@ final class AnchorPlanner {
     return new AnchorPlan(spec, prompts, asked, heldOut);
   }
 
-  /** Those on which no update is held: the same, whatever else is among the prompts. */
+  /** Those on which no update is held, by hashed order. */
   private Set<Instruction> aside(AnchorSpec spec, List<Instruction> prompts) {
     int count = spec.heldOut().map(AnchorSpec.HeldOut::prompts).orElse(0);
     return HashOrder.shuffled(prompts, "anchor held out", seed, Instruction::id).stream()
