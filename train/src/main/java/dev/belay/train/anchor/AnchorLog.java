@@ -1,7 +1,6 @@
 package dev.belay.train.anchor;
 
 import dev.belay.core.objective.Divergence;
-import dev.belay.core.run.MetricsLog;
 import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StepReport;
 import java.nio.file.Path;
@@ -22,8 +21,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
 
   private final AnchorTerm term;
   private final CoefficientRule rule;
-  private final Path file;
-  private @Nullable MetricsLog log;
+  private final StepLines positions;
   private AnchorTerm.@Nullable Update logged;
 
   /**
@@ -34,7 +32,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
   AnchorLog(AnchorTerm term, CoefficientRule rule, Path file) {
     this.term = term;
     this.rule = rule;
-    this.file = file;
+    this.positions = new StepLines(file);
   }
 
   @Override
@@ -45,7 +43,7 @@ final class AnchorLog implements StepObserver, AutoCloseable {
       return Decision.GO_ON; // The step took no update.
     }
     logged = update;
-    positions(report.step()).append(line(report.step(), update));
+    positions.append(report.step(), line(report.step(), update));
     return new Decision(false, metrics(report, update));
   }
 
@@ -125,20 +123,8 @@ final class AnchorLog implements StepObserver, AutoCloseable {
     return whole;
   }
 
-  /** Opened with the first step of a process, which says what of an earlier one counts. */
-  private MetricsLog positions(long step) {
-    MetricsLog open = log;
-    if (open == null) {
-      open = MetricsLog.openAfter(file, step - 1);
-      log = open;
-    }
-    return open;
-  }
-
   @Override
   public void close() {
-    if (log != null) {
-      log.close();
-    }
+    positions.close();
   }
 }

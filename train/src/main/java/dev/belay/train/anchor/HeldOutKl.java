@@ -1,18 +1,15 @@
 package dev.belay.train.anchor;
 
 import dev.belay.core.model.TokenSequence;
-import dev.belay.core.run.MetricsLog;
 import dev.belay.torch.learner.Reference;
 import dev.belay.train.method.StepObserver;
 import dev.belay.train.method.StepReport;
 import dev.belay.train.step.Policy;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The KL of policy and reference, KL(p ‖ q) along the reference's completions, on prompts of the
@@ -30,8 +27,7 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
   private final AnchorBatch batch;
   private final int everySteps;
   private final long lastStep;
-  private final Path file;
-  private @Nullable MetricsLog log;
+  private final StepLines lines;
 
   /**
    * A measurement.
@@ -50,7 +46,7 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
     this.policy = policy;
     this.everySteps = everySteps;
     this.lastStep = lastStep;
-    this.file = setting.folder().resolve(FILE);
+    this.lines = new StepLines(setting.folder().resolve(FILE));
     this.batch = AnchorBatch.of(prompts, setting.microBatchTokens(), true);
     Reference reference = setting.reference();
     batch.batches().addReference(reference);
@@ -68,25 +64,13 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
     line.put("step", step);
     line.put("prompts", batch.lengths().length);
     line.put("reverse", kl);
-    lines(step).append(line);
+    lines.append(step, line);
     return new Decision(false, Map.of(METRIC, kl));
-  }
-
-  /** Opened with the first line of a process, which says what of an earlier one counts. */
-  private MetricsLog lines(long step) {
-    MetricsLog open = log;
-    if (open == null) {
-      open = MetricsLog.openAfter(file, step - 1);
-      log = open;
-    }
-    return open;
   }
 
   @Override
   public void close() {
     batch.batches().close();
-    if (log != null) {
-      log.close();
-    }
+    lines.close();
   }
 }
