@@ -26,7 +26,6 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
   private final Policy policy;
   private final AnchorBatch batch;
   private final int everySteps;
-  private final long lastStep;
   private final StepLines lines;
 
   /**
@@ -35,17 +34,14 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
    * @param setting of the anchor
    * @param prompts at least one, each with a completion
    * @param everySteps how often; the first step and the last are measured too
-   * @param lastStep of the run
    */
   public HeldOutKl(
       Policy policy,
       Anchor.Setting setting,
       List<HeldPrompt<TokenSequence>> prompts,
-      int everySteps,
-      long lastStep) {
+      int everySteps) {
     this.policy = policy;
     this.everySteps = everySteps;
-    this.lastStep = lastStep;
     this.lines = new StepLines(setting.folder().resolve(FILE));
     this.batch = AnchorBatch.of(prompts, setting.microBatchTokens(), true);
     Reference reference = setting.reference();
@@ -54,10 +50,19 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
 
   @Override
   public Decision after(StepReport report) {
-    long step = report.step();
-    if (step != 1 && step % everySteps != 0 && step != lastStep) {
-      return Decision.GO_ON;
-    }
+    return isDue(report.step()) ? new Decision(false, measured(report.step())) : Decision.GO_ON;
+  }
+
+  @Override
+  public Map<String, Double> last(StepReport report) {
+    return isDue(report.step()) ? Map.of() : measured(report.step());
+  }
+
+  private boolean isDue(long step) {
+    return step == 1 || step % everySteps == 0;
+  }
+
+  private Map<String, Double> measured(long step) {
     double[] kls = Objects.requireNonNull(policy.score(batch.batches()).exactKls());
     double kl = Arrays.stream(kls).sum() / batch.lengths().length;
     Map<String, Object> line = new LinkedHashMap<>();
@@ -65,7 +70,7 @@ public final class HeldOutKl implements StepObserver, AutoCloseable {
     line.put("prompts", batch.lengths().length);
     line.put("reverse", kl);
     lines.append(step, line);
-    return new Decision(false, Map.of(METRIC, kl));
+    return Map.of(METRIC, kl);
   }
 
   @Override

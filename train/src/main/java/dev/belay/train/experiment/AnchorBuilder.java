@@ -54,8 +54,7 @@ final class AnchorBuilder {
       double temperature,
       double momentum,
       int microBatchTokens,
-      long seed,
-      long lastStep) {}
+      long seed) {}
 
   /** The anchor; it holds the policy from now on. */
   Anchor build(Training training) {
@@ -93,8 +92,7 @@ final class AnchorBuilder {
         withReferences(plan.heldOut(), setting.folder().resolve("held-out-completions.jsonl"));
     return prompts.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new HeldOutKl(training.policy(), setting, prompts, everySteps, training.lastStep()));
+        : Optional.of(new HeldOutKl(training.policy(), setting, prompts, everySteps));
   }
 
   /**

@@ -63,12 +63,7 @@ final class DpoBuilder implements MethodBuilder {
         .<StepObserver>map(
             held ->
                 new HeldOutPairs(
-                    policy,
-                    pairs.heldOut(),
-                    reference.get(),
-                    settings,
-                    held.everySteps(),
-                    updates()))
+                    policy, pairs.heldOut(), reference.get(), settings, held.everySteps()))
         .toList();
   }
 }

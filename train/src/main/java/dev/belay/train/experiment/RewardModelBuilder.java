@@ -72,7 +72,6 @@ final class RewardModelBuilder implements MethodBuilder {
                     pairs.heldOut(),
                     spec.budget().microBatchTokens(),
                     held.everySteps(),
-                    updates(),
                     run.root().resolve("reward-model.json")))
         .toList();
   }

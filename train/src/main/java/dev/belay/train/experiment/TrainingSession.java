@@ -110,7 +110,7 @@ final class TrainingSession implements AutoCloseable {
   long run(StopRequest stop) {
     TrainSpec.BudgetSpec budget = train().budget();
     TrainingMethod method = builder.build(policy, this::reference);
-    anchor = plan.guards().anchor().map(planned -> anchor(planned, method.steps()));
+    anchor = plan.guards().anchor().map(planned -> anchor(planned));
     List<Stateful> states = new ArrayList<>(method.state());
     List<StepObserver> observers = new ArrayList<>(builder.observers(policy, this::reference));
     anchor.ifPresent(
@@ -119,7 +119,7 @@ final class TrainingSession implements AutoCloseable {
           observers.addAll(held.observers());
         });
     plan.guards().refusals().flatMap(this::refusals).ifPresent(observers::add);
-    budget.until().map(until -> accuracyRule(until, method.steps())).ifPresent(observers::add);
+    budget.until().map(this::accuracyRule).ifPresent(observers::add);
     plan.guards()
         .secondMeasure()
         .map(second -> secondMeasure(second, method.steps()))
@@ -194,7 +194,7 @@ final class TrainingSession implements AutoCloseable {
         warnings);
   }
 
-  private Anchor anchor(AnchorPlan planned, long lastStep) {
+  private Anchor anchor(AnchorPlan planned) {
     return new AnchorBuilder(run, planned, session, progress)
         .build(
             new AnchorBuilder.Training(
@@ -204,8 +204,7 @@ final class TrainingSession implements AutoCloseable {
                 learnerSpec().temperature(),
                 train().optimizer().beta1(),
                 train().budget().microBatchTokens(),
-                recipe.seed(),
-                lastStep));
+                recipe.seed()));
   }
 
   private Proximal proximal(ProximalPlan planned) {
@@ -353,14 +352,13 @@ final class TrainingSession implements AutoCloseable {
             .isPresent());
   }
 
-  private AccuracyRule accuracyRule(TrainSpec.UntilSpec until, long lastStep) {
+  private AccuracyRule accuracyRule(TrainSpec.UntilSpec until) {
     return new AccuracyRule(
         () -> session.engine().reload(policy.result()),
         session.engine(),
         session.prompts(),
         plan.validation().orElseThrow(),
-        until,
-        lastStep);
+        until);
   }
 
   @Override

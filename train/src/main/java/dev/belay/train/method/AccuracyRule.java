@@ -35,22 +35,19 @@ public final class AccuracyRule implements StepObserver {
   private final Validation validation;
   private final List<GenerationRequest> requests;
   private final TrainSpec.UntilSpec until;
-  private final long lastStep;
   private final Optional<String> opened;
 
   /**
    * A rule over validation problems; each is checked by the verifier that it belongs to.
    *
    * @param loadWeights puts the weights as they are now into the generator
-   * @param lastStep the last step that training can take
    */
   public AccuracyRule(
       Runnable loadWeights,
       TextGenerator generator,
       ChatPrompts prompts,
       Validation validation,
-      TrainSpec.UntilSpec until,
-      long lastStep) {
+      TrainSpec.UntilSpec until) {
     this.loadWeights = loadWeights;
     this.generator = generator;
     this.validation = validation;
@@ -59,15 +56,28 @@ public final class AccuracyRule implements StepObserver {
             .map(problem -> new GenerationRequest(prompts.prompt(problem), 0))
             .toList();
     this.until = until;
-    this.lastStep = lastStep;
     this.opened = prompts.opensReasoning();
   }
 
   @Override
   public Decision after(StepReport report) {
-    if (report.step() % until.everySteps() != 0 && report.step() != lastStep) {
+    if (!isDue(report)) {
       return Decision.GO_ON;
     }
+    Solved solved = solved();
+    return new Decision(solved.accuracy() >= until.accuracy(), solved.measured());
+  }
+
+  @Override
+  public Map<String, Double> last(StepReport report) {
+    return isDue(report) ? Map.of() : solved().measured();
+  }
+
+  private boolean isDue(StepReport report) {
+    return report.step() % until.everySteps() == 0;
+  }
+
+  private Solved solved() {
     loadWeights.run();
     List<Completion> completions =
         generator.generate(requests, Sampling.greedy(until.maxCompletionTokens()));
@@ -83,10 +93,22 @@ public final class AccuracyRule implements StepObserver {
       correct += verdict.state() == Verdict.State.CORRECT ? 1 : 0;
       undecided += verdict.decided() ? 0 : 1;
     }
-    double accuracy = (double) correct / completions.size();
-    Map<String, Double> measured = new LinkedHashMap<>();
-    measured.put("validation_accuracy", accuracy);
-    measured.put("validation_undecided", (double) undecided);
-    return new Decision(accuracy >= until.accuracy(), measured);
+    return new Solved((double) correct / completions.size(), undecided);
+  }
+
+  /**
+   * What became of the problems.
+   *
+   * @param accuracy the share that was solved for certain
+   * @param undecided how many the verifier cannot tell of
+   */
+  private record Solved(double accuracy, int undecided) {
+
+    Map<String, Double> measured() {
+      Map<String, Double> measured = new LinkedHashMap<>();
+      measured.put("validation_accuracy", accuracy);
+      measured.put("validation_undecided", (double) undecided);
+      return measured;
+    }
   }
 }

@@ -17,6 +17,16 @@ public interface StepObserver {
   Decision after(StepReport report);
 
   /**
+   * Called after the last step, whoever ended training, once every observer has seen it: measures
+   * what {@link #after} did not because the step is none of its own.
+   *
+   * @return goes into the step's line of the log, in order
+   */
+  default Map<String, Double> last(StepReport report) {
+    return Map.of();
+  }
+
+  /**
    * What an observer found.
    *
    * @param stop whether training is to end after this step

@@ -104,6 +104,11 @@ public final class TrainingLoop {
       report = report.with(decision.measured());
       finished |= decision.stop();
     }
+    if (finished) {
+      for (StepObserver observer : observers) {
+        report = report.with(observer.last(report));
+      }
+    }
     log.append(report.entries());
     progress.update(step, method.summary(report));
     return finished;

@@ -25,32 +25,39 @@ public final class HeldOutPairs implements StepObserver {
   private final Policy policy;
   private final PairStep pairs;
   private final int everySteps;
-  private final long lastStep;
 
   /**
    * Pairs to measure; the reference is asked about them once, now.
    *
    * @param pairs at least one
-   * @param lastStep is measured as well
+   * @param everySteps how often; the last step is measured too
    */
   public HeldOutPairs(
       Policy policy,
       List<TokenPair> pairs,
       Reference reference,
       DpoSettings settings,
-      int everySteps,
-      long lastStep) {
+      int everySteps) {
     this.policy = policy;
     this.pairs = PairStep.of(pairs, reference, settings);
     this.everySteps = everySteps;
-    this.lastStep = lastStep;
   }
 
   @Override
   public Decision after(StepReport report) {
-    if (report.step() % everySteps != 0 && report.step() != lastStep) {
-      return Decision.GO_ON;
-    }
+    return isDue(report) ? new Decision(false, measured()) : Decision.GO_ON;
+  }
+
+  @Override
+  public Map<String, Double> last(StepReport report) {
+    return isDue(report) ? Map.of() : measured();
+  }
+
+  private boolean isDue(StepReport report) {
+    return report.step() % everySteps == 0;
+  }
+
+  private Map<String, Double> measured() {
     TokenScores scores = policy.score(pairs.batches());
     Map<String, Double> measured = new LinkedHashMap<>();
     measured.put(PREFIX + "loss", loss(scores));
@@ -63,7 +70,7 @@ public final class HeldOutPairs implements StepObserver {
       measured.put(PREFIX + "accuracy_low", interval.low());
       measured.put(PREFIX + "accuracy_high", interval.high());
     }
-    return new Decision(false, measured);
+    return measured;
   }
 
   private double loss(TokenScores scores) {

@@ -27,40 +27,43 @@ public final class HeldOutRewards implements StepObserver {
   private final List<TokenPair> pairs;
   private final int microBatchTokens;
   private final int everySteps;
-  private final long lastStep;
   private final Path file;
 
   /**
    * Pairs to measure.
    *
    * @param pairs at least one
-   * @param lastStep is measured as well
+   * @param everySteps how often; the last step is measured too
    * @param file gets the last measurement
    */
   public HeldOutRewards(
-      Policy model,
-      List<TokenPair> pairs,
-      int microBatchTokens,
-      int everySteps,
-      long lastStep,
-      Path file) {
+      Policy model, List<TokenPair> pairs, int microBatchTokens, int everySteps, Path file) {
     this.model = model;
     this.pairs = List.copyOf(pairs);
     this.microBatchTokens = microBatchTokens;
     this.everySteps = everySteps;
-    this.lastStep = lastStep;
     this.file = file;
   }
 
   @Override
   public Decision after(StepReport report) {
-    if (report.step() % everySteps != 0 && report.step() != lastStep) {
-      return Decision.GO_ON;
-    }
+    return isDue(report) ? new Decision(false, measured(report.step())) : Decision.GO_ON;
+  }
+
+  @Override
+  public Map<String, Double> last(StepReport report) {
+    return isDue(report) ? Map.of() : measured(report.step());
+  }
+
+  private boolean isDue(StepReport report) {
+    return report.step() % everySteps == 0;
+  }
+
+  private Map<String, Double> measured(long step) {
     try (StepBatches batches = RewardPairs.packed(pairs, microBatchTokens)) {
       PreferenceFit fit = PreferenceFit.of(RewardPairs.leads(model.score(batches)));
-      AtomicFiles.write(file, Json.pretty(json(report.step(), fit)) + "\n");
-      return new Decision(false, measured(fit));
+      AtomicFiles.write(file, Json.pretty(json(step, fit)) + "\n");
+      return measured(fit);
     }
   }
 

@@ -35,8 +35,6 @@ class AccuracyRuleTest {
   private String written = "";
   private FinishReason ended = FinishReason.EOS;
 
-  private static final long LAST_STEP = 10;
-
   private static Problem problem(int gold) {
     return new Problem(
         "p" + gold, "What is 0 + " + gold + "?", Integer.toString(gold), new SourceLine("t", 1));
@@ -82,8 +80,7 @@ class AccuracyRuleTest {
         generator,
         prompts,
         new Validation(problems, Optional.empty()),
-        new UntilSpec(data, accuracy, everySteps, 9),
-        LAST_STEP);
+        new UntilSpec(data, accuracy, everySteps, 9));
   }
 
   private static StepObserver.Decision after(AccuracyRule rule, long step) {
@@ -120,9 +117,9 @@ class AccuracyRuleTest {
   void theLastStepIsMeasuredWhateverItsNumber() {
     AccuracyRule rule = rule(1, 4);
     right = 2;
-    assertThat(after(rule, LAST_STEP - 1)).isEqualTo(StepObserver.Decision.GO_ON);
-    assertThat(after(rule, LAST_STEP).measured()).containsEntry("validation_accuracy", 0.5);
-    assertThat(after(rule(1, 400), LAST_STEP).measured()).containsEntry("validation_accuracy", 0.5);
+    assertThat(after(rule, 9)).isEqualTo(StepObserver.Decision.GO_ON);
+    assertThat(rule.last(StepReport.of(9).build())).containsEntry("validation_accuracy", 0.5);
+    assertThat(rule.last(StepReport.of(8).build())).as("measured by its own turn").isEmpty();
   }
 
   @Test

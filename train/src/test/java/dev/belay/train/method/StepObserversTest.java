@@ -75,4 +75,32 @@ class StepObserversTest {
           .isEqualTo(new Checkpoints.State(3, true));
     }
   }
+
+  /** Measures every second step, and the last. */
+  private static final class Seldom implements StepObserver {
+    @Override
+    public Decision after(StepReport report) {
+      return report.step() % 2 == 0
+          ? new Decision(false, Map.of("seldom", 1.0 * report.step()))
+          : Decision.GO_ON;
+    }
+
+    @Override
+    public Map<String, Double> last(StepReport report) {
+      return report.step() % 2 == 0 ? Map.of() : Map.of("seldom", -1.0 * report.step());
+    }
+  }
+
+  @Test
+  void theLastStepIsMeasuredThoughAnObserverBehindEndsTraining() {
+    try (RunDirectory run = RunDirectory.create(temp.resolve("run"))) {
+      List<StepObserver> observers = List.of(new Seldom(), this::doubled);
+      new TrainingLoop(run, new Counting(), new Checkpoints(run, List.of()), 10, observers)
+          .run(Progress.SILENT, StopRequest.NEVER);
+
+      List<String> lines = new ArrayList<>();
+      JsonLines.readWhole(run.metrics()).forEach(line -> lines.add(line.path("seldom").asText()));
+      assertThat(lines).containsExactly("", "2.0", "-3.0");
+    }
+  }
 }

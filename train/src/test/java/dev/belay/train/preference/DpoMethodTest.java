@@ -180,13 +180,13 @@ class DpoMethodTest {
         TinyPolicy base = TinyPolicy.open(1e-3);
         Reference reference = TinyPairs.reference(base)) {
       HeldOutPairs measuring =
-          new HeldOutPairs(
-              policy.policy(), held, reference, new DpoSettings(loss, false, 20), 3, 4);
+          new HeldOutPairs(policy.policy(), held, reference, new DpoSettings(loss, false, 20), 3);
       policy.disturb(0.02, 4);
       float[] before = policy.weights();
 
       assertThat(measuring.after(StepReport.of(1).build()).measured()).isEmpty();
-      assertThat(measuring.after(StepReport.of(4).build()).measured()).isNotEmpty();
+      assertThat(measuring.last(StepReport.of(4).build())).containsKey("held_out_loss");
+      assertThat(measuring.last(StepReport.of(3).build())).isEmpty();
       var decision = measuring.after(StepReport.of(3).build());
       var measured = decision.measured();
 
