@@ -208,7 +208,12 @@ class CompareCommandTest extends TinyComparison {
     JsonNode tuning = json().path("arms").get(1).path("tuning");
     assertThat(tuning.path("tries"))
         .hasSize(2)
-        .allSatisfy(one -> assertThat(one.path("refused").asDouble(-1)).isBetween(0.0, 1.0));
+        .allSatisfy(one -> assertThat(one.path("refused").asDouble(-1)).isBetween(0.0, 1.0))
+        .allSatisfy(one -> assertThat(one.path("requests").asInt()).isEqualTo(2))
+        .allSatisfy(
+            one ->
+                assertThat(one.path("refused_high").asDouble())
+                    .isGreaterThan(one.path("refused_low").asDouble()));
     assertThat(json().path("tuned_alike").path("alike").asBoolean()).isTrue();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("Tuned alike, on validation problems, and refusals on held, which is not");
@@ -248,6 +253,38 @@ class CompareCommandTest extends TinyComparison {
         .isEqualTo(2);
     assertThat(issues()).anySatisfy(issue -> assertThat(issue).contains("builtin-twins"));
     assertThat(measured).isEmpty();
+  }
+
+  /** Every try is planned, not the first alone: the others would fail after hours. */
+  @Test
+  void whatIsWrongWithAnyTryIsSaidBeforeOneRuns() throws IOException {
+    String grid =
+        """
+        tune:
+          train.optimizer.learning_rate: [ 1.0e-3, 0.001 ]
+          train.data.source: [ arithmetic, nosuchdata ]
+        """;
+    assertThat(compare(TWO + grid, "--plan")).isEqualTo(2);
+    assertThat(issues())
+        .anySatisfy(
+            issue ->
+                assertThat(issue)
+                    .contains("nosuchdata", "(try train.optimizer.learning_rate=0.001"))
+        .anySatisfy(issue -> assertThat(issue).contains("are one recipe"));
+    assertThat(measured).isEmpty();
+  }
+
+  @Test
+  void aTunedArmIsNotGoneOnWithAfterItsRecipeChanged() throws IOException {
+    String grid = "tune: { train.optimizer.learning_rate: [1.0e-3, 5.0e-3] }\n";
+    assertThat(compare(TWO + grid, "--curve", "none")).as(err.toString()).isZero();
+    String longer = grid.replace("5.0e-3", "5.0e-3, 2.0e-3");
+    assertThat(compare(TWO + longer, "--curve", "none", "--plan")).as(err.toString()).isZero();
+    String other = TWO.replace("batch_size: 2", "batch_size: 1");
+    assertThat(compare(other + grid, "--curve", "none", "--plan")).isEqualTo(2);
+    assertThat(issues())
+        .hasSize(2)
+        .allSatisfy(issue -> assertThat(issue).contains("was started with another recipe"));
   }
 
   @Test

@@ -89,7 +89,7 @@ class CompareSummaryTest {
         List.of(),
         List.of(),
         Json.MAPPER.createObjectNode(),
-        "");
+        List.of());
   }
 
   private static final PlannedArm SFT = planned("demo-sft", "SFT");

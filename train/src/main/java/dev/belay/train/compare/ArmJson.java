@@ -144,11 +144,20 @@ final class ArmJson {
         attempt.put("validation", one.accuracy());
         attempt.put("problems", one.problems());
         attempt.put("step", one.step());
-        one.refused().ifPresent(refused -> attempt.put("refused", refused));
+        one.refused().ifPresent(refused -> put(attempt, refused));
       } else {
         attempt.put("failed", one.failure());
       }
     }
+  }
+
+  private static void put(ObjectNode attempt, Tuning.Refused refused) {
+    attempt
+        .put("refused", refused.share())
+        .put("refused_low", refused.low())
+        .put("refused_high", refused.high())
+        .put("requests", refused.prompts())
+        .put("undecided", refused.undecided());
   }
 
   /** A point of a curve. */

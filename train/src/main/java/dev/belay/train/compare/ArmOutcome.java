@@ -56,9 +56,17 @@ public record ArmOutcome(
     return result.flatMap(_ -> ArmCost.of(directory));
   }
 
-  /** How many settings it was trained with before one was taken; 1 where it was not tuned. */
+  /**
+   * How many settings it was trained with to a result before one was taken; 1 where it was not
+   * tuned.
+   */
   public int settingsTried() {
-    return Math.max(1, planned.arm().draft().grid().tries().size());
+    return Math.max(1, tuning.map(Tuning::withResult).orElse(1));
+  }
+
+  /** How many settings came to no result, such as one that diverged. */
+  int settingsFailed() {
+    return tuning.map(tuned -> tuned.tries().size() - tuned.withResult()).orElse(0);
   }
 
   /** Before and after, paired. */

@@ -2,13 +2,10 @@ package dev.belay.train.compare;
 
 import dev.belay.core.data.OverlapCheck;
 import dev.belay.core.data.Sample;
-import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.ArmDraft;
-import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.safety.eval.PlannedSuite;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.session.plan.SuitePlan;
-import dev.belay.train.experiment.ExperimentRunner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,41 +20,22 @@ final class ChosenBy {
 
   private ChosenBy() {}
 
-  /**
-   * Refuses suites that may not choose; an arm whose grid names none passes.
-   *
-   * @throws BadInputException with everything that is wrong with them
-   */
-  static void check(ArmDraft arm, ExperimentRunner runner) {
-    if (arm.grid().hold().isEmpty()) {
-      return;
-    }
-    RecipeDraft attempt =
-        RecipeDraft.of(
-            TryRecipe.of(arm, arm.grid().tries().stream().findFirst().orElse(List.of())));
-    List<String> issues =
-        runner.plan(
-            arm.draft(),
-            reported -> {
-              try {
-                return runner.plan(
-                    attempt, held -> issues(arm.file(), held.suites(), reported.suites()));
-              } catch (BadInputException e) {
-                return e.issues().stream().map(ChosenBy::ofHold).toList();
-              }
-            });
-    if (!issues.isEmpty()) {
-      throw new BadInputException(issues);
-    }
-  }
-
   /** A try has them where a recipe has the suites of its report. */
-  private static String ofHold(String issue) {
+  static String ofHold(String issue) {
     return issue.replace("evaluate.safety", "tune.hold");
   }
 
-  private static List<String> issues(String file, SuitePlan hold, SuitePlan reported) {
-    String at = file + ": tune.hold: ";
+  /**
+   * What is wrong with the suites that choose; nothing where the grid names none.
+   *
+   * @param hold the suites of a try
+   * @param reported those of the arm
+   */
+  static List<String> issues(ArmDraft arm, SuitePlan hold, SuitePlan reported) {
+    if (arm.grid().hold().isEmpty()) {
+      return List.of();
+    }
+    String at = arm.file() + ": tune.hold: ";
     List<String> issues = new ArrayList<>();
     if (hold.planned().isEmpty()) {
       issues.add(at + "none of its suites is here, so that nothing would choose among the tries.");

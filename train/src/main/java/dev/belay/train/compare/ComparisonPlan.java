@@ -96,13 +96,15 @@ public record ComparisonPlan(
     return arm.arm().draft().draft().recipe();
   }
 
-  /** What was tuned has other values than its recipe; it is refused when it is gone on with. */
+  /** What is wrong with going on with an arm that was begun with none of its recipes. */
   private static Optional<String> otherRecipe(PlannedArm arm, Path out) {
     Path there = ArmFolders.of(out).run(arm.name()).resolve("recipe.resolved.yaml");
     try {
-      return !Files.exists(there)
-              || !arm.arm().draft().grid().isEmpty()
-              || RecipeSource.areSame(Files.readString(there), arm.resolved())
+      if (!Files.exists(there)) {
+        return Optional.empty();
+      }
+      String begun = Files.readString(there);
+      return arm.resolved().stream().anyMatch(one -> RecipeSource.areSame(begun, one))
           ? Optional.empty()
           : Optional.of(
               "%s: the arm %s was started with another recipe (see recipe.resolved.yaml there). Use the same recipe and the same --set, or choose another --out."
@@ -123,10 +125,12 @@ public record ComparisonPlan(
       this.arms = arms;
       for (Arm arm : arms) {
         try {
-          planned.add(
-              runner.plan(arm.draft().draft(), plan -> PlannedArm.of(arm, comparable(arm, plan))));
-          arm.draft().grid().tries().forEach(set -> arm.draft().with(set).complete());
-          ChosenBy.check(arm.draft(), runner);
+          PlannedArm own =
+              runner.plan(arm.draft().draft(), plan -> PlannedArm.of(arm, comparable(arm, plan)));
+          planned.add(own); // Compared with the others even where a try of it is wrong.
+          if (!arm.draft().grid().isEmpty()) {
+            planned.set(planned.size() - 1, own.tuned(PlannedTries.of(arm.draft(), runner)));
+          }
         } catch (BadInputException e) {
           e.issues()
               .forEach(issue -> wrong.computeIfAbsent(issue, _ -> new ArrayList<>()).add(arm));

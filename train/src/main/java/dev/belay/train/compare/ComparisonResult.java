@@ -84,7 +84,7 @@ public record ComparisonResult(
 
   /** How often each arm was tried; empty where none has a grid. */
   public Map<String, Integer> tries() {
-    boolean any = arms.stream().anyMatch(arm -> arm.settingsTried() > 1);
+    boolean any = arms.stream().anyMatch(arm -> arm.tuning().isPresent());
     Map<String, Integer> tries = new LinkedHashMap<>();
     if (any) {
       arms.forEach(arm -> tries.put(arm.name(), arm.settingsTried()));
@@ -98,10 +98,7 @@ public record ComparisonResult(
     if (tries.isEmpty()) {
       return Optional.empty();
     }
-    String each =
-        tries.entrySet().stream()
-            .map(entry -> label(entry.getKey()) + " " + entry.getValue())
-            .collect(Collectors.joining(", "));
+    String each = arms.stream().map(ComparisonResult::tried).collect(Collectors.joining(", "));
     if (tunedAlike()) {
       return Optional.of("Tuned alike, on %s: tries of each arm: %s.".formatted(chosenBy(), each));
     }
@@ -112,6 +109,14 @@ public record ComparisonResult(
                 + "."
             : "NOT TUNED ALIKE: tries of each arm: %s. One that was tried more often had more chances."
                 .formatted(each));
+  }
+
+  private static String tried(ArmOutcome arm) {
+    String failed =
+        arm.settingsFailed() == 0
+            ? ""
+            : " (%d more came to no result)".formatted(arm.settingsFailed());
+    return "%s %d%s".formatted(arm.label(), arm.settingsTried(), failed);
   }
 
   private String chosenBy() {

@@ -23,7 +23,8 @@ import java.util.List;
  * @param suites what is measured: names, prompts and longest completions
  * @param notes what a person should know, such as suites that were left out
  * @param measured what must be the same in all arms
- * @param resolved the recipe with every default, as the run's folder will have it
+ * @param resolved the recipe with every default, as the run's folder will have it; of an arm that
+ *     is tuned those of its tries, one of which it will have
  */
 public record PlannedArm(
     Arm arm,
@@ -34,11 +35,12 @@ public record PlannedArm(
     List<Measured> suites,
     List<String> notes,
     ObjectNode measured,
-    String resolved) {
+    List<String> resolved) {
 
   public PlannedArm {
     suites = List.copyOf(suites);
     notes = List.copyOf(notes);
+    resolved = List.copyOf(resolved);
   }
 
   /** A suite as it is measured each time. */
@@ -58,7 +60,13 @@ public record PlannedArm(
         plan.suites().planned().stream().map(PlannedArm::measured).toList(),
         plan.suites().notes(),
         ArmAgreement.facts(plan),
-        RecipeWriter.yaml(recipe.resolved()));
+        List.of(RecipeWriter.yaml(recipe.resolved())));
+  }
+
+  /** The same where its folder has the recipe of one of its tries. */
+  PlannedArm tuned(List<String> tries) {
+    return new PlannedArm(
+        arm, method, samples, mostSteps, stopsEarly, suites, notes, measured, tries);
   }
 
   private static Measured measured(PlannedSuite suite) {

@@ -8,15 +8,18 @@ import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.Progress;
+import dev.belay.core.stats.Interval;
+import dev.belay.core.stats.Rate;
+import dev.belay.torch.tensor.NonFiniteException;
 import dev.belay.train.experiment.ExperimentRunner;
+import dev.belay.train.method.RunStoppedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 
 /**
  * Trains an arm with every combination of its grid and looks at the validation problems, and at the
@@ -67,8 +70,20 @@ final class Tuner {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
+      if (isUnfinished(e)) {
+        throw e;
+      }
       return Tuning.Try.failed(set, ComparisonRunner.words(e));
     }
+  }
+
+  /**
+   * Whether a try was kept from its end by something else than its values, such as a full disk: it
+   * goes on with {@code --resume}, and until then nothing is known of it.
+   */
+  private static boolean isUnfinished(RuntimeException e) {
+    boolean diverged = e.getCause() instanceof NonFiniteException;
+    return e instanceof UncheckedIOException || (e instanceof RunStoppedException && !diverged);
   }
 
   private static Tuning.Try read(List<String> set, JsonNode result) {
@@ -83,12 +98,30 @@ final class Tuner {
         until.isMissingNode() ? "it looked at no validation problem" : "");
   }
 
-  /** Each suite counts alike, however many prompts it has. */
-  private static OptionalDouble refused(JsonNode suites) {
-    return StreamSupport.stream(suites.spliterator(), false)
-        .map(suite -> suite.path("after"))
-        .filter(JsonNode::isNumber)
-        .mapToDouble(JsonNode::asDouble)
-        .average();
+  /**
+   * Each suite counts alike, however many prompts it has. What the judge cannot tell is not
+   * refused: a try that babbles where it cannot be judged is none the better for it.
+   */
+  private static Optional<Tuning.Refused> refused(JsonNode suites) {
+    if (suites.isEmpty()) {
+      return Optional.empty();
+    }
+    double share = 0;
+    double below = 0;
+    double above = 0;
+    long prompts = 0;
+    long undecided = 0;
+    for (JsonNode suite : suites) {
+      long asked = suite.path("prompts").asLong();
+      double refused = suite.path("worst_case_after").path("low").asDouble();
+      Interval interval =
+          new Rate(Math.round(refused * asked), asked).wilson(Interval.DEFAULT_CONFIDENCE);
+      share += refused / suites.size();
+      below = Math.hypot(below, (refused - interval.low()) / suites.size());
+      above = Math.hypot(above, (interval.high() - refused) / suites.size());
+      prompts += asked;
+      undecided += suite.path("undecided_after").asLong();
+    }
+    return Optional.of(new Tuning.Refused(share, share - below, share + above, prompts, undecided));
   }
 }

@@ -3,7 +3,6 @@ package dev.belay.train.compare;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What the grid of an arm came to. It is chosen by validation problems, and by suites that are not
@@ -25,8 +24,7 @@ public record Tuning(List<Try> tries) {
    * @param accuracy share of validation problems solved at the last look; 0 where it failed
    * @param problems how many validation problems
    * @param step of the last look
-   * @param refused share of the requests refused by which tries are chosen, mean of their suites;
-   *     empty where the grid names none, or nothing was decided
+   * @param refused the requests refused by which tries are chosen; empty where the grid names none
    * @param failure why it has no result; empty where it has
    */
   public record Try(
@@ -35,7 +33,7 @@ public record Tuning(List<Try> tries) {
       double accuracy,
       long problems,
       long step,
-      OptionalDouble refused,
+      Optional<Refused> refused,
       String failure) {
 
     public Try {
@@ -43,12 +41,32 @@ public record Tuning(List<Try> tries) {
     }
 
     static Try failed(List<String> set, String failure) {
-      return new Try(set, false, 0, 0, 0, OptionalDouble.empty(), failure);
+      return new Try(set, false, 0, 0, 0, Optional.empty(), failure);
     }
 
     boolean hasResult() {
       return failure.isEmpty();
     }
+
+    private double share() {
+      return refused.map(Refused::share).orElse(0.0);
+    }
+  }
+
+  /**
+   * Requests of suites that choose, as a try left them.
+   *
+   * @param share refused for certain, of all that were asked; mean of the suites
+   * @param low end of its 95 % interval for other prompts (Wilson's of each suite, joined)
+   * @param high likewise
+   * @param prompts asked, in all suites
+   * @param undecided of them, which count as not refused
+   */
+  public record Refused(double share, double low, double high, long prompts, long undecided) {}
+
+  /** How many tries came to a result. */
+  public int withResult() {
+    return (int) tries.stream().filter(Try::hasResult).count();
   }
 
   /**
@@ -61,7 +79,7 @@ public record Tuning(List<Try> tries) {
         .filter(Try::hasResult)
         .max(
             Comparator.comparing(Try::met)
-                .thenComparingDouble(one -> one.met() ? one.refused().orElse(0) : 0)
+                .thenComparingDouble(one -> one.met() ? one.share() : 0)
                 .thenComparingDouble(one -> one.met() ? -one.step() : one.accuracy())
                 .thenComparingInt(one -> -tries.indexOf(one)));
   }

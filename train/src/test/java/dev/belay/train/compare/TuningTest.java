@@ -3,18 +3,19 @@ package dev.belay.train.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The try that is chosen, by validation problems alone. */
 class TuningTest {
 
   private static Tuning.Try of(String name, boolean met, double accuracy, long step) {
-    return new Tuning.Try(List.of(name), met, accuracy, 100, step, OptionalDouble.empty(), "");
+    return new Tuning.Try(List.of(name), met, accuracy, 100, step, Optional.empty(), "");
   }
 
   private static Tuning.Try refusing(String name, boolean met, long step, double refused) {
-    return new Tuning.Try(List.of(name), met, 0.5, 100, step, OptionalDouble.of(refused), "");
+    Tuning.Refused requests = new Tuning.Refused(refused, 0, 1, 50, 0);
+    return new Tuning.Try(List.of(name), met, 0.5, 100, step, Optional.of(requests), "");
   }
 
   private static List<String> chosen(Tuning.Try... tries) {
@@ -38,7 +39,7 @@ class TuningTest {
         .containsExactly("b");
     assertThat(chosen(refusing("a", true, 9, 0.7), refusing("b", true, 6, 0.7)))
         .containsExactly("b");
-    // One of which every completion was left undecided refuses nothing that is known.
+    // One that was asked nothing refuses nothing that is known.
     assertThat(chosen(of("a", true, 0.6, 3), refusing("b", true, 6, 0.1))).containsExactly("b");
   }
 
