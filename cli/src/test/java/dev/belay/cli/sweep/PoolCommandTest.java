@@ -51,6 +51,7 @@ class PoolCommandTest {
   private static EvaluationFiles evaluation(String model, String verdicts) {
     return new EvaluationFiles(model)
         .suite("requests", "harmful", verdicts)
+        .suite("sums", "capability", verdicts)
         .suite("others", "harmful", BEFORE)
         .suite("twins", "safe_lookalike", "0".repeat(50));
   }
@@ -129,7 +130,8 @@ class PoolCommandTest {
               held; did not hold in one or more: plain.
             """)
         .contains("mean of 2 suites, asked directly, refusal rate", "100\u00d73", "100\u00d71")
-        .containsPattern("held, asked directly +\\+15\\.0");
+        .containsPattern("held, asked directly +\\+15\\.0")
+        .containsPattern("beside plain, tasks\n +more solved +interval\n +held, sums +\\+30\\.0");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
   }
 
@@ -163,6 +165,25 @@ class PoolCommandTest {
         .anyMatch(issue -> issue.contains("both have seed 1"))
         .anyMatch(issue -> issue.contains("is a run that is not finished"))
         .anyMatch(issue -> issue.contains("is no run"));
+  }
+
+  /** Who learned less has lost less: an arm that is short of its accuracy is named. */
+  @Test
+  void runsThatDidNotComeToTheirAccuracyAreSaid() throws IOException {
+    String met = run("plain", 1, 0, 0.05);
+    Files.writeString(Path.of(met, "result.json"), until(true, 0.65));
+    String missed = run("held", 1, 0, 0.05);
+    Files.writeString(Path.of(missed, "result.json"), until(false, 0.21));
+    assertThat(pool("--arm", "a", met, "--arm", "b", missed, "--json")).isZero();
+    JsonNode notes = Json.MAPPER.readTree(out.toString()).path("notes");
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0).asText())
+        .contains("b: 1 of 1 runs did not come to the accuracy", "21.0 %; 60.0 % wanted");
+  }
+
+  private static String until(boolean met, double reached) {
+    return "{ \"until\": { \"met\": %s, \"accuracy_wanted\": 0.6, \"accuracy_reached\": %s } }"
+        .formatted(met, reached);
   }
 
   @Test

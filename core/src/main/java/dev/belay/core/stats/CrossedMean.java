@@ -80,6 +80,26 @@ public record CrossedMean(
     return new Interval(mean - radius, mean + radius, confidence);
   }
 
+  /**
+   * The same for values that are shares, or differ as shares do. Where no prompt differs from
+   * another there is no variance to go by, and Student's interval would have no width, as if no
+   * other prompt could differ either; it is then as wide as Tango's of as many pairs of which none
+   * changed, z² / (P + z²) on either side.
+   */
+  public Interval intervalOfShares(double confidence) {
+    return withSeeds(sharesOfPrompts(confidence), mean, seedMeans);
+  }
+
+  /** That interval for other prompts and the seeds that are given. */
+  Interval sharesOfPrompts(double confidence) {
+    if (prompts == 1 || promptError > 0) {
+      return ofPrompts(confidence);
+    }
+    double z = StandardNormal.twoSidedCritical(confidence);
+    double radius = z * z / (prompts + z * z);
+    return new Interval(mean - radius, mean + radius, confidence);
+  }
+
   /** Lengthens each side of an interval by what other seeds would change, as they vary here. */
   static Interval withSeeds(Interval ofPrompts, double mean, List<Double> seedMeans) {
     int seeds = seedMeans.size();

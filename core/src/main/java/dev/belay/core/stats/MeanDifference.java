@@ -21,12 +21,12 @@ public record MeanDifference(double change, Interval interval, List<Double> seed
   }
 
   /**
-   * From suites' differences, with Student's intervals for other prompts.
+   * From suites' differences of shares, with Student's intervals for other prompts.
    *
    * @param suites at least one, of the same seeds in the same order
    */
   public static MeanDifference of(List<CrossedMean> suites, double confidence) {
-    return of(suites, suites.stream().map(one -> one.ofPrompts(confidence)).toList());
+    return of(suites, suites.stream().map(one -> one.sharesOfPrompts(confidence)).toList());
   }
 
   /**

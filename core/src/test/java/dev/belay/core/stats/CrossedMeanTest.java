@@ -62,6 +62,16 @@ class CrossedMeanTest {
     assertThat(mean.standardError()).isZero();
   }
 
+  /** That none of 100 prompts differed is no proof that no prompt would: rule of 3.84 in 103.84. */
+  @Test
+  void noDifferenceInAnyPromptIsNoCertainty() {
+    CrossedMean none = CrossedMean.of(new double[3][100]);
+
+    assertThat(none.intervalOfShares(0.95).low()).isCloseTo(-3.8415 / 103.8415, within(1e-6));
+    assertThat(none.intervalOfShares(0.95).high())
+        .isCloseTo(TangoInterval.interval(0, 0, 100, 0.95).high(), within(1e-9));
+  }
+
   @Test
   void tablesWithHolesAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> CrossedMean.of(new double[0][0]));

@@ -51,6 +51,7 @@ public final class ArmPools {
         runs.addObject().put("folder", run.folder().toString()).put("seed", run.seed());
       }
       arm.otherSettings().ifPresent(notes::add);
+      UntilEnd.note(arm.name(), arm.ends()).ifPresent(notes::add);
       ArrayNode means = armNode.putArray("means");
       Map<String, PoolTable> tables = put(armNode.putArray("suites"), arm, first);
       PoolMeans.put(means, json, tables.values(), first);

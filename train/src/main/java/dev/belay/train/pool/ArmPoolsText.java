@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.Printable;
 import dev.belay.safety.compare.NonInferiority;
 import dev.belay.safety.eval.Prose;
+import dev.belay.safety.eval.SuiteKind;
 import dev.belay.safety.eval.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +26,25 @@ public final class ArmPoolsText {
     return Printable.of(text.toString());
   }
 
-  /** The means of each arm less those of the first; empty where there is nothing to compare. */
+  /** Each arm less the first: in the means of harmful requests, and in tasks. */
   private static String compared(JsonNode arms) {
-    TextTable table = new TextTable(List.of("", "more refused", "interval"), Set.of(0));
+    return beside(arms, "means", "more refused", "mean of the suites of harmful requests", "attack")
+        + beside(arms, "suites", "more solved", "tasks", "suite");
+  }
+
+  /** A table of what is set against the first; empty where nothing is. */
+  private static String beside(
+      JsonNode arms, String key, String column, String of, String nameOfRow) {
+    TextTable table = new TextTable(List.of("", column, "interval"), Set.of(0));
     boolean isEmpty = true;
     for (JsonNode arm : arms) {
-      for (JsonNode mean : arm.path("means")) {
-        JsonNode difference = mean.path("against_first");
-        if (!difference.isMissingNode()) {
+      for (JsonNode row : arm.path(key)) {
+        JsonNode difference = row.path("against_first");
+        if (!difference.isMissingNode() && (key.equals("means") || isTask(row))) {
           isEmpty = false;
           table.add(
               List.of(
-                  "  %s, %s".formatted(name(arm), mean.path("attack").asText()),
+                  "  %s, %s".formatted(name(arm), row.path(nameOfRow).asText()),
                   TextTable.points(difference.path("change").asDouble()),
                   "[%s, %s]"
                       .formatted(
@@ -47,8 +55,11 @@ public final class ArmPoolsText {
     }
     return isEmpty
         ? ""
-        : "\nbeside %s, mean of the suites of harmful requests\n%s"
-            .formatted(name(arms.path(0)), table.printWithin(Prose.WIDTH));
+        : "\nbeside %s, %s\n%s".formatted(name(arms.path(0)), of, table.printWithin(Prose.WIDTH));
+  }
+
+  private static boolean isTask(JsonNode suite) {
+    return suite.path("kind").asText().equals(SuiteKind.CAPABILITY.snakeCase());
   }
 
   private static String name(JsonNode arm) {

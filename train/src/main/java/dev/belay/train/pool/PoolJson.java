@@ -110,7 +110,7 @@ public record PoolJson(double confidence, OptionalDouble margin) {
   public void putAgainst(ObjectNode node, PoolTable table, PoolTable first) {
     table
         .against(first)
-        .ifPresent(found -> putAgainst(node, found.mean(), found.interval(confidence)));
+        .ifPresent(found -> putAgainst(node, found.mean(), found.intervalOfShares(confidence)));
   }
 
   /** Adds how the mean of suites differs from that of others; not where any has no other. */

@@ -68,6 +68,11 @@ public record PooledArm(String name, List<SeedRun> runs) {
     return Optional.empty();
   }
 
+  /** Where those of its runs ended that were to end at an accuracy. */
+  List<UntilEnd> ends() {
+    return runs.stream().flatMap(run -> run.end().stream()).toList();
+  }
+
   private static List<String> without(SequencedSet<String> lines, SequencedSet<String> others) {
     return lines.stream().filter(line -> !others.contains(line)).toList();
   }

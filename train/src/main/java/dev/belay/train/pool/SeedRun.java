@@ -1,6 +1,8 @@
 package dev.belay.train.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.json.Json;
 import dev.belay.core.recipe.Recipe;
 import dev.belay.core.recipe.RecipeReader;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
@@ -19,9 +22,15 @@ import java.util.SequencedSet;
  * @param margin that its recipe fixed
  * @param settings the lines of its resolved recipe, but for those of name and seed
  * @param scores before and after
+ * @param end where it ended, if it was to end at an accuracy
  */
 public record SeedRun(
-    Path folder, long seed, double margin, SequencedSet<String> settings, RunScores scores) {
+    Path folder,
+    long seed,
+    double margin,
+    SequencedSet<String> settings,
+    RunScores scores,
+    Optional<UntilEnd> end) {
 
   private static final String RESULT = "result.json";
   private static final String RECIPE = "recipe.resolved.yaml";
@@ -50,7 +59,21 @@ public record SeedRun(
                             + ": measured nothing before and after training; evaluate.before and"
                             + " suites in the recipe's evaluate section do."));
     Recipe read = RecipeReader.read(recipe, List.of());
-    return new SeedRun(folder, read.seed(), read.evaluate().margin(), settings(recipe), scores);
+    return new SeedRun(
+        folder,
+        read.seed(),
+        read.evaluate().margin(),
+        settings(recipe),
+        scores,
+        UntilEnd.of(result(folder.resolve(RESULT))));
+  }
+
+  private static JsonNode result(Path file) {
+    try {
+      return Json.MAPPER.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static SequencedSet<String> settings(Path recipe) {

@@ -11,11 +11,13 @@ import dev.belay.core.sweep.CellState;
 import dev.belay.core.sweep.SweepPlan;
 import dev.belay.safety.eval.SuiteKind;
 import dev.belay.train.pool.RunScores;
+import dev.belay.train.pool.UntilEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,9 +56,15 @@ public final class SweepCollection {
     plan.axes().forEach(axis -> SweepPlan.put(axes.addObject(), axis));
     ArrayNode cells = node.putArray("cells");
     Map<Integer, RunScores> scores = new LinkedHashMap<>();
+    Map<String, List<UntilEnd>> ends = new LinkedHashMap<>();
     for (SweepPlan.PlannedCell cell : plan.cells()) {
       CellFolder at = CellFolder.of(folder, cell.id());
-      put(cells.addObject(), cell, at, now);
+      ObjectNode cellNode = cells.addObject();
+      put(cellNode, cell, at, now);
+      UntilEnd.of(cellNode)
+          .ifPresent(
+              end ->
+                  ends.computeIfAbsent(SweepPools.setting(cell), _ -> new ArrayList<>()).add(end));
       if (at.isDone()) {
         RunScores.read(at.run()).ifPresent(found -> scores.put(cell.index(), found));
       }
@@ -66,6 +74,9 @@ public final class SweepCollection {
     pools.ablations(node.putArray("ablations"));
     ArrayNode notes = node.putArray("notes");
     pools.notes().forEach(notes::add);
+    ends.forEach(
+        (setting, all) ->
+            UntilEnd.note(setting.isEmpty() ? plan.name() : setting, all).ifPresent(notes::add));
     long done = counts.count(CellState.DONE);
     if (scores.size() < done) {
       notes.add(
@@ -101,6 +112,9 @@ public final class SweepCollection {
     try {
       JsonNode result = Json.MAPPER.readTree(Files.readString(file));
       node.put("steps", result.path("steps").asLong());
+      if (result.has("until")) {
+        node.set("until", result.get("until"));
+      }
       JsonNode comparison = result.path("comparison");
       if (comparison.has("safety_held")) {
         node.put("safety_held", comparison.path("safety_held").asText());

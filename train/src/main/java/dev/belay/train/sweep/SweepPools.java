@@ -162,7 +162,8 @@ final class SweepPools {
     return table;
   }
 
-  private static String setting(SweepPlan.PlannedCell cell) {
+  /** What a cell is beside its seed, in words; empty where nothing else varies. */
+  static String setting(SweepPlan.PlannedCell cell) {
     return others(cell, "").entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(", "));
