@@ -255,7 +255,7 @@ class InterpolateCommandTest {
     assertThat(walk.at("/asked/hold/0/prompts").asInt()).isEqualTo(30);
     assertThat(out.toString())
         .startsWith("HELD at weight " + weight + ": builtin-safety")
-        .contains("Gain on arithmetic: the tuned model gained nothing")
+        .contains("Gain on arithmetic: no gain of the tuned model is shown")
         .contains("These prompts chose the weight")
         .contains("The model at weight " + weight + ": " + target);
     assertThat(out.toString().lines().filter(line -> !line.contains(temp.toString())))

@@ -28,11 +28,14 @@ public record GainLeft(SuiteComparison gained, SuiteComparison kept, SuiteCompar
     return gained.info().name();
   }
 
-  /** The share of the gain that is left; empty where the tuned model gained nothing. */
+  /**
+   * The share of the gain that is left; empty where the interval of the gain reaches 0: a share of
+   * what may be nothing is any number.
+   */
   public OptionalDouble share() {
     return gained.change() instanceof SuiteChange.Measured all
             && kept.change() instanceof SuiteChange.Measured some
-            && all.change() > 0
+            && all.interval().low() > 0
         ? OptionalDouble.of(some.change() / all.change())
         : OptionalDouble.empty();
   }

@@ -67,12 +67,13 @@ public final class HoldText {
     OptionalDouble share = gain.share();
     String left =
         share.isEmpty()
-            ? "the tuned model gained nothing"
+            ? "no gain of the tuned model is shown"
             : "%s %% of the gain is left".formatted(TextTable.number(100 * share.getAsDouble(), 0));
-    return "Gain on %s: %s. Solved: base %s, tuned %s, at weight %s %s per cent; %s %s points against the tuned model."
+    return "Gain on %s: %s. Solved of %d: base %s, tuned %s, at weight %s %s per cent; %s %s points against the tuned model."
         .formatted(
             gain.suite(),
             left,
+            all.decided(),
             TextTable.number(100 * all.before(), 1),
             TextTable.number(100 * all.after(), 1),
             TriedWeight.name(weight),
