@@ -6,7 +6,8 @@ package dev.belay.core.advantage;
  * ← ln l + η·l·J_C} with {@code J_C} the mean cost less the limit.
  *
  * <p>The exponent has l in it, so a cost that stays above the limit would make l infinite after
- * finitely many steps; {@code most} bounds it.
+ * finitely many steps; {@code most} bounds it. Likewise one far below it may round l to 0, which no
+ * later cost moves; {@link #LEAST} bounds that, or the first l where it is smaller.
  *
  * @param limit mean cost to keep to
  * @param eta η, above 0
@@ -14,6 +15,9 @@ package dev.belay.core.advantage;
  * @param most largest l
  */
 public record SafetyConstraint(double limit, double eta, double initial, double most) {
+
+  /** Smallest l: a hundredth of the task's weight. */
+  public static final double LEAST = 0.01;
 
   public SafetyConstraint {
     if (!(eta > 0) || !(initial > 0) || !(most >= initial) || !Double.isFinite(limit)) {
@@ -29,6 +33,7 @@ public record SafetyConstraint(double limit, double eta, double initial, double 
 
   /** The multiplier after a step whose completions cost so much on average. */
   public double next(double multiplier, double meanCost) {
-    return Math.min(most, multiplier * Math.exp(eta * multiplier * (meanCost - limit)));
+    double moved = multiplier * Math.exp(eta * multiplier * (meanCost - limit));
+    return Math.clamp(moved, Math.min(LEAST, initial), most);
   }
 }

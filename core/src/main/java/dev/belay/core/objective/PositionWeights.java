@@ -3,6 +3,7 @@ package dev.belay.core.objective;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What each position of a completion counts, from the first token on: given weights first, then a
@@ -38,6 +39,11 @@ public record PositionWeights(List<Double> first, double decay) {
   /** Positions after which nothing counts; empty if every position does. */
   public OptionalInt limit() {
     return decay == 0 ? OptionalInt.of(first.size()) : OptionalInt.empty();
+  }
+
+  /** Whether none of the first so many positions counts. */
+  public boolean countsNothing(int tokens) {
+    return IntStream.range(0, tokens).allMatch(position -> at(position) == 0);
   }
 
   /**

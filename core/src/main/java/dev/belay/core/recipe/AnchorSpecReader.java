@@ -127,6 +127,12 @@ final class AnchorSpecReader {
     Divergence divergence = section.choice(DIVERGENCE, Divergence.class, Divergence.REVERSE);
     PositionWeights positions = positions(section, divergence);
     int maxTokens = section.count(MAX_TOKENS, 32, 1);
+    if (divergence != Divergence.HIDDEN && positions.countsNothing(maxTokens)) {
+      section.issue(
+          "positions",
+          "none of the first %d tokens counts, and completions have no more (max_completion_tokens), so that nothing would be held. Give one of them a weight above 0."
+              .formatted(maxTokens));
+    }
     boolean bound = strength instanceof AnchorSpec.Bound;
     PositionReduction reduce =
         section.choice(

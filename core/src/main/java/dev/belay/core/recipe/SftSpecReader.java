@@ -37,6 +37,34 @@ final class SftSpecReader {
 
   private static TrainSpec.Sft read(Section section, List<DataSpec> data) {
     TrainSetup setup = TrainSetupReader.setup(section, data, 5e-5);
+    TrainSpec.Sft spec =
+        new TrainSpec.Sft(
+            setup,
+            section.count(
+                Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
+            section.number(
+                Key.of("epochs", "passes over the data; a fraction is allowed").unit("passes"),
+                1.0,
+                value -> value > 0,
+                "above 0"),
+            section.count(SELF_COMPLETION_TOKENS, 64, 1),
+            section.section(VERIFIED, VerifiedSpecReader::read),
+            section.choice(
+                Key.of(
+                        "loss_on",
+                        "which tokens of a conversation are learned: those of every turn of the"
+                            + " assistant, or of its last alone, the completion")
+                    .source("algorithms/sft.md"),
+                SftTokens.class,
+                SftTokens.ASSISTANT),
+            TokenWeightsReader.read(section));
+    checkDropout(section, spec);
+    return spec;
+  }
+
+  /** What measures how far the model has gone needs passes that differ by their weights alone. */
+  private static void checkDropout(Section section, TrainSpec.Sft spec) {
+    TrainSetup setup = spec.setup();
     if (setup.guards().proximal().filter(one -> one.kind() == ProximalSpec.Kind.EWC).isPresent()) {
       LoraSpecReader.refuseDropout(
           section,
@@ -44,26 +72,20 @@ final class SftSpecReader {
           "the Fisher information of proximal.kind: ewc would be that of another model, whose"
               + " inputs are left out at random.");
     }
-    return new TrainSpec.Sft(
-        setup,
-        section.count(
-            Key.of("batch_size", "demonstrations of a step").unit("demonstrations"), 32, 1),
-        section.number(
-            Key.of("epochs", "passes over the data; a fraction is allowed").unit("passes"),
-            1.0,
-            value -> value > 0,
-            "above 0"),
-        section.count(SELF_COMPLETION_TOKENS, 64, 1),
-        section.section(VERIFIED, VerifiedSpecReader::read),
-        section.choice(
-            Key.of(
-                    "loss_on",
-                    "which tokens of a conversation are learned: those of every turn of the"
-                        + " assistant, or of its last alone, the completion")
-                .source("algorithms/sft.md"),
-            SftTokens.class,
-            SftTokens.ASSISTANT),
-        TokenWeightsReader.read(section));
+    if (setup.guards().anchor().isPresent()) {
+      LoraSpecReader.refuseDropout(
+          section,
+          setup,
+          "anchor compares a pass of the policy with one of the reference, and dropout alone would"
+              + " set them apart.");
+    }
+    if (spec.tokenWeights().isPresent()) {
+      LoraSpecReader.refuseDropout(
+          section,
+          setup,
+          "token_weights compare the pass that learns with one of the reference, and dropout alone"
+              + " would set them apart.");
+    }
   }
 
   private static DataSpec demonstrations(Section section) {

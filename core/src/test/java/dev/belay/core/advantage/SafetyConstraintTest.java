@@ -35,6 +35,15 @@ class SafetyConstraintTest {
     assertThatThrownBy(() -> new SafetyConstraint(.1, .1, 6, 5)).hasMessageContaining("most 5");
   }
 
+  /** e^(−2e4) is 0 in a double, which no cost would ever move again. */
+  @Test
+  void noCostAtAllDoesNotMakeItNothing() {
+    SafetyConstraint fast = new SafetyConstraint(.2, 1e5, 1, 5);
+    assertThat(fast.next(1, 0)).isEqualTo(SafetyConstraint.LEAST);
+    assertThat(fast.next(SafetyConstraint.LEAST, 1)).isEqualTo(5);
+    assertThat(new SafetyConstraint(.2, .1, .001, 5).next(.001, .2)).isEqualTo(.001);
+  }
+
   /** A unanimous group has no pull until a refusal breaks; then one is worth three. */
   @Test
   void aGroupOfRefusalsPullsOnlyOnceOneIsMissing() {

@@ -114,6 +114,16 @@ class AnchorSpecReaderTest {
     assertThat(anchor("coef: 0, combine: project").combine()).isEqualTo(AnchorSpec.Combine.PROJECT);
   }
 
+  /** By hand: weights 0, 0, 1 on two tokens are 0 each, so that loss and gradient are. */
+  @Test
+  void anAnchorThatHoldsNoTokenIsRefused() {
+    assertThat(issues("coef: 10, positions: [ 0, 0, 1 ], max_completion_tokens: 2"))
+        .singleElement()
+        .asString()
+        .contains("train.anchor.positions: none of the first 2 tokens counts");
+    assertThat(anchor("coef: 10, positions: [ 0, 0, 1 ]").completionTokens()).isEqualTo(3);
+  }
+
   @Test
   void positionsAreAllTheFirstOrWeighed() {
     assertThat(anchor("coef: 1, positions: all").positions()).isEqualTo(PositionWeights.ALL);

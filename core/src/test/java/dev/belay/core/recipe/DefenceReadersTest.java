@@ -80,6 +80,17 @@ class DefenceReadersTest {
         .contains("train.lora.dropout: must be 0 here: the Fisher information");
   }
 
+  /** Two passes are compared that should differ by their weights alone. */
+  @Test
+  void dropoutHasNoPlaceBesideWhatComparesTwoPasses() {
+    String anchor = "anchor: { data: { source: builtin-safety, split: align }, coef: 1 }";
+    assertThat(issues("sft", "lora: { dropout: 0.1 }", anchor, "token_weights: {}"))
+        .hasSize(2)
+        .allSatisfy(issue -> assertThat(issue).contains("train.lora.dropout: must be 0 here"))
+        .anySatisfy(issue -> assertThat(issue).contains("anchor compares"))
+        .anySatisfy(issue -> assertThat(issue).contains("token_weights compare"));
+  }
+
   @Test
   void tokenWeightsAreThePapersUnlessSaidOtherwise() {
     assertThat(((TrainSpec.Sft) read("sft", "token_weights: {}")).tokenWeights())

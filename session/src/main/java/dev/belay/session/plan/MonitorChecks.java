@@ -36,6 +36,7 @@ final class MonitorChecks {
     checkApart(training.samples(), "training");
     guards.anchor().ifPresent(held -> checkApart(held.prompts(), "anchor"));
     guards.refusals().ifPresent(held -> checkApart(held.prompts(), "refusals"));
+    guards.proximal().ifPresent(held -> checkApart(held.prompts(), "proximal"));
     validation.ifPresent(until -> checkApart(until.problems(), "validation"));
     checkApartFromMeasured(suites);
     checkSize();

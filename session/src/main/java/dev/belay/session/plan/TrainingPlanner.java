@@ -123,8 +123,25 @@ final class TrainingPlanner {
                       .formatted(train.method())
                   + " of the same update.");
     }
-    return new RefusalsPlan(
-        spec, prompts(spec.refuse(), "refuse"), prompts(spec.answer(), "answer"));
+    RefusalsPlan plan =
+        new RefusalsPlan(spec, prompts(spec.refuse(), "refuse"), prompts(spec.answer(), "answer"));
+    if (spec.strength() instanceof RefusalsSpec.Term term) {
+      checkHalf(term.promptsPerStep(), plan.refuse().size(), "refuse");
+      checkHalf(term.promptsPerStep(), plan.answer().size(), "answer");
+    }
+    return plan;
+  }
+
+  /** An update goes over no prompt twice. */
+  private void checkHalf(int promptsPerStep, int prompts, String kind) {
+    if (prompts > 0 && promptsPerStep / 2 > prompts) {
+      sources
+          .issues()
+          .add(
+              RefusalsPlan.PLACE + ".prompts_per_step",
+              "found %d, half of them to %s, but there are %d of those; take at most %d, or add to %s.%s."
+                  .formatted(promptsPerStep, kind, prompts, 2 * prompts, RefusalsPlan.PLACE, kind));
+    }
   }
 
   private List<Instruction> prompts(List<DataSpec> data, String kind) {

@@ -198,6 +198,24 @@ class MonitorPlanTest {
   }
 
   @Test
+  void whatTheFisherInformationIsOfIsNoProbe() throws IOException {
+    List<SuitePrompt> prompts = monitor(plan(SOUND)).probe().selected();
+    Path file = temp.resolve("held.jsonl");
+    Files.writeString(file, "{\"prompt\": \"%s\"}\n".formatted(prompts.get(1).prompt()));
+    String pulled =
+        SOUND.replace(
+            "  monitor:",
+            "  proximal: { kind: ewc, coef: 1, data: { source: jsonl, path: "
+                + file
+                + " } }\n"
+                + "  monitor:");
+    assertThat(issues(pulled))
+        .first()
+        .asString()
+        .contains("train.monitor.suite: 1 of 40 evaluation prompts are also proximal");
+  }
+
+  @Test
   void anAnchorThatIsThereCanBeRaised() {
     String anchored =
         SOUND.replace(

@@ -91,6 +91,17 @@ class RefusalsPlanTest {
   }
 
   @Test
+  void anUpdateGoesOverNoPromptTwice() {
+    String term = SFT.replace("share: 0.1", "coef: 0.05\n    prompts_per_step: 10");
+    assertThat(issues(term))
+        .singleElement()
+        .asString()
+        .contains("train.refusals.prompts_per_step: found 10, half of them to answer")
+        .contains("there are 4 of those; take at most 8");
+    assertThat(plan(term.replace("limit: 4", "limit: 5")).guards().refusals()).isPresent();
+  }
+
+  @Test
   void noneOfTheirPromptsIsMeasured() throws IOException {
     String measured = plan(SFT).suites().samples().iterator().next().prompt();
     Path own = temp.resolve("own.jsonl");
