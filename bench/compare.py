@@ -41,8 +41,8 @@ SECTIONS = {
 HEAD = """# Performance
 
 Written by `python bench/compare.py`, which says what it needs. Each section was measured in one go,
-with nothing else running; read the ratios, since speeds differ between machines, and between hours
-on one.
+with nothing else running but where it says so; read the ratios, since speeds differ between
+machines, and between hours on one.
 
 """
 MARK = "<!-- {} -->"
