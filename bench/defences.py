@@ -7,15 +7,17 @@
 
 A sweep on one seed is of strengths: a row each, and of every defence the one marked that refuses
 most of the requests that choose, among those that came to the accuracy. A sweep on more seeds is of
-the chosen: changes pooled over prompts and seeds, and beside them those less the first row's.
-Python's standard library only.
+the chosen: changes pooled over prompts and seeds, and beside them those less the first row's; and
+each less the second row's, the anchor's, by `belay pool`. Python's standard library only.
 """
 
 import json
 import re
 import statistics
+import subprocess
 
 from ablations import SEED, finished, main, place, pools, read
+from experiments import ROOT
 from intervals import plot
 from parts import mean
 from tables import points, wrapped
@@ -147,6 +149,26 @@ def defences(folder, sweep):
     return "\n".join(out)
 
 
+def pooled(folder, arms):
+    """What `belay pool` says of arms, each less the first of them."""
+    command = [str(ROOT / "belay"), "pool", "--json"]
+    for name, cells in arms.items():
+        command += ["--arm", name, *(str((folder / cell["run"]).resolve()) for cell in cells)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["arms"]
+
+
+def beside(folder, sweep):
+    """Markdown: a row a defence, less the second row of the sweep."""
+    arms = dict(list(finished(sweep).items())[1:])
+    first = next(iter(arms))
+    out = [f"| beside {first} | more refused, asked directly | under prefill | more solved |",
+           "|" + "---|" * 4]
+    for row in pooled(folder, arms)[1:]:
+        found = [against(pool(row, suite)) for suite in (DIRECT, PREFILL, "sums")]
+        out.append("| " + " | ".join([row["arm"], *found]) + " |")
+    return "\n".join(out)
+
+
 def frontier(folder, sweep):
     """Each defence over its strengths: what it refuses, and the steps that it takes."""
     rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
@@ -193,7 +215,8 @@ def write(folder):
         f" rows. {command}"
     )
     title = "change of refusals by defence"
-    place(f"defences {name}", defences(folder, sweep), words, held(sweep), title)
+    tables = defences(folder, sweep) + "\n\n" + beside(folder, sweep)
+    place(f"defences {name}", tables, words, held(sweep), title)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,10 @@ import java.util.stream.Stream;
  * EvaluationKey}), so that none is made twice.
  *
  * <p>An entry appears in one step and never changes; whoever takes it gets copies, checked by their
- * hashes, so that two processes need no lock: one that finds an entry half removed measures, and of
- * two that measure the same at once the second finds the first's. The entries that were not used
- * for longest go when all together grow beyond the bound.
+ * hashes, so that taking needs no lock: one that finds an entry half removed measures. Of two that
+ * are about to measure the same the second waits for the first ({@link #claim}); where it cannot,
+ * both measure and the first's is kept. The entries that were not used for longest go when all
+ * together grow beyond the bound.
  */
 public final class EvaluationStore {
 
@@ -120,6 +121,16 @@ public final class EvaluationStore {
         Json.pretty(Map.of("key", key.sha256(), "made", made.toString())) + "\n");
     AtomicFiles.write(folder.resolve(LAST), last);
     return Optional.of(made);
+  }
+
+  /**
+   * Keeps other processes from measuring the same until it is closed; waits while another does.
+   * Look for the evaluation again once it is claimed.
+   *
+   * @param waiting told once, if it has to wait
+   */
+  EvaluationClaim claim(EvaluationKey key, Runnable waiting) {
+    return EvaluationClaim.of(root, key, waiting);
   }
 
   private static String sha256(byte[] bytes) {

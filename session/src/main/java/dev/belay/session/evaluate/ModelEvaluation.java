@@ -87,30 +87,52 @@ public final class ModelEvaluation {
           new CompletionSource(session.engine(), encoder(session.prompts()), settings)
               .withSearch(search);
       Evaluation evaluation = new Evaluation(source, reporter);
-      Runnable keep = store.map(kept -> taken(kept, evaluation, run)).orElse(() -> {});
-      EvaluationResult result = evaluation.run(suites, run.folder());
+      EvaluationResult result =
+          store
+              .map(kept -> takenOrMade(kept, evaluation, run))
+              .orElseGet(() -> evaluation.run(suites, run.folder()));
       reporter.finish();
-      keep.run();
       return result;
     }
   }
 
-  /** Takes the evaluation if it is there; returns what is to be done once it is finished. */
-  private Runnable taken(EvaluationStore kept, Evaluation evaluation, EvaluationRun run) {
+  /** Takes the evaluation if it is there or another process makes it, else makes and keeps it. */
+  private EvaluationResult takenOrMade(
+      EvaluationStore kept, Evaluation evaluation, EvaluationRun run) {
     Evaluation.Manifest manifest = evaluation.manifest(suites);
     EvaluationKey key = EvaluationKey.of(manifest.decisive(), session);
-    Optional<Instant> made =
-        EvaluationResult.isFinished(run.folder()) || holdsAnother(run.folder(), manifest.text())
-            ? Optional.empty()
-            : kept.take(key, manifest.text(), run.folder());
+    boolean open =
+        !EvaluationResult.isFinished(run.folder()) && !holdsAnother(run.folder(), manifest.text());
+    if (open && isTaken(kept, key, manifest.text(), run)) {
+      return evaluation.run(suites, run.folder());
+    }
+    try (EvaluationClaim _ = kept.claim(key, () -> progress.note(waiting(run)))) {
+      if (open && isTaken(kept, key, manifest.text(), run)) {
+        return evaluation.run(suites, run.folder());
+      }
+      EvaluationResult result = evaluation.run(suites, run.folder());
+      kept.keep(key, run.folder(), progress);
+      return result;
+    }
+  }
+
+  private boolean isTaken(
+      EvaluationStore kept, EvaluationKey key, String manifest, EvaluationRun run) {
+    Optional<Instant> made = kept.take(key, manifest, run.folder());
     made.ifPresent(
         when ->
             progress.note(
                 "%s: taken from one made here on %s (--fresh: anew)"
-                    .formatted(
-                        run.when().isEmpty() ? "evaluation" : "measuring " + run.when(),
-                        when.toString().substring(0, "2026-01-01".length()))));
-    return made.isPresent() ? () -> {} : () -> kept.keep(key, run.folder(), progress);
+                    .formatted(named(run), when.toString().substring(0, "2026-01-01".length()))));
+    return made.isPresent();
+  }
+
+  private static String waiting(EvaluationRun run) {
+    return named(run) + ": another process is making the same here; waiting for it";
+  }
+
+  private static String named(EvaluationRun run) {
+    return run.when().isEmpty() ? "evaluation" : "measuring " + run.when();
   }
 
   /** What was begun with other settings is refused, not written over. */

@@ -1,6 +1,7 @@
 package dev.belay.session.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.belay.core.json.Json;
 import dev.belay.core.run.Progress;
@@ -11,6 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,31 @@ class EvaluationStoreTest {
     assertThat(taken.resolve("stored.json")).content().contains("a".repeat(64));
     assertThat(store.take(key("b"), "{}", temp.resolve("other"))).isEmpty();
     assertThat(temp.resolve("other")).doesNotExist();
+  }
+
+  /** Cells of a sweep begin together, on the same base: one measures it, the others wait. */
+  @Test
+  void whoeverComesWhileItIsMadeWaitsAndTakesIt() throws Exception {
+    EvaluationStore store = store(LARGE);
+    CountDownLatch waits = new CountDownLatch(1);
+    AtomicBoolean taken = new AtomicBoolean();
+    Thread second =
+        Thread.ofVirtual()
+            .unstarted(
+                () -> {
+                  try (EvaluationClaim _ = store.claim(key("a"), waits::countDown)) {
+                    taken.set(store.take(key("a"), "{}", temp.resolve("second")).isPresent());
+                  }
+                });
+    try (EvaluationClaim _ = store.claim(key("a"), () -> fail("nobody else makes it"))) {
+      second.start();
+      assertThat(waits.await(1, TimeUnit.MINUTES)).isTrue();
+      store.claim(key("b"), () -> fail("that is another")).close();
+      store.keep(key("a"), evaluation("made", "line"), Progress.SILENT);
+      assertThat(second.isAlive()).isTrue();
+    }
+    second.join();
+    assertThat(taken).isTrue();
   }
 
   @Test
