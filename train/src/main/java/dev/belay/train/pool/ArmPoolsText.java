@@ -9,6 +9,7 @@ import dev.belay.safety.eval.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What {@link ArmPools} found, for a terminal of 80 columns: the verdict first. */
 public final class ArmPoolsText {
@@ -28,23 +29,52 @@ public final class ArmPoolsText {
 
   /** Each arm less the first: in the means of harmful requests, and in tasks. */
   private static String compared(JsonNode arms) {
-    return beside(arms, "means", "more refused", "mean of the suites of harmful requests", "attack")
-        + beside(arms, "suites", "more solved", "tasks", "suite");
+    return beside(
+            arms,
+            "mean of the suites of harmful requests",
+            "more refused",
+            arm -> arm.path("means"),
+            mean -> mean.path("attack").asText())
+        + beside(
+            arms,
+            "tasks",
+            "more solved",
+            ArmPoolsText::tasks,
+            suite -> suite.path("suite").asText());
   }
 
-  /** A table of what is set against the first; empty where nothing is. */
+  private static Iterable<JsonNode> tasks(JsonNode arm) {
+    List<JsonNode> tasks = new ArrayList<>();
+    for (JsonNode suite : arm.path("suites")) {
+      if (suite.path("kind").asText().equals(SuiteKind.CAPABILITY.snakeCase())) {
+        tasks.add(suite);
+      }
+    }
+    return tasks;
+  }
+
+  /**
+   * A table of what is set against the first arm; empty where nothing is.
+   *
+   * @param of what the rows are of
+   * @param rows of an arm
+   */
   private static String beside(
-      JsonNode arms, String key, String column, String of, String nameOfRow) {
+      JsonNode arms,
+      String of,
+      String column,
+      Function<JsonNode, Iterable<JsonNode>> rows,
+      Function<JsonNode, String> nameOfRow) {
     TextTable table = new TextTable(List.of("", column, "interval"), Set.of(0));
     boolean isEmpty = true;
     for (JsonNode arm : arms) {
-      for (JsonNode row : arm.path(key)) {
+      for (JsonNode row : rows.apply(arm)) {
         JsonNode difference = row.path("against_first");
-        if (!difference.isMissingNode() && (key.equals("means") || isTask(row))) {
+        if (!difference.isMissingNode()) {
           isEmpty = false;
           table.add(
               List.of(
-                  "  %s, %s".formatted(name(arm), row.path(nameOfRow).asText()),
+                  "  %s, %s".formatted(name(arm), nameOfRow.apply(row)),
                   TextTable.points(difference.path("change").asDouble()),
                   "[%s, %s]"
                       .formatted(
@@ -56,10 +86,6 @@ public final class ArmPoolsText {
     return isEmpty
         ? ""
         : "\nbeside %s, %s\n%s".formatted(name(arms.path(0)), of, table.printWithin(Prose.WIDTH));
-  }
-
-  private static boolean isTask(JsonNode suite) {
-    return suite.path("kind").asText().equals(SuiteKind.CAPABILITY.snakeCase());
   }
 
   private static String name(JsonNode arm) {
