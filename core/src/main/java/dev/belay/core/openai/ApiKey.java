@@ -1,15 +1,18 @@
 package dev.belay.core.openai;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.Secret;
 import java.util.Map;
 import java.util.Optional;
 
 /** A secret that goes into one header of requests to one server, and nowhere else. */
 public final class ApiKey {
   private final String value;
+  private final Secret secret;
 
   private ApiKey(String value) {
     this.value = value;
+    this.secret = new Secret(value, "[key]");
   }
 
   /**
@@ -35,11 +38,11 @@ public final class ApiKey {
 
   /** The text without the key, should a server have repeated it. */
   String hiddenIn(String text) {
-    return text.replace(value, "[key]");
+    return secret.hiddenIn(text);
   }
 
   @Override
   public String toString() {
-    return "[key]";
+    return secret.toString();
   }
 }

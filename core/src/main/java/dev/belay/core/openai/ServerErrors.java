@@ -128,9 +128,9 @@ final class ServerErrors {
 
   /** Text of a stranger, fit for a terminal and a log: one line, short, without the key. */
   String clean(String text) {
-    String line = Printable.of(text).replaceAll("\\s+", " ").strip();
-    // Hidden before it is cut: half a key would not be found.
-    String hidden = settings.key().map(key -> key.hiddenIn(line)).orElse(line);
-    return hidden.length() > SHOWN ? hidden.substring(0, SHOWN) + "…" : hidden;
+    // Hidden before it is cut: the beginning of a key would not be found.
+    String hidden = settings.key().map(key -> key.hiddenIn(text)).orElse(text);
+    String line = Printable.of(hidden).replaceAll("\\s+", " ").strip();
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 }

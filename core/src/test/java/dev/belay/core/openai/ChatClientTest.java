@@ -218,7 +218,12 @@ class ChatClientTest {
         .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
         .withMessage("the server refuses the request (400): bad [31m key [key]")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET, "\u001b"));
-    assertThat(server.requests()).hasSize(2);
+    String broken = SECRET.substring(0, 4) + "\\n" + SECRET.substring(4);
+    server.script(request -> Reply.of(400, "{\"error\":\"bad key %s\"}".formatted(broken)));
+    assertThatExceptionOfType(UnansweredException.class)
+        .isThrownBy(() -> client(new FakeTiming()).chat(CALL))
+        .withMessage("the server refuses the request (400): bad key [key]");
+    assertThat(server.requests()).hasSize(3);
     assertThat(settings(Duration.ZERO).toString()).doesNotContain(SECRET);
   }
 

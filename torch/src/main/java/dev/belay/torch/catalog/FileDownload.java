@@ -90,7 +90,7 @@ final class FileDownload {
         if (attempt > settings.retry().attempts()) {
           throw new HubException(
               "gave up on %s after %d attempts: %s"
-                  .formatted(file.path(), attempt - 1, e.getMessage()),
+                  .formatted(file.path(), attempt - 1, errors.said(e)),
               e);
         }
         waitBefore(attempt, e);
@@ -99,7 +99,7 @@ final class FileDownload {
   }
 
   private void waitBefore(int attempt, IOException reason) throws InterruptedIOException {
-    progress.note("download broke off (%s); trying again".formatted(reason.getMessage()));
+    progress.note("download broke off (%s); trying again".formatted(errors.said(reason)));
     try {
       Thread.sleep(settings.retry().delayBefore(attempt));
     } catch (InterruptedException e) {

@@ -66,6 +66,11 @@ final class HubClient {
     return listing.commit();
   }
 
+  /** What an error of a download says, without the token. */
+  String said(IOException error) {
+    return new HubErrors(settings).said(error);
+  }
+
   private void fetchAll(
       List<HubListing.Entry> entries, String repository, HubListing listing, Path directory)
       throws IOException {

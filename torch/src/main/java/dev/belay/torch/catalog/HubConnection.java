@@ -53,7 +53,7 @@ final class HubConnection {
       current = next(current, connection);
       connection.disconnect();
     }
-    throw new HubException(address + " redirects more than " + MAX_REDIRECTS + " times");
+    throw refused(address + " redirects more than " + MAX_REDIRECTS + " times");
   }
 
   private HttpURLConnection open(URI address, long from) throws IOException {
@@ -63,7 +63,7 @@ final class HubConnection {
             ? address.toURL().openConnection(proxy.get().proxy())
             : address.toURL().openConnection();
     if (!(opened instanceof HttpURLConnection connection)) {
-      throw new HubException(address + " is not an HTTP address");
+      throw refused(address + " is not an HTTP address");
     }
     proxy.flatMap(Proxies.Server::authenticator).ifPresent(connection::setAuthenticator);
     connection.setInstanceFollowRedirects(false);
@@ -103,23 +103,28 @@ final class HubConnection {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private static URI next(URI from, HttpURLConnection connection) throws HubException {
+  private URI next(URI from, HttpURLConnection connection) throws HubException {
     String location = connection.getHeaderField("Location");
     if (location == null) {
-      throw new HubException(from + " redirects without saying where");
+      throw refused(from + " redirects without saying where");
     }
     URI to;
     try {
       to = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new HubException(from + " redirects to no address: " + location, e);
+      throw refused(from + " redirects to no address: " + location);
     }
     boolean secure = "https".equalsIgnoreCase(to.getScheme());
     boolean asBefore =
         "http".equalsIgnoreCase(to.getScheme()) && "http".equalsIgnoreCase(from.getScheme());
     if (to.getHost() == null || !(secure || asBefore)) {
-      throw new HubException(from + " redirects to " + to + ", which is not followed");
+      throw refused(from + " redirects to " + to + ", which is not followed");
     }
     return to;
+  }
+
+  /** Addresses come from the server, which knows the token. */
+  private HubException refused(String message) {
+    return new HubException(settings.withoutToken(message));
   }
 }

@@ -10,10 +10,12 @@ import java.net.UnknownHostException;
 /** Says what the hub's refusals mean and what to do. */
 final class HubErrors {
 
+  private final HubSettings settings;
   private final URI endpoint;
   private final String through;
 
   HubErrors(HubSettings settings) {
+    this.settings = settings;
     this.endpoint = settings.endpoint();
     this.through =
         settings.proxies().server(endpoint).map(proxy -> " through " + proxy.words()).orElse("");
@@ -57,9 +59,9 @@ final class HubErrors {
           case UnknownHostException e ->
               through.isEmpty()
                   ? "its name " + endpoint.getHost() + " cannot be resolved"
-                  : "the name " + e.getMessage() + " cannot be resolved";
+                  : "the name " + said(e) + " cannot be resolved";
           case SocketTimeoutException e -> "no answer in time";
-          default -> String.valueOf(cause.getMessage());
+          default -> said(cause);
         };
     return new HubException(
         "%s cannot be reached%s: %s".formatted(endpoint, through, reason), cause);
@@ -70,7 +72,13 @@ final class HubErrors {
         .formatted(repository, response.status(), codeOf(response), endpoint, repository);
   }
 
-  private static String codeOf(HubResponse response) {
-    return response.errorCode().isEmpty() ? "" : " " + response.errorCode();
+  /** What an error says, without the token. */
+  String said(IOException error) {
+    return settings.withoutToken(String.valueOf(error.getMessage()));
+  }
+
+  private String codeOf(HubResponse response) {
+    String code = response.errorCode();
+    return code.isEmpty() ? "" : " " + settings.withoutToken(code);
   }
 }

@@ -116,7 +116,7 @@ final class HubModels {
             the hub: %s
           Nor is there a directory %s here. Mend this, or name a directory or .gguf file instead.\
           """
-              .formatted(repository, directory, e.getMessage(), repository),
+              .formatted(repository, directory, hub.said(e), repository),
           e);
     }
     Map<String, Object> provenance = new LinkedHashMap<>();

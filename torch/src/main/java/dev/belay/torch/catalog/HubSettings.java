@@ -1,6 +1,7 @@
 package dev.belay.torch.catalog;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.error.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -69,6 +70,11 @@ record HubSettings(
         hub.retry());
   }
 
+  /** What a server or a library says, without the token, should it have repeated it. */
+  String withoutToken(String text) {
+    return token.map(value -> new Secret(value, "[token]").hiddenIn(text)).orElse(text);
+  }
+
   /** The message does not show it: it is a secret, if a broken one. */
   private static Optional<String> token(Map<String, String> environment) {
     String token = environment.getOrDefault("HF_TOKEN", "").strip();
@@ -85,15 +91,24 @@ record HubSettings(
     String address = text.isEmpty() ? PUBLIC_ENDPOINT : text.replaceAll("(?<!/)/++$", "");
     try {
       URI uri = URI.create(address);
-      if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+      boolean isWeb = uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
+      if (isWeb && !mayHoldSecret(address)) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       // Said below, for both ways of being wrong.
     }
     throw new BadInputException(
-        "HF_ENDPOINT: found \"%s\", expected an address such as %s"
-            .formatted(text, PUBLIC_ENDPOINT));
+        ("HF_ENDPOINT: found %s, expected an address such as %s, without user, password, query or"
+                + " fragment; a token goes into HF_TOKEN.")
+            .formatted(
+                mayHoldSecret(text) ? "one that may hold a secret" : '"' + text + '"',
+                PUBLIC_ENDPOINT));
+  }
+
+  /** Whether it has the signs of a user, a query or a fragment, which messages must not repeat. */
+  private static boolean mayHoldSecret(String address) {
+    return address.matches("(?s).*[@?#].*");
   }
 
   private static Optional<String> offlineVariable(Map<String, String> environment) {

@@ -197,6 +197,10 @@ class FileDownloadTest {
     assertFailure("redirects more than 10 times");
     hub.redirectTo("file:///etc/passwd");
     assertFailure("redirects to file:/", "not followed");
+    hub.redirectTo("file:///x?token=secret");
+    assertFailure("redirects to file:/", "token=[token], which is not followed");
+    hub.redirectTo("http://[secret");
+    assertFailure("redirects to no address: http://[[token]");
   }
 
   @Test

@@ -178,6 +178,18 @@ class HubModelsTest {
         .hasMessageContaining("owner/nothing is gated, private or does not exist");
   }
 
+  /** The settings of these tests have the token "secret". */
+  @Test
+  void aTokenThatTheHubRepeatsIsNotShown() {
+    hub.failHub(404, "BadToken secret", 1);
+    assertThatThrownBy(() -> models.resolve("owner/model"))
+        .hasMessageContaining("(404) BadToken [token]")
+        .hasMessageNotContaining("secret");
+    files.put("s e\u00a0cret.gguf", new byte[10]);
+    serve("main");
+    assertThatThrownBy(() -> models.resolve("owner/model")).hasMessageContaining("[token].gguf");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"not json", "{}", "{\"sha\": \"x\", \"siblings\": []}"})
   void anAnswerThatIsNoListIsSaidSo(String answer) {

@@ -20,6 +20,22 @@ class HubSettingsTest {
         .hasMessageNotContaining("SECR");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:SECRET@127.0.0.1:8949",
+        "https://SECRET@hub.test",
+        "https://us er:SECRET@hub.test",
+        "https://hub.test/?token=SECRET",
+        "https://hub.test/#SECRET"
+      })
+  void anEndpointWithASecretIsRefusedWithoutShowingIt(String endpoint) {
+    assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("HF_ENDPOINT", "without user, password", "HF_TOKEN")
+        .hasMessageNotContaining("SECRET");
+  }
+
   @Test
   void blanksRoundATokenAreNoneOfIt() {
     assertThat(HubSettings.of(Map.of("HF_TOKEN", " hf_a\n")).token()).contains("hf_a");
