@@ -1,12 +1,12 @@
 package dev.belay.jinja;
 
-import dev.belay.jinja.syntax.Stmt;
+import dev.belay.jinja.syntax.ParsedTemplate;
+import dev.belay.jinja.syntax.TemplateNames;
 import dev.belay.jinja.syntax.TemplateParser;
 import dev.belay.jinja.syntax.Vocabulary;
 import dev.belay.jinja.value.JinjaException;
 import dev.belay.jinja.value.Limits;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,10 @@ public final class JinjaTemplate {
 
   private static final int MAX_SOURCE = 1 << 20;
 
-  private final List<Stmt> statements;
+  private final ParsedTemplate parsed;
 
-  private JinjaTemplate(List<Stmt> statements) {
-    this.statements = statements;
+  private JinjaTemplate(ParsedTemplate parsed) {
+    this.parsed = parsed;
   }
 
   /**
@@ -36,6 +36,11 @@ public final class JinjaTemplate {
     } catch (StackOverflowError e) {
       throw new JinjaException("the template nests too deep");
     }
+  }
+
+  /** The names that it may read something by. */
+  public TemplateNames names() {
+    return parsed.names();
   }
 
   /**
@@ -64,7 +69,7 @@ public final class JinjaTemplate {
       Map<String, ? extends @Nullable Object> variables, RenderContext context) {
     try {
       return new Interpreter(context)
-          .run(statements, Globals.over(context, PlainData.variables(variables)));
+          .run(parsed.statements(), Globals.over(context, PlainData.variables(variables)));
     } catch (StackOverflowError e) {
       // No frame had room left to say where it was.
       throw new JinjaException(

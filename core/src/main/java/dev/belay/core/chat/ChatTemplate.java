@@ -83,6 +83,16 @@ public final class ChatTemplate {
     }
   }
 
+  /** Whether it reads a variable anywhere. */
+  boolean readsVariable(String name) {
+    return template.names().variables().contains(name);
+  }
+
+  /** Whether it may read a key of a message: it names it as an attribute or in a text. */
+  boolean readsKey(String name) {
+    return template.names().keys().contains(name);
+  }
+
   private static BadInputException badTemplate(JinjaException e) {
     String place = e.line() > 0 ? "The chat template, line " + e.line() : "The chat template";
     return new BadInputException(place + ": " + e.problem(), e);

@@ -124,13 +124,9 @@ public record ChatTemplateKwargs(Map<String, Object> values) {
     return Json.MAPPER.valueToTree(values);
   }
 
-  /**
-   * Those that a template never names, which would change nothing.
-   *
-   * @param template its source
-   */
-  public Collection<String> unknownTo(String template) {
-    return values.keySet().stream().filter(name -> !template.contains(name)).toList();
+  /** Those that a template never reads, which would change nothing. */
+  public Collection<String> unknownTo(ChatTemplate template) {
+    return values.keySet().stream().filter(name -> !template.readsVariable(name)).toList();
   }
 
   @Override

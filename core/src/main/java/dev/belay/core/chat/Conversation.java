@@ -52,20 +52,18 @@ public record Conversation(
   }
 
   /**
-   * What of it a template never names, and so would drop without a word: variables, and keys of
+   * What of it a template never reads, and so would drop without a word: variables, and keys of
    * messages beside role and content.
-   *
-   * @param template its source
    */
-  public Collection<String> unreadBy(String template) {
+  public Collection<String> unreadBy(ChatTemplate template) {
     SequencedSet<String> unread = new LinkedHashSet<>();
     for (Map<String, @Nullable Object> message : messages) {
       message.forEach(
           (key, value) -> {
             boolean read =
                 REASONING.contains(key)
-                    ? REASONING.stream().anyMatch(template::contains)
-                    : template.contains(key);
+                    ? REASONING.stream().anyMatch(template::readsKey)
+                    : template.readsKey(key);
             if (value != null && !PLAIN_KEYS.contains(key) && !read) {
               unread.add("messages." + key);
             }
@@ -73,7 +71,7 @@ public record Conversation(
     }
     variables.forEach(
         (key, value) -> {
-          if (value != null && !template.contains(key)) {
+          if (value != null && !template.readsVariable(key)) {
             unread.add(key);
           }
         });

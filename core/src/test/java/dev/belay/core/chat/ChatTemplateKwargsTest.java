@@ -34,7 +34,8 @@ class ChatTemplateKwargsTest {
 
   @Test
   void namesThatATemplateLacksAreKnown() {
-    assertThat(parse("a=1", "bb=2").unknownTo("{{ a }}")).containsExactly("bb");
+    ChatTemplate template = ChatTemplate.compile("{# bb #}{{ a }} bb {{ 'bb' ~ a.bb }}");
+    assertThat(parse("a=1", "bb=2").unknownTo(template)).containsExactly("bb");
   }
 
   @Test

@@ -175,6 +175,7 @@ final class ExpressionParser {
     while (stream.is(Kind.STRING)) {
       text.append(stream.next().text());
     }
+    notes.key(text.toString());
     return new Expr.Constant(line, text.toString());
   }
 

@@ -13,6 +13,7 @@ final class ParseNotes {
 
   private final Vocabulary vocabulary;
   private final List<JinjaException> unknown = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
   private Set<String> mentioned = new HashSet<>();
   private int depth;
 
@@ -22,6 +23,15 @@ final class ParseNotes {
 
   void mention(String name) {
     mentioned.add(name);
+  }
+
+  /** An attribute or a text, by which something may be looked up in a mapping. */
+  void key(String name) {
+    keys.add(name);
+  }
+
+  TemplateNames names() {
+    return new TemplateNames(mentioned, keys);
   }
 
   /** Runs a part of the parse and says which variables it mentions. */

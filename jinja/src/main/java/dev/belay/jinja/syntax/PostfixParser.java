@@ -60,7 +60,10 @@ final class PostfixParser {
     int line = stream.next().line();
     Token name = stream.next();
     return switch (name.kind()) {
-      case NAME -> new Expr.Attribute(line, owner, name.text());
+      case NAME -> {
+        notes.key(name.text());
+        yield new Expr.Attribute(line, owner, name.text());
+      }
       case INTEGER ->
           new Expr.Subscript(line, owner, new Expr.Constant(line, NumberLiteral.value(name)));
       default -> throw stream.fail("expected name or number after '.'");

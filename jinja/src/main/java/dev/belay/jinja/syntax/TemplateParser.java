@@ -29,11 +29,11 @@ public final class TemplateParser {
    *
    * @throws JinjaException with the line of what does not parse
    */
-  public static List<Stmt> parse(String source, Vocabulary vocabulary) {
+  public static ParsedTemplate parse(String source, Vocabulary vocabulary) {
     TemplateParser parser = new TemplateParser(Lexer.tokens(source), vocabulary);
     List<Stmt> statements = parser.statements(Set.of());
     parser.notes.requireKnown();
-    return statements;
+    return new ParsedTemplate(statements, parser.notes.names());
   }
 
   /** Statements up to one of the tags, which is left in the stream; up to the end if none. */

@@ -148,7 +148,7 @@ public final class ChatPrompts {
       Optional<String> source,
       Optional<String> systemPrompt,
       TemplateSettings settings) {
-    requireKnown(model, source.orElse(""), settings.kwargs());
+    requireKnown(model, source, settings.kwargs());
     SequencedSet<Integer> known = model.eosTokenIds();
     if (known.isEmpty()) {
       throw new BadInputException(
@@ -160,9 +160,10 @@ public final class ChatPrompts {
     return new ChatPrompts(model, source, systemPrompt, settings, known);
   }
 
-  /** A variable that a template never names would be given in vain. */
-  private static void requireKnown(LanguageModel model, String source, ChatTemplateKwargs kwargs) {
-    Collection<String> unknown = kwargs.unknownTo(source);
+  /** A variable that a template never reads would be given in vain. */
+  private static void requireKnown(
+      LanguageModel model, Optional<String> source, ChatTemplateKwargs kwargs) {
+    Collection<String> unknown = kwargs.unknownTo(ChatTemplate.compile(source.orElse("")));
     if (!unknown.isEmpty()) {
       throw new BadInputException(
           "chat_template_kwargs: the chat template of %s has no variable %s, so it would change"
@@ -206,7 +207,7 @@ public final class ChatPrompts {
    */
   public int[] prompt(Conversation conversation) {
     Chat template = chat();
-    Collection<String> unread = conversation.unreadBy(template.source());
+    Collection<String> unread = conversation.unreadBy(template.template());
     if (!unread.isEmpty()) {
       throw new BadInputException(
           "the chat template of %s never reads %s, so the model would not see it. Leave it out, or use a model whose template does."
