@@ -89,7 +89,7 @@ final class HubModels {
   }
 
   private Path directoryOf(String repository, String revision) {
-    return home.hub().resolve((repository + "@" + revision).replace("/", "--"));
+    return HubFolder.of(home.hub(), repository, revision);
   }
 
   private static String revisionOf(Matcher parts) {

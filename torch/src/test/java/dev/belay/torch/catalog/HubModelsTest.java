@@ -121,6 +121,45 @@ class HubModelsTest {
     assertThat(models.resolve("owner/model").resolve("b.safetensors")).hasSize(20);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a/b--c, main, a--b/c, main",
+    "a/b, dev/x, a/b, dev--x",
+    "a/b, dev--x, a/b, dev/x",
+    "a-/b, main, a--/b, main"
+  })
+  void idsThatAreAlikeHaveFoldersOfTheirOwn(
+      String repository, String revision, String other, String otherRevision) throws IOException {
+    files.put("model.safetensors", new byte[10]);
+    serve(repository, revision);
+    Path model = models.resolve(repository + "@" + revision);
+    files.put("model.safetensors", new byte[20]);
+    serve(other, otherRevision);
+    assertThat(models.directoryFor(other + "@" + otherRevision).map(ModelProvenance::isThere))
+        .contains(false);
+    Path second = models.resolve(other + "@" + otherRevision);
+    assertThat(second.resolve("model.safetensors")).hasSize(20);
+    assertThat(models.resolve(repository + "@" + revision)).isEqualTo(model);
+    assertThat(model.resolve("model.safetensors")).hasSize(10);
+  }
+
+  /** Earlier versions gave each id this folder. */
+  @ParameterizedTest
+  @CsvSource({
+    "owner/model, main, owner--model@main",
+    "a/b, refs/pr/1, a--b@refs--pr--1",
+    "a/b--c, main, a--b--c@main",
+    "a/b, dev--x, a--b@dev--x"
+  })
+  void modelsAreFoundWhereTheyWere(String repository, String revision, String folder)
+      throws IOException {
+    Path old = Files.createDirectories(directory.resolve("hub").resolve(folder));
+    Files.write(old.resolve("model.safetensors"), new byte[10]);
+    ModelProvenance.write(old, Map.of("model", repository, "revision", revision));
+    assertThat(models.resolve(repository + "@" + revision)).isEqualTo(old);
+    assertThat(hub.requests()).isEmpty();
+  }
+
   @Test
   void aModelThatCannotBeOpenedIsNotReady() {
     files.put("model.safetensors", new byte[10]);
@@ -244,10 +283,14 @@ class HubModelsTest {
   }
 
   private void serve(String revision) {
+    serve("owner/model", revision);
+  }
+
+  private void serve(String repository, String revision) {
     StringBuilder siblings = new StringBuilder();
     files.forEach(
         (name, content) -> {
-          hub.put("owner/model/resolve/" + COMMIT + "/" + name, content);
+          hub.put(repository + "/resolve/" + COMMIT + "/" + name, content);
           siblings
               .append(siblings.isEmpty() ? "" : ",")
               .append(
@@ -255,7 +298,7 @@ class HubModelsTest {
                       .formatted(name, content.length, HubServer.sha256(content), content.length));
         });
     hub.page(
-        "api/models/owner/model/revision/" + revision,
+        "api/models/" + repository + "/revision/" + revision,
         "{\"sha\":\"%s\",\"siblings\":[%s]}".formatted(COMMIT, siblings));
   }
 }
