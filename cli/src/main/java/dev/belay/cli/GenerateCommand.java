@@ -98,7 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
       List<Completion> completions = complete(opened, prompts, sampling);
       PrintWriter out = spec.commandLine().getOut();
       for (int i = 0; i < completions.size(); i++) {
-        out.println(json(lines.get(i).id(), completions.get(i)));
+        out.println(Json.line(json(lines.get(i).id(), completions.get(i))));
       }
       out.flush();
     }

@@ -8,6 +8,7 @@ import dev.belay.cli.doctor.DoctorCommand;
 import dev.belay.cli.gate.GateCommand;
 import dev.belay.cli.judge.JudgeCommand;
 import dev.belay.cli.model.ModelCommand;
+import dev.belay.cli.option.PrintableOutput;
 import dev.belay.cli.report.ReportCommand;
 import dev.belay.cli.sweep.ParentWatch;
 import dev.belay.cli.sweep.PoolCommand;
@@ -18,7 +19,9 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Where {@code belay} starts. */
 public final class Main {
@@ -65,6 +68,18 @@ public final class Main {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new ErrorReporter());
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setExecutionStrategy(Main::execute);
     return commandLine;
+  }
+
+  /** Help is Belay's own, which a terminal gets in bold; what a command prints may be anybody's. */
+  private static int execute(ParseResult parsed) {
+    @Nullable Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    CommandLine commandLine = parsed.commandSpec().commandLine();
+    commandLine.setOut(PrintableOutput.over(commandLine.getOut()));
+    return new CommandLine.RunLast().execute(parsed);
   }
 }

@@ -53,6 +53,14 @@ class GenerateCommandTest {
   }
 
   @Test
+  void whatATerminalWouldObeyIsEscapedInTheLines() throws IOException {
+    String id = "\u009b31mé😀\u202e\u007f";
+    assertThat(lines("{'id': '%s', 'prompt': 'Hi'}".formatted(id))).isZero();
+    assertThat(out.toString()).contains("\\u009b31mé😀\\u202e\\u007F");
+    assertThat(line(0).get("id").asText()).isEqualTo(id);
+  }
+
+  @Test
   void toolsAndCallsAreSeen() throws IOException {
     Files.writeString(model.resolve("chat_template.jinja"), TOOLS);
     String messages = "'messages': [{'role': 'user', 'content': 'Hi'}";

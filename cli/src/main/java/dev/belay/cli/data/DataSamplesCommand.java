@@ -82,7 +82,7 @@ final class DataSamplesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (Sample sample : shown) {
       if (json) {
-        out.println(line(sample));
+        out.println(Json.line(line(sample)));
       } else {
         print(out, sample);
       }

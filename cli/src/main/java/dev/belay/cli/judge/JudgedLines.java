@@ -43,7 +43,7 @@ final class JudgedLines {
         putHarm(one, opinion.judgement());
         one.put("reason", opinion.judgement().reason());
       }
-      return node.toString();
+      return Json.line(node);
     }
 
     private static void putHarm(ObjectNode node, Judgement judgement) {

@@ -1,6 +1,7 @@
 package dev.belay.cli.model;
 
 import dev.belay.cli.option.ChatTemplateOption;
+import dev.belay.cli.option.PrintableOutput;
 import dev.belay.core.chat.ChatJson;
 import dev.belay.core.chat.ChatTemplate;
 import dev.belay.core.chat.Conversation;
@@ -142,7 +143,8 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private void print(RenderedChat rendered, Optional<LanguageModel> opened) {
-    PrintWriter out = spec.commandLine().getOut();
+    // "Exactly what a model sees": a pipe or a file must have each byte of it.
+    PrintWriter out = PrintableOutput.exact(spec.commandLine().getOut());
     int[] ids =
         (tokens || json) && opened.isPresent()
             ? opened.get().tokenizer().encode(rendered.text())

@@ -20,7 +20,7 @@ final class VerdictLine {
     node.put("extracted", verdict.extracted());
     node.put("reason", verdict.reason());
     verdict.details().forEach(node::set);
-    return node.toString();
+    return Json.line(node);
   }
 
   /** A line that could not be read. */
@@ -32,7 +32,7 @@ final class VerdictLine {
     node.putNull("extracted");
     node.put("reason", why);
     node.put("line", line);
-    return node.toString();
+    return Json.line(node);
   }
 
   private static ObjectNode node(JsonNode id, Verdict.State state) {

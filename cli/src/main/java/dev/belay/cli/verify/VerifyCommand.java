@@ -6,6 +6,7 @@ import dev.belay.cli.option.JsonOption;
 import dev.belay.cli.option.OverridesOption;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.IssueList;
+import dev.belay.core.error.Printable;
 import dev.belay.core.recipe.RecipeReader;
 import dev.belay.core.run.Progress;
 import dev.belay.core.text.LineStream;
@@ -180,7 +181,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void summarise(VerifySummary summary) {
     if (out == null) {
-      spec.commandLine().getErr().print(summary.print());
+      spec.commandLine().getErr().print(Printable.of(summary.print()));
       spec.commandLine().getErr().flush();
     } else {
       json.print(summary::facts, text -> text.print(summary.print()));

@@ -60,6 +60,15 @@ class JudgeCommandTest {
   }
 
   @Test
+  void whatATerminalWouldObeyIsEscapedInTheLines() throws IOException {
+    Files.writeString(
+        completions,
+        "{\"id\": \"\u009b31mé😀\u202e\", \"prompt\": \"What?\", \"completion\": \"4\"}\n");
+    assertThat(run(completions.toString())).isZero();
+    assertThat(out.toString()).contains("{\"id\":\"\\u009b31mé😀\\u202e\",");
+  }
+
+  @Test
   void auditPrintsTheTableOrJson() throws IOException {
     Path labelled = folder.resolve("labelled.csv");
     Files.writeString(

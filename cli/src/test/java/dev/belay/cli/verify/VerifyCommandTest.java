@@ -292,6 +292,17 @@ class VerifyCommandTest {
   }
 
   @Test
+  void whatATerminalWouldObeyIsEscapedInTheLines() throws IOException {
+    String id = "\u009b31mé😀\u202e\u007f";
+    String line =
+        "{\"id\": \"%s\", \"domain\": \"math\", \"gold\": \"7\", \"completion\": \"7\"}"
+            .formatted(id);
+    assertThat(run(file(line, line.replace("\"7\"}", "7}")))).isEqualTo(2);
+    assertThat(out.toString()).doesNotContain("\u009b", "\u202e", "\u007f").contains("mé😀");
+    assertThat(verdicts()).extracting(verdict -> verdict.get("id").asText()).contains(id, id);
+  }
+
+  @Test
   void anEmptyFileHasNoRate() throws IOException {
     assertThat(run(file(""))).isZero();
     assertThat(out.toString()).isEmpty();

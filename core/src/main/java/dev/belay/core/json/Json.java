@@ -10,8 +10,9 @@ public final class Json {
   /** Reads and writes by Jackson's defaults; shared between threads, so never configured. */
   public static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final ObjectWriter PRETTY =
-      MAPPER.writerWithDefaultPrettyPrinter().with(new TerminalEscapes());
+  private static final ObjectWriter LINE = MAPPER.writer(new TerminalEscapes());
+
+  private static final ObjectWriter PRETTY = LINE.withDefaultPrettyPrinter();
 
   private Json() {}
 
@@ -20,8 +21,17 @@ public final class Json {
    * terminal would obey instead of showing is escaped.
    */
   public static String pretty(Object value) {
+    return written(value, PRETTY);
+  }
+
+  /** The same in one line. */
+  public static String line(Object value) {
+    return written(value, LINE);
+  }
+
+  private static String written(Object value, ObjectWriter writer) {
     try {
-      return PRETTY.writeValueAsString(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a value that JSON can hold: " + value, e);
     }
