@@ -150,8 +150,13 @@ final class JsonRows {
   private static List<DataRow> readElements(Path file, JsonParser parser) throws IOException {
     List<DataRow> rows = new ArrayList<>();
     Issues issues = new Issues();
+    long line = 0;
+    int ofLine = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      SourceLine source = SourceLine.of(file, parser.currentTokenLocation().getLineNr());
+      long begins = parser.currentTokenLocation().getLineNr();
+      ofLine = begins == line ? ofLine + 1 : 1;
+      line = begins;
+      SourceLine source = new SourceLine(file.toString(), line, ofLine);
       JsonNode element = parser.readValueAsTree();
       if (element instanceof ObjectNode fields) {
         rows.add(new DataRow(source, fields));

@@ -161,7 +161,7 @@ final class UserFiles {
       unread.addAll(spec.columns().unread(row));
     }
     UnreadKeys.refuse(named);
-    String id = named.optionalText("id").orElse("line-" + row.source().line());
+    String id = named.optionalText("id").orElse(row.source().id());
     return new Row(named, row, prefix + id);
   }
 
@@ -207,8 +207,8 @@ final class UserFiles {
       Sample earlier = seen.putIfAbsent(sample.id(), sample);
       if (earlier != null) {
         issues.add(
-            "%s: id \"%s\" is already used on line %d; ids must be unique."
-                .formatted(sample.source(), sample.id(), earlier.source().line()));
+            "%s: id \"%s\" is already used %s; ids must be unique."
+                .formatted(sample.source(), sample.id(), earlier.source().place()));
       }
     }
     issues.throwIfAny();

@@ -203,6 +203,27 @@ class DatasetCatalogTest {
   }
 
   @Test
+  void anArrayOnOneLineHasAnIdForEachRecord() throws IOException {
+    String records =
+        "{\"prompt\": \"2+1\", \"gold\": \"3\"}, {\"id\": \"x\", \"prompt\": \"1+1\", \"gold\":"
+            + " \"2\"}, {\"prompt\": \"0\", \"gold\": \"0\"}";
+    Path one = write("one.json", "\ufeff[" + records + "]");
+    assertThat(catalog.problems(DatasetSpec.file(one)))
+        .extracting(Problem::id)
+        .containsExactly("line-1", "x", "line-1.3");
+    Path lines = write("lines.json", "[\n" + records.replace("}, {", "},\n{") + "\n]");
+    assertThat(catalog.problems(DatasetSpec.file(lines)))
+        .extracting(Problem::id)
+        .containsExactly("line-2", "x", "line-4");
+    Path twice = write("twice.json", "[%s, %s]".formatted(records, records));
+    assertThatThrownBy(() -> catalog.samples(DatasetSpec.file(twice)))
+        .hasMessage(
+            twice
+                + ":1, record 5: id \"x\" is already used on line 1, record 2; ids must be"
+                + " unique.");
+  }
+
+  @Test
   void messagesOfOneTurn() throws IOException {
     Path file =
         write(

@@ -150,7 +150,7 @@ final class OwnFiles {
     Map<String, String> columns = original.texts();
     DataRow row = names.isEmpty() ? original : names.apply(original);
     String question = question(row, prompt, columns);
-    String id = row.optionalText("id").orElse("line-" + row.source().line());
+    String id = row.optionalText("id").orElse(row.source().id());
     String solution = row.optionalText("completion").orElse(null);
     if (gold.isEmpty() && CodeTests.has(row) && !row.fields().hasNonNull("gold")) {
       return new Problem(id, question, CodeTests.of(row), solution, row.source(), "")

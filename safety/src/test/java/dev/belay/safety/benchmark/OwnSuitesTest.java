@@ -258,6 +258,14 @@ class OwnSuitesTest {
   }
 
   @Test
+  void anArrayOnOneLineHasAnIdForEachRecord() throws IOException {
+    write("own.json", "[{\"q\": \"1+1?\", \"gold\": \"2\"}, {\"q\": \"1+2?\", \"gold\": \"3\"}]");
+    assertThat(load("{ path: own.json, prompt: \"{{q}}\", gold: \"{{gold}}\" }").prompts())
+        .extracting(SuitePrompt::id)
+        .containsExactly("line-1", "line-1.2");
+  }
+
+  @Test
   void examplesThatAreTooFewOrMeasuredAreRefused() throws IOException {
     assertThat(issue("{ suite: gsm8k, fewshot: { count: 4 } }"))
         .isEqualTo("fewshot.count: found 4, but split train has 3 examples; ask for fewer.");
