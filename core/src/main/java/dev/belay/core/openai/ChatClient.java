@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +30,6 @@ public final class ChatClient {
   private final PatientTransport transport;
   private final Retry retry;
   private final List<ChatClient> replicas;
-  private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   /**
    * A client of one server; nothing is sent yet.
@@ -234,21 +232,29 @@ public final class ChatClient {
       Answered answered = send(call, retry);
       HttpAnswer answer = answered.answer();
       ServerErrors errors = answered.server().errors();
-      // Who was answered before may ask; it is the conversation that is not let through.
-      if (answer.isRefusalOfRequest() || (answer.status() == 403 && hasAnswered.get())) {
+      if (refusesRequest(answered)) {
         throw errors.refusalOfRequest(answer);
       }
       try {
         ChatReply reply = ChatReply.read(successful(what, answered));
-        hasAnswered.set(true);
         answered.server().note(reply, counts);
         return reply;
       } catch (ChatReply.MalformedException e) {
         if (attempt == MALFORMED_ATTEMPTS) {
-          throw new UnansweredException(errors.clean(String.valueOf(e.getMessage())), false);
+          String reason = errors.clean(String.valueOf(e.getMessage()));
+          throw new UnansweredException(
+              answer.status() == 200 ? reason : "%s (%d)".formatted(reason, answer.status()),
+              false);
         }
       }
     }
+  }
+
+  /** Who was answered before may ask; it is the conversation that is not let through. */
+  private static boolean refusesRequest(Answered answered) {
+    HttpAnswer answer = answered.answer();
+    boolean another = !answer.isSuccess() && !answer.isRefusalOfAsker();
+    return answer.isRefusalOfRequest() || (another && answered.server().hasAnswered());
   }
 
   /**
@@ -272,10 +278,13 @@ public final class ChatClient {
 
   private boolean takes(ChatCall call, Retry retry) {
     Answered answered = send(call, retry);
-    if (answered.answer().isRefusalOfRequest()) {
+    if (refusesRequest(answered)) {
       return false;
     }
     successful(completionOf(call), answered);
+    if (ChatReply.isIn(answered.answer())) {
+      answered.server().noteAnswer();
+    }
     return true;
   }
 

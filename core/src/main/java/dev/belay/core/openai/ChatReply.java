@@ -55,9 +55,10 @@ public record ChatReply(
     if (!choice.isObject()) {
       throw new MalformedException("its answer has no \"choices\"");
     }
-    String reasoning = reasoning(choice.path("message"));
+    ContentParts parts = ContentParts.of(choice.path("message").path("content"));
+    String reasoning = reasoning(choice.path("message"), parts);
     return new ChatReply(
-        text(choice, reasoning),
+        text(choice, parts, reasoning),
         reasoning,
         finishReason(choice.path("finish_reason")),
         count(root.path("usage").path("prompt_tokens")),
@@ -72,19 +73,23 @@ public record ChatReply(
       if (root.isObject()) {
         return root;
       }
+      if (body.isBlank()) {
+        throw new MalformedException("its answer is empty");
+      }
       throw new MalformedException("its answer is not a JSON object");
     } catch (JsonProcessingException e) {
       throw new MalformedException("its answer is not JSON: " + JsonErrors.words(e));
     }
   }
 
-  /** Under the name that vLLM and DeepSeek use, or the one of OpenRouter and Ollama. */
-  private static String reasoning(JsonNode message) {
+  /**
+   * Under the name that vLLM and DeepSeek use, or the one of OpenRouter and Ollama; else in parts
+   * of the content, as Mistral's models have it.
+   */
+  private static String reasoning(JsonNode message, ContentParts parts) {
     String content = message.path("reasoning_content").asText("");
-    return WellFormed.of(
-        content.isEmpty() && message.path("reasoning").isTextual()
-            ? message.path("reasoning").textValue()
-            : content);
+    String field = content.isEmpty() ? message.path("reasoning").asText("") : content;
+    return WellFormed.of(field.isEmpty() ? parts.reasoning() : field);
   }
 
   /**
@@ -92,14 +97,15 @@ public record ChatReply(
    * refusal. None after a trace that used up all tokens. What no encoding of Unicode can carry is
    * mended.
    */
-  private static String text(JsonNode choice, String reasoning) throws MalformedException {
+  private static String text(JsonNode choice, ContentParts parts, String reasoning)
+      throws MalformedException {
     JsonNode message = choice.path("message");
     JsonNode content = message.path("content");
     if (content.isTextual()) {
       return WellFormed.of(content.textValue());
     }
-    if (content.isArray() && !content.isEmpty()) {
-      return WellFormed.of(joined(content));
+    if (parts.text().isPresent()) {
+      return WellFormed.of(parts.text().get());
     }
     if (message.path("refusal").isTextual()) {
       return WellFormed.of(message.path("refusal").textValue());
@@ -107,25 +113,15 @@ public record ChatReply(
     if (!reasoning.isEmpty()) {
       return "";
     }
+    if (parts.other().isPresent()) {
+      throw new MalformedException(
+          "its answer has a part of the type \"%s\", and none of text"
+              .formatted(parts.other().get()));
+    }
     throw new MalformedException(
         isLength(choice.path("finish_reason"))
             ? "its answer has no text in \"choices[0].message.content\": the tokens were used up"
             : "its answer has no text in \"choices[0].message.content\"");
-  }
-
-  /** Parts of text are put together; a part of another kind is none that could be judged. */
-  private static String joined(JsonNode parts) throws MalformedException {
-    StringBuilder text = new StringBuilder();
-    for (JsonNode part : parts) {
-      JsonNode said =
-          part.path(part.path("type").asText("").equals("refusal") ? "refusal" : "text");
-      if (!said.isTextual()) {
-        throw new MalformedException(
-            "its answer has a part of the type " + part.path("type") + ", which is no text");
-      }
-      text.append(said.textValue());
-    }
-    return text.toString();
   }
 
   private static boolean isLength(JsonNode reason) {

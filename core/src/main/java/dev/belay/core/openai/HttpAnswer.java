@@ -21,8 +21,9 @@ import java.util.Optional;
 record HttpAnswer(int status, Optional<Duration> retryAfter, String location, String body) {
   private static final long LONGEST_SECONDS = 1_000_000_000;
 
+  /** Whether it is there, whatever it holds: some gateways answer 201. */
   boolean isSuccess() {
-    return status == 200;
+    return status >= 200 && status < 300;
   }
 
   /**
@@ -30,7 +31,7 @@ record HttpAnswer(int status, Optional<Duration> retryAfter, String location, St
    * the server behind them into the body.
    */
   HttpAnswer unwrapped() {
-    if (status != 200 || !body.contains("\"error\"")) {
+    if (!isSuccess() || !body.contains("\"error\"")) {
       return this;
     }
     try {
@@ -60,9 +61,17 @@ record HttpAnswer(int status, Optional<Duration> retryAfter, String location, St
     return status == 429 || status == 529 || (status == 503 && retryAfter.isPresent());
   }
 
-  /** Whether it refuses the one who asks, or the address, or the model, whatever is asked. */
+  /**
+   * Whether it refuses the one who asks, or the address, or the model, whatever is asked. Of those
+   * that wait, 429, one is left when nothing more is tried only if the account is empty.
+   */
   boolean isRefusalOfAsker() {
-    return !isSuccess() && !isRefusalOfRequest() && status != 403;
+    return status == 401
+        || status == 402
+        || status == 404
+        || status == 407
+        || status == 429
+        || (status >= 300 && status < 400);
   }
 
   /** Whether what is refused is this request, and not the one who asks or the address. */

@@ -25,6 +25,7 @@ final class Server {
   private final Consumer<String> notes;
   private final AtomicBoolean failing = new AtomicBoolean();
   private final AtomicInteger recoveries = new AtomicInteger();
+  private final AtomicBoolean answered = new AtomicBoolean();
   private SortedMap<String, String> offered = Collections.emptySortedMap();
   private int completions;
   private final TreeSet<String> statedModels = new TreeSet<>();
@@ -113,8 +114,18 @@ final class Server {
     return offered;
   }
 
+  /** Whether it has given a completion, and so lets in who asks. */
+  boolean hasAnswered() {
+    return answered.get();
+  }
+
+  void noteAnswer() {
+    answered.set(true);
+  }
+
   /** Keeps what an answer states of who gave it, and counts it if it was asked for. */
   synchronized void note(ChatReply reply, boolean counts) {
+    noteAnswer();
     completions += counts ? 1 : 0;
     if (!reply.fingerprint().isEmpty()) {
       fingerprints.add(reply.fingerprint());

@@ -223,6 +223,22 @@ class ReplicasTest {
     assertThat(warnings).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"204|its answer is empty (204)", "405|the server refuses the request (405)"})
+  void anOddStatusOfAllIsThePromptsOwn(int status, String reason) {
+    for (ChatServer server : List.of(first, second)) {
+      server.script(
+          request ->
+              request.lastMessage().equals("question 13") ? Reply.of(status, "") : answer(request));
+    }
+    List<ChatCompletion> completions = ask(model(1), 20);
+    assertThat(completions.get(13).unanswered().orElseThrow().reason()).isEqualTo(reason);
+    assertThat(completions).filteredOn(one -> one.unanswered().isEmpty()).hasSize(19);
+    assertThat(warnings).isEmpty();
+  }
+
   @Test
   void oneThatAsksToWaitIsSparedAndDoesNotLeave() {
     second.script(request -> new Reply(429, Map.of("Retry-After", "30"), "{}"));
