@@ -9,70 +9,81 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads comma- or tab-separated values (RFC 4180); a record may run over several lines. */
 final class CsvRows {
 
-  private CsvRows() {}
+  private final Path file;
+  private final char separator;
+  private final LineCounter lines;
+
+  private CsvRows(Path file, char separator, LineCounter lines) {
+    this.file = file;
+    this.separator = separator;
+    this.lines = lines;
+  }
 
   /**
-   * @param delimiter what stands between fields
+   * @param delimiter what stands between fields, unless the file itself says it
    * @param columns the column names; empty to take them from the first record
    */
   static List<DataRow> read(Path file, byte[] bytes, char delimiter, List<String> columns) {
-    String text = FileBytes.decode(file, bytes, 0, bytes.length, 1);
-    CSVFormat.Builder format =
-        CSVFormat.RFC4180
-            .builder()
-            .setDelimiter(delimiter)
-            .setIgnoreEmptyLines(true)
-            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW);
-    if (columns.isEmpty()) {
-      format.setHeader().setSkipHeaderRecord(true);
-    } else {
-      format.setHeader(columns.toArray(String[]::new));
-    }
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), format.get())) {
-      if (parser.getHeaderNames().isEmpty()) {
-        throw new BadInputException(file + ":1: has no header; the first line names the columns.");
-      }
-      return readRecords(file, parser, new LineCounter(text));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("%s:1: bad header: %s".formatted(file, e.getMessage()), e);
+    String decoded = FileBytes.decode(file, bytes, 0, bytes.length, 1);
+    boolean named = columns.isEmpty();
+    String text = named ? CsvHeader.withoutSeparatorLine(decoded) : decoded;
+    char separator = named ? CsvHeader.separator(decoded).orElse(delimiter) : delimiter;
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setDelimiter(separator).setIgnoreEmptyLines(true).get();
+    try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+      return new CsvRows(file, separator, new LineCounter(text)).read(parser, columns);
     } catch (IOException e) {
       throw new BadInputException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static List<DataRow> readRecords(Path file, CSVParser parser, LineCounter lines) {
+  private List<DataRow> read(CSVParser parser, List<String> columns) {
     List<DataRow> rows = new ArrayList<>();
     Issues issues = new Issues();
+    List<String> header = columns;
     long line = parser.getCurrentLineNumber() + 1;
     try {
-      Iterator<CSVRecord> records = parser.iterator();
-      while (records.hasNext()) {
-        CSVRecord record = records.next();
+      for (CSVRecord record : parser) {
         line = lines.lineAt(record.getCharacterPosition());
-        if (record.isConsistent()) {
-          rows.add(row(SourceLine.of(file, line), parser.getHeaderNames(), record));
+        if (header.isEmpty()) {
+          header = record.toList();
+          CsvHeader.check(SourceLine.of(file, line), header, separator);
+        } else if (record.size() == header.size()) {
+          rows.add(row(SourceLine.of(file, line), header, record));
         } else {
           issues.add(
               "%s:%d: has %d fields, the header %d; quote fields that contain the separator."
-                  .formatted(file, line, record.size(), parser.getHeaderNames().size()));
+                  .formatted(file, line, record.size(), header.size()));
         }
         line = parser.getCurrentLineNumber() + 1;
       }
     } catch (UncheckedIOException e) {
-      issues.add("%s:%d: broken record: %s".formatted(file, line, String.valueOf(e.getMessage())));
+      issues.add("%s:%d: broken record: %s.".formatted(file, line, words(e)));
     }
     issues.throwIfAny();
+    if (header.isEmpty()) {
+      throw new BadInputException(file + ":1: has no header; the first line names the columns.");
+    }
     return rows;
+  }
+
+  /** The library says it in words of its own. */
+  private static String words(UncheckedIOException error) {
+    String message = String.valueOf(error.getMessage());
+    if (message.contains("EOF reached")) {
+      return "a quote is opened and not closed";
+    }
+    return message.contains("encapsulated token")
+        ? "text follows a closing quote; a quote within a quoted field is written twice"
+        : "its quotes are out of order";
   }
 
   private static DataRow row(SourceLine source, List<String> header, CSVRecord record) {

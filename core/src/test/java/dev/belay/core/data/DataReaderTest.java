@@ -62,6 +62,40 @@ class DataReaderTest {
   }
 
   @Test
+  void csvHeadersAreRefusedInWordsOfTheirWriter() throws IOException {
+    assertIssue(
+        write("a.csv", "id,prompt,id\n1,2,3\n"),
+        ":1: bad header: two columns have the name \"id\"; rename one. Found: id, prompt, id.");
+    assertIssue(write("b.csv", "\n,prompt\n0,x\n"), ":2: bad header: column 1 has no name");
+    assertIssue(
+        write("c.csv", "prompt|gold\nx,y|1\n"),
+        "c.csv:1: bad header: one column is named, \"prompt|gold\", with \"|\" in it; fields are"
+            + " separated by commas here. Write it with those, or begin it with a line that says"
+            + " so: sep=|");
+    assertIssue(write("d.csv", "prompt\tgold\nx\t1\n"), "a name that ends in .tsv, or begin it");
+    assertIssue(
+        write("e.tsv", "prompt;gold\nx;1\n"), "semicolons in it; fields are separated by tabs");
+    assertIssue(
+        write("f.csv", "a,b\n1,\"x\"y\n"), ":2: broken record: text follows a closing quote");
+    assertIssue(write("g.csv", "a,\"b\n1,x\n"), ":1: broken record: a quote is opened");
+    for (String name : List.of("a", "b", "c", "d", "f", "g")) {
+      assertThatThrownBy(() -> DataReader.read(folder.resolve(name + ".csv")))
+          .message()
+          .doesNotContain("CSVFormat", "Exception", "EOF", "token");
+    }
+  }
+
+  @Test
+  void csvMayBeginWithALineThatNamesItsSeparator() throws IOException {
+    for (String begin : List.of("sep=;\r\n", "\"sep=;\"\n", "\ufeffSEP=;\n")) {
+      List<DataRow> rows = DataReader.read(write("a.csv", begin + "id;prompt\n1;a, b\n"));
+      assertThat(rows).extracting(row -> row.text("prompt")).containsExactly("a, b");
+      assertThat(rows.getFirst().source().line()).isEqualTo(3);
+    }
+    assertThat(DataReader.read(write("b.csv", "sep=,\nid,prompt\n1,x\n"))).hasSize(1);
+  }
+
+  @Test
   void jsonLinesKeepTheirNumbersAndSkipEmptyLines() throws IOException {
     Path file = write("a.jsonl", "{\"n\": 1.50}\r\n\n  \n{\"n\": 12345678901234567890}\n");
     List<DataRow> rows = DataReader.read(file);
@@ -101,6 +135,43 @@ class DataReaderTest {
           .isInstanceOf(BadInputException.class)
           .message()
           .doesNotContain("`", "Feature", "Source", "start marker");
+    }
+  }
+
+  @Test
+  void brokenJsonIsNamedWithoutWordsOfALibrary() throws IOException {
+    assertIssue(
+        write("a.json", "[".repeat(1200)),
+        ":1: broken JSON: it is nested more than 1000 levels deep");
+    assertIssue(
+        write("b.jsonl", "{\"a\": %s}".formatted("1".repeat(1500))),
+        "it has a number of more than 1000 digits; put one as long as that in quotes");
+    assertIssue(
+        write("c.jsonl", "{\"a\": \"\0\"}"), "a text holds the control character of code 0");
+    assertIssue(write("d.jsonl", "\0{}"), "the control character of code 0 between values");
+    for (String broken :
+        List.of(
+            "1,2",
+            "{a:1}",
+            "{\"a\":1,}",
+            "{\"a\":'x'}",
+            "{\"a\":01}",
+            "{\"a\":+1}",
+            "{\"a\":1.}",
+            "{\"a\":\"\\x\"}",
+            "{\"a\":\"\\u12g4\"}",
+            "{\"a\":1]",
+            "}",
+            "//x",
+            "<a>",
+            "{\"a\":\u201cx\u201d}",
+            "\u001e{}",
+            "{\"a\":" + "x".repeat(300) + "}")) {
+      assertThatThrownBy(() -> DataReader.read(write("e.jsonl", broken)))
+          .isInstanceOf(BadInputException.class)
+          .message()
+          .doesNotContain("code 1", "(", "Feature", "root-level", "token", "expect", "`")
+          .hasSizeLessThan(folder.toString().length() + 160);
     }
   }
 
