@@ -5,6 +5,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.run.Progress;
 import dev.belay.core.stats.Interval;
+import dev.belay.core.text.GivenPath;
 import dev.belay.safety.audit.Audit;
 import dev.belay.safety.audit.AuditReport;
 import dev.belay.safety.audit.LabelledFile;
@@ -110,8 +111,11 @@ public final class JudgeCommand implements Callable<Integer> {
     }
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
-        throw new BadInputException(file + ": no such file.");
+        throw GivenPath.noFile(file, "no such file.");
       }
+    }
+    if (mode != null && mode.weights != null && Files.isDirectory(mode.weights)) {
+      throw new BadInputException("--train: " + mode.weights + " is a folder; name a file.");
     }
     if (mode == null) {
       judge();

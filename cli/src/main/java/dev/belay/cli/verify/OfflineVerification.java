@@ -38,7 +38,9 @@ final class OfflineVerification {
   private final Consumer<String> out;
   private final Progress progress;
   private final VerifySummary summary = new VerifySummary();
+  private final List<String> files = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private long objects;
 
   /** A line, read or not. */
   private record Place(
@@ -64,7 +66,24 @@ final class OfflineVerification {
 
   /** Verifies a whole file. */
   void run(Path name, LineStream lines) {
+    long before = summary.lines();
+    long objectsBefore = objects;
     progress.start("verifying " + name, 0);
+    Optional<String> other = verifyAll(name, lines);
+    progress.finish("%d lines".formatted(summary.lines()));
+    String shown = name.equals(VerifyCommand.STANDARD_INPUT) ? "standard input" : name.toString();
+    if (other.isPresent()) {
+      files.add("%s:%d: %s".formatted(shown, lines.number(), other.get()));
+    } else if (summary.lines() == before) {
+      files.add(shown + ": " + JsonLinesOnly.ofEmpty());
+    } else if (objects == objectsBefore) {
+      files.add(shown + ": " + JsonLinesOnly.ofNoObject());
+    }
+  }
+
+  /** Verifies all lines, or says what the file is if it has none that could be verified. */
+  private Optional<String> verifyAll(Path name, LineStream lines) {
+    boolean first = true;
     List<Place> piece = new ArrayList<>();
     long characters = 0;
     boolean more = true;
@@ -74,6 +93,12 @@ final class OfflineVerification {
         line = lines.next();
         more = line != null;
         if (line != null && !line.text().isBlank()) {
+          Optional<String> other =
+              first ? JsonLinesOnly.ofFirstLine(line.text()) : Optional.empty();
+          if (other.isPresent()) {
+            return other;
+          }
+          first = false;
           characters += line.text().length();
           piece.add(read(name, line));
         }
@@ -87,13 +112,14 @@ final class OfflineVerification {
         progress.update(summary.lines(), "lines");
       }
     }
-    progress.finish("%d lines".formatted(summary.lines()));
+    return Optional.empty();
   }
 
   private Place read(Path name, LineStream.Line line) {
     @Nullable JsonNode id = null;
     try {
       DataRow row = DataReader.line(name, line.number(), line.text());
+      objects++;
       id = VerifyLine.id(row);
       VerifyLine read = VerifyLine.read(row, fallback, verifiers);
       return new Place(line.number(), read, id, "");
@@ -139,15 +165,17 @@ final class OfflineVerification {
   /**
    * Ends the verification.
    *
-   * @throws BadInputException with the lines that could not be read, if there were any
+   * @throws BadInputException with the files and lines that could not be read, if there were any
    */
   void throwIfBroken() {
     long all = summary.broken();
     if (all > broken.size()) {
       broken.add("… and %d more lines that cannot be read.".formatted(all - broken.size()));
     }
-    if (!broken.isEmpty()) {
-      throw new BadInputException(broken);
+    List<String> issues = new ArrayList<>(files);
+    issues.addAll(broken);
+    if (!issues.isEmpty()) {
+      throw new BadInputException(issues);
     }
   }
 }

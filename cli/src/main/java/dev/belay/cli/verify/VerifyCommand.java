@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
     })
 public final class VerifyCommand implements Callable<Integer> {
 
-  private static final Path STANDARD_INPUT = Path.of("-");
+  /** Stands for what is piped in. */
+  static final Path STANDARD_INPUT = Path.of("-");
 
   private final Supplier<Progress> progress;
 
@@ -143,6 +144,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify() {
+    JsonLinesOnly.require(files);
     LineVerifiers verifiers = new LineVerifiers(Optional.ofNullable(verifier));
     List<LineStream> opened = files.stream().map(VerifyCommand::open).toList();
     PrintWriter verdicts = out == null ? spec.commandLine().getOut() : writer(out);
@@ -197,6 +199,9 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private static PrintWriter writer(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new BadInputException("--out: " + file + " is a folder; name a file.");
+    }
     try {
       return new PrintWriter(Files.newBufferedWriter(file));
     } catch (IOException e) {

@@ -86,6 +86,15 @@ class JudgeCommandTest {
   void badInputIsNamed() throws IOException {
     assertThat(run(folder.resolve("none.jsonl").toString())).isEqualTo(2);
     assertThat(issues.getLast()).contains("no such file");
+    assertThat(run(folder.toString())).isEqualTo(2);
+    assertThat(issues.getLast()).isEqualTo(folder + ": is a folder; name a file in it.");
+    for (String nothing : List.of("", "\n \n")) {
+      Files.writeString(completions, nothing);
+      assertThat(run(completions.toString())).isEqualTo(2);
+      assertThat(issues.getLast()).contains("completions.jsonl: is empty");
+    }
+    assertThat(run("--train", folder.toString(), completions.toString())).isEqualTo(2);
+    assertThat(issues.getLast()).contains("--train: ", " is a folder; name a file.");
     Files.writeString(completions, "{\"prompt\": \"a\"}\n");
     assertThat(run(completions.toString())).isEqualTo(2);
     assertThat(issues.getLast()).contains("completions.jsonl:1").contains("\"completion\"");

@@ -303,9 +303,37 @@ class VerifyCommandTest {
   }
 
   @Test
-  void anEmptyFileHasNoRate() throws IOException {
-    assertThat(run(file(""))).isZero();
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).isEmpty();
+  void anEmptyFileIsBadInput() throws IOException {
+    for (String nothing : List.of("", "\n", " \n\t\n")) {
+      Path empty = Files.writeString(folder.resolve("empty.jsonl"), nothing);
+      assertThat(run(empty.toString())).isEqualTo(2);
+      assertThat(issues).hasSize(1);
+      assertThat(issues.getFirst()).startsWith(empty + ": is empty; belay verify reads JSON Lines");
+      assertThat(out.toString()).isEmpty();
+    }
+    String good = file("{\"domain\":\"math\",\"gold\":\"7\",\"completion\":\"7\"}");
+    assertThat(run(folder.resolve("empty.jsonl").toString(), good)).isEqualTo(2);
+    assertThat(verdicts()).hasSize(1);
+    assertThat(issues).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoJsonLinesIsNamedOnce() throws IOException {
+    Path csv = Files.writeString(folder.resolve("data.csv.gz"), "gold,completion\n1,1\n2,2\n");
+    assertThat(run(csv.toString())).isEqualTo(2);
+    assertThat(issues).hasSize(1);
+    assertThat(issues.getFirst())
+        .contains("data.csv.gz: is a table by its name (.csv); belay verify reads JSON Lines");
+    assertThat(run(folder.resolve("recipe.yaml").toString())).isEqualTo(2);
+    assertThat(issues.getFirst()).contains("A recipe is audited with --audit.");
+    Path array = Files.writeString(folder.resolve("a.json"), "\n[\n{\"gold\": \"1\"},\n1]\n");
+    assertThat(run(array.toString())).isEqualTo(2);
+    assertThat(issues).hasSize(1);
+    assertThat(issues.getFirst()).startsWith(array + ":2: begins an array;");
+    assertThat(run(file("gold,completion", "1,2"))).isEqualTo(2);
+    assertThat(issues.getFirst()).contains("in.jsonl: has no line that is a JSON object;");
+    assertThat(issues.getLast()).contains("in.jsonl:2: broken JSON: there is more after the value");
+    assertThat(run(file("{}"), "--out", folder.toString())).isEqualTo(2);
+    assertThat(issues.getFirst()).contains("--out: ", " is a folder; name a file.");
   }
 }

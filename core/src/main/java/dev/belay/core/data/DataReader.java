@@ -86,8 +86,19 @@ public final class DataReader {
    * The records of a file of prompts or completions, whose name may say nothing: as {@link #read}
    * where it ends in {@code .csv}, {@code .tsv}, {@code .parquet} or {@code .json} (an array or
    * lines), with or without {@code .gz}, else JSON Lines.
+   *
+   * @throws BadInputException when it cannot be read, is broken, or has no records
    */
   public static List<DataRow> readRecords(Path file) {
+    List<DataRow> rows = readAny(file);
+    if (rows.isEmpty()) {
+      throw new BadInputException(
+          file + ": is empty, it has no records; name a file with one or more.");
+    }
+    return rows;
+  }
+
+  private static List<DataRow> readAny(Path file) {
     String format = format(file);
     if (format.equals("csv") || format.equals("tsv") || binary(file).isPresent()) {
       return read(file);

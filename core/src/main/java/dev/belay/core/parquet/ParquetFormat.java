@@ -5,6 +5,7 @@ import dev.belay.core.data.DataRow;
 import dev.belay.core.data.RowFormat;
 import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
 import dev.hardwood.internal.EncryptedParquetException;
@@ -42,10 +43,7 @@ public final class ParquetFormat implements RowFormat {
   @Override
   public void read(Path file, Consumer<DataRow> rows) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          Files.isDirectory(file)
-              ? file + ": is a folder; name a data file in it."
-              : file + ": cannot be read: there is no such file.");
+      throw GivenPath.noFile(file, "cannot be read: there is no such file.");
     }
     read(file, Limits.ofThisProcess(), rows);
   }

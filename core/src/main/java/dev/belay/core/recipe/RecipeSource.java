@@ -1,6 +1,7 @@
 package dev.belay.core.recipe;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import dev.belay.core.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ public final class RecipeSource {
    */
   public static RecipeSource of(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file + ": no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
+      throw GivenPath.noFile(
+          file, "no such file. Give a recipe, such as recipes/smollm2-arithmetic-rlvr.yaml.");
     }
     RecipeSource source = parse(TextFile.read(file), file.getFileName().toString());
     RecipeFiles files = RecipeFiles.of(file);

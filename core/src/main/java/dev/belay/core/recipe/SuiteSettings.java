@@ -3,6 +3,7 @@ package dev.belay.core.recipe;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.EvaluateSpec.SuiteSpec;
+import dev.belay.core.text.GivenPath;
 import dev.belay.core.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ public record SuiteSettings(SuiteSpec suite, Map<String, Object> resolved) {
   static SuiteSettings read(SuiteName named, SuiteSpecReader reader) {
     Path file = Path.of(named.name());
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file + ": no such file. Give a YAML file with a suite's settings, or a suite's name.");
+      throw GivenPath.noFile(
+          file, "no such file. Give a YAML file with a suite's settings, or a suite's name.");
     }
     YamlValue root = YamlReader.read(TextFile.read(file), named.name());
     if (!(root instanceof YamlValue.Mapping mapping)) {

@@ -1,6 +1,7 @@
 package dev.belay.core.run;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,22 +38,20 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Makes a new run directory. */
   public static RunDirectory create(Path root) {
+    GivenPath.requireNoFile(root);
     if (Files.exists(root)) {
       throw new BadInputException(
           root
               + ": exists already. Continue that run with --resume, or choose another with --out"
               + " DIR.");
     }
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new BadInputException(root + ": cannot be made: " + e.getMessage(), e);
-    }
+    GivenPath.makeFolder(root);
     return lock(root);
   }
 
   /** Opens the directory of a run that was cut off. */
   public static RunDirectory resume(Path root) {
+    GivenPath.requireNoFile(root);
     if (!Files.isDirectory(root)) {
       throw new BadInputException(root + ": no such run; start it without --resume.");
     }

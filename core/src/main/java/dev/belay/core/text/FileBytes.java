@@ -41,10 +41,7 @@ public final class FileBytes {
 
   static byte[] read(Path file, int most) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          Files.isDirectory(file)
-              ? file + ": is a folder; name a data file in it."
-              : file + ": cannot be read: there is no such file.");
+      throw GivenPath.noFile(file, "cannot be read: there is no such file.");
     }
     try {
       if (Files.size(file) > most) {

@@ -47,10 +47,7 @@ public final class LineStream implements AutoCloseable {
    */
   public static LineStream open(Path file) {
     if (!Files.exists(file) || Files.isDirectory(file)) {
-      throw new BadInputException(
-          Files.isDirectory(file)
-              ? file + ": is a folder; name a data file in it."
-              : file + ": cannot be read: there is no such file.");
+      throw GivenPath.noFile(file, "cannot be read: there is no such file.");
     }
     try {
       return of(file, Files.newInputStream(file));
