@@ -14,6 +14,7 @@ import dev.belay.core.openai.ServedModel;
 import dev.belay.core.openai.ServerException;
 import dev.belay.core.openai.ServerUrl;
 import dev.belay.core.recipe.ModelSpec;
+import dev.belay.core.text.GivenPath;
 import dev.belay.safety.eval.CapabilityTable;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.EvaluationSummaryTable;
@@ -223,6 +224,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private Path folder() {
     Path folder = out == null ? Path.of("evals", lastName()) : out;
+    GivenPath.requireNoFile(folder);
     boolean begun = Files.exists(folder.resolve("evaluation.json"));
     if (begun && !resume) {
       throw new BadInputException(

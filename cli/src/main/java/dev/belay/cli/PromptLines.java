@@ -9,6 +9,7 @@ import dev.belay.core.chat.Conversation;
 import dev.belay.core.data.DataReader;
 import dev.belay.core.data.DataRow;
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class PromptLines {
    */
   static List<PromptLine> read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(file + ": no such file.");
+      throw GivenPath.noFile(file, "no such file.");
     }
     List<PromptLine> lines = new ArrayList<>();
     List<String> issues = new ArrayList<>();

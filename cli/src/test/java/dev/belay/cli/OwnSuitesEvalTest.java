@@ -247,6 +247,7 @@ class OwnSuitesEvalTest {
     assertBad("nothing to measure: name suites with --suite, --task, --safety");
     assertBad("found 'own.jsonl'; a file does not say what it measures", "--suite", "own.jsonl");
     assertBad("own.jsonl: no such file", "--task", "own.jsonl");
+    assertBad(folder + ": is a folder; name a file in it.", "--task", folder.toString());
     assertBad("a stop string is empty", "--task", at("tasks.jsonl"), "--stop", "");
     assertBad(
         "two suites are called tasks", "--task", at("tasks.jsonl"), "--safety", at("tasks.jsonl"));

@@ -85,7 +85,14 @@ final class VerifyBench implements Callable<Integer> {
     try {
       Files.writeString(path, lines, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new BadInputException("--cases %s: cannot be written: %s".formatted(path, e));
+      throw new BadInputException(
+          "--cases: %s %s."
+              .formatted(
+                  path,
+                  Files.isDirectory(path)
+                      ? "is a folder; name a file"
+                      : "cannot be written; look at its folder"),
+          e);
     }
   }
 }

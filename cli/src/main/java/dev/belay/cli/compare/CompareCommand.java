@@ -155,13 +155,16 @@ public final class CompareCommand implements Callable<Integer> {
       return Optional.empty();
     }
     boolean there = Files.exists(out);
+    if (there && !Files.isDirectory(out)) {
+      return Optional.of(out + ": is a file; name a folder with --out DIR.");
+    }
     if (there && !resume) {
       return Optional.of(
           out
               + ": exists already. Go on with that comparison with --resume, or choose another with"
               + " --out DIR.");
     }
-    return resume && !Files.isDirectory(out)
+    return resume && !there
         ? Optional.of(out + ": no such comparison; start it without --resume.")
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package dev.belay.cli.option;
 
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeReader;
+import dev.belay.core.text.GivenPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public record RunEvaluations(Path run, Path before, Path after) {
    */
   public static RunEvaluations of(Path run) {
     if (!Files.isDirectory(run)) {
-      throw new BadInputException(run + ": no such folder. Give a run or two evaluations.");
+      throw GivenPath.noFolder(run, "Give a run or two evaluations.");
     }
     Path before = run.resolve(BEFORE);
     Path after = run.resolve(AFTER);

@@ -69,13 +69,21 @@ class ReportCommandTest {
   }
 
   @Test
-  void badFoldersAreAllSaidAndNothingIsWritten() {
+  void badFoldersAreAllSaidAndNothingIsWritten() throws IOException {
     assertThat(report(run, temp, temp.resolve("gone"), "--out", temp.resolve("page.html")))
         .isEqualTo(2);
     assertThat(issues).hasSize(2);
     assertThat(issues.get(0)).contains("In it are " + run);
     assertThat(issues.get(1)).contains("no such folder");
     assertThat(temp.resolve("page.html")).doesNotExist();
+    issues.clear();
+    Path file = Files.writeString(temp.resolve("file.json"), "{}");
+    assertThat(report(file)).isEqualTo(2);
+    assertThat(issues)
+        .containsExactly(
+            file
+                + ": is no folder. Name the folder of a run, an evaluation, a comparison or a"
+                + " sweep.");
   }
 
   @Test

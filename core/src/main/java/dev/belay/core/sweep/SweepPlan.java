@@ -10,6 +10,7 @@ import dev.belay.core.json.JsonErrors;
 import dev.belay.core.recipe.EvaluateSpec;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.stats.Interval;
+import dev.belay.core.text.GivenPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,8 +108,8 @@ public record SweepPlan(
   public void write(Path folder) {
     Path file = folder.resolve(FILE);
     String text = Json.pretty(json()) + "\n";
+    GivenPath.makeFolder(folder);
     try {
-      Files.createDirectories(folder);
       if (Files.exists(file)) {
         SweepPlan there = read(folder);
         if (!there.name().equals(name)) {

@@ -5,6 +5,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import dev.belay.core.recipe.YamlReader;
 import dev.belay.core.recipe.YamlValue;
+import dev.belay.core.text.GivenPath;
 import dev.belay.core.text.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,7 @@ final class SweepReader {
    */
   static Read read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file + ": no such file. Give a sweep's YAML file (docs/sweep.md).");
+      throw GivenPath.noFile(file, "no such file. Give a sweep's YAML file (docs/sweep.md).");
     }
     String name = String.valueOf(file.getFileName());
     YamlValue root = YamlReader.read(TextFile.read(file), name);
@@ -78,9 +78,12 @@ final class SweepReader {
     List<SweepFile.Exclusion> exclusions = exclusions(sweep.entries().get("exclude"), axes);
     SweepFile.RunOptions options = options(sweep);
     FilePlaces places = FilePlaces.beside(file);
-    Optional<Path> found = places.find(recipe).map(Path::of).filter(Files::isRegularFile);
+    Optional<Path> there = places.find(recipe).map(Path::of);
+    Optional<Path> found = there.filter(Files::isRegularFile);
     if (found.isEmpty() && !recipe.isEmpty()) {
-      faults.add(line(sweep, "recipe"), "recipe", recipe + ": no such file. " + places.tried());
+      String fault =
+          there.isEmpty() ? "no such file. " + places.tried() : "is a folder; name a recipe in it.";
+      faults.add(line(sweep, "recipe"), "recipe", recipe + ": " + fault);
     }
     if (found.isEmpty()) {
       faults.throwIfAny();

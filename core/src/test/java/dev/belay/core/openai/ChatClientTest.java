@@ -295,49 +295,6 @@ class ChatClientTest {
     assertThat(client(new FakeTiming()).chat(CALL).text()).isEqualTo("a\uFFFD b");
   }
 
-  private ChatReply ofContent(String content) {
-    server.script(
-        request ->
-            Reply.of(
-                200,
-                "{\"choices\":[{\"message\":{\"content\":%s},\"finish_reason\":\"stop\"}]}"
-                    .formatted(content)));
-    return client(new FakeTiming()).chat(CALL);
-  }
-
-  @Test
-  void whatAModelThoughtIsApartFromWhatItSays() {
-    String text = "{\"type\":\"text\",\"text\":\"I'm sorry.\"}";
-    ChatReply parts =
-        ofContent(
-            "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Harmful? \"}]},"
-                + "{\"type\":\"thinking\",\"thinking\":\"Yes.\",\"signature\":\"x\"},"
-                + "{\"type\":\"redacted_thinking\",\"data\":\"x\"},"
-                + text
-                + "]");
-    assertThat(parts.text()).isEqualTo("I'm sorry.");
-    assertThat(parts.reasoning()).isEqualTo("Harmful? Yes.");
-    ChatReply summary =
-        ofContent(
-            "[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"No.\"}]},"
-                + text
-                + "]");
-    assertThat(summary.reasoning()).isEqualTo("No.");
-    ChatReply onlyThought = ofContent("[{\"type\":\"thinking\",\"thinking\":\"Hm\"}]");
-    assertThat(onlyThought.text()).isEmpty();
-    assertThat(onlyThought.reasoning()).isEqualTo("Hm");
-  }
-
-  @Test
-  void partsThatAreNoTextAreLeftOutBesideText() {
-    String picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:\"}}";
-    assertThat(ofContent("[%s,{\"type\":\"text\",\"text\":\"Blue\"}]".formatted(picture)).text())
-        .isEqualTo("Blue");
-    assertThatExceptionOfType(UnansweredException.class)
-        .isThrownBy(() -> ofContent("[" + picture + "]"))
-        .withMessage("its answer has a part of the type \"image_url\", and none of text");
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {405, 406, 409, 410, 421, 451, 501})
   void anOddStatusLeavesOnePromptUnansweredOnceTheServerHasAnswered(int status) {

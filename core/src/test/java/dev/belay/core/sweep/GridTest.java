@@ -167,6 +167,8 @@ class GridTest {
     assertThat(issues("name: s\nrecipe: none.yaml\ngrid: { seed: 1..2 }").getFirst())
         .startsWith(
             "sweep.yaml:2: recipe: none.yaml: no such file. It was looked for in " + folder);
+    assertThat(issues("name: s\nrecipe: recipes\ngrid: { seed: 1..2 }").getFirst())
+        .isEqualTo("sweep.yaml:2: recipe: recipes: is a folder; name a recipe in it.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.belay.report.read;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import dev.belay.report.data.ArmComparison;
 import dev.belay.report.data.ReportData;
 import dev.belay.report.data.Subject;
@@ -114,16 +115,15 @@ public final class Folders {
       evaluations.add(folder);
     } else if (RunReader.fits(folder)) {
       subjects.add(new RunReader(folder, samples).read());
-    } else {
+    } else if (Files.isDirectory(folder)) {
       throw new BadInputException(none(folder));
+    } else {
+      throw GivenPath.noFolder(
+          folder, "Name the folder of a run, an evaluation, a comparison or a sweep.");
     }
   }
 
   private static String none(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return folder
-          + ": no such folder. Name the folder of a run, an evaluation, a comparison or a sweep.";
-    }
     List<String> inside = inside(folder);
     return folder
         + ": holds no run (recipe.resolved.yaml), no evaluation (evaluation.json), no comparison"

@@ -17,6 +17,7 @@ import dev.belay.core.hash.Sha256;
 import dev.belay.core.recipe.AskedSpec;
 import dev.belay.core.recipe.EvaluateSpec.Purpose;
 import dev.belay.core.recipe.SuiteSource;
+import dev.belay.core.text.GivenPath;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
 import dev.belay.safety.eval.SuiteKind;
@@ -50,7 +51,7 @@ final class OwnFiles {
    */
   static void require(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(file + ": no such file.");
+      throw GivenPath.noFile(file, "no such file.");
     }
   }
 

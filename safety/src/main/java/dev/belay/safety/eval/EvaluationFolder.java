@@ -6,6 +6,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.FolderLock;
 import dev.belay.core.run.JsonLines;
+import dev.belay.core.text.GivenPath;
 import dev.belay.safety.attack.FoundSuffix;
 import dev.belay.safety.eval.CompletionSource.Wanted;
 import java.io.IOException;
@@ -56,11 +57,7 @@ final class EvaluationFolder implements AutoCloseable {
    *     says what differs
    */
   static EvaluationFolder open(Path root, ObjectNode planned) {
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new BadInputException(root + ": cannot be made: " + e.getMessage(), e);
-    }
+    GivenPath.makeFolder(root);
     FolderLock lock = FolderLock.of(root, "evaluation");
     try {
       EvaluationFolder folder = new EvaluationFolder(root, Optional.of(lock));

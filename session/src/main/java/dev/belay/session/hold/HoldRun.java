@@ -9,6 +9,7 @@ import dev.belay.core.run.AtomicFiles;
 import dev.belay.core.run.FolderLock;
 import dev.belay.core.run.Progress;
 import dev.belay.core.run.Provenance;
+import dev.belay.core.text.GivenPath;
 import dev.belay.safety.compare.Comparison;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.safety.eval.SuiteResult;
@@ -81,11 +82,7 @@ public final class HoldRun {
    * @throws BadInputException if the folder holds another walk, with every difference
    */
   public HoldResult run() {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new BadInputException(folder + ": cannot be made: " + e.getMessage(), e);
-    }
+    GivenPath.makeFolder(folder);
     try (FolderLock _ = FolderLock.of(folder, "walk")) {
       ObjectNode asked = asked();
       requireSame(asked);

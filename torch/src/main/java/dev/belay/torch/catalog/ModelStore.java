@@ -4,6 +4,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.error.DidYouMean;
 import dev.belay.core.hash.Sha256;
 import dev.belay.core.run.Progress;
+import dev.belay.core.text.GivenPath;
 import dev.belay.torch.gguf.GgufFile;
 import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
@@ -194,6 +195,11 @@ public final class ModelStore {
     if (path.isPresent() && text.toLowerCase(Locale.ROOT).endsWith(".gguf")) {
       return importFile(path.get());
     }
+    if (path.isPresent() && Files.isRegularFile(path.get())) {
+      throw new BadInputException(
+          "model \"%s\": is a file; name the folder of a model, or a file that ends with .gguf."
+              .formatted(text));
+    }
     if (HubModels.isHubId(text)) {
       return hubModels.resolve(text);
     }
@@ -220,7 +226,7 @@ public final class ModelStore {
 
   private Path importFile(Path gguf) throws IOException {
     if (!Files.isRegularFile(gguf)) {
-      throw new BadInputException(gguf + ": there is no such file");
+      throw GivenPath.noFile(gguf, "there is no such file");
     }
     List<Path> parts;
     try (GgufFile file = GgufFile.open(gguf)) {

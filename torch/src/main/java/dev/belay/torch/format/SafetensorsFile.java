@@ -1,6 +1,7 @@
 package dev.belay.torch.format;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import dev.belay.torch.tensor.NativeMemory;
 import dev.belay.torch.tensor.TensorScope;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class SafetensorsFile implements AutoCloseable {
    */
   public static SafetensorsFile open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInputException(file + ": no such file. A safetensors file is needed here.");
+      throw GivenPath.noFile(file, "no such file. A safetensors file is needed here.");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();

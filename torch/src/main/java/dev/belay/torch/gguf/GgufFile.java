@@ -1,6 +1,7 @@
 package dev.belay.torch.gguf;
 
 import dev.belay.core.error.BadInputException;
+import dev.belay.core.text.GivenPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -87,7 +88,7 @@ public final class GgufFile implements AutoCloseable {
   @SuppressWarnings("MustBeClosed") // The arena belongs to the file that is returned.
   public static GgufFile open(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new BadInputException(path + ": there is no such file");
+      throw GivenPath.noFile(path, "there is no such file");
     }
     Arena arena = Arena.ofShared();
     try {

@@ -176,6 +176,8 @@ class ModelStoreTest {
     Files.write(file, new byte[] {1});
     assertIssue(file.toString(), "mine.gguf", "not a GGUF file");
     assertIssue(directory.resolve("none.gguf").toString(), "there is no such file");
+    Path other = Files.write(directory.resolve("weights.bin"), new byte[] {1});
+    assertIssue(other.toString(), "is a file; name the folder of a model");
     assertThat(store.list())
         .extracting(StoredModel::kind)
         .containsExactly(StoredModel.Kind.IMPORTED);

@@ -263,7 +263,7 @@ class SafetensorsFileTest {
   @Test
   void refusesWhatIsNoFile() {
     assertThat(issueOf(directory.resolve("missing.safetensors"))).contains("no such file");
-    assertThat(issueOf(directory)).contains("no such file");
+    assertThat(issueOf(directory)).contains("is a folder");
   }
 
   @Test

@@ -120,7 +120,7 @@ class GgufFileTest {
   @Test
   void aMissingFileIsSaidSo() {
     assertIssue(() -> GgufFile.open(directory.resolve("none.gguf")), "none.gguf", "no such file");
-    assertIssue(() -> GgufFile.open(directory), "no such file");
+    assertIssue(() -> GgufFile.open(directory), "is a folder");
   }
 
   private static long whole(GgufMetadata metadata, String key) {

@@ -4,6 +4,7 @@ import dev.belay.core.error.BadInputException;
 import dev.belay.core.recipe.RecipeDraft;
 import dev.belay.core.run.FolderLock;
 import dev.belay.core.run.Progress;
+import dev.belay.core.text.GivenPath;
 import dev.belay.safety.curve.CurvePoint;
 import dev.belay.safety.eval.EvaluationResult;
 import dev.belay.session.evaluate.EvaluationStore;
@@ -58,11 +59,7 @@ public final class ComparisonRunner {
    * @param command how it was started, for the record
    */
   public ComparisonResult run(ComparisonPlan plan, Consumer<ArmOutcome> ended, String command) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new BadInputException(out + ": cannot be made: " + e.getMessage(), e);
-    }
+    GivenPath.makeFolder(out);
     try (FolderLock _ = FolderLock.of(out, "comparison")) {
       List<ArmOutcome> outcomes = new ArrayList<>();
       for (PlannedArm arm : plan.arms()) {
