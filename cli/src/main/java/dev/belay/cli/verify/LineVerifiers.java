@@ -7,7 +7,6 @@ import dev.belay.core.json.Json;
 import dev.belay.core.recipe.GateSpec;
 import dev.belay.core.verify.Verifier;
 import dev.belay.core.verify.Verifiers;
-import dev.belay.verify.format.FormatVerifier;
 import dev.belay.verify.format.Gates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +78,7 @@ final class LineVerifiers {
 
   private static Verifier compiled(GateSpec spec, Fields fields) {
     try {
-      List<FormatVerifier> gates = Gates.of(spec);
-      return Gates.before(gates.getLast(), gates.subList(0, gates.size() - 1));
+      return Gates.alone(Gates.of(spec));
     } catch (BadInputException e) {
       throw new BadInputException(
           e.issues().stream().map(issue -> fields.error(issue).issues().getFirst()).toList());

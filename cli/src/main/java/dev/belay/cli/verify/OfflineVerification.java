@@ -9,6 +9,7 @@ import dev.belay.core.text.LineStream;
 import dev.belay.core.verify.Attempt;
 import dev.belay.core.verify.Verdict;
 import dev.belay.core.verify.Verifier;
+import dev.belay.core.verify.Verifiers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -141,7 +142,8 @@ final class OfflineVerification {
     byVerifier.forEach(
         (verifier, lines) -> {
           List<Attempt> attempts = lines.stream().map(VerifyLine::attempt).toList();
-          List<Verdict> given = verifier.verifyAll(attempts);
+          // A batch that fails is tried line by line.
+          List<Verdict> given = Verifiers.guarded(verifier, Optional.empty()).verifyAll(attempts);
           for (int i = 0; i < lines.size(); i++) {
             verdicts.put(lines.get(i), given.get(i));
           }

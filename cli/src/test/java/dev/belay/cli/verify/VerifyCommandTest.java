@@ -203,6 +203,22 @@ class VerifyCommandTest {
 
   /** HumanEval's keys, MBPP's and plain ones; each with a program that passes and one that not. */
   @Test
+  void noCompletionCostsTheVerdictsOfOtherLines() throws IOException {
+    String number = "{\"domain\":\"format\",\"json_schema\":%s,\"completion\":\"%s\"}";
+    String file =
+        file(
+            number.formatted("{\"enum\":[1,2]}", "1e400"),
+            number.formatted("{\"enum\":[1e999999999]}", "1"),
+            "{\"domain\":\"math\",\"gold\":\"7\",\"completion\":\"7\"}");
+    assertThat(run(file)).isEqualTo(2);
+    assertThat(verdicts())
+        .extracting(verdict -> verdict.get("state").textValue())
+        .containsExactly("incorrect", "error", "correct");
+    assertThat(issues).hasSize(1);
+    assertThat(issues.getFirst()).contains("in.jsonl:2: ").contains("1E+999999999");
+  }
+
+  @Test
   void programsAreRunAgainstTheirTests() throws IOException {
     List<String> tasks =
         List.of(

@@ -31,8 +31,10 @@ final class Deadline {
     }
   }
 
-  private final ExecutorService threads =
+  /** Of all deadlines: thousands of short-lived verifiers share the threads that wait for work. */
+  private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("verifier-", 0).factory());
+
   private final AtomicInteger overdue = new AtomicInteger();
 
   /**
@@ -47,7 +49,7 @@ final class Deadline {
               .formatted(MOST_LOST));
     }
     Task<T> task = new Task<>(work, overdue);
-    Future<T> future = threads.submit(task::run);
+    Future<T> future = THREADS.submit(task::run);
     try {
       return future.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

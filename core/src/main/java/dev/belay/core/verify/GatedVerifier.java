@@ -2,6 +2,7 @@ package dev.belay.core.verify;
 
 import dev.belay.core.data.Problem;
 import dev.belay.core.model.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,16 @@ import java.util.Optional;
  * was paid by itself would be learned by itself. Its name is that of the verifier: the gates are
  * its recipe's.
  *
- * <p>Where a gate cannot decide, neither is there a verdict.
+ * <p>Where a gate cannot decide, neither is there a verdict. Nor where it fails, or does not come
+ * to an end: no completion ends a run.
  */
 public final class GatedVerifier extends VerifierOver {
 
+  /** A gate looks at a form, which takes milliseconds. */
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
   private final List<Verifier> gates;
+  private final List<Verifier> guards;
 
   /**
    * A verifier behind gates.
@@ -30,6 +36,8 @@ public final class GatedVerifier extends VerifierOver {
       throw new IllegalArgumentException("no gates");
     }
     this.gates = List.copyOf(gates);
+    this.guards =
+        this.gates.stream().map(gate -> Verifiers.guarded(gate, Optional.of(DEADLINE))).toList();
   }
 
   /** What stands in front of it. */
@@ -64,7 +72,7 @@ public final class GatedVerifier extends VerifierOver {
   }
 
   private Optional<Verdict> turnedAway(Answer answer, Problem problem) {
-    for (Verifier gate : gates) {
+    for (Verifier gate : guards) {
       Verdict verdict = gate.verify(answer, problem);
       String reason = "gate %s: %s".formatted(gate.name(), verdict.reason());
       switch (verdict.state()) {

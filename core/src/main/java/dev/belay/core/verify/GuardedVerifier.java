@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verifier that cannot end a run: what it throws, be it that the stack is full, and what it does
- * not finish before its {@link VerifierProvider#deadline} is an error verdict, which is counted and
- * left out of the baseline.
+ * A verifier that cannot end a run: what it throws, be it that the stack or the memory is full, and
+ * what it does not finish before its {@link VerifierProvider#deadline} is an error verdict, which
+ * is counted and left out of the baseline.
  */
 final class GuardedVerifier extends VerifierOver {
 
@@ -64,7 +64,7 @@ final class GuardedVerifier extends VerifierOver {
     try {
       List<Verdict> batch = verifier().verifyAll(attempts);
       return batch.size() == attempts.size() ? List.copyOf(batch) : null;
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       return null;
     }
   }
@@ -73,7 +73,11 @@ final class GuardedVerifier extends VerifierOver {
   public Optional<String> referenceIssue(Problem problem) {
     try {
       return super.referenceIssue(problem);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError
+        | OutOfMemoryError e) {
       return Optional.of(failed(e));
     }
   }
@@ -82,7 +86,11 @@ final class GuardedVerifier extends VerifierOver {
   public boolean isWhole(Answer answer, Problem problem) {
     try {
       return super.isWhole(answer, problem);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError
+        | OutOfMemoryError e) {
       return false;
     }
   }
@@ -94,14 +102,18 @@ final class GuardedVerifier extends VerifierOver {
       return given == null ? Verdict.error(failedWith("it gave no verdict")) : given;
     } catch (Deadline.PassedException e) {
       return Verdict.error(failedWith(e.getMessage()));
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
       return Verdict.error(failed(e));
     }
   }
 
   private String failed(Throwable error) {
     String cause =
-        error instanceof StackOverflowError ? "the stack is full" : String.valueOf(error);
+        switch (error) {
+          case StackOverflowError _ -> "the stack is full";
+          case OutOfMemoryError _ -> "the memory is full";
+          default -> String.valueOf(error);
+        };
     return failedWith(
         cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE - 1) + "…");
   }

@@ -3,6 +3,7 @@ package dev.belay.core.verify;
 import dev.belay.core.data.Problem;
 import dev.belay.core.data.Reference;
 import dev.belay.core.registry.Registry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,15 @@ public final class Verifiers {
       loaded = new Registry<>(KIND, guarded, Verifier::name);
     }
     return loaded;
+  }
+
+  /**
+   * A verifier under guard, as those of {@link #load()} are: it cannot end a run.
+   *
+   * @param deadline for each verdict; empty for one that bounds its own work
+   */
+  public static Verifier guarded(Verifier verifier, Optional<Duration> deadline) {
+    return new GuardedVerifier(verifier, deadline);
   }
 
   /** The error names the classes of two with one name, which the guards would hide. */

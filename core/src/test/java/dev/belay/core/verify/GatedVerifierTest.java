@@ -110,6 +110,34 @@ class GatedVerifierTest {
   }
 
   @Test
+  void aGateThatFailsIsAnErrorOfThatCompletion() {
+    Verifier failing =
+        new Verifier() {
+          @Override
+          public String name() {
+            return "failing";
+          }
+
+          @Override
+          public int version() {
+            return 1;
+          }
+
+          @Override
+          public Verdict verify(Answer answer, Problem problem) {
+            throw new NumberFormatException("Infinite or NaN");
+          }
+        };
+    GatedVerifier verifier = new GatedVerifier(new MathVerifier(), List.of(failing));
+    assertThat(verifier.gates()).containsExactly(failing);
+    Verdict alone = verifier.verify("7", PROBLEM);
+    assertThat(alone.state()).isEqualTo(Verdict.State.ERROR);
+    assertThat(alone.reason()).contains("gate failing").contains("Infinite or NaN");
+    assertThat(verifier.verifyAll(List.of(new Attempt(Answer.of("7"), PROBLEM))))
+        .containsExactly(alone);
+  }
+
+  @Test
   void onlyWhatPassesComesToTheVerifierAndTheOrderStays() {
     List<String> judged = new ArrayList<>();
     Verifier noting =

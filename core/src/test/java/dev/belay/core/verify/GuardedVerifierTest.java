@@ -85,6 +85,22 @@ class GuardedVerifierTest {
   }
 
   @Test
+  void aMemoryThatIsFullIsAnErrorOfThatCompletionAlone() {
+    Function<String, Verdict> judge =
+        text ->
+            text.equals("bad")
+                ? GuardedVerifierTest.<RuntimeException>sneaky(new OutOfMemoryError("heap"))
+                : Verdict.correct(text, "good");
+    List<Attempt> attempts =
+        List.of("bad", "good").stream().map(text -> new Attempt(Answer.of(text), PROBLEM)).toList();
+    for (Optional<Duration> deadline : List.of(LONG, Optional.<Duration>empty())) {
+      List<Verdict> verdicts = guarded(judge, deadline).verifyAll(attempts);
+      assertThat(verdicts.getFirst().reason()).contains("mine failed: the memory is full");
+      assertThat(verdicts.getLast().state()).isEqualTo(Verdict.State.CORRECT);
+    }
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // A plug-in knows nothing of it.
   void noVerdictIsAnError() {
     assertThat(guarded(_ -> null, LONG).verify("a", PROBLEM).reason()).contains("gave no verdict");

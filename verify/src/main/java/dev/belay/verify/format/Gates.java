@@ -5,12 +5,17 @@ import dev.belay.core.error.IssueList;
 import dev.belay.core.recipe.GateSpec;
 import dev.belay.core.verify.GatedVerifier;
 import dev.belay.core.verify.Verifier;
+import dev.belay.core.verify.Verifiers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** From what a recipe asks of a completion's form to the verifiers that look at it. */
 public final class Gates {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private Gates() {}
 
@@ -53,6 +58,16 @@ public final class Gates {
   /** The verifier behind the gates; itself where there are none. */
   public static Verifier before(Verifier verifier, List<FormatVerifier> gates) {
     return gates.isEmpty() ? verifier : new GatedVerifier(verifier, gates);
+  }
+
+  /**
+   * A verifier of forms alone: right is what has them all. It cannot end a run.
+   *
+   * @param forms at least one
+   */
+  public static Verifier alone(List<FormatVerifier> forms) {
+    Verifier last = Verifiers.guarded(forms.getLast(), Optional.of(DEADLINE));
+    return before(last, forms.subList(0, forms.size() - 1));
   }
 
   private static void add(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.google.re2j.Pattern;
 import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -107,21 +108,33 @@ final class Schemas {
           "found the JSON schema %s, must be an object, such as { type: object, required: [ answer ] }."
               .formatted(FormatVerifier.shortened(node.toString())));
     }
+    SchemaNumbers.require(node);
     requireKnown(node);
     try {
       requireSchema(node);
       Schema schema = REGISTRY.getSchema(node);
       schema.initializeValidators();
-      List<Error> _ = schema.validate(NullNode.getInstance()); // A reference to itself runs away.
+      List<Error> _ = validate(schema, NullNode.getInstance()); // A reference to itself runs away.
       return schema;
     } catch (SchemaException e) {
       if (e.getCause() instanceof BadInputException bad) {
         throw bad;
       }
       throw new BadInputException("the JSON schema cannot be used: %s.".formatted(message(e)), e);
+    } catch (BoundedContext.TooManyStepsException e) {
+      throw new BadInputException("the JSON schema cannot be used: " + e.getMessage() + ".", e);
     } catch (StackOverflowError e) {
       throw new BadInputException("the JSON schema refers to itself without an end.", e);
     }
+  }
+
+  /**
+   * What a schema has against a value.
+   *
+   * @throws BoundedContext.TooManyStepsException when that cannot be told in bounded work
+   */
+  static List<Error> validate(Schema schema, JsonNode value) {
+    return schema.validate(new BoundedContext(schema), value, OutputFormat.DEFAULT);
   }
 
   private static String message(SchemaException e) {

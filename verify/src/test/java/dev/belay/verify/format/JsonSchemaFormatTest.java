@@ -9,6 +9,8 @@ import dev.belay.core.data.SourceLine;
 import dev.belay.core.error.BadInputException;
 import dev.belay.core.json.Json;
 import dev.belay.core.verify.Verdict;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +97,80 @@ class JsonSchemaFormatTest {
     assertThat(verdict("{\"answer\": 1e999999999}").state()).isEqualTo(Verdict.State.INCORRECT);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'enum':[1,2]} | 1e400",
+        "{'enum':[1,2]} | [{'a':-1e400}]",
+        "{'const':1} | 1e999999999",
+        "{'type':'number','multipleOf':3} | 1e999999999",
+        "{'const':0} | 1e-999999999",
+        "{'uniqueItems':true} | [1e999999999, 1e999999998]",
+      })
+  void numbersThatWouldTakeAllTheMemoryAreInNoForm(String schema, String completion) {
+    Verdict verdict =
+        format(schema.replace('\'', '"')).verify(completion.replace('\'', '"'), PROBLEM);
+    assertThat(verdict.state()).isEqualTo(Verdict.State.INCORRECT);
+    assertThat(verdict.reason()).contains("beyond what is judged");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'const':0.1} | 0.10",
+        "{'const':0} | 0e999999999",
+        "{'enum':[1,2]} | 1.0",
+        "{'type':'integer'} | 7.0",
+        "{'type':'integer'} | 1e3",
+        "{'multipleOf':0.01} | 4.35",
+        "{'const':1e300} | 1e300",
+        "{'maxItems':2147483647} | [1]",
+        "{'const':{'maxItems':4294967296}} | {'maxItems':4294967296}",
+      })
+  void numbersAreComparedByTheirValue(String schema, String completion) {
+    assertThat(
+            format(schema.replace('\'', '"'))
+                .verify(completion.replace('\'', '"'), PROBLEM)
+                .state())
+        .isEqualTo(Verdict.State.CORRECT);
+  }
+
+  @Test
+  void alternativesThatAllGoOnDoNotRunAway() {
+    JsonSchemaFormat nested =
+        format(
+            """
+            { "$ref": "#/$defs/x", "$defs": { "x": { "anyOf": [
+                { "type": "array", "items": { "$ref": "#/$defs/x" } },
+                { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/x" } },
+                { "type": "string" } ] } } }
+            """);
+    Verdict verdict = nested.verify("[".repeat(60) + "1" + "]".repeat(60), PROBLEM);
+    assertThat(verdict.state()).isEqualTo(Verdict.State.INCORRECT);
+    assertThat(verdict.reason()).contains("steps");
+    assertThat(nested.verify("[[[\"a\"]]]", PROBLEM).state()).isEqualTo(Verdict.State.CORRECT);
+  }
+
+  @Test
+  void aSchemaWhoseOwnReferencesMultiplyIsRefused() {
+    String doubling =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "\"d%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"$ref\":\"#/$defs/d%d\"}]}"
+                        .formatted(i, i + 1, i + 1))
+            .collect(Collectors.joining(","));
+    assertThatThrownBy(
+            () ->
+                format(
+                    "{\"$ref\":\"#/$defs/d0\",\"$defs\":{%s,\"d60\":{\"type\":\"string\"}}}"
+                        .formatted(doubling)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("steps");
+  }
+
   @Test
   void patternsInASchemaCannotRunAway() {
     JsonSchemaFormat nested = format("{\"type\":\"string\",\"pattern\":\"^(a+)+$\"}");
@@ -126,6 +202,11 @@ class JsonSchemaFormatTest {
         "{\"$ref\":\"#/nowhere\"} | cannot be used",
         "{\"$ref\":\"#\"} | without an end",
         "{\"$schema\":\"http://nowhere/x\"} | cannot be used",
+        "{\"enum\":[1e999999999]} | supported are those from 1e-300 to 1e300",
+        "{\"minimum\":-1e400} | supported are those from 1e-300 to 1e300",
+        "{\"minItems\":4294967297} | /minItems: 4294967297; a count is at most 2147483647",
+        "{\"items\":{\"anyOf\":[{\"maxLength\":4294967296}]}} | /items/anyOf/0/maxLength:"
+            + " 4294967296",
         "{\"pattern\":\"(?=a)\"} | RE2",
         "{\"pattern\":\"((a{999}){999}){9}\"} | repetitions written out",
       })
