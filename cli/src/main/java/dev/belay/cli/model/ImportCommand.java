@@ -5,6 +5,7 @@ import dev.belay.torch.gguf.GgufImporter;
 import dev.belay.torch.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,8 +48,9 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Progress progress = parent.progress();
     progress.start("importing " + file.getFileName(), 0);
-    GgufImporter.importModel(file, directory, dtype.elements());
+    List<String> warnings = GgufImporter.importModel(file, directory, dtype.elements());
     progress.finish("written to " + directory);
+    warnings.forEach(progress::warn);
     ModelDirectory.warnings(directory).forEach(progress::warn);
     return 0;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Model directories made from GGUF files, one per content: made once, found again by checksum. */
@@ -62,7 +63,7 @@ final class ImportedModels {
     Path staging = Staging.beside(directory);
     try {
       progress.start("importing " + gguf.getFileName(), 0);
-      GgufImporter.importModel(gguf, staging, TYPE);
+      List<String> warnings = GgufImporter.importModel(gguf, staging, TYPE);
       Map<String, Object> provenance = new LinkedHashMap<>();
       provenance.put("kind", "imported");
       provenance.put("file", String.valueOf(gguf.getFileName()));
@@ -73,6 +74,7 @@ final class ImportedModels {
       ModelProvenance.write(staging, provenance);
       AtomicFiles.move(staging, directory);
       progress.finish("");
+      warnings.forEach(progress::warn);
     } finally {
       AtomicFiles.deleteTree(staging);
     }

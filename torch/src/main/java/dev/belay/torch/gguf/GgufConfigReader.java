@@ -46,8 +46,14 @@ final class GgufConfigReader {
     return new GgufConfigReader(file).read();
   }
 
+  /** What should be said of a file's keys. */
+  static List<String> warnings(GgufFile file) {
+    return new GgufKeys(file, family(file.metadata())).warning().stream().toList();
+  }
+
   private DecoderConfig read() {
     refuseExperts();
+    issues.addAll(new GgufKeys(file, family).issues());
     int hidden = size("embedding_length");
     int heads = size("attention.head_count");
     int headSize =

@@ -55,10 +55,12 @@ public final class GgufImporter {
    * @param gguf the file
    * @param directory where to write; must not exist, or be empty
    * @param type F32 (the dequantised values exactly) or BF16 (rounded to nearest even)
+   * @return what should be said of the file
    * @throws BadInputException if the file is damaged or of a kind that cannot be imported, or the
    *     directory holds something
    */
-  public static void importModel(Path gguf, Path directory, ElementType type) throws IOException {
+  public static List<String> importModel(Path gguf, Path directory, ElementType type)
+      throws IOException {
     if (type != ElementType.F32 && type != ElementType.BF16) {
       throw new BadInputException("a model is imported as F32 or BF16, not as " + type);
     }
@@ -68,6 +70,7 @@ public final class GgufImporter {
       GgufVocabulary vocabulary = GgufVocabulary.of(file.metadata(), config.vocabularySize());
       new GgufImporter(file, new TensorMappings(file, config), config, vocabulary)
           .writeWhole(directory.toAbsolutePath(), type);
+      return GgufConfigReader.warnings(file);
     }
   }
 

@@ -2,11 +2,13 @@ package dev.belay.torch.gguf;
 
 import dev.belay.core.error.BadInputException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A GGUF file's metadata by key, each read checked for presence, type and range. */
@@ -28,6 +30,11 @@ public final class GgufMetadata {
   /** Whether the file has this key. */
   public boolean has(String key) {
     return values.containsKey(key);
+  }
+
+  /** All keys, in the file's order. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /** A string that must be there. */

@@ -18,6 +18,7 @@ final class GgufRope {
   private static final double DEFAULT_THETA = 10_000;
   private static final String SHORT_FACTORS = "rope_factors_short.weight";
   private static final String LONG_FACTORS = "rope_factors_long.weight";
+  private static final String TYPE = "rope.scaling.type";
   private static final String ORIGINAL = "rope.scaling.original_context_length";
 
   /** Factors are stored in fp32; one that follows from the others differs by less. */
@@ -49,6 +50,15 @@ final class GgufRope {
     return family.pairsRotaryRows();
   }
 
+  /** Whether a file has factors for long texts: that is how longrope is known. */
+  static boolean hasLongFactors(GgufFile file, GgufFamily family) {
+    return family == GgufFamily.PHI3 && file.tensor(LONG_FACTORS).isPresent();
+  }
+
+  static boolean isYarn(GgufMetadata metadata, GgufFamily family) {
+    return metadata.optionalText(family.key(TYPE)).equals(Optional.of("yarn"));
+  }
+
   RotaryEmbedding read() {
     double theta = metadata.has(key("rope.freq_base")) ? real("rope.freq_base") : DEFAULT_THETA;
     int turned = metadata.optionalWhole(key("rope.dimension_count"), 0, headSize).orElse(headSize);
@@ -67,9 +77,9 @@ final class GgufRope {
   }
 
   private Optional<RotaryScaling> scaling(double theta, int turned) {
-    String key = key("rope.scaling.type");
+    String key = key(TYPE);
     String type = metadata.optionalText(key).orElse("");
-    if (family == GgufFamily.PHI3 && file.tensor(LONG_FACTORS).isPresent()) {
+    if (hasLongFactors(file, family)) {
       return Optional.of(longRope(turned / 2)); // Known by its tensors: older files name no type.
     }
     return switch (type) {

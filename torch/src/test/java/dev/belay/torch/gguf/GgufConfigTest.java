@@ -87,6 +87,62 @@ class GgufConfigTest {
     assertThat(config(builder).attention().rope().scaling()).isEmpty();
   }
 
+  /** What llama.cpp computes and Belay does not is taken where it says that nothing is computed. */
+  @ParameterizedTest
+  @CsvSource({
+    "attention.clamp_kqv, 8, 0",
+    "attention.max_alibi_bias, 8, 0",
+    "attention.scale, 0.5, 0",
+    "attn_logit_softcapping, 50, 0",
+    "final_logit_softcapping, 30, 0",
+    "logit_scale, 0.5, 1",
+    "rope.scaling.attn_factor, 1.5, 1",
+    "rope.scaling.yarn_ext_factor, 1, 0",
+    "rope.scaling.yarn_log_multiplier, 0.1, 0",
+  })
+  void whatWouldChangeTheNumbersIsRefused(String name, float value, float neutral)
+      throws IOException {
+    String key = "llama." + name;
+    assertIssue(
+        LlamaFiles.complete().real(key, value),
+        key + ": found " + Float.toString(value),
+        "supported is %.0f, or a file without it".formatted(neutral));
+    assertThat(config(LlamaFiles.complete().real(key, neutral)))
+        .isEqualTo(config(LlamaFiles.complete()));
+  }
+
+  @Test
+  void whatIsNoDecoderIsRefused() throws IOException {
+    assertIssue(
+        LlamaFiles.complete()
+            .truth("llama.attention.causal", false)
+            .whole("llama.pooling_type", 1)
+            .real("llama.attention.clamp_kqv", 8),
+        "llama.attention.causal: found false",
+        "supported is true, or a file without it",
+        "llama.pooling_type: found 1",
+        "llama.attention.clamp_kqv: found 8.0");
+    GgufBuilder neutral =
+        LlamaFiles.complete().truth("llama.attention.causal", true).whole("llama.pooling_type", 0);
+    assertThat(config(neutral)).isEqualTo(config(LlamaFiles.complete()));
+  }
+
+  @Test
+  void keysThatNobodyKnowsAreNamedTogether() throws IOException {
+    GgufBuilder builder =
+        LlamaFiles.complete()
+            .real("llama.attention.sharpness", 2)
+            .whole("llama.vocab_size", 4)
+            .whole("llama.expert_used_count", 0)
+            .text("other.key", "x")
+            .truth("llama.rope.backwards", true);
+    assertThat(warnings(builder))
+        .singleElement()
+        .asString()
+        .contains("m.gguf: ", ": llama.attention.sharpness, llama.rope.backwards. ");
+    assertThat(warnings(LlamaFiles.complete())).isEmpty();
+  }
+
   @Test
   void numbersThatDivideArePositive() {
     assertIssue(
@@ -173,6 +229,12 @@ class GgufConfigTest {
   private DecoderConfig config(GgufBuilder builder) throws IOException {
     try (GgufFile file = GgufFile.open(builder.write(directory.resolve("m.gguf")))) {
       return GgufConfigReader.read(file);
+    }
+  }
+
+  private List<String> warnings(GgufBuilder builder) throws IOException {
+    try (GgufFile file = GgufFile.open(builder.write(directory.resolve("m.gguf")))) {
+      return GgufConfigReader.warnings(file);
     }
   }
 
