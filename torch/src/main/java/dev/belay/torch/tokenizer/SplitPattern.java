@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the native library may be given a regular expression that cuts text. It backtracks, and
- * aborts the process after ten million steps back at one place; so how far an expression can go
- * back is bounded before it sees any text.
+ * Which texts the native library may be given with a regular expression that cuts them. It
+ * backtracks, and aborts the process after ten million steps back at one place; so how far an
+ * expression can go back is bounded before it sees any text.
  *
  * <p>Of what may be gone back into, at most one part may be of any length, and a part that is
  * repeated without bound must be one character, or always the same number of them. All published
@@ -17,6 +17,12 @@ final class SplitPattern {
 
   /** Ways to go back through parts of bounded length, all together. */
   private static final int MOST_CHOICES = 1 << 10;
+
+  /** Steps back at one place that are asked for; the library allows ten million. */
+  private static final long MOST_STEPS = 8_000_000;
+
+  /** Steps back at all places together, where each place of a run may be tried: about a minute. */
+  private static final double MOST_STEPS_OF_ALL_PLACES = 1e10;
 
   /** How the time grows with the length of a text. */
   enum Growth {
@@ -39,6 +45,9 @@ final class SplitPattern {
   private final List<List<PatternPart>> alternatives;
   private final List<Run> runs = new ArrayList<>();
 
+  /** Ways to take a text that all alternatives together may try for each step back over a run. */
+  private long retries;
+
   private SplitPattern(List<List<PatternPart>> alternatives) {
     this.alternatives = alternatives;
   }
@@ -50,6 +59,29 @@ final class SplitPattern {
     } catch (PatternParser.UnknownPatternException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The longest text, of which each character becomes as many as {@code growth} says before it is
+   * cut. An expression whose growth is empty is given short ones.
+   */
+  static int longestInput(String pattern, double growth) {
+    try {
+      return new SplitPattern(PatternParser.parse(pattern)).longestInput(growth);
+    } catch (PatternParser.UnknownPatternException e) {
+      return TokenizerLimits.LONGEST_SLOW_INPUT;
+    }
+  }
+
+  private int longestInput(double growth) {
+    boolean linear = growth().equals(Optional.of(Growth.LINEAR));
+    long ways = Math.max(1, retries);
+    double length = Math.min(TokenizerLimits.LONGEST_INPUT, MOST_STEPS / (ways * growth));
+    if (!linear) {
+      length = Math.min(length, TokenizerLimits.LONGEST_SLOW_INPUT);
+      length = Math.min(length, Math.sqrt(MOST_STEPS_OF_ALL_PLACES / ways) / growth);
+    }
+    return (int) length;
   }
 
   private Optional<Growth> growth() {
@@ -72,6 +104,7 @@ final class SplitPattern {
     Walk walk = new Walk();
     walk.through(sequence);
     runs.addAll(walk.open);
+    retries += walk.retries;
     return walk.deepest <= 1 && walk.choices <= MOST_CHOICES;
   }
 
@@ -81,6 +114,12 @@ final class SplitPattern {
     private boolean first = true;
     private long choices = 1;
     private int deepest;
+
+    /** Ways that led to where this walk begins. */
+    private long before = 1;
+
+    /** The most ways that something may fail in with a run before it. */
+    private long retries;
 
     void through(List<PatternPart> sequence) {
       sequence.forEach(this::over);
@@ -114,6 +153,9 @@ final class SplitPattern {
     private void fail() {
       first = false;
       deepest = Math.max(deepest, open.size());
+      if (!open.isEmpty()) {
+        retries = Math.max(retries, before * choices);
+      }
       open.replaceAll(Run::failedAfter);
       runs.addAll(open);
     }
@@ -164,11 +206,13 @@ final class SplitPattern {
       Walk copy = new Walk();
       copy.open = new ArrayList<>(open);
       copy.first = first;
+      copy.before = Math.min(Integer.MAX_VALUE, before * choices);
       return copy;
     }
 
     private void take(Walk inner) {
       deepest = Math.max(deepest, inner.deepest);
+      retries = Math.max(retries, inner.retries);
       choose(inner.choices);
     }
   }

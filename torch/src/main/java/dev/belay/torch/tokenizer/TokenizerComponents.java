@@ -84,7 +84,10 @@ final class TokenizerComponents {
       case "Replace" -> isText(node.path("pattern").path("String"));
       case "Split" -> isCut(node.path("pattern"));
       case "Strip" -> node.path("stop").asInt(-1) == 0;
-      case "TemplateProcessing" -> namesOnlyTheFirstSequence(node.path("single"));
+      case "TemplateProcessing" ->
+          namesOnlyTheFirstSequence(node.path("single"))
+              && hasAllTokensOf(node, "single")
+              && hasAllTokensOf(node, "pair");
       default -> true;
     };
   }
@@ -108,5 +111,18 @@ final class TokenizerComponents {
       }
     }
     return pieces.isArray();
+  }
+
+  /** The library looks a token up without asking whether it is there. */
+  private static boolean hasAllTokensOf(JsonNode template, String pieces) {
+    for (JsonNode piece : template.path(pieces)) {
+      JsonNode token = piece.path("SpecialToken");
+      JsonNode known = template.path("special_tokens").path(token.path("id").asText());
+      boolean whole = known.path("ids").size() == known.path("tokens").size();
+      if (!token.isMissingNode() && !(known.isObject() && whole)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.belay.core.error.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ final class TokenizerJsonCheck {
       throw refusal("is not a JSON object");
     }
     boolean hasModel = false;
+    Map<String, JsonNode> sections = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       checkScalar(JsonToken.FIELD_NAME);
       String section = parser.currentName();
@@ -84,9 +86,7 @@ final class TokenizerJsonCheck {
                 problem -> {
                   throw refusal(problem);
                 });
-        if (section.equals("pre_tokenizer")) {
-          longestInput = TokenizerLimits.longestInput(node);
-        }
+        sections.put(section, node);
       }
     }
     if (parser.nextToken() != null) {
@@ -95,6 +95,15 @@ final class TokenizerJsonCheck {
     if (!hasModel) {
       throw refusal("model is missing");
     }
+    JsonNode none = MissingNode.getInstance();
+    JsonNode normalizer = sections.getOrDefault("normalizer", none);
+    AddedTokenConflicts.problem(sections.getOrDefault("added_tokens", none), normalizer)
+        .ifPresent(
+            problem -> {
+              throw refusal(problem);
+            });
+    longestInput =
+        TokenizerLimits.longestInput(normalizer, sections.getOrDefault("pre_tokenizer", none));
   }
 
   /** Everything but the two big tables is read; of these, only that they are sound JSON. */

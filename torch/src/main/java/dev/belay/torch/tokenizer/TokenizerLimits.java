@@ -26,8 +26,8 @@ final class TokenizerLimits {
   static final int LONGEST_TOKEN = 1 << 16;
 
   /**
-   * Characters of one text. The published cuts of text go back over a run of blanks once, which the
-   * library allows for ten million steps.
+   * Characters of one text. The published cuts of text go back over a run of blanks once or twice,
+   * which the library allows for ten million steps.
    */
   static final int LONGEST_INPUT = 4_000_000;
 
@@ -98,6 +98,15 @@ final class TokenizerLimits {
   }
 
   private static Optional<String> ofGrowth(String section, JsonNode node) {
+    double growth = replacementGrowth(node);
+    return growth <= MOST_GROWTH
+        ? Optional.empty()
+        : Optional.of(
+            "the replacements of %s make a text %.0f times as long; at most %.0f are supported"
+                .formatted(section, growth, MOST_GROWTH));
+  }
+
+  private static double replacementGrowth(JsonNode node) {
     double growth = 1;
     for (JsonNode part : parts(node)) {
       if (part.path("type").asText().equals("Replace")) {
@@ -105,11 +114,7 @@ final class TokenizerLimits {
         growth *= Math.max(1, part.path("content").asText().length() / found);
       }
     }
-    return growth <= MOST_GROWTH
-        ? Optional.empty()
-        : Optional.of(
-            "the replacements of %s make a text %.0f times as long; at most %.0f are supported"
-                .formatted(section, growth, MOST_GROWTH));
+    return growth;
   }
 
   /** All parts, however deep they stand. */
@@ -128,14 +133,29 @@ final class TokenizerLimits {
     }
   }
 
-  /** The longest text that a tokenizer with this pre-tokenizer may be given. */
-  static int longestInput(JsonNode preTokenizer) {
-    boolean slow =
-        parts(preTokenizer).stream()
-            .map(part -> part.path("pattern").path("Regex"))
-            .filter(JsonNode::isTextual)
-            .map(pattern -> SplitPattern.growth(pattern.asText()))
-            .anyMatch(growth -> !growth.equals(Optional.of(SplitPattern.Growth.LINEAR)));
-    return slow ? LONGEST_SLOW_INPUT : LONGEST_INPUT;
+  /** The longest text that a tokenizer with these parts may be given. */
+  static int longestInput(JsonNode normalizer, JsonNode preTokenizer) {
+    double growth = replacementGrowth(normalizer) * compositionGrowth(normalizer);
+    return parts(preTokenizer).stream()
+        .map(part -> part.path("pattern").path("Regex"))
+        .filter(JsonNode::isTextual)
+        .mapToInt(pattern -> SplitPattern.longestInput(pattern.asText(), growth))
+        .min()
+        .orElse((int) (LONGEST_INPUT / growth));
+  }
+
+  /** How many characters one becomes at most, by Unicode's own tables. */
+  private static double compositionGrowth(JsonNode normalizer) {
+    double growth = 1;
+    for (JsonNode part : parts(normalizer)) {
+      growth =
+          switch (part.path("type").asText()) {
+            case "NFKC", "NFKD" -> 18;
+            case "NFD" -> Math.max(growth, 4);
+            case "NFC" -> Math.max(growth, 3);
+            default -> growth;
+          };
+    }
+    return growth;
   }
 }

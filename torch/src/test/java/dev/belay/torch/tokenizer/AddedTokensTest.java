@@ -1,9 +1,11 @@
 package dev.belay.torch.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belay.core.error.BadInputException;
 import dev.belay.core.hash.Sha256;
 import dev.belay.testkit.TinyModel;
 import java.io.IOException;
@@ -121,6 +123,42 @@ class AddedTokensTest {
     TokenizerFile read = TokenizerFile.read(file);
     assertThat(read.text()).isEqualTo(Files.readString(file));
     assertThat(read.sha256()).isEqualTo(Sha256.of(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "{'2': {'content': '<|im_end|>', 'rstrip': true},"
+            + " '3': {'content': '\\n', 'lstrip': true}}; false; has rstrip beside",
+        "{'2': {'content': '<|im_end|>', 'rstrip': true},"
+            + " '3': {'content': '\\u00a0x', 'lstrip': true}}; false; has rstrip beside",
+        "{'2': {'content': '<|im_end|>', 'rstrip': true}, '3': {'content': '\\n'}}; false; none",
+        "{'2': {'content': '<|im_end|>', 'rstrip': true},"
+            + " '3': {'content': 'x', 'lstrip': true}}; false; none",
+        "{'3': {'content': 'x', 'normalized': true}}; true; is normalized",
+        "{'3': {'content': 'x'}}; true; none",
+      })
+  void whatAbortsOnlyTogetherIsRefusedWhicheverFileSaysIt(
+      String tokens, boolean removes, String refusal) throws IOException {
+    Path file = directory.resolve("tokenizer.json");
+    if (removes) {
+      ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+      root.set(
+          "normalizer",
+          JSON.readTree("{\"type\":\"Replace\",\"pattern\":{\"String\":\"x\"},\"content\":\"\"}"));
+      JSON.writeValue(file.toFile(), root);
+    }
+    String decoder = "{'added_tokens_decoder': %s}".formatted(tokens);
+    file("tokenizer_config.json", decoder.replace('\'', '"'));
+    if (refusal.equals("none")) {
+      assertThat(encoded("a<|im_end|> \n b x")).isNotEmpty();
+    } else {
+      assertThatThrownBy(() -> encoded("a"))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(refusal);
+    }
   }
 
   @Test

@@ -190,6 +190,13 @@ class HuggingFaceTokenizerTest {
         "pre_tokenizer | {'type':'Metaspace','replacement':'','prepend_scheme':'always'}",
         "pre_tokenizer | {'type':'FixedLength','length':0}",
         "post_processor | {'type':'TemplateProcessing','single':[{'Sequence':{'id':'B'}}]}",
+        "post_processor | {'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'[X]'}},"
+            + "{'Sequence':{'id':'A'}}],'pair':[],'special_tokens':{}}",
+        "post_processor | {'type':'TemplateProcessing','single':[{'Sequence':{'id':'A'}}],"
+            + "'pair':[{'SpecialToken':{'id':'[X]'}}],'special_tokens':{}}",
+        "post_processor | {'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'[X]'}},"
+            + "{'Sequence':{'id':'A'}}],'pair':[],'special_tokens':"
+            + "{'[X]':{'id':'[X]','ids':[1,2],'tokens':['[X]']}}}",
         "decoder | {'type':'Strip','content':' ','start':0,'stop':9}",
         "decoder | {}",
         "pre_tokenizer | {'type':'Split','pattern':{'Regex':'(a+)+$'},'behavior':'Isolated',"
@@ -246,6 +253,16 @@ class HuggingFaceTokenizerTest {
       assertThat(slow.encode("12")).isNotEmpty();
       assertThatThrownBy(() -> slow.encode("1".repeat(50_001)))
           .hasMessageContaining("at most 50,000");
+    }
+  }
+
+  /** What a normalizer adds is there when the text is cut. */
+  @Test
+  void textsThatGrowBeforeTheyAreCutAreShorter() throws IOException {
+    try (HuggingFaceTokenizer composing =
+        HuggingFaceTokenizer.open(with("normalizer", "{'type':'NFKC'}"), 512)) {
+      assertThatThrownBy(() -> composing.encode(" ".repeat(300_000)))
+          .hasMessageContaining("at most 222,222");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belay.torch.tokenizer.SplitPattern.Growth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitPatternTest {
@@ -94,6 +95,32 @@ class SplitPatternTest {
       })
   void whatMayGoBackForEverOrIsNotKnownIsRefused(String pattern) {
     assertThat(SplitPattern.growth(pattern)).isEmpty();
+  }
+
+  /** The library gives up, and with it the process, after ten million steps back at one place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\\s+; 4000000",
+        "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+; 4000000",
+        "a*a?b|a*; 4000000",
+        "a*a?a?a?a?b|a*; 500000",
+        "a*a?b|a*a?c|a*; 2000000",
+        "a*(?:a?b|a?c)|a*; 1000000",
+        "a*(?:b|c)?|a*; 4000000",
+        "a*b; 50000",
+        "a*a?a?a?a?a?a?a?a?a?a?b; 3125",
+        "(a+)+; 50000",
+      })
+  void theMoreWaysBackTheShorterTheText(String pattern, int longest) {
+    assertThat(SplitPattern.longestInput(pattern, 1)).isEqualTo(longest);
+  }
+
+  @Test
+  void aTextThatGrowsIsShorterToBeginWith() {
+    assertThat(SplitPattern.longestInput("\\s+(?!\\S)|\\s+", 3)).isEqualTo(2_666_666);
+    assertThat(SplitPattern.longestInput("a*a?a?b|a*", 64)).isEqualTo(31_250);
   }
 
   @Test

@@ -29,7 +29,8 @@ class TokenizerComponentsTest {
         "pre_tokenizer | {'type':'Sequence','pretokenizers':[{'type':'Punctuation'}]}",
         "post_processor | {'type':'Sequence','processors':[{'type':'ByteLevel'},"
             + "{'type':'TemplateProcessing','single':[{'SpecialToken':{'id':'<s>'}},"
-            + "{'Sequence':{'id':'A','type_id':0}}]}]}",
+            + "{'Sequence':{'id':'A','type_id':0}}],'special_tokens':"
+            + "{'<s>':{'id':'<s>','ids':[1],'tokens':['<s>']}}}]}",
         "decoder | {'type':'Sequence','decoders':[{'type':'Replace','pattern':{'String':'▁'},"
             + "'content':' '},{'type':'ByteFallback'},{'type':'Fuse'},"
             + "{'type':'Strip','content':' ','start':1,'stop':0}]}",
