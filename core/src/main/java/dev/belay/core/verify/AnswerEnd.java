@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Where the answer of a completion ends, and something else begins. */
 final class AnswerEnd {
-  static final Set<String> QUESTIONS =
+  private static final Set<String> QUESTIONS =
       Set.of("question", "q", "problem", "human", "user", "instruction", "exercise");
 
   static final Set<String> SECTIONS =
@@ -38,13 +38,19 @@ final class AnswerEnd {
       if (answers) {
         answered = Math.min(answered, tokens.at(i).end());
       }
-      boolean asks = sentences.startsLine(i) && QUESTIONS.contains(tokens.at(i).word());
-      int colon = tokens.is(i + 1, Kind.NUMBER) ? i + 2 : i + 1;
-      if (asks && tokens.is(colon, Kind.COLON) && tokens.at(i).start() >= answered) {
+      if (asks(tokens, sentences, i) && tokens.at(i).start() >= answered) {
         return tokens.at(i).start();
       }
     }
     return text.length();
+  }
+
+  /** Whether a line begins there that announces a question: {@code Question 2:}. */
+  static boolean asks(MathTokens tokens, Sentences sentences, int at) {
+    int colon = tokens.is(at + 1, Kind.NUMBER) ? at + 2 : at + 1;
+    return sentences.startsLine(at)
+        && QUESTIONS.contains(tokens.at(at).word())
+        && tokens.is(colon, Kind.COLON);
   }
 
   private static boolean isAnswer(MathTokens tokens, int at) {

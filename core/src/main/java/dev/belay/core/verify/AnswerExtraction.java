@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.verify.Corrections.Correction;
 import dev.belay.core.verify.Cues.Cue;
 import dev.belay.core.verify.FoundAmount.Role;
 import dev.belay.core.verify.Marks.Mark;
@@ -98,13 +99,13 @@ final class AnswerExtraction {
   }
 
   private Result settled() {
-    Cues cues = new Cues(tokens, sentences);
-    int from = Math.min(cues.afterCorrection(), end);
-    List<Mark> marks = marks(from);
+    Correction correction = new Corrections(tokens, sentences).last(end);
+    int from = Math.min(correction.after(), end);
+    List<Mark> marks = marks(from, correction.denies());
     if (!marks.isEmpty()) {
       return agreed(marks);
     }
-    Result stated = stated(cues.all(), from);
+    Result stated = stated(new Cues(tokens, sentences).all(), from);
     if (stated != null) {
       return stated;
     }
@@ -112,10 +113,11 @@ final class AnswerExtraction {
     return opening != null ? opening : lastOf(from, end, "last number", "no number");
   }
 
-  private List<Mark> marks(int from) {
+  /** Those after a correction; all where there are none, unless it calls them wrong. */
+  private List<Mark> marks(int from, boolean denied) {
     List<Mark> all = Marks.of(tokens, amounts).stream().filter(mark -> mark.from() < end).toList();
     List<Mark> later = all.stream().filter(mark -> mark.from() >= from).toList();
-    return later.isEmpty() ? all : later;
+    return later.isEmpty() && !denied ? all : later;
   }
 
   private static Result none(String how) {
@@ -140,9 +142,7 @@ final class AnswerExtraction {
     int answered =
         all.stream().filter(FoundAmount::isGiven).mapToInt(FoundAmount::to).findFirst().orElse(-1);
     for (int i = Math.max(answered, 0); answered >= 0 && i < tokens.size(); i++) {
-      boolean asks = AnswerEnd.QUESTIONS.contains(tokens.at(i).word()) && sentences.startsLine(i);
-      int colon = tokens.is(i + 1, Kind.NUMBER) ? i + 2 : i + 1;
-      if (asks && tokens.is(colon, Kind.COLON)) {
+      if (AnswerEnd.asks(tokens, sentences, i)) {
         return i;
       }
     }

@@ -31,7 +31,7 @@ public final class ChoiceVerifier implements Verifier {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class ChoiceVerifier implements Verifier {
   private static ChoiceExtraction.Result extract(Answer answer, List<String> options) {
     String text = answer.text();
     int from = Math.max(0, text.length() - MAX_CHARACTERS);
-    String tail = ChoiceCues.afterCorrection(text.substring(from));
+    String tail = settled(text.substring(from), options);
     if (!answer.isCutOff() || LETTER_ALONE.matcher(tail).matches()) {
       return ChoiceExtraction.extract(tail, options);
     }
@@ -98,6 +98,28 @@ public final class ChoiceVerifier implements Verifier {
     return found.isGiven()
         ? found
         : new ChoiceExtraction.Result(List.of(), "cut off before an answer was given");
+  }
+
+  /** What counts of a text: up to a further question, after what it has last taken back. */
+  private static String settled(String text, List<String> options) {
+    MathTokens tokens = MathTokens.of(text);
+    Sentences sentences = new Sentences(tokens);
+    int end = furtherQuestion(text, tokens, sentences, options);
+    int from = Math.min(end, new Corrections(tokens, sentences).last(end).after());
+    return text.substring(from == 0 ? 0 : tokens.start(from, text), tokens.start(end, text));
+  }
+
+  /** Where a model asks itself a further question after it has named an option; else the end. */
+  private static int furtherQuestion(
+      String text, MathTokens tokens, Sentences sentences, List<String> options) {
+    for (int i = 1; i < tokens.size(); i++) {
+      if (AnswerEnd.asks(tokens, sentences, i)) {
+        String before = text.substring(0, tokens.at(i).start());
+        ChoiceExtraction.Result found = ChoiceExtraction.extract(before, options);
+        return found.letters().isEmpty() && !found.denied() ? tokens.size() : i;
+      }
+    }
+    return tokens.size();
   }
 
   /** After the last sentence, line or mark that is finished. */

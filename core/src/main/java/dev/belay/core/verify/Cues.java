@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a text says that an answer follows: "the answer is", "Answer:", "Final answer" on a line of
- * its own, and the same in other languages; and where it takes back what it said.
+ * its own, and the same in other languages.
  */
 final class Cues {
   private static final Set<String> ANSWER =
@@ -123,72 +123,5 @@ final class Cues {
       }
     }
     return false;
-  }
-
-  private static final Set<String> BEFORE_WAIT = Set.of("but", "no", "oh", "hmm", "ah", "hm", "um");
-  private static final Set<String> AFTER_WAIT =
-      Set.of("no", "let", "that", "that's", "i", "this", "what", "maybe", "actually", "we");
-  private static final List<List<String>> TAKEN_BACK =
-      List.of(
-          List.of("scratch", "that"),
-          List.of("made", "a", "mistake"),
-          List.of("made", "an", "error"),
-          List.of("let", "me", "correct"),
-          List.of("let", "me", "recalculate"),
-          List.of("let", "me", "redo"));
-
-  /** The same where a sentence begins with it. */
-  private static final List<List<String>> OPENING =
-      List.of(
-          List.of("just", "kidding"),
-          List.of("never", "mind"),
-          List.of("ignore", "that"),
-          List.of("forget", "that"),
-          List.of("disregard", "that"),
-          List.of("strike", "that"),
-          List.of("on", "second", "thought"),
-          List.of("i", "take", "that", "back"),
-          List.of("i", "was", "wrong"),
-          List.of("let", "me", "rethink"),
-          List.of("let", "me", "reconsider"));
-
-  /** After the last place where the text takes back what it said; 0 without one. */
-  int afterCorrection() {
-    for (int i = tokens.size() - 1; i >= 0; i--) {
-      if (tokens.is(i, Kind.WORD) && takesBack(i)) {
-        return i + 1;
-      }
-    }
-    return 0;
-  }
-
-  private boolean takesBack(int at) {
-    MathToken token = tokens.at(at);
-    MathToken next = tokens.at(at + 1);
-    boolean first = at == sentences.start(at);
-    if (token.isWord("wait")) {
-      boolean stop = !next.is(Kind.WORD) && !next.is(Kind.NUMBER);
-      boolean begins = first || BEFORE_WAIT.contains(tokens.at(at - 1).word());
-      return begins && (stop || AFTER_WAIT.contains(next.word()));
-    }
-    if (token.isWord("actually") || token.isWord("correction")) {
-      return first && (next.is(Kind.COMMA) || next.is(Kind.COLON));
-    }
-    if (first && OPENING.stream().anyMatch(words -> standsAt(words, at))) {
-      return true;
-    }
-    return switch (token.word()) {
-      case "scratch", "made", "let" -> TAKEN_BACK.stream().anyMatch(words -> standsAt(words, at));
-      default -> false;
-    };
-  }
-
-  private boolean standsAt(List<String> words, int at) {
-    for (int i = 0; i < words.size(); i++) {
-      if (!tokens.at(at + i).isWord(words.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.verify.Corrections.Correction;
 import dev.belay.core.verify.Cues.Cue;
 import dev.belay.core.verify.Marks.Mark;
 import dev.belay.core.verify.MathRegions.Region;
@@ -80,14 +81,15 @@ final class ExpressionExtraction {
   }
 
   private Found found(boolean deep) {
-    Cues cues = new Cues(tokens, sentences);
-    int correction = cues.afterCorrection();
-    int from = correction == 0 ? 0 : Math.min(end, tokens.at(correction - 1).end());
-    Found marked = new MarkedAnswers(text, tokens, reading, deep).found(marks(from));
+    Correction correction = new Corrections(tokens, sentences).last(tokens.before(end));
+    int after = correction.after();
+    int from = after == 0 ? 0 : Math.min(end, tokens.at(after - 1).end());
+    List<Mark> marks = marks(from, correction.denies());
+    Found marked = new MarkedAnswers(text, tokens, reading, deep).found(marks);
     if (marked != null) {
       return marked;
     }
-    Found stated = stated(cues.all(), from);
+    Found stated = stated(new Cues(tokens, sentences).all(), from);
     if (stated != null) {
       return stated;
     }
@@ -95,7 +97,8 @@ final class ExpressionExtraction {
     return alone != null ? alone : last(from, end, "last expression");
   }
 
-  private List<Mark> marks(int from) {
+  /** Those after a correction; all where there are none, unless it calls them wrong. */
+  private List<Mark> marks(int from, boolean denied) {
     List<Mark> all =
         Marks.of(tokens, AmountContext.roles(tokens, sentences, new AmountScanner(tokens).scan()))
             .stream()
@@ -103,7 +106,7 @@ final class ExpressionExtraction {
             .toList();
     List<Mark> later =
         all.stream().filter(mark -> tokens.at(mark.from() - 1).start() >= from).toList();
-    return later.isEmpty() ? all : later;
+    return later.isEmpty() && !denied ? all : later;
   }
 
   private @Nullable Found stated(List<Cue> cues, int from) {

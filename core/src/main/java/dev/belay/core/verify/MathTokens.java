@@ -59,6 +59,20 @@ final class MathTokens {
     return index >= 0 && index < tokens.size() ? tokens.get(index) : NONE;
   }
 
+  /** How many begin before a position of the text. */
+  int before(int position) {
+    int count = 0;
+    while (count < tokens.size() && tokens.get(count).start() < position) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Where the token at an index begins in its text; the text's length beyond the last. */
+  int start(int index, String text) {
+    return index < tokens.size() ? tokens.get(index).start() : text.length();
+  }
+
   boolean is(int index, Kind kind) {
     return at(index).is(kind);
   }
