@@ -151,7 +151,7 @@ final class ChoiceExtraction {
       return new Result(List.of(), found.how(), true);
     }
     char last = (char) ('A' + options.size() - 1);
-    SortedSet<Character> letters = Alternatives.beside(option, text, last);
+    SortedSet<Character> letters = Alternatives.beside(option, plain, text, last);
     letters.removeIf(other -> options.beginsWith(option, other));
     letters.add(option);
     return new Result(List.copyOf(letters), found.how());
