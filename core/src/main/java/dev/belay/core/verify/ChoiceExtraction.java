@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +42,9 @@ final class ChoiceExtraction {
               + "|(?i)<(?:final_)?answer>([^<]{0,400})</(?:final_)?answer>");
   private static final Pattern OPENING =
       Pattern.compile(
-          "(?i)^(?:\\d{1,2}[.)]\\s)?(?:\\s{0,9}(?:well|ok|okay|hm{1,9}|sure|ah|oh|alright|right|yes|then),?\\s)?[\\s\"'\u201c\u201d\u2018\u2019\u00ab\u00bb<>#:=\u2192\u2013\u2014-]*(?:(?:the\\s{1,9})?(?:option|choice|letter|answer|ans\\.?)\\s{1,9})?");
+          "(?iu)^(?:\\d{1,2}[.)]\\s)?(?:\\s{0,9}(?:well|ok|okay|hm{1,9}|sure|ah|oh|alright|right|yes|then),?\\s)?[\\s\"'\u201c\u201d\u2018\u2019\u00ab\u00bb<>#:=\u2192\u2013\u2014-]*(?:(?:(?:the|la)\\s{1,9}|l['\u2019])?(?:"
+              + ChoiceCues.OPTION
+              + ")\\s{1,9})?");
   private static final Pattern FURTHER =
       Pattern.compile(
           "(?i)\\s{0,9}(?:[,?]\\s{0,9}(?:or|and)?|/|&|or|and|(?<=[)\\]?\\s]))\\s{0,9}(?:maybe\\s|perhaps\\s|possibly\\s|even\\s)?"
@@ -89,11 +93,13 @@ final class ChoiceExtraction {
   private final String plain;
   private final String text;
   private final Pattern letter;
+  private final Pattern list;
 
   private ChoiceExtraction(String plain, List<String> options) {
     this.options = new OptionTexts(options);
     this.plain = plain;
     this.letter = letter((char) ('A' + options.size() - 1));
+    this.list = list(options.size());
     boolean judged = !this.options.anyBeginsWith(RejectedOptions.JUDGEMENT);
     this.text = RejectedOptions.without(plain, letter, judged);
   }
@@ -184,6 +190,15 @@ final class ChoiceExtraction {
             .formatted(last, Character.toLowerCase(last), ALONE, AFTER_A, AFTER_I));
   }
 
+  /** All the options in their order, each on a line of its own, after the end of another line. */
+  private static Pattern list(int options) {
+    return IntStream.range(0, options)
+        .mapToObj(i -> "\\n\\s*+[(\\[]?%c[).:\\]][^\\n]{0,400}+".formatted('A' + i))
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining("", "[ \\t]{0,9}+", ""), Pattern::compile));
+  }
+
   private static char value(Matcher match) {
     for (int group = 1; group <= match.groupCount(); group++) {
       if (match.start(group) >= 0) {
@@ -203,6 +218,9 @@ final class ChoiceExtraction {
         break;
       }
       found.add(value(match));
+      if (isListed(in, match.end())) {
+        break;
+      }
       Matcher further = FURTHER.matcher(in).region(match.end(), in.length());
       further.useTransparentBounds(true);
       if (!further.lookingAt()) {
@@ -211,6 +229,11 @@ final class ChoiceExtraction {
       match.region(further.end(), in.length());
     }
     return found;
+  }
+
+  /** Whether all the options stand at a place as a list, which names none of them. */
+  private boolean isListed(String in, int at) {
+    return list.matcher(in).region(at, in.length()).lookingAt();
   }
 
   /** Whether a letter, after which a place is, has more said of it than that it is right. */
@@ -239,6 +262,9 @@ final class ChoiceExtraction {
     SortedSet<Character> found = new TreeSet<>();
     Matcher statement = ChoiceCues.STATEMENT.matcher(text);
     while (statement.find()) {
+      if (isListed(text, statement.end() - 1)) {
+        continue;
+      }
       String phrase = sentence(statement.end());
       SortedSet<Character> named = options.equalTo(phrase);
       named = named.isEmpty() ? options.beginning(phrase, NAMES_OPTIONS) : named;

@@ -9,8 +9,13 @@ import java.util.regex.Pattern;
 final class RejectedOptions {
   private static final String WRONG =
       "(?:(?:the|a)\\s(?:common\\s)?)?(?:wrong|incorrect|false|not\\b|n[o']t\\b|ruled\\sout|eliminated|excluded"
-          + "|impossible|invalid|out\\b|unlikely|implausible|irrelevant|plausible|possible|tempting|distractor|trap|mistake|error"
-          + "|nonsense|rejected|discarded|worse|worst|less\\b|least\\b|n['\u2019]t\\b)";
+          + "|impossible|invalid|out\\b|unlikely|implausible|irrelevant|plausible|possible|tempting|distractor|trap|mistake|error|misconception"
+          + "|nonsense|rejected|discarded|worse|worst|less\\b|least\\b|n['\u2019]t\\b"
+          + "|what\\s(?:i(?:\\swould|['\u2019]d)\\shave|many|most|some)\\b)";
+
+  private static final String FOREIGN_WRONG =
+      "(?:(?:es|est|ist|\u00e8|\u00e9)\\s{1,3})?(?:incorrect[ao]|incorrecte|fals[ao]|falsch|faux|fausse"
+          + "|sbagliat[ao]|errad[ao]|\u043d\u0435\u0432\u0435\u0440\u0435\u043d|\u043d\u0435\u0432\u0435\u0440\u043d\u043e|\u043d\u0435\u0432\u0435\u0440\u043d\u044b\u0439)(?!\\p{L})";
 
   /** How a list judges an option after its letter: the option's text may begin so too. */
   static final Pattern JUDGEMENT =
@@ -18,20 +23,22 @@ final class RejectedOptions {
 
   private static final Pattern CALLED_WRONG =
       Pattern.compile(
-          "(?i)[).:]?,?\\s{1,9}(?:(?:but\\s(?:it|this|that)\\s)?(?:is|are|was|were|can\\sbe|seems|looks|appears"
+          "(?iu)[).:]?,?\\s{1,9}(?:(?:but\\s(?:it|this|that)\\s)?(?:is|are|was|were|can\\sbe|seems|looks|appears"
               + "|(?:would|might|could|may|must|should)\\sbe|isn['\u2019]t|aren['\u2019]t"
               + "|can(?:no|['\u2019])t\\sbe|(?:would|could)n['\u2019]t\\sbe)\\s{0,9}(?:(?:all|both|clearly|also|obviously|therefore|definitely|simply|just|very|too|quite|most"
               + " likely|only)\\s){0,2}"
               + "(?:(?<=n['\u2019]t\\s{0,9}|not\\sbe\\s{0,9}|n['\u2019]t\\sbe\\s{0,9})|"
               + WRONG
               + ")|(?:does|do|did|can|could|will|would)(?:\\s?not|n['\u2019]t)\\b"
-              + "|(?:might|may|could)\\s(?:be|also|seem|look)\\b)");
+              + "|(?:might|may|could)\\s(?:be|also|seem|look)\\b|"
+              + FOREIGN_WRONG
+              + ")");
 
   private static final Pattern JUDGED_WRONG =
       Pattern.compile(
-          "(?i)\\s{0,3}(?:[).:\\]\u2013\u2014-]{1,2}\\s{0,9}(?:(?:wrong|incorrect|false|nope|no(?!,))\\b(?=\\s{0,9}(?:[.,;:!\\n"
+          "(?i)[ \\t]{0,3}(?:[).:\\]\u2013\u2014-]{1,2}\\s{0,9}(?:(?:wrong|incorrect|false|nope|no(?!,))\\b(?=\\s{0,9}(?:[.,;:!\\n"
               + "-]|$))"
-              + "|not\\s(?:correct|right|true|this|it)\\b)|[).:-]?\\s{0,3}[\u2717\u2718\u274c\u2716])");
+              + "|not\\s(?:correct|right|true|this|it)\\b)|[).:-]?[ \\t]{0,3}[\u2717\u2718\u274c\u2716])");
 
   private static final Pattern RULED_OUT =
       Pattern.compile(
@@ -45,6 +52,16 @@ final class RejectedOptions {
       Pattern.compile(
           "(?iu)(?:(?<![\\w!])[!\u00ac](?=[(\\[]?[A-Za-z])|\u4e0d\u662f|\u5e76\u975e|\u4e0d\u9009|\u4e0d\u9078|(?<!\\p{L})(?:nicht|no\\ses|n['\u2019]est\\spas|\u043d\u0435|n\u00e3o\\s\u00e9|non\\s\u00e8|niet|inte"
               + "|ikke|nie)\\s)\\s{0,9}(?:(?:la|el|il|die|der)\\s{1,9})?");
+
+  /** A sign that a line begins with to call its option wrong. */
+  private static final Pattern CROSSED =
+      Pattern.compile("(?m)^[ \\t]{0,9}[\u2717\u2718\u274c\u2716]\ufe0f?[ \\t]{0,9}");
+
+  /** "Comparing B and C,", after which one of them is chosen. */
+  private static final Pattern COMPARED =
+      Pattern.compile(
+          "(?i)\\b(?:comparing|between|among)\\s{1,3}(?:options?\\s{1,3})?[(]?(?-i:[A-Z])\\b[)]?"
+              + "(?:(?:,\\s{1,3}(?:and\\s{1,3})?|\\s{1,3}(?:and|or|with|to)\\s{1,3}|/)[(]?(?-i:[A-Z])\\b[)]?){1,9},(?=\\s)");
 
   private static final Pattern BUT =
       Pattern.compile(
@@ -79,7 +96,8 @@ final class RejectedOptions {
    */
   static String without(String text, Pattern letter, boolean judged) {
     StringBuilder kept = new StringBuilder(text);
-    for (Pattern ruledOut : List.of(RULED_OUT, FOREIGN_OUT)) {
+    COMPARED.matcher(text).results().forEach(of -> blank(kept, of.start(), of.end()));
+    for (Pattern ruledOut : List.of(RULED_OUT, FOREIGN_OUT, CROSSED)) {
       blankAfter(ruledOut, text, letter, kept);
     }
     blankCalledWrong(text, letter, judged, kept);

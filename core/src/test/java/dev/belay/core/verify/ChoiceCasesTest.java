@@ -194,7 +194,13 @@ class ChoiceCasesTest {
         "#",
         "answer is, of course, ",
         "wrong answer ",
-        "A. "
+        "A. ",
+        "\nA. ",
+        "no, ",
+        "sorry, C ",
+        "that is wrong. ",
+        "it could be B, ",
+        "C\nQ: "
       })
   void longRunsAreJudged(String part) {
     Answer answer = Answer.of(part.repeat(100_000 / part.length()));

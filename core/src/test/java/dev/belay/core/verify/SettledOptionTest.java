@@ -59,7 +59,22 @@ class SettledOptionTest {
         "#. @ is wrong.",
         "The answer is #. It is not @.",
         "#! @ is out.",
-        "@. Never mind. #.");
+        "@. Never mind. #.",
+        "@ might be right, but the answer is #.",
+        "It could be @, but # is right.",
+        "The answer is #. It could not be @.",
+        "@ is what I would have said, but it is #.",
+        "@ is a common misconception; #.",
+        "The answer is @. Actually # is correct.",
+        "@. Sorry, # because it fits.",
+        "Comparing @ and #, # is better.",
+        "@ is incorrect. The correct one: #",
+        "Answer: #\\n\\nQuestion: Next?\\nAnswer: @",
+        "#\\n\\nProblem 2: Next?\\n@",
+        "Question: Which?\\nAnswer: #",
+        "Answer: (#)\\n(A) one\\n(B) two\\n(C) three\\n(D) four",
+        "Answer: #.\\nA. one\\nB. two\\nC. three\\nD. four",
+        "\u2705 #\\n\u274c @");
   }
 
   @ParameterizedTest
@@ -133,7 +148,16 @@ class SettledOptionTest {
         "#-@",
         "#..@",
         "# through @",
-        "#. Just kidding."
+        "#. Just kidding.",
+        "I would say #, but @ is also possible.",
+        "The answer is #; it could also be @.",
+        "The answer is #, but it could be @",
+        "The answer is #. @ might be right too.",
+        "#, though @ would also work",
+        "#. @ could also be the answer.",
+        "Correct: # or @",
+        "\u2705 #\\n\u2705 @",
+        "Answer:\\nA. one\\nB. two\\nC. three\\nD. four"
       })
   void noneIsSettledOn(String form) {
     pairs()
