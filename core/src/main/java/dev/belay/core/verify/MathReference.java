@@ -36,6 +36,13 @@ sealed interface MathReference {
       Pattern.compile(
           "(?:\\\\(?:text|textbf|mathrm|mathbf|textrm|textnormal)\\s*+)*+[\\s{(]*+([A-J])[\\s})]*+");
   Pattern PAIR = Pattern.compile("\\s*+-?\\d++,(?!\\d{3}(?!\\d))\\s?-?\\d++\\s*+");
+
+  /** {@code [-8,1)}, whose brackets need not match, and {@code \\{0,5\\}} are no decimals. */
+  Pattern BRACKETED =
+      Pattern.compile(
+          "(?s)(?:\\\\left\\s*+)?(?:[\\[(]|\\\\\\{|\\\\lbrace(?![a-z])).*,.*"
+              + "(?:[\\])]|\\\\}|\\\\rbrace)");
+
   String NARROW = ",\\!";
   Pattern GROUPS = Pattern.compile(",\\\\!\\s*+");
   Pattern NAMES = Pattern.compile("\\\\[dt]?frac|\\\\left|\\\\right|\\\\cdot|\\\\times");
@@ -49,32 +56,26 @@ sealed interface MathReference {
     if (gold.length() > MOST_CHARACTERS) {
       return new Unusable("is longer than %d characters".formatted(MOST_CHARACTERS));
     }
-    Amount number = number(gold);
+    String bare = AnswerText.bare(gold);
+    Amount number = isSeveral(bare) ? null : number(gold, bare);
     if (number != null) {
       return new Numeric(number);
     }
-    String bare = AnswerText.bare(gold);
     if (bare.isEmpty()) {
       return new Unusable("is empty");
-    }
-    Amount within = bare.equals(gold) ? null : number(bare);
-    if (within != null) {
-      return new Numeric(within);
     }
     var letter = LETTER.matcher(bare);
     return letter.matches() ? new Letter(letter.group(1)) : other(bare);
   }
 
-  /** A reference {@code 3,5} is the two numbers; of an answer it may be the decimal. */
-  private static @Nullable Amount number(String gold) {
-    return PAIR.matcher(gold).matches() || isInterval(gold) ? null : ReferenceNumber.read(gold);
+  private static @Nullable Amount number(String gold, String bare) {
+    Amount number = ReferenceNumber.read(gold);
+    return number != null || bare.equals(gold) ? number : ReferenceNumber.read(bare);
   }
 
-  /** {@code [-8,1)}, whose brackets do not match, is an interval and no decimal. */
-  private static boolean isInterval(String gold) {
-    String bare = gold.strip();
-    boolean opens = bare.startsWith("[") || bare.startsWith("(");
-    return opens && (bare.endsWith("]") || bare.endsWith(")")) && bare.indexOf(',') > 0;
+  /** A reference {@code 3,5} is the two numbers; of an answer it may be the decimal. */
+  private static boolean isSeveral(String bare) {
+    return PAIR.matcher(bare).matches() || BRACKETED.matcher(bare).matches();
   }
 
   /** Without LaTeX's narrow spaces between the groups of a number, {@code 11,\! 111}. */
