@@ -122,7 +122,8 @@ final class AmountParser {
   private @Nullable Amount beside(Amount left, boolean math, int depth) {
     int at = left.to();
     MathToken token = token(at);
-    boolean symbol = token.is(Kind.ROOT) || token.is(Kind.COMMAND);
+    boolean symbol =
+        token.is(Kind.ROOT) || token.is(Kind.COMMAND) || FunctionWords.after(tokens, at) > at;
     boolean bracket = token.is(Kind.OPEN) && !token.spaced() && tokens.closing(at) > 0;
     boolean function = left.form() == Form.SYMBOLIC && tokens.startsOperand(at);
     if (symbol || bracket || function || isVariable(token, math)) {
@@ -178,6 +179,10 @@ final class AmountParser {
 
   private Amount withSuffixes(Amount primary, boolean math, int depth) {
     Amount amount = primary;
+    int more = FunctionWords.afterSuffix(tokens, amount.to());
+    if (more > amount.to()) {
+      return Amount.other(amount.from(), more, Form.SYMBOLIC);
+    }
     if (is(amount.to(), Kind.POWER)) {
       amount = power(amount, math, depth);
     }
@@ -241,9 +246,16 @@ final class AmountParser {
       case OPEN, LEFT_BRACE -> group(from, math, depth);
       case BAR -> absolute(from, math, depth);
       case COMMAND -> Amount.other(from, afterArgument(from + 1), Form.SYMBOLIC);
-      case WORD -> token.isLetter() ? named(from) : null;
+      case WORD -> word(from);
       default -> null;
     };
+  }
+
+  private @Nullable Amount word(int from) {
+    int after = FunctionWords.after(tokens, from);
+    return after > from
+        ? Amount.other(from, after, Form.SYMBOLIC)
+        : token(from).isLetter() ? named(from) : null;
   }
 
   private int afterArgument(int at) {
@@ -259,12 +271,22 @@ final class AmountParser {
   }
 
   /** {@code 1 1/2}, {@code 1\frac{1}{2}}, {@code 2½}, {@code 3 and a half}, {@code 5 million}. */
-  private Amount mixed(Amount whole, int depth) {
-    int at = whole.to();
-    Long factor = MathWords.magnitude(token(whole.from()), token(at));
+  private Amount mixed(Amount number, int depth) {
+    Amount whole = number;
     Rational value = whole.value();
-    if (factor != null && value != null) {
-      return whole.withValue(value.times(Rational.of(factor, 1)), at + 1);
+    Long factor = MathWords.magnitude(token(number.from()), token(whole.to()));
+    while (factor != null && value != null) {
+      value = value.times(Rational.of(factor, 1));
+      whole = whole.withValue(value, whole.to() + 1);
+      factor = MathWords.magnitude(token(number.from()), token(whole.to()));
+    }
+    int at = whole.to();
+    if (at > number.to()) {
+      return whole;
+    }
+    Rational parts = MixedNumbers.parts(value, token(at));
+    if (parts != null) {
+      return whole.withValue(parts, at + 1);
     }
     Amount part = value == null || !value.isWhole() ? null : MixedNumbers.part(tokens, at);
     if (part == null && is(at, Kind.FRACTION)) {
@@ -318,7 +340,7 @@ final class AmountParser {
   private @Nullable Amount group(int open, boolean math, int depth) {
     int close = tokens.closing(open);
     Amount inner = close < 0 || depth >= MAX_DEPTH ? null : sum(open + 1, true, depth + 1);
-    if (inner == null) {
+    if (inner == null || Ordinals.follows(token(inner.to()))) {
       return null;
     }
     int end = tokens.afterUnit(inner.to());

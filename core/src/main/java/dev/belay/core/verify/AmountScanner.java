@@ -47,11 +47,18 @@ final class AmountScanner {
     return switch (token.kind()) {
       case NUMBER, FRACTION, ROOT, COMMAND, PLUS_MINUS, OPEN -> true;
       case LEFT_BRACE -> !tokens.is(at - 1, Kind.BOX);
-      case BAR -> math || tokens.is(at + 2, Kind.BAR);
+      case BAR -> math || isAbsolute(at);
       case MINUS, PLUS -> isSign(at);
       case WORD -> startsWithWord(at);
       default -> false;
     };
+  }
+
+  /** {@code |5|} and {@code |-5|}, but no row of a table. */
+  private boolean isAbsolute(int bar) {
+    boolean signed = tokens.is(bar + 1, Kind.MINUS) && !tokens.at(bar + 1).spaced();
+    return tokens.is(bar + 2, Kind.BAR)
+        || (signed && tokens.is(bar + 3, Kind.BAR) && !tokens.at(bar + 3).spaced());
   }
 
   /**
@@ -74,6 +81,9 @@ final class AmountScanner {
     MathToken token = tokens.at(at);
     if (token.isWord("minus") || token.isWord("negative")) {
       return tokens.startsNumber(at + 1);
+    }
+    if (FunctionWords.after(tokens, at) > at) {
+      return true;
     }
     if (!token.isLetter()) {
       return false;

@@ -10,8 +10,8 @@ final class ClosedForm {
   private static final Pattern SIGNS =
       Pattern.compile(
           "\\\\(?:sqrt|log|ln|lg|sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|pi|binom|dbinom|lfloor"
-              + "|lceil|exp|gcd)(?![a-z])|[\u221a\u03c0!]|\\b(?:sqrt|log|ln|sin|cos|tan|pi)\\b"
-              + "|\\^\\s?[{(]?-?(?:\\\\[dt]?frac|\\d++/)|[ei]\\^");
+              + "|lceil|exp|gcd)(?![a-z])|[\u221a\u03c0!]|\\b(?:sqrt|cbrt|log|ln|exp|sin|cos|tan|abs"
+              + "|floor|ceil|gcd|lcm|pi)(?![a-z])|\\^\\s?[{(]?-?(?:\\\\[dt]?frac|\\d++/)|[ei]\\^");
 
   private ClosedForm() {}
 

@@ -101,7 +101,8 @@ final class MathTokens {
         || variable
         || token.is(Kind.OPEN)
         || token.is(Kind.COMMAND)
-        || token.is(Kind.LEFT_BRACE);
+        || token.is(Kind.LEFT_BRACE)
+        || FunctionWords.after(this, at) > at;
   }
 
   /** After the unit that begins at a token; that token itself where none does. */

@@ -1,24 +1,21 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.NumberNames;
 import dev.belay.core.verify.math.Rational;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What may follow a whole number to make a mixed one: ½, 1/2, "and a half". */
 final class MixedNumbers {
-  private static final Map<String, Rational> SHARES =
-      Map.of(
-          "half", Rational.of(1, 2),
-          "third", Rational.of(1, 3),
-          "quarter", Rational.of(1, 4),
-          "fourth", Rational.of(1, 4));
-
   private MixedNumbers() {}
 
-  /** Whether a word is a part of one: half, quarter. */
-  static boolean isShare(String word) {
-    return SHARES.containsKey(word) || SHARES.containsKey(word.replaceAll("s$", ""));
+  /** {@code 5 sixths}; null for what is none. Quarters are coins too. */
+  static @Nullable Rational parts(@Nullable Rational number, MathToken word) {
+    Integer below = NumberNames.part(word.word());
+    boolean plural = word.word().endsWith("s") && !word.isWord("quarters");
+    return number != null && below != null && plural && number.isWhole()
+        ? number.dividedBy(Rational.of(below, 1))
+        : null;
   }
 
   /** The part that begins at a token; null when none does. */
@@ -34,10 +31,10 @@ final class MixedNumbers {
       return null;
     }
     MathToken article = tokens.at(at + 1);
-    Rational share = SHARES.get(tokens.at(at + 2).word());
+    Integer below = NumberNames.part(tokens.at(at + 2).word());
     boolean one = article.isWord("a") || article.isWord("one");
-    return one && share != null
-        ? Amount.number(at, at + 3, share)
+    return one && below != null
+        ? Amount.number(at, at + 3, Rational.of(1, below))
         : article.isVulgarFraction()
             ? Amount.number(at, at + 2, article.value())
             : quotient(tokens, at + 1);

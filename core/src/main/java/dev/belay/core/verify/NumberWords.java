@@ -1,60 +1,57 @@
 package dev.belay.core.verify;
 
-import dev.belay.core.text.EnglishNumbers;
 import dev.belay.core.verify.MathToken.Kind;
-import dev.belay.core.verify.math.Rational;
+import dev.belay.core.verify.math.NumberNames;
+import dev.belay.core.verify.math.NumberNames.Named;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** English numbers in words, up to 999: seven, twenty-three apples, one hundred and five. */
+/** English numbers in words with their units: seven, twenty-three apples, fifty percent. */
 final class NumberWords {
-  private static final int MAX_WORDS = 6;
+
+  /** A longer text is no number. */
+  private static final int MAX_WORDS = 16;
 
   private NumberWords() {}
 
   /** The number that all words of a region make, braces left out; null when they make none. */
   static @Nullable Amount read(MathTokens tokens, int from, int to) {
-    int value = -1;
-    int words = 0;
+    List<String> words = words(tokens, from, to);
+    Named named = NumberNames.read(words);
+    if (named == null) {
+      return null;
+    }
+    List<String> rest = words.subList(named.words(), words.size());
+    int percent = percent(rest);
+    boolean unit = rest.stream().skip(percent).allMatch(NumberWords::isUnit);
+    return unit ? new Amount(from, to, Amount.Form.NUMBER, named.value(), percent > 0) : null;
+  }
+
+  /** The words in lower case, those with hyphens apart; none where anything else stands. */
+  private static List<String> words(MathTokens tokens, int from, int to) {
+    List<String> words = new ArrayList<>();
     for (int i = from; i < to; i++) {
       MathToken token = tokens.at(i);
-      if (token.is(Kind.LEFT_BRACE) || token.is(Kind.RIGHT_BRACE) || token.isWord("and")) {
-        continue;
+      if (token.is(Kind.WORD) && words.size() < MAX_WORDS) {
+        words.addAll(List.of(token.word().split("-", -1)));
+      } else if (!token.is(Kind.LEFT_BRACE) && !token.is(Kind.RIGHT_BRACE)) {
+        return List.of();
       }
-      int next = token.is(Kind.WORD) && words++ < MAX_WORDS ? after(value, token.word()) : -1;
-      if (next < 0 && (value < 0 || !isUnit(token))) {
-        return null;
-      }
-      value = next < 0 ? value : next;
     }
-    return value < 0 ? null : Amount.number(from, to, Rational.of(value, 1));
+    return words;
   }
 
-  private static boolean isUnit(MathToken token) {
-    return token.is(Kind.WORD)
-        && !MathWords.NO_UNITS.contains(token.word())
-        && !MixedNumbers.isShare(token.word());
+  /** How many words say that it is so many per cent. */
+  private static int percent(List<String> rest) {
+    boolean apart = rest.size() > 1 && rest.get(0).equals("per") && rest.get(1).equals("cent");
+    return apart ? 2 : !rest.isEmpty() && rest.get(0).equals("percent") ? 1 : 0;
   }
 
-  /** The number so far with one more word; negative when they make none. */
-  private static int after(int before, String word) {
-    int hyphen = word.indexOf('-');
-    if (hyphen > 0) {
-      int tens = after(before, word.substring(0, hyphen));
-      return tens < 0 ? -1 : after(tens, word.substring(hyphen + 1));
-    }
-    if (word.equals("hundred")) {
-      return before > 0 && before < 10 ? before * 100 : -1;
-    }
-    int tens = EnglishNumbers.tens(word);
-    int unit = EnglishNumbers.small(word);
-    if (tens >= 0) {
-      return before < 0 ? tens : before % 100 == 0 && before > 0 ? before + tens : -1;
-    }
-    if (unit < 0) {
-      return -1;
-    }
-    boolean fits =
-        before > 0 && (before % 100 == 0 || (before % 10 == 0 && unit < 10 && before % 100 > 10));
-    return before < 0 ? unit : fits ? before + unit : -1;
+  /** Whether a word after a number leaves it as it is. */
+  private static boolean isUnit(String word) {
+    return !MathWords.NO_UNITS.contains(word)
+        && !NumberNames.isPiece(word)
+        && !FunctionWords.isSuffix(word);
   }
 }
