@@ -62,7 +62,8 @@ final class AmountContext {
   }
 
   private boolean isResultSign(int at) {
-    MathToken token = tokens.at(at);
+    boolean nextLine = tokens.is(at, Kind.NEWLINE) && tokens.is(at + 1, Kind.EQUALS);
+    MathToken token = tokens.at(nextLine ? at + 1 : at);
     return token.is(Kind.EQUALS) || MathWords.RESULTS.contains(token.word());
   }
 
@@ -80,10 +81,14 @@ final class AmountContext {
         || isListMarker(amount);
   }
 
-  /** {@code [1]} is read as an amount in brackets. */
+  /** {@code [1]} is read as an amount in brackets; the answer may be given in them. */
   private boolean isBracketedSource(Amount amount) {
     MathToken open = tokens.at(amount.from());
+    MathToken left = tokens.at(amount.from() - 1);
+    boolean given =
+        left.is(Kind.HASHES) || left.is(Kind.COLON) || MathWords.COPULAS.contains(left.word());
     return open.text().equals("[")
+        && !given
         && open.spaced()
         && amount.from() > 0
         && amount.to() - amount.from() == 3

@@ -3,6 +3,7 @@ package dev.belay.core.verify;
 import dev.belay.core.verify.Amount.Form;
 import dev.belay.core.verify.MathToken.Kind;
 import dev.belay.core.verify.math.Rational;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmountParser {
   static final int MAX_DEPTH = 12;
+
+  private static final Rational THOUSAND = Rational.of(1000, 1);
+  private static final Set<String> MILLE = Set.of("mille", "mil");
 
   private final MathTokens tokens;
   private final Operators operators;
@@ -142,11 +146,12 @@ final class AmountParser {
     return token.spaced() ? math && !unit : math || !unit;
   }
 
-  /** Two or three letters right after a number that are no unit: variables. */
+  /** Two letters, or a letter and digits, right after a number that are no unit: variables. */
   private static boolean isUnknownUnit(MathToken token) {
     boolean latin = token.text().chars().allMatch(c -> c < 0x250);
+    boolean factor = token.word().charAt(0) == 'x' && Character.isDigit(token.text().charAt(1));
     return latin
-        && token.text().length() == 2
+        && (token.text().length() == 2 || factor)
         && !MathWords.SHORT_UNITS.contains(token.word())
         && !Ordinals.ENDINGS.contains(token.word());
   }
@@ -197,6 +202,11 @@ final class AmountParser {
     if (isRun(amount.to())) {
       return Amount.other(amount.from(), amount.to() + 1, Form.SYMBOLIC);
     }
+    Rational value = amount.value();
+    int mille = afterPerMille(amount.to());
+    if (mille > amount.to() && value != null) {
+      return amount.withValue(value.dividedBy(THOUSAND), mille);
+    }
     int percent = afterPercent(amount.to());
     boolean per = amount.isNumber() && percent > amount.to();
     return per ? new Amount(amount.from(), percent, Form.NUMBER, amount.value(), true) : amount;
@@ -211,6 +221,11 @@ final class AmountParser {
 
   private boolean isDecimal(Amount amount) {
     return token(amount.to() - 1).text().indexOf('.') >= 0;
+  }
+
+  private int afterPerMille(int at) {
+    boolean per = token(at).isWord("per") && MILLE.contains(token(at + 1).word());
+    return per ? at + 2 : token(at).text().equals("\u2030") ? at + 1 : at;
   }
 
   private int afterPercent(int at) {

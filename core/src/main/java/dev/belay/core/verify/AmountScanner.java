@@ -73,8 +73,13 @@ final class AmountScanner {
     MathToken before = tokens.at(at - 1);
     return switch (before.kind()) {
       case EQUALS, COLON, OPEN, LEFT_BRACE, COMMA, RELATION, HASHES -> true;
+      case WORD -> MathWords.COPULAS.contains(before.word()) && !isDash(tokens.at(at));
       default -> false;
     };
+  }
+
+  private static boolean isDash(MathToken sign) {
+    return sign.text().equals("\u2013");
   }
 
   private boolean startsWithWord(int at) {

@@ -78,13 +78,24 @@ final class AnswerExtraction {
    * What was found.
    *
    * @param answer the answer; null when there is none
+   * @param exact the number that the answer rounds, if it is given beside it
    * @param shown the answer as it stands in the text; empty without one
    * @param how which rule found it, or why there is none
    * @param closed whether more text could not have changed it
    * @param several whether there is none because several different ones are given
    */
   record Result(
-      @Nullable Amount answer, String shown, String how, boolean closed, boolean several) {}
+      @Nullable Amount answer,
+      @Nullable Amount exact,
+      String shown,
+      String how,
+      boolean closed,
+      boolean several) {
+
+    Result closed(boolean end) {
+      return new Result(answer, exact, shown, how, end, several);
+    }
+  }
 
   static Result extract(String completion) {
     return new AnswerExtraction(completion).result();
@@ -121,15 +132,16 @@ final class AnswerExtraction {
   }
 
   private static Result none(String how) {
-    return new Result(null, "", how, false, false);
+    return new Result(null, null, "", how, false, false);
   }
 
   private static Result differing(String how) {
-    return new Result(null, "", how, false, true);
+    return new Result(null, null, "", how, false, true);
   }
 
   private Result found(Amount answer, String how, boolean closed) {
-    return new Result(answer, shown(answer), how, closed, false);
+    Amount exact = RoundedNumbers.exact(tokens, amounts, answer);
+    return new Result(answer, exact, shown(answer), how, closed, false);
   }
 
   private String shown(Amount amount) {
@@ -238,9 +250,7 @@ final class AnswerExtraction {
     boolean working = cue.open() && !isDirect(start, first.from());
     Result last =
         lastOf(start, working ? end : stop, "after \"answer\"", "the answer is no number");
-    return working || last.answer() == null
-        ? last
-        : new Result(last.answer(), last.shown(), last.how(), isEnd(stop), false);
+    return working || last.answer() == null ? last : last.closed(isEnd(stop));
   }
 
   private Result offersChoice(FoundAmount first, FoundAmount other) {

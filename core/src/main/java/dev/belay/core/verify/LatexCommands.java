@@ -39,6 +39,9 @@ final class LatexCommands {
         Set.of("Bigr", "quad", "qquad", "space", "limits", "hfill", "thinspace", "large"));
   }
 
+  private static final Set<String> DISPLAYS =
+      Set.of("equation", "align", "gather", "multline", "displaymath", "math", "eqnarray");
+
   private LatexCommands() {}
 
   private static void put(Kind kind, String... names) {
@@ -54,6 +57,11 @@ final class LatexCommands {
   /** What a command is; one that is not known stands for no number. */
   static Kind kind(String name) {
     return KINDS.getOrDefault(name, Kind.COMMAND);
+  }
+
+  /** A display holds answers; what holds a matrix, cases or a table is no number. */
+  static Kind environment(String braced) {
+    return DISPLAYS.contains(braced.replaceAll("[{}*]", "")) ? Kind.OTHER : Kind.COMMAND;
   }
 
   /** What a backslash before a sign means; null where it is layout or nothing. */

@@ -45,7 +45,7 @@ final class Marks {
     for (int i = 0; i < tokens.size(); i++) {
       switch (tokens.at(i).kind()) {
         case HASHES -> addLine(tokens, i, amounts, marks);
-        case BOX -> addBox(tokens, i, marks);
+        case BOX -> addBox(tokens, i, amounts, marks);
         case ANSWER_OPEN -> addTag(tokens, i, marks);
         default -> {}
       }
@@ -56,7 +56,7 @@ final class Marks {
   /** Names the kind of a mark. */
   static String rule(MathTokens tokens, Mark mark) {
     return switch (tokens.at(mark.from() - 1).kind()) {
-      case HASHES -> "after ####";
+      case HASHES, NEWLINE -> "after ####";
       case ANSWER_OPEN -> "in <answer>";
       default -> "in \\boxed";
     };
@@ -64,15 +64,24 @@ final class Marks {
 
   private static void addLine(
       MathTokens tokens, int hashes, List<FoundAmount> amounts, List<Mark> marks) {
-    int end = hashes + 1;
-    while (end < tokens.size() && !tokens.is(end, Kind.NEWLINE)) {
-      end++;
-    }
     int from = hashes + 1;
+    if (tokens.is(from, Kind.NEWLINE)
+        && holdsAmount(from + 1, lineEnd(tokens, from + 1), amounts)) {
+      from++;
+    }
+    int end = lineEnd(tokens, from);
     boolean heading = HEADINGS.contains(tokens.at(from).word());
     if (!heading || holdsAmount(from, end, amounts)) {
       marks.add(new Mark(from, end, end < tokens.size()));
     }
+  }
+
+  private static int lineEnd(MathTokens tokens, int from) {
+    int end = from;
+    while (end < tokens.size() && !tokens.is(end, Kind.NEWLINE)) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean holdsAmount(int from, int to, List<FoundAmount> amounts) {
@@ -81,14 +90,23 @@ final class Marks {
         .anyMatch(found -> found.from() >= from && found.from() < to);
   }
 
-  private static void addBox(MathTokens tokens, int box, List<Mark> marks) {
+  private static void addBox(
+      MathTokens tokens, int box, List<FoundAmount> amounts, List<Mark> marks) {
     int close = tokens.closing(box + 1);
     boolean open = tokens.is(box + 1, Kind.LEFT_BRACE);
-    if (!open || close < 0) {
+    if (isDigit(tokens, box + 1, amounts)) {
+      marks.add(new Mark(box + 1, box + 2, box + 2 < tokens.size()));
+    } else if (!open || close < 0) {
       marks.add(new Mark(box + 1, box + 1, false));
     } else if (close > box + 2) {
       marks.add(new Mark(box + 2, close, true));
     }
+  }
+
+  /** {@code \boxed 7}: without braces, LaTeX takes one character. */
+  private static boolean isDigit(MathTokens tokens, int at, List<FoundAmount> amounts) {
+    boolean digit = tokens.is(at, Kind.NUMBER) && tokens.at(at).text().length() == 1;
+    return digit && amounts.stream().anyMatch(f -> f.from() == at && f.to() == at + 1);
   }
 
   private static void addTag(MathTokens tokens, int open, List<Mark> marks) {

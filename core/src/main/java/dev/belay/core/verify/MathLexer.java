@@ -137,6 +137,10 @@ final class MathLexer {
   }
 
   private void word() {
+    if (isCross()) {
+      add(Kind.TIMES, 1);
+      return;
+    }
     int end = at;
     boolean apart = isUnspaced(text.charAt(at));
     while (end < text.length() && isInWord(end, apart)) {
@@ -146,6 +150,15 @@ final class MathLexer {
       end = subscriptEnd(end);
     }
     add(Kind.WORD, end - at);
+  }
+
+  /** The letter of {@code 1.2x10^3}. */
+  private boolean isCross() {
+    char power = charAt(at + 3);
+    return Character.toLowerCase(text.charAt(at)) == 'x'
+        && Character.isDigit(charAt(at - 1))
+        && text.startsWith("10", at + 1)
+        && (power == '^' || power == '\u207b' || SUPERSCRIPTS.indexOf(power) >= 0);
   }
 
   private boolean isInWord(int index, boolean apart) {
@@ -197,7 +210,8 @@ final class MathLexer {
     if (LatexCommands.isLayout(name)) {
       skip(end - at, false);
     } else if (name.equals("begin") || name.equals("end")) {
-      add(Kind.COMMAND, Math.max(end, braceEnd(end)) - at);
+      int close = Math.max(end, braceEnd(end));
+      add(LatexCommands.environment(text.substring(end, close)), close - at);
     } else {
       add(kind, end - at);
       arguments = kind == Kind.FRACTION ? 2 : kind == Kind.ROOT ? 1 : arguments;

@@ -43,8 +43,6 @@ sealed interface MathReference {
           "(?s)(?:\\\\left\\s*+)?(?:[\\[(]|\\\\\\{|\\\\lbrace(?![a-z])).*,.*"
               + "(?:[\\])]|\\\\}|\\\\rbrace)");
 
-  String NARROW = ",\\!";
-  Pattern GROUPS = Pattern.compile(",\\\\!\\s*+");
   Pattern NAMES = Pattern.compile("\\\\[dt]?frac|\\\\left|\\\\right|\\\\cdot|\\\\times");
   Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}");
   Set<String> VAGUE =
@@ -52,7 +50,7 @@ sealed interface MathReference {
 
   /** Reads the reference answer of a problem. */
   static MathReference read(String written) {
-    String gold = MathReference.joined(written);
+    String gold = LatexStyle.without(written);
     if (gold.length() > MOST_CHARACTERS) {
       return new Unusable("is longer than %d characters".formatted(MOST_CHARACTERS));
     }
@@ -76,11 +74,6 @@ sealed interface MathReference {
   /** A reference {@code 3,5} is the two numbers; of an answer it may be the decimal. */
   private static boolean isSeveral(String bare) {
     return PAIR.matcher(bare).matches() || BRACKETED.matcher(bare).matches();
-  }
-
-  /** Without LaTeX's narrow spaces between the groups of a number, {@code 11,\! 111}. */
-  static String joined(String text) {
-    return text.contains(NARROW) ? GROUPS.matcher(text).replaceAll(",") : text;
   }
 
   private static MathReference other(String bare) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** The tokens of a text, with the brackets that belong together, and where units end. */
 final class MathTokens {
@@ -12,6 +13,11 @@ final class MathTokens {
   static final MathToken NONE = new MathToken(Kind.NEWLINE, 0, 0, "", null, true, false);
 
   private static final int MAX_UNIT_WORDS = 3;
+
+  private static final Set<String> UNIT_FACTORS =
+      Set.of("N", "kN", "kg", "J", "W", "kW", "Pa", "mol");
+
+  private static final Set<String> LAST_UNIT_FACTORS = Set.of("m", "cm", "mm", "s", "h", "K");
 
   private final List<MathToken> tokens;
   private final int[] closing;
@@ -113,9 +119,18 @@ final class MathTokens {
       if (next == at) {
         return at;
       }
-      at = next;
+      at = joinsUnits(next) ? afterUnitWord(next + 1) : next;
     }
     return at;
+  }
+
+  /** {@code N·m}, where variables are hardly meant. */
+  private boolean joinsUnits(int sign) {
+    MathToken left = at(is(sign - 1, Kind.RIGHT_BRACE) ? sign - 2 : sign - 1);
+    MathToken right = at(is(sign + 1, Kind.LEFT_BRACE) ? sign + 2 : sign + 1);
+    return is(sign, Kind.TIMES)
+        && UNIT_FACTORS.contains(left.text())
+        && LAST_UNIT_FACTORS.contains(right.text());
   }
 
   private int afterUnitWord(int at) {
@@ -141,7 +156,7 @@ final class MathTokens {
     }
     for (int i = open + 1; i < close; i++) {
       Kind kind = at(i).kind();
-      boolean unit = kind == Kind.SLASH || kind == Kind.POWER || kind == Kind.STOP;
+      boolean unit = kind == Kind.SLASH || kind == Kind.POWER || kind == Kind.STOP || joinsUnits(i);
       boolean exponent = kind == Kind.NUMBER && is(i - 1, Kind.POWER);
       boolean word = kind == Kind.WORD && !MathWords.NO_UNITS.contains(at(i).word());
       if (!word && !unit && !exponent) {

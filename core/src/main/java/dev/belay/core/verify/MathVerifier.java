@@ -84,7 +84,7 @@ public final class MathVerifier implements Verifier {
     if (own.isBlank() || Echo.isPieceOf(problem.question(), answer.text())) {
       return Verdict.incorrect(null, "repeats the question");
     }
-    String text = LookAlikes.resolved(MathReference.joined(own));
+    String text = LookAlikes.resolved(LatexStyle.without(own));
     return switch (reference) {
       case MathReference.Numeric(Amount number) -> number(answer, text, number, problem);
       case MathReference.Letter(String letter) ->
@@ -106,7 +106,8 @@ public final class MathVerifier implements Verifier {
     if (number.value() == null) {
       return Verdict.incorrect(extracted, reason + " is too large to be the answer");
     }
-    if (!number.means(reference)) {
+    Amount exact = result.exact();
+    if (!number.means(reference) && (exact == null || !exact.means(reference))) {
       return Verdict.incorrect(extracted, reason + ", not " + Words.shortened(problem.gold()));
     }
     return correct(answer, result.closed(), extracted, reason);

@@ -180,6 +180,8 @@ final class MathWords {
   static final Set<String> COMBINATIONS =
       Set.of("sum", "difference", "product", "quotient", "average", "mean", "gcd", "lcm");
 
+  static final Set<String> COPULAS = Set.of("is", "was", "are", "be", "equals");
+
   static final Set<String> RESULTS = Set.of("equals", "gives", "makes", "yields", "equal");
 
   /** Words that no unit is. */

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class NumberReader {
   private static final int MAX_DIGITS = 400;
-  private static final int MAX_PERIOD = 40;
+
+  /** Dots stand on the first and the last digit that repeat, bars on all. */
+  private static final String IN_LATEX =
+      "\\\\(?:overline|bar)\\{\\d{1,40}\\}"
+          + "|\\\\dot(?:\\{\\d\\}|\\s?\\d)(?:\\d{0,38}\\\\dot(?:\\{\\d\\}|\\s?\\d))?+";
+
+  private static final Pattern LATEX_PERIOD = Pattern.compile(IN_LATEX);
+
+  /** Brackets right after the point; after decimals they may be a product. */
+  private static final Pattern PERIOD = Pattern.compile(IN_LATEX + "|\\(\\d{1,40}\\)");
 
   /**
    * What was found.
@@ -205,26 +216,22 @@ final class NumberReader {
     return new Found(start, to, ten == null ? null : Rational.of(decimal).times(ten), true);
   }
 
-  /** {@code 0.1\overline{6}}: (16 − 1) / 90. */
+  /** {@code 0.1\overline{6}}: (16 − 1) / 90; also {@code 0.\dot{3}} and {@code 0.(3)}. */
   private @Nullable Found repeating(int start, int end, BigDecimal decimal) {
-    int at = end < text.length() && text.charAt(end) == '.' ? end + 1 : end;
-    String command = "\\overline{";
-    boolean point = at > end || decimal.scale() > 0;
-    if (!point || !text.startsWith(command, at)) {
+    boolean point = end < text.length() && text.charAt(end) == '.';
+    int at = point ? end + 1 : end;
+    if (!point && decimal.scale() <= 0) {
       return null;
     }
-    int from = at + command.length();
-    int to = digits(from);
-    int period = to - from;
-    if (period == 0 || period > MAX_PERIOD || to == text.length() || text.charAt(to) != '}') {
+    Matcher period = (point ? PERIOD : LATEX_PERIOD).matcher(text).region(at, text.length());
+    if (!period.lookingAt()) {
       return null;
     }
-    BigInteger nines = BigInteger.TEN.pow(period).subtract(BigInteger.ONE);
+    String digits = period.group().replaceAll("[^\\d]", "");
+    BigInteger nines = BigInteger.TEN.pow(digits.length()).subtract(BigInteger.ONE);
     Rational tail =
-        new Rational(
-            new BigInteger(plain(new Group(from, to, '\0'))),
-            nines.multiply(BigInteger.TEN.pow(decimal.scale())));
-    return new Found(start, to + 1, Rational.of(decimal).plus(tail), true);
+        new Rational(new BigInteger(digits), nines.multiply(BigInteger.TEN.pow(decimal.scale())));
+    return new Found(start, period.end(), Rational.of(decimal).plus(tail), true);
   }
 
   /** What stands between groups of digits, and what it means. */
@@ -234,7 +241,7 @@ final class NumberReader {
     /** The longest first. */
     static final List<String> WRITTEN =
         List.of(
-            "{,}", ",\\!", "\\,", "\\;", "\\:", "\\ ", ",", "\uff0c", ".", "\uff0e", "\u066b",
+            "{,}", ",\\!", "\\,", "\\;", "\\:", "\\ ", "~", ",", "\uff0c", ".", "\uff0e", "\u066b",
             "\u066c", "'", "\u2019", "_", " ", "\u00a0", "\u202f", "\u2009");
 
     private Separators() {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What several values are together. */
 final class Lists {
-  private static final String INTEGERS = "integers";
+  static final String INTEGERS = "integers";
   private static final Map<String, String> NAMES =
       Map.of(
           "Z", INTEGERS, "N", "natural numbers", "Q", "rational numbers", "C", "complex numbers");

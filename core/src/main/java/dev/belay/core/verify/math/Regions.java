@@ -1,17 +1,21 @@
 package dev.belay.core.verify.math;
 
 import dev.belay.core.verify.math.Expr.Const;
+import dev.belay.core.verify.math.Expr.Num;
 import dev.belay.core.verify.math.Value.Named;
 import dev.belay.core.verify.math.Value.Ordered;
 import dev.belay.core.verify.math.Value.Region;
 import dev.belay.core.verify.math.Value.Scalar;
 import dev.belay.core.verify.math.Value.Unordered;
+import dev.belay.core.verify.math.Value.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets of real numbers as unions of intervals, whose ends are ordered exactly or by enclosures. */
 final class Regions {
+  private static final int MOST_INTEGERS = 200;
+
   private final Expressions expressions;
 
   Regions(Budget budget) {
@@ -32,6 +36,9 @@ final class Regions {
       return new Unordered(List.copyOf(union), true);
     }
     Region left = region(a);
+    if (operator == TokenType.INTERSECTION && left != null && isIntegers(b)) {
+      return integers(left);
+    }
     Region right = region(b);
     if (left == null || right == null) {
       throw new Unreadable();
@@ -45,6 +52,40 @@ final class Regions {
     return a instanceof Named(String name, Expr symbol, Value value)
         ? new Named(name, symbol, result)
         : result;
+  }
+
+  private static boolean isIntegers(Value value) {
+    return value instanceof Words(String normal, Expr product) && normal.equals(Lists.INTEGERS);
+  }
+
+  /** {@code [2, 5]} with the integers is {@code \{2, 3, 4, 5\}}. */
+  private Value integers(Region region) {
+    List<Value> integers = new ArrayList<>();
+    for (Interval interval : normal(region).intervals()) {
+      Rational low = end(interval.low());
+      Rational high = end(interval.high());
+      Rational next = Rational.of(low.floor());
+      while (next.compareTo(high) <= 0 && integers.size() <= MOST_INTEGERS) {
+        boolean above = next.compareTo(low) > (interval.lowClosed() ? -1 : 0);
+        if (above && next.compareTo(high) < (interval.highClosed() ? 1 : 0)) {
+          integers.add(Scalar.of(new Num(next)));
+        }
+        next = next.plus(Rational.of(1, 1));
+      }
+    }
+    if (integers.size() > MOST_INTEGERS) {
+      throw new Unreadable();
+    }
+    return new Unordered(List.copyOf(integers), true);
+  }
+
+  private Rational end(Expr expression) {
+    boolean infinite = Expressions.infinity(expression) != 0;
+    Quotient exact = infinite ? null : expressions.forms().of(expression);
+    if (exact == null || !exact.isRational()) {
+      throw new Unreadable();
+    }
+    return exact.rational();
   }
 
   /** A value as a set of real numbers; null where it is none. */

@@ -27,7 +27,35 @@ final class Tokens {
    * @throws Unreadable where brackets do not match, or nest too deep
    */
   static Tokens of(String text) {
-    return new Tokens(withArgumentsApart(Lexer.tokens(text)));
+    return new Tokens(withRoundEnds(withArgumentsApart(Lexer.tokens(text))));
+  }
+
+  /** {@code ]2,5[} is {@code (2,5)}. */
+  private static List<Token> withRoundEnds(List<Token> tokens) {
+    int last = tokens.size() - 1;
+    boolean outward =
+        last > 3
+            && isSquare(tokens.getFirst())
+            && isSquare(tokens.get(last))
+            && (tokens.getFirst().is(TokenType.CLOSE_SQUARE)
+                || tokens.get(last).is(TokenType.OPEN_SQUARE));
+    if (outward) {
+      Token open = tokens.getFirst();
+      Token close = tokens.get(last);
+      tokens.set(0, open.is(TokenType.OPEN_SQUARE) ? open : round(TokenType.OPEN_ROUND, "(", open));
+      tokens.set(
+          last,
+          close.is(TokenType.CLOSE_SQUARE) ? close : round(TokenType.CLOSE_ROUND, ")", close));
+    }
+    return tokens;
+  }
+
+  private static boolean isSquare(Token token) {
+    return token.is(TokenType.OPEN_SQUARE) || token.is(TokenType.CLOSE_SQUARE);
+  }
+
+  private static Token round(TokenType type, String text, Token of) {
+    return new Token(type, text, null, of.spaced(), of.worded());
   }
 
   /** {@code \frac12} has two arguments of one digit each. */
