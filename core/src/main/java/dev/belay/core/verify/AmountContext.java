@@ -18,12 +18,14 @@ final class AmountContext {
 
   private final MathTokens tokens;
   private final Sentences sentences;
+  private final Bounds bounds;
   private @Nullable Amount before;
   private @Nullable Rational lastMarker;
 
   private AmountContext(MathTokens tokens, Sentences sentences) {
     this.tokens = tokens;
     this.sentences = sentences;
+    this.bounds = new Bounds(tokens, sentences);
   }
 
   /** The amounts with their roles; names of variables are left out. */
@@ -49,13 +51,13 @@ final class AmountContext {
     int end = tokens.afterUnit(amount.to());
     int at = amount.from();
     if (sentences.offers(at) || sentences.checks(at)) {
-      boolean given = amount.isNumber() && !isResultSign(end) && !isBound(amount, end);
+      boolean given = amount.isNumber() && !isResultSign(end) && !bounds.limit(amount, end);
       return given ? Role.ASIDE : Role.PASSIVE;
     }
     if (isResultSign(amount.to()) || isResultSign(end)) {
       return Role.SUPERSEDED;
     }
-    if (!amount.isNumber() || isBound(amount, end) || isSideOfEquation(amount)) {
+    if (!amount.isNumber() || bounds.limit(amount, end) || isSideOfEquation(amount)) {
       return Role.BLOCKED;
     }
     return sentences.isQuestion(at) ? Role.BLOCKED : Role.ANSWER;
@@ -170,16 +172,6 @@ final class AmountContext {
       }
     }
     return false;
-  }
-
-  private boolean isBound(Amount amount, int end) {
-    MathToken left = tokens.at(amount.from() - 1);
-    boolean upTo = left.isWord("to") && tokens.at(amount.from() - 2).isWord("up");
-    return left.is(Kind.RELATION)
-        || tokens.is(end, Kind.RELATION)
-        || tokens.is(amount.to(), Kind.RELATION)
-        || upTo
-        || MathWords.BOUNDS.contains(left.word());
   }
 
   /** {@code 3x + 14 = 0} says nothing of a value; {@code x = 5} and {@code lw = 5 * 3 = 15} do. */

@@ -17,6 +17,28 @@ final class AmountLinks {
   /** May follow a conjunction. */
   private static final Set<String> FILLERS = Set.of("else", "even", "rather", "also");
 
+  private static final Set<String> MODALS = Set.of("may", "might", "could");
+  private static final Set<String> ADVERBS = Set.of("also", "well", "just", "equally", "as");
+
+  /** A sentence that offers another number with them says little else. */
+  private static final Set<String> OFFERING =
+      Set.of(
+          "be",
+          "it",
+          "that",
+          "this",
+          "the",
+          "answer",
+          "final",
+          "result",
+          "however",
+          "but",
+          "though",
+          "although",
+          "yet",
+          "still",
+          "then");
+
   private final MathTokens tokens;
 
   AmountLinks(MathTokens tokens) {
@@ -56,7 +78,8 @@ final class AmountLinks {
     int at = tokens.afterUnit(left.to());
     boolean united = at > left.to();
     boolean comma = false;
-    boolean strong = false;
+    boolean offered = isOffered(right.from());
+    boolean strong = offered;
     for (; at < right.from(); at++) {
       MathToken token = tokens.at(at);
       boolean named = token.is(Kind.WORD) && tokens.is(at + 1, Kind.EQUALS);
@@ -64,15 +87,34 @@ final class AmountLinks {
       String word = token.word();
       if (token.is(Kind.SEMICOLON) || CONJUNCTIONS.contains(word) || OFFERS.contains(word)) {
         strong = true;
-      } else if (!named && !isLayout(token) && !isFiller(at, strong)) {
+      } else if (!named && !isLayout(token) && !isFiller(at, strong, offered)) {
         return false;
       }
     }
     return strong || (comma && commas && !united);
   }
 
-  private boolean isFiller(int at, boolean joined) {
+  /** {@code 5, but it could also be 7}. */
+  private boolean isOffered(int number) {
+    int at = number - 1;
+    if (!tokens.at(at).isWord("be")) {
+      return false;
+    }
+    while (ADVERBS.contains(tokens.at(at - 1).word())) {
+      at--;
+    }
+    return MODALS.contains(tokens.at(at - 1).word());
+  }
+
+  private boolean isFiller(int at, boolean joined, boolean offered) {
     MathToken token = tokens.at(at);
+    if (offered) {
+      String word = token.word();
+      return token.is(Kind.STOP)
+          || OFFERING.contains(word)
+          || MODALS.contains(word)
+          || ADVERBS.contains(word);
+    }
     return token.is(Kind.STOP)
         ? OFFERS.contains(tokens.at(at + 1).word())
         : joined && FILLERS.contains(token.word());

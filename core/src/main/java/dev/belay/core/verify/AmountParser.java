@@ -146,12 +146,12 @@ final class AmountParser {
     return token.spaced() ? math && !unit : math || !unit;
   }
 
-  /** Two letters, or a letter and digits, right after a number that are no unit: variables. */
+  /** Right after a number, {@code ab}, {@code x10}, {@code h30} are no units. */
   private static boolean isUnknownUnit(MathToken token) {
     boolean latin = token.text().chars().allMatch(c -> c < 0x250);
-    boolean factor = token.word().charAt(0) == 'x' && Character.isDigit(token.text().charAt(1));
+    boolean digits = token.text().substring(1).matches("\\d{2,9}");
     return latin
-        && (token.text().length() == 2 || factor)
+        && (token.text().length() == 2 || digits)
         && !MathWords.SHORT_UNITS.contains(token.word())
         && !Ordinals.ENDINGS.contains(token.word());
   }

@@ -4,10 +4,15 @@ import dev.belay.core.verify.Amount.Form;
 import dev.belay.core.verify.MathToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all amounts of a text, from its beginning to its end. */
 final class AmountScanner {
+  private static final Set<String> CHOICES = Set.of("one", "any", "some", "either");
+  private static final Set<String> PRIMES =
+      Set.of("'", "\"", "\u2019", "\u201d", "\u2032", "\u2033");
+
   private final MathTokens tokens;
   private final AmountParser parser;
   private final List<Amount> amounts = new ArrayList<>();
@@ -104,7 +109,7 @@ final class AmountScanner {
 
   private Amount merged(Amount amount, boolean math) {
     Amount range = joinedByAnd(amount, math);
-    return range != null ? range : inTwoUnits(amount);
+    return range != null ? range : inTwoUnits(oneOf(amount, math));
   }
 
   /** {@code between 5 and 9}, {@code the sum of 3 and 5}; null for others. */
@@ -121,10 +126,41 @@ final class AmountScanner {
     return other == null ? null : Amount.other(amount.from(), other.to(), Form.CALCULATION);
   }
 
+  /** Of feet and inches, {@code 5'3"}, and of angles, {@code 20°15'}. */
+  private boolean isPrime(int at) {
+    return tokens.is(at, Kind.DEGREE) || PRIMES.contains(tokens.at(at).text());
+  }
+
+  /** {@code one of 5, 7} is no number. */
+  private Amount oneOf(Amount amount, boolean math) {
+    boolean choice =
+        tokens.at(amount.from() - 1).isWord("of")
+            && CHOICES.contains(tokens.at(amount.from() - 2).word());
+    Amount list = amount;
+    for (int at = tokens.afterUnit(amount.to()); choice && isSeparator(at); ) {
+      int next = isSeparator(at + 1) ? at + 2 : at + 1;
+      Amount other = tokens.startsNumber(next) ? parser.parse(next, math) : null;
+      if (other == null) {
+        return list;
+      }
+      list = Amount.other(amount.from(), other.to(), Form.CALCULATION);
+      at = tokens.afterUnit(other.to());
+    }
+    return list;
+  }
+
+  private boolean isSeparator(int at) {
+    MathToken token = tokens.at(at);
+    return token.is(Kind.COMMA) || token.isWord("and") || token.isWord("or");
+  }
+
   /** {@code 3 hours and 20 minutes} is one amount, and no number. */
   private Amount inTwoUnits(Amount amount) {
     Amount whole = amount;
     int unit = whole.to(); // Where a unit would stand.
+    if (isPrime(unit) && tokens.is(unit + 1, Kind.NUMBER) && isPrime(unit + 2)) {
+      return Amount.other(amount.from(), unit + 3, Form.CALCULATION);
+    }
     while (whole.isNumber() || whole.form() == Form.CALCULATION) {
       int next = unit + 1;
       next = tokens.is(next, Kind.COMMA) ? next + 1 : next;

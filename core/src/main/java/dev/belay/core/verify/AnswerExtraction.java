@@ -242,7 +242,7 @@ final class AnswerExtraction {
       return inWords == null ? null : found(inWords, "after \"answer\"", isEnd(stop));
     }
     if (first.isGiven() && isDirect(start, first.from())) {
-      FoundAmount other = links.differing(first, in(start, end), true);
+      FoundAmount other = links.differing(first, in(0, end), true);
       return other == null
           ? found(first.amount(), "after \"answer\"", isEnd(stop))
           : offersChoice(first, other);

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class MathLexer {
   private static final String SUPERSCRIPTS =
       "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-  private static final String FRACTIONS =
-      "\u00bd\u2153\u2154\u00bc\u00be\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e";
-  private static final int[][] FRACTION_VALUES = {
-    {1, 2}, {1, 3}, {2, 3}, {1, 4}, {3, 4}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {1, 6}, {5, 6}, {1, 8},
-    {3, 8}, {5, 8}, {7, 8}
-  };
 
   /** Scripts whose words are not set apart: a number after such a letter is a number. */
   private static final Set<UnicodeScript> UNSPACED =
@@ -247,12 +241,11 @@ final class MathLexer {
 
   private void sign(char c) {
     int superscript = SUPERSCRIPTS.indexOf(c);
-    int fraction = FRACTIONS.indexOf(c);
+    Rational fraction = MathSigns.fraction(c);
     if (superscript >= 0 || ((c == '\u207b' || c == '\u207a') && isSuperscript(at + 1))) {
       superscripts();
-    } else if (fraction >= 0) {
-      int[] value = FRACTION_VALUES[fraction];
-      add(Kind.NUMBER, 1, Rational.of(value[0], value[1]));
+    } else if (fraction != null) {
+      add(Kind.NUMBER, 1, fraction);
     } else if (MathSigns.isCurrency(c)) {
       skip(1, false);
       currency = true;
@@ -266,6 +259,8 @@ final class MathLexer {
       power();
     } else if (c == '<') {
       angle();
+    } else if ((c == '~' || c == '&') && isBetweenNumbers()) {
+      add(c == '~' ? Kind.MINUS : Kind.OTHER, 1);
     } else if (c == '_' || c == '`' || c == '~' || c == '&') {
       skip(1, c == '~');
     } else {
@@ -273,6 +268,13 @@ final class MathLexer {
       Kind kind = MathSigns.kind(known);
       add(kind == Kind.STOP && !endsSentence() ? Kind.OTHER : kind, known.length());
     }
+  }
+
+  /** A range or a list rather than layout. */
+  private boolean isBetweenNumbers() {
+    int next = charAt(at + 1) == ' ' ? at + 2 : at + 1;
+    boolean number = !tokens.isEmpty() && tokens.getLast().is(Kind.NUMBER);
+    return number && Character.isDigit(charAt(next));
   }
 
   private boolean endsSentence() {

@@ -1,8 +1,10 @@
 package dev.belay.core.verify;
 
 import dev.belay.core.verify.MathToken.Kind;
+import dev.belay.core.verify.math.Rational;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The signs of texts with numbers, of every width and script, by what they mean. */
 final class MathSigns {
@@ -17,7 +19,20 @@ final class MathSigns {
           "!=", Kind.RELATION);
   private static final List<String> LONG_FORMS = LONG.keySet().stream().sorted().toList();
 
+  private static final String FRACTIONS =
+      "\u00bd\u2153\u2154\u00bc\u00be\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e";
+  private static final int[][] FRACTION_VALUES = {
+    {1, 2}, {1, 3}, {2, 3}, {1, 4}, {3, 4}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {1, 6}, {5, 6}, {1, 8},
+    {3, 8}, {5, 8}, {7, 8}
+  };
+
   private MathSigns() {}
+
+  /** The value of a vulgar fraction such as ½; null for other signs. */
+  static @Nullable Rational fraction(char sign) {
+    int index = FRACTIONS.indexOf(sign);
+    return index < 0 ? null : Rational.of(FRACTION_VALUES[index][0], FRACTION_VALUES[index][1]);
+  }
 
   static boolean isCurrency(char c) {
     return Character.getType(c) == Character.CURRENCY_SYMBOL || c == '\uff04';

@@ -1,6 +1,7 @@
 package dev.belay.core.verify;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,16 @@ final class MathWords {
       """
       time second seconds sec secs s minute minutes min mins m hour hours hr hrs h day \
       days week weeks month months year years
-      length inch inches in foot feet ft yard yards mile miles cm mm km meter meters \
+      length inch inches in foot feet ft yard yards yd mile miles mi cm mm m km meter meters \
       metre metres centimeter centimeters kilometer kilometers kilometre kilometres
       mass ounce ounces oz pound pounds lb lbs gram grams g kg kilogram kilograms \
       stone
       money cent cents dollar dollars euro euros pence quid
-      volume cup cups pint pints quart quarts gallon gallons ml
+      volume cup cups pint pints pt quart quarts qt gallon gallons gal liter liters litre \
+      litres l ml
       """;
 
-  private static final Map<String, String> FAMILIES = families();
+  private static final Map<String, Set<String>> FAMILIES = families();
 
   static final Set<String> MONTHS =
       Set.of(
@@ -123,23 +125,6 @@ final class MathWords {
           "pregunta",
           "\u00e9tape");
 
-  /** The number after them is a bound, or ruled out. */
-  static final Set<String> BOUNDS =
-      Set.of(
-          "least",
-          "most",
-          "than",
-          "between",
-          "exceeds",
-          "exceed",
-          "exceeding",
-          "below",
-          "above",
-          "under",
-          "beyond",
-          "minimum",
-          "maximum");
-
   /** What a number is said to be, or not to be. */
   static final Set<String> VERDICTS = Set.of("answer", "correct", "right", "result", "solution");
 
@@ -196,6 +181,8 @@ final class MathWords {
           "versus",
           "vs",
           "through",
+          "thru",
+          "up",
           "is",
           "was",
           "are",
@@ -260,12 +247,12 @@ final class MathWords {
 
   private MathWords() {}
 
-  private static Map<String, String> families() {
-    Map<String, String> families = new HashMap<>();
+  private static Map<String, Set<String>> families() {
+    Map<String, Set<String>> families = new HashMap<>();
     for (String line : UNITS.lines().toList()) {
       String[] family = line.split(" ", -1);
       for (String unit : family) {
-        families.putIfAbsent(unit, family[0]);
+        families.computeIfAbsent(unit, _ -> new HashSet<>()).add(family[0]);
       }
     }
     return families;
@@ -273,8 +260,9 @@ final class MathWords {
 
   /** Whether two units measure the same in different steps. */
   static boolean sameFamily(String unit, String other) {
-    String family = FAMILIES.get(unit);
-    return family != null && !unit.equals(other) && family.equals(FAMILIES.get(other));
+    Set<String> family = FAMILIES.getOrDefault(unit, Set.of());
+    Set<String> others = FAMILIES.getOrDefault(other, Set.of());
+    return !unit.equals(other) && family.stream().anyMatch(others::contains);
   }
 
   /** What a word after a number multiplies it with; null when it does not. */

@@ -1,5 +1,6 @@
 package dev.belay.core.verify;
 
+import dev.belay.core.verify.Amount.Form;
 import dev.belay.core.verify.MathToken.Kind;
 import dev.belay.core.verify.math.Rational;
 
@@ -21,6 +22,10 @@ final class Operators {
     if (token.isWord("to") && left.isNumber() && tokens.is(at + 1, Kind.NUMBER)) {
       return at + 1;
     }
+    int range = left.isNumber() || left.form() == Form.CALCULATION ? range(left) : -1;
+    if (range > 0) {
+      return range;
+    }
     boolean compares =
         token.isWord("more")
             || token.isWord("less")
@@ -31,6 +36,42 @@ final class Operators {
     }
     int operator = isSign(at) ? at : tokens.afterUnit(at);
     return isSign(operator) && (math || tokens.startsOperand(operator + 1)) ? operator + 1 : -1;
+  }
+
+  /** Where the other end of a range, or a number beside it, begins; negative without one. */
+  private int range(Amount left) {
+    int at = left.to();
+    int word = tokens.afterUnit(at);
+    int operand =
+        switch (tokens.at(at).kind()) {
+          case STOP, ELLIPSIS -> tokens.at(at + 1).spaced() ? -1 : at + 1;
+          case BAR -> tokens.at(at).spaced() && tokens.at(at + 1).spaced() ? at + 1 : -1;
+          case PLUS -> tokens.is(at + 1, Kind.SLASH) && tokens.is(at + 2, Kind.MINUS) ? at + 3 : -1;
+          case OTHER -> tokens.at(at).text().equals("&") || isDash(at) ? at + 1 : -1;
+          default -> afterRangeWord(word);
+        };
+    return tokens.is(operand, Kind.NUMBER) ? operand : -1;
+  }
+
+  private int afterRangeWord(int at) {
+    String next = tokens.at(at + 1).word();
+    return switch (tokens.at(at).word()) {
+      case "through", "thru", "versus" -> at + 1;
+      case "vs" -> tokens.is(at + 1, Kind.STOP) ? at + 2 : at + 1;
+      case "up" -> next.equals("to") ? at + 2 : -1;
+      case "plus" -> next.equals("or") && tokens.at(at + 2).isWord("minus") ? at + 3 : -1;
+      default -> -1;
+    };
+  }
+
+  /** {@code 5 — 7.}; but what goes on after the other number only explains the first. */
+  private boolean isDash(int at) {
+    int end = tokens.afterUnit(at + 2);
+    boolean ends =
+        tokens.is(end, Kind.NEWLINE)
+            || tokens.is(end, Kind.STOP)
+            || tokens.is(end, Kind.RIGHT_BRACE);
+    return tokens.at(at).text().equals("\u2014") && (ends || !tokens.at(at + 1).spaced());
   }
 
   /** {@code 1:2} and {@code 3:15}, but not {@code page 12: 7}. */
