@@ -39,6 +39,9 @@ final class Bounds {
   private static final Set<String> CONDITIONS = Set.of("if", "when");
   private static final Set<String> OTHERWISE = Set.of("otherwise", "else");
 
+  /** Between a condition and what holds otherwise. */
+  private static final int MOST_TOKENS = 30;
+
   private final MathTokens tokens;
   private final Sentences sentences;
 
@@ -89,7 +92,8 @@ final class Bounds {
   /** {@code 5 if x is odd, 7 otherwise}. */
   private boolean isConditional(int end) {
     String word = tokens.at(end).word();
-    int stop = CONDITIONS.contains(word) ? sentences.end(end) : end;
+    int last = Math.min(sentences.end(end), end + MOST_TOKENS);
+    int stop = CONDITIONS.contains(word) ? last : end;
     for (int i = end; i < stop; i++) {
       if (OTHERWISE.contains(tokens.at(i).word())) {
         return true;
