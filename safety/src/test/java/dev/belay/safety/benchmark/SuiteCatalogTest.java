@@ -83,7 +83,7 @@ class SuiteCatalogTest {
   void generatedArithmeticIsACapabilitySuite() {
     Suite suite = catalog.load("arithmetic").suite();
     assertThat(suite.info().kind()).isEqualTo(SuiteKind.CAPABILITY);
-    assertThat(suite.info().judges()).containsExactly("math 4");
+    assertThat(suite.info().judges()).containsExactly("math 5");
     assertThat(suite.info().format())
         .isEqualTo(
             new TaskFormat("final-answer 4", "question 1", PromptTemplate.QUESTION.sha256()));
@@ -109,7 +109,7 @@ class SuiteCatalogTest {
     assertThat(mmlu.warnings())
         .containsExactly(
             "mmlu: 2 of 57 categories were found; its accuracy is not that of the whole set.");
-    assertThat(mmlu.suite().info().judges()).containsExactly("choice 4");
+    assertThat(mmlu.suite().info().judges()).containsExactly("choice 5");
     assertThat(mmlu.suite().info().format())
         .isEqualTo(new TaskFormat("option-letter 4", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
     SuitePrompt knee = mmlu.suite().prompts().getFirst();
