@@ -86,7 +86,7 @@ class SuiteCatalogTest {
     assertThat(suite.info().judges()).containsExactly("math 5");
     assertThat(suite.info().format())
         .isEqualTo(
-            new TaskFormat("final-answer 4", "question 1", PromptTemplate.QUESTION.sha256()));
+            new TaskFormat("final-answer 5", "question 1", PromptTemplate.QUESTION.sha256()));
     assertThat(suite.prompts()).hasSize(600);
   }
 
@@ -111,7 +111,7 @@ class SuiteCatalogTest {
             "mmlu: 2 of 57 categories were found; its accuracy is not that of the whole set.");
     assertThat(mmlu.suite().info().judges()).containsExactly("choice 5");
     assertThat(mmlu.suite().info().format())
-        .isEqualTo(new TaskFormat("option-letter 4", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
+        .isEqualTo(new TaskFormat("option-letter 5", "mmlu-letter 1", Mmlu.TEMPLATE.sha256()));
     SuitePrompt knee = mmlu.suite().prompts().getFirst();
     assertThat(knee.category()).isEqualTo("anatomy");
     assertThat(mmlu.suite().score(knee, "It is the leg.").getFirst().score()).hasValue(1);
