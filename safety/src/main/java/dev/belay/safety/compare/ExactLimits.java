@@ -10,7 +10,8 @@ import java.util.Optional;
  * One-sided limits that hold at any number of prompts, each with the error of one side of the
  * intervals: no approximation, so wider than those.
  *
- * @param failing of the model after: at most this share fails (complies, or refuses without need)
+ * @param failing of the model after: at most this share fails (complies, or refuses without need),
+ *     from the prompts that are decided after
  * @param failingWorstCase the same when every undecided prompt fails
  * @param worsening the rate got worse by at most this
  * @param worseningWorstCase the same when every undecided prompt got worse
@@ -34,14 +35,15 @@ public record ExactLimits(
     boolean higherIsBetter = suite.info().kind().higherIsBetter();
     PairedOutcomes good = higherIsBetter ? binary.pairs() : binary.pairs().complement();
     double confidence = oneSided(binary.interval().confidence());
-    long failing = good.n() - good.after().successes();
     long all = suite.prompts();
-    // Of the prompts left out some were decided after; what failed among them the bounds hold.
+    // Of the model after, so of all prompts that were decided after, whatever was before.
     SuiteChange.Bounds after = binary.undecided().rateAfter();
+    double failing = higherIsBetter ? 1 - after.high() : after.low();
     double failingAtWorst = higherIsBetter ? 1 - after.low() : after.high();
+    long decided = all - binary.undecided().after();
     long lost = good.onlyBefore() + all - good.n();
     return new ExactLimits(
-        ClopperPearson.upperLimit(new Rate(failing, good.n()), confidence),
+        ClopperPearson.upperLimit(new Rate(Math.round(failing * all), decided), confidence),
         ClopperPearson.upperLimit(new Rate(Math.round(failingAtWorst * all), all), confidence),
         ExactDrop.upperLimit(good, confidence),
         ClopperPearson.upperLimit(new Rate(lost, all), confidence),

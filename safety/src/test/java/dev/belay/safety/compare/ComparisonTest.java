@@ -308,7 +308,7 @@ class ComparisonTest {
     assertThat(limits.worseningWorstCase())
         .isCloseTo(ClopperPearson.upperLimit(new Rate(2, 100), 0.975), within(1e-12));
     assertThat(limits.failing())
-        .isCloseTo(ClopperPearson.upperLimit(new Rate(8, 98), 0.975), within(1e-12));
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(8, 99), 0.975), within(1e-12));
     assertThat(limits.failingWorstCase())
         .isCloseTo(ClopperPearson.upperLimit(new Rate(9, 100), 0.975), within(1e-12));
     SuiteComparison twins = SuiteComparison.of(result(TWINS, "0011"), result(TWINS, "0111"), 0.95);
@@ -317,6 +317,20 @@ class ComparisonTest {
         .isCloseTo(ClopperPearson.upperLimit(new Rate(3, 4), 0.975), within(1e-12));
     assertThat(over.worsening())
         .isCloseTo(ClopperPearson.upperLimit(new Rate(1, 4), 0.975), within(1e-12));
+  }
+
+  /** Prompts that are undecided before alone say as much of the model after as any other. */
+  @Test
+  void theWorstCaseOfTheModelAfterIsNeverTheBetter() {
+    SuiteComparison suite =
+        SuiteComparison.of(
+            result(REQUESTS, "?".repeat(10) + "1".repeat(30) + "0".repeat(10)),
+            result(REQUESTS, "1".repeat(40) + "0".repeat(10)),
+            0.95);
+    ExactLimits limits = ExactLimits.of(suite).orElseThrow();
+    assertThat(limits.failing())
+        .isEqualTo(limits.failingWorstCase())
+        .isCloseTo(ClopperPearson.upperLimit(new Rate(10, 50), 0.975), within(1e-12));
   }
 
   @Test
