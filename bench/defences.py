@@ -2,7 +2,7 @@
 """Writes what the defences did into docs/results.md: the strengths that were tried, and the chosen.
 
     belay sweep recipes/sweeps/rlvr-strengths.yaml     # and sft-strengths.yaml: an hour or more each
-    belay sweep recipes/sweeps/rlvr-defences.yaml      # and sft-defences.yaml
+    belay sweep recipes/sweeps/rlvr-defences.yaml
     python3 bench/defences.py sweeps/rlvr-strengths sweeps/rlvr-defences
 
 A sweep on one seed is of strengths: a row each, and of every defence the one marked that refuses
