@@ -128,7 +128,7 @@ public final class ModelEvaluation {
   }
 
   private static String waiting(EvaluationRun run) {
-    return named(run) + ": another process is making the same here; waiting for it";
+    return named(run) + ": another process measures what may be the same; waiting for it";
   }
 
   private static String named(EvaluationRun run) {

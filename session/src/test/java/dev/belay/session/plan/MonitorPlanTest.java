@@ -180,39 +180,24 @@ class MonitorPlanTest {
   }
 
   @Test
-  void whatTheAnchorHoldsIsNoProbe() throws IOException {
-    List<SuitePrompt> prompts = monitor(plan(SOUND)).probe().selected();
-    Path file = temp.resolve("held.jsonl");
-    Files.writeString(file, "{\"prompt\": \"%s\"}\n".formatted(prompts.get(1).prompt()));
-    String held =
-        SOUND.replace(
-            "  monitor:",
-            "  anchor: { data: { source: jsonl, path: "
-                + file
-                + " }, prompts_per_step: 1, coef: 1 }\n"
-                + "  monitor:");
-    assertThat(issues(held))
+  void whatIsHeldIsNoProbe() throws IOException {
+    assertThat(issuesBeside("anchor: { data: %s, prompts_per_step: 1, coef: 1 }"))
         .first()
         .asString()
         .startsWith("r.yaml:11: train.monitor.suite: 1 of 40 evaluation prompts are also anchor");
-  }
-
-  @Test
-  void whatTheFisherInformationIsOfIsNoProbe() throws IOException {
-    List<SuitePrompt> prompts = monitor(plan(SOUND)).probe().selected();
-    Path file = temp.resolve("held.jsonl");
-    Files.writeString(file, "{\"prompt\": \"%s\"}\n".formatted(prompts.get(1).prompt()));
-    String pulled =
-        SOUND.replace(
-            "  monitor:",
-            "  proximal: { kind: ewc, coef: 1, data: { source: jsonl, path: "
-                + file
-                + " } }\n"
-                + "  monitor:");
-    assertThat(issues(pulled))
+    assertThat(issuesBeside("proximal: { kind: ewc, coef: 1, data: %s }"))
         .first()
         .asString()
         .contains("train.monitor.suite: 1 of 40 evaluation prompts are also proximal");
+  }
+
+  /** What is wrong beside a section that holds one of the probe's prompts. */
+  private List<String> issuesBeside(String section) throws IOException {
+    SuitePrompt probe = monitor(plan(SOUND)).probe().selected().get(1);
+    Path file = temp.resolve("held.jsonl");
+    Files.writeString(file, "{\"prompt\": \"%s\"}\n".formatted(probe.prompt()));
+    String held = section.formatted("{ source: jsonl, path: " + file + " }");
+    return issues(SOUND.replace("  monitor:", "  " + held + "\n  monitor:"));
   }
 
   @Test
