@@ -111,7 +111,9 @@ class ServedReplicasTest {
         });
     assertThat(eval("two", List.of(first, second))).as(err.toString()).isZero();
     assertSame("one", "two");
-    assertThat(server("two").at("/replicas/1/left").textValue()).startsWith("3 failures in a row");
+    // An answer under way when it was killed may come after a failure, and look like a return.
+    assertThat(server("two").at("/replicas/1/left").textValue())
+        .matches("3 failures in a row.*|no connection, after trying for \\d+ s");
   }
 
   @Test

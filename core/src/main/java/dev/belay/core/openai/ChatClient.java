@@ -116,10 +116,10 @@ public final class ChatClient {
    * @throws ServerException why, when it is the last
    */
   void leaveOrThrow(ChatClient replica, ServerException why) {
-    if (!servers.areSeveral()) {
+    Server server = replica.server();
+    if (!servers.leave(server, server.errors().withoutAddress(why))) {
       throw why;
     }
-    servers.leave(replica.server(), replica.server().errors().withoutAddress(why));
   }
 
   /** The server of a client of one. */

@@ -90,9 +90,19 @@ final class Servers {
         });
   }
 
-  /** A server is asked no more, unless it is the last. */
-  void leave(Server server, String why) {
-    change(server, load -> leave(load, why));
+  /**
+   * A server is asked no more, unless it is the last.
+   *
+   * @return whether it has left, now or before: batches that run at once may each find it gone
+   */
+  boolean leave(Server server, String why) {
+    lock.lock();
+    try {
+      change(server, load -> leave(load, why));
+      return !of(server).isIn();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void leave(Load load, String why) {

@@ -45,7 +45,7 @@ class ReplicasTest {
     second.close();
   }
 
-  private ServedModel model(int concurrency) {
+  private ChatClient client(int concurrency) {
     List<ServerSettings> settings =
         Stream.of(first, second)
             .map(
@@ -58,7 +58,11 @@ class ReplicasTest {
                         0,
                         Retry.lasting(Duration.ofMinutes(1))))
             .toList();
-    ChatClient client = new ChatClient(settings, note -> {}, warnings::add, timing);
+    return new ChatClient(settings, note -> {}, warnings::add, timing);
+  }
+
+  private ServedModel model(int concurrency) {
+    ChatClient client = client(concurrency);
     return new ServedModel(
         client, client.chooseModel(Optional.empty()), Optional.empty(), Map.of());
   }
@@ -259,6 +263,24 @@ class ReplicasTest {
         .withMessageContaining("it answers 503: gone, after trying for ");
     assertThat(warnings).hasSize(1);
     assertThat(timing.sleeps()).hasSizeGreaterThan(5);
+  }
+
+  /** Batches run at once, and each asks a server that came back whether it still has the model. */
+  @Test
+  void oneThatTwoBatchesFindGoneLeavesOnceAndTheOtherStays() {
+    ChatClient client = client(1);
+    List<ChatClient> both = client.replicas();
+    ServerException gone = new ServerException(second.url() + ": no connection");
+    client.leaveOrThrow(both.get(1), gone);
+    client.leaveOrThrow(both.get(1), gone);
+    assertThat(warnings)
+        .containsExactly(
+            second.url() + ": no connection. It is asked no more; one server is left.");
+    assertThat(client.left(both.get(1))).isEqualTo("no connection");
+    assertThatExceptionOfType(ServerException.class)
+        .isThrownBy(() -> client.leaveOrThrow(both.get(0), gone))
+        .isSameAs(gone);
+    assertThat(client.left(both.get(0))).isEmpty();
   }
 
   @Test
