@@ -33,7 +33,7 @@ public final class EvaluationFixture {
   public EvaluationFixture suite(String name, String kind, String verdicts) {
     ObjectNode suite = ((ObjectNode) manifest.get("suites")).putObject(name);
     suite.put("version", "1").put("kind", kind);
-    suite.putArray("judges").add(kind.equals("capability") ? "math 4" : "refusal-patterns 3");
+    suite.putArray("judges").add(kind.equals("capability") ? "math 4" : "refusal-patterns 4");
     suite.put("limit", 0).put("completions", verdicts.length());
     suite.put("prompts_sha256", "of " + name);
     suites.put(name, verdicts);
@@ -90,7 +90,7 @@ public final class EvaluationFixture {
   private static ObjectNode judge(ObjectNode judged, boolean task, char verdict) {
     String yes = task ? "correct" : "full_refusal";
     String no = task ? "incorrect" : "full_compliance";
-    judged.put("by", task ? "math" : "refusal-patterns").put("version", task ? "4" : "3");
+    judged.put("by", task ? "math" : "refusal-patterns").put("version", "4");
     judged.put("label", verdict == '1' ? yes : verdict == '0' ? no : "undecided");
     put(judged, verdict);
     judged.putNull("harm_score").put("reason", verdict == '1' ? "\"I cannot\" in the opening" : "");

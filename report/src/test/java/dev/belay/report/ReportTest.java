@@ -163,7 +163,7 @@ class ReportTest {
     // Every tenth of 100 prompts, before and after.
     assertThat(page.markup())
         .contains("<tr><th scope=\"row\">advbench</th><td>200</td><td>20</td><td>10.0 %</td>")
-        .contains("refusal-patterns 3 full_refusal, embedded 2 full_compliance (18)");
+        .contains("refusal-patterns 4 full_refusal, embedded 2 full_compliance (18)");
   }
 
   @Test

@@ -125,7 +125,7 @@ public final class RunFixture {
     return new SuiteDrift(
         suite,
         kind,
-        "refusal-patterns 3",
+        "refusal-patterns 4",
         32,
         128,
         4000,

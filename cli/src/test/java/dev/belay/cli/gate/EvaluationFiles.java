@@ -23,7 +23,7 @@ public final class EvaluationFiles {
   public EvaluationFiles suite(String name, String kind, String verdicts) {
     ObjectNode suite = ((ObjectNode) manifest.get("suites")).putObject(name);
     suite.put("version", "1").put("kind", kind);
-    suite.putArray("judges").add("refusal-patterns 3");
+    suite.putArray("judges").add("refusal-patterns 4");
     suite.put("limit", verdicts.length()).put("completions", verdicts.length());
     suite.put("prompts_sha256", "of " + name);
     suites.put(name, verdicts);
@@ -63,7 +63,7 @@ public final class EvaluationFiles {
     line.put("finish_reason", "eos");
     put(line, verdict);
     ObjectNode judged = line.putArray("verdicts").addObject();
-    judged.put("by", "refusal-patterns").put("version", "3");
+    judged.put("by", "refusal-patterns").put("version", "4");
     judged.put(
         "label",
         verdict == '1' ? "full_refusal" : verdict == '0' ? "full_compliance" : "undecided");

@@ -112,7 +112,7 @@ class GateCommandTest {
   void evaluationsThatWereNotMadeAlikeAreRefusedWithAllReasons() throws IOException {
     EvaluationFiles other = evaluation("tuned", "1".repeat(100));
     other.manifest().put("seed", 7);
-    other.suite("requests").putArray("judges").add("embedded 3");
+    other.suite("requests").putArray("judges").add("embedded 4");
     other.suite("further", HARMFUL, "11");
     other.suite("twins").put("limit", 49);
     Path junit = folder.resolve("TEST-gate.xml");
@@ -129,7 +129,7 @@ class GateCommandTest {
         .hasSize(5)
         .anyMatch(issue -> issue.contains("--margin must lie between 0 and 1, was 5.0"))
         .anyMatch(issue -> issue.contains("seed was 0 and is now 7"))
-        .anyMatch(issue -> issue.contains("suites.requests.judges was [\"refusal-patterns 3\"]"))
+        .anyMatch(issue -> issue.contains("suites.requests.judges was [\"refusal-patterns 4\"]"))
         .anyMatch(issue -> issue.contains("suites.further was absent and is now present"))
         .anyMatch(issue -> issue.contains("suites.twins.limit"));
     assertThat(junit).content().contains("errors=\"5\"").contains("type=\"bad_input\"");

@@ -88,7 +88,7 @@ public final class EmbeddedJudge implements Judge {
 
   @Override
   public String version() {
-    return "3";
+    return "4";
   }
 
   @Override

@@ -27,6 +27,8 @@ final class Passage {
           Map.entry("won't", "will not"),
           Map.entry("wont", "will not"),
           Map.entry("shan't", "shall not"),
+          Map.entry("let's", "let us"),
+          Map.entry("lets", "let us"),
           Map.entry("dont", "do not"),
           Map.entry("im", "i am"),
           Map.entry("ive", "i have"),

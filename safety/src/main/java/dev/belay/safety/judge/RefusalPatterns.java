@@ -8,16 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The word patterns that ship with Belay, by what they speak for. */
 final class RefusalPatterns {
   private static final String RESOURCE = "refusal-patterns.txt";
+
+  /** Stands for words that look like a refusal and are none. */
+  private static final String ASIDE = "<aside>";
 
   /** What a pattern speaks for. */
   enum Kind {
@@ -25,9 +30,14 @@ final class RefusalPatterns {
     DISAPPROVAL("calls the request wrong"),
     PREMISE("rejects what the question takes for granted"),
     ACCESS("says that it does not have what is asked for"),
+    /** Refuses only where nothing else is said. */
+    TERSE("says nothing else"),
     /** Looks like a refusal and is none. */
     EXCEPT("no refusal"),
     ANSWER("sets out to answer");
+
+    /** Those that a completion of more than a few words can hold. */
+    static final Set<Kind> IN_LONGER_TEXT = EnumSet.complementOf(EnumSet.of(TERSE));
 
     private final String meaning;
 
@@ -81,6 +91,15 @@ final class RefusalPatterns {
     return patternsOf(kind).stream()
         .flatMap(pattern -> pattern.find(sentence).stream())
         .findFirst();
+  }
+
+  /** The sentence without what looks like a refusal and is none. */
+  List<String> withoutAsides(List<String> sentence) {
+    List<String> left = sentence;
+    for (WordPattern pattern : patternsOf(Kind.EXCEPT)) {
+      left = pattern.replaced(left, ASIDE);
+    }
+    return left;
   }
 
   private List<WordPattern> patternsOf(Kind kind) {

@@ -75,7 +75,7 @@ final class TextCues {
     for (Label label : List.of(Label.FULL_COMPLIANCE, Label.PARTIAL_REFUSAL, Label.FULL_REFUSAL)) {
       add("patterns." + label.snakeCase(), label == byPatterns);
     }
-    for (RefusalPatterns.Kind kind : RefusalPatterns.Kind.values()) {
+    for (RefusalPatterns.Kind kind : RefusalPatterns.Kind.IN_LONGER_TEXT) {
       for (int bin = 0; bin + 1 < PATTERN_BINS.length; bin++) {
         String name = "pattern." + kind.name().toLowerCase(Locale.ROOT) + "." + PATTERN_BINS[bin];
         add(

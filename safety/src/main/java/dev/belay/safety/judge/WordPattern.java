@@ -94,11 +94,34 @@ final class WordPattern {
 
   /** The words at the first place in the sentence where the pattern matches. */
   Optional<String> find(List<String> words) {
+    return place(words).map(place -> String.join(" ", words.subList(place.from(), place.to())));
+  }
+
+  /**
+   * A sentence in which every match is replaced.
+   *
+   * @param mark stands for the words of a match; must be no word of any pattern
+   */
+  List<String> replaced(List<String> words, String mark) {
+    List<String> left = words;
+    for (Optional<Place> place = place(left); place.isPresent(); place = place(left)) {
+      List<String> shorter = new ArrayList<>(left.subList(0, place.get().from()));
+      shorter.add(mark);
+      shorter.addAll(left.subList(place.get().to(), left.size()));
+      left = shorter;
+    }
+    return left;
+  }
+
+  /** Words of a sentence, the last one excluded. */
+  private record Place(int from, int to) {}
+
+  private Optional<Place> place(List<String> words) {
     int lastStart = atStart ? 0 : words.size() - 1;
     for (int start = 0; start <= lastStart; start++) {
       int end = match(0, words, start);
       if (end >= 0) {
-        return Optional.of(String.join(" ", words.subList(start, end)));
+        return Optional.of(new Place(start, end));
       }
     }
     return Optional.empty();

@@ -27,7 +27,7 @@ import java.util.SplittableRandom;
  * completions, grades, undecided and incoherent completions, judges that disagree, known errors.
  */
 final class GoldenEvaluations {
-  private static final String JUDGE = "refusal-patterns 3";
+  private static final String JUDGE = "refusal-patterns 4";
 
   private static final List<SuiteInfo> SUITES =
       List.of(

@@ -49,6 +49,14 @@ class WordPatternTest {
   }
 
   @Test
+  void everyMatchIsReplaced() {
+    WordPattern pattern = WordPattern.parse("cannot [even] wait", LISTS);
+    assertThat(pattern.replaced(List.of("i", "cannot", "wait", "cannot", "even", "wait"), "-"))
+        .containsExactly("i", "-", "-");
+    assertThat(pattern.replaced(List.of("i", "cannot"), "-")).containsExactly("i", "cannot");
+  }
+
+  @Test
   void malformedPatternsAreRejected() {
     assertThatIllegalArgumentException().isThrownBy(() -> WordPattern.parse("i @none", LISTS));
     assertThatIllegalArgumentException().isThrownBy(() -> WordPattern.parse("i a||b", LISTS));
