@@ -91,7 +91,7 @@ final class Corrections {
 
   /** They take something back where another answer follows them. */
   private static final Phrases LINKS =
-      new Phrases("no\nactually\nsorry\nwait\nhold on\ni mean\ni meant");
+      new Phrases("no\nactually\nsorry\nwait\nhold on\ni mean\ni meant\nor rather\nmake that");
 
   private static final Set<String> INTERJECTIONS =
       words("but no oh hmm ah hm um well sorry oops wait on");
@@ -262,10 +262,10 @@ final class Corrections {
   /** A word that takes something back only with another answer after it. */
   private @Nullable Correction linked(int at) {
     int end = LINKS.end(tokens, at);
-    if (end < 0 || !isSetApart(at)) {
+    MathToken token = tokens.at(at);
+    if (end < 0 || (!token.isWord("or") && !isSetApart(at))) {
       return null;
     }
-    MathToken token = tokens.at(at);
     boolean stops = token.isWord("no") || token.isWord("wait") || token.isWord("hold");
     if (stops && (!isPause(end) || answersQuestion(at))) {
       return null;
