@@ -3,7 +3,7 @@
     python bench/peers/math_verify_agreement.py [--belay ./belay] [--data DIR] [--pairs 40]
         [--speed] [--out FILE.json]
 
-Needs `pip install 'math-verify[antlr4_13_2]'`. Belay generates cases (`belay bench verify --cases`),
+Needs `pip install math-verify`. Belay generates cases (`belay bench verify --cases`),
 and the tests' own tables give more; DIR, where given, is the folder of public files that BELAY_DATA
 names, for GSM8K's own solutions as completions (right, and with the final number changed) and for
 MMLU's letters. Each case says what is right. Both judge every case; Belay by `belay verify`,
