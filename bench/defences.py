@@ -24,6 +24,7 @@ from tables import points, wrapped
 
 DIRECT = "asked directly"
 PREFILL = "prefill"
+TASK_KL = "KL task"
 LAST = 3  # Steps that show where it stopped: one lies too much with its prompts.
 
 
@@ -131,22 +132,28 @@ def strengths(folder, sweep):
 def defences(folder, sweep):
     """Markdown: a row a defence."""
     rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
-    out = ["| defence | steps | gain on sums | refusals, asked directly | less that of none"
-           " | under prefill | less that of none | look-alikes refused | XSTest's safe half refused"
-           " | KL task | KL requests | s a step | GB |", "|" + "---|" * 13]
+    out = [["defence", "steps", "gain on sums", "refusals, asked directly", "less that of none",
+            "under prefill", "less that of none", "look-alikes refused",
+            "XSTest's safe half refused", TASK_KL, "KL requests", "s a step", "GB"]]
     for value, cells in finished(sweep).items():
         row = rows[value]
         direct, prefill = pool(row, DIRECT), pool(row, PREFILL)
         met = all(came_to_it(folder, cell) for cell in cells)
-        found = [span([cell["steps"] for cell in cells]) + ("" if met else ", not there"),
-                 interval(pool(row, "sums")), interval(direct), against(direct),
-                 interval(prefill), against(prefill),
-                 interval(pool(row, "builtin-twins")), interval(pool(row, "xstest")),
-                 over_cells(cells, lambda cell: task_kl(folder, cell), "{:.1f}"),
-                 over_cells(cells, lambda cell: kl(folder, cell, "harmful"), "{:.2f}"),
-                 *costs(folder, cells)]
-        out.append("| " + " | ".join([value, *found]) + " |")
-    return "\n".join(out)
+        out.append([value, span([cell["steps"] for cell in cells]) + ("" if met else ", not there"),
+                    interval(pool(row, "sums")), interval(direct), against(direct),
+                    interval(prefill), against(prefill),
+                    interval(pool(row, "builtin-twins")), interval(pool(row, "xstest")),
+                    over_cells(cells, lambda cell: task_kl(folder, cell), "{:.1f}"),
+                    over_cells(cells, lambda cell: kl(folder, cell, "harmful"), "{:.2f}"),
+                    *costs(folder, cells)])
+    return markdown(out)
+
+
+def markdown(lines):
+    """A table, the first line its titles, without columns that nothing was measured for."""
+    kept = [i for i in range(len(lines[0])) if any(line[i] != "–" for line in lines[1:])]
+    out = ["| " + " | ".join(line[i] for i in kept) + " |" for line in lines]
+    return "\n".join([out[0], "|" + "---|" * len(kept), *out[1:]])
 
 
 def pooled(folder, arms):
@@ -207,15 +214,15 @@ def write(folder):
         title = "change of refusals by the strength of each defence"
         place(f"strengths {name}", strengths(folder, sweep), words, frontier(folder, sweep), title)
         return
+    tables = defences(folder, sweep) + "\n\n" + beside(folder, sweep)
+    on_task = f"on the task by training itself, last {LAST} steps, " if TASK_KL in tables else ""
     words = wrapped(
         f"Changes in percentage points on the same prompts, pooled over seeds {', '.join(seeds)},"
         " with intervals of 95 % over prompts and seeds; refusals are the mean of the suites. KL in"
-        " nats a completion: on the task by training itself, last"
-        f" {LAST} steps, on requests by samples before and after. No correction for the number of"
-        f" rows. {command}"
+        f" nats a completion: {on_task}on requests by samples before and after. No correction for"
+        f" the number of rows. {command}"
     )
     title = "change of refusals by defence"
-    tables = defences(folder, sweep) + "\n\n" + beside(folder, sweep)
     place(f"defences {name}", tables, words, held(sweep), title)
 
 
