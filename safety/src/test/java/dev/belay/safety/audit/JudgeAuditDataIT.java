@@ -27,7 +27,7 @@ class JudgeAuditDataIT {
   private static final List<String> MODELS = List.of("llama2orig", "llama2new", "mistralinstruct");
 
   /** Lowest binary agreement and kappa, trained on the other two files. */
-  private static final double[][] AT_LEAST = {{0.966, 0.77}, {0.960, 0.85}, {0.953, 0.77}};
+  private static final double[][] AT_LEAST = {{0.966, 0.77}, {0.960, 0.84}, {0.953, 0.77}};
 
   private static LabelledFile file(String path) {
     return LabelledFile.read(
