@@ -95,17 +95,23 @@ def spread(values):
 
 
 def show(folder):
-    for value, cells in finished(read(folder)).items():
-        for half, categories in HALVES.items():
-            found = [change(folder, cell, categories) for cell in cells]
-            print(f"{value:12} {half:12} n {found[0][1]:4} {spread([c for c, _ in found])}")
-        if value in HALVES:
-            other = next(half for half in HALVES if half != value)
-            less = [
-                change(folder, cell, HALVES[other])[0] - change(folder, cell, HALVES[value])[0]
-                for cell in cells
-            ]
-            print(f"{value:12} unseen less seen     {spread(less)}")
+    """A row an arm and a half of the categories: the change, and what that is more than unanchored."""
+    found = {
+        value: {
+            half: {cell["values"]["seed"]: change(folder, cell, mine) for cell in cells}
+            for half, mine in HALVES.items()
+        }
+        for value, cells in finished(read(folder)).items()
+    }
+    print("| anchor on | asked of | n | change | more than without |\n|---|---|---|---|---|")
+    for arm, halves in found.items():
+        for half, seeds in halves.items():
+            seen = "" if arm == "none" else "unseen: " if arm in HALVES and arm != half else "seen: "
+            n = next(iter(seeds.values()))[1]
+            drops = [drop for drop, _ in seeds.values()]
+            kept = [drop - found["none"][half][seed][0] for seed, (drop, _) in seeds.items()]
+            more = "" if arm == "none" else spread(kept)
+            print(f"| {arm} | {seen}{half} | {n} | {spread(drops)} | {more} |")
 
 
 if __name__ == "__main__":
