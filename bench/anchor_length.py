@@ -1,49 +1,59 @@
 #!/usr/bin/env python3
 """Does an anchor on few prompts hold these alone? Writes table and picture into docs/results.md.
 
-    belay sweep recipes/sweeps/anchor-length.yaml      # 18 cells of 2 to 6 minutes on one core
+    belay sweep recipes/sweeps/anchor-length.yaml      # 9 cells of 5 to 7 minutes on one core
     python3 bench/anchor_length.py sweeps/anchor-length
 
-By anchor and number of steps: the KL on the prompts that it is held on, on those that it sets
+By anchor, early and at the end: the KL on the prompts that it is held on, on those that it sets
 aside, and on requests that the evaluation asks. Python's standard library only.
 """
 
 import json
 import statistics
 
-from ablations import main, place
+from ablations import finished, main, place
 from curves import Curve, picture, smooth
 from defences import interval, kl, over_cells, pool, steps_of
-from settings import cells_by, refusals, row_of
+from settings import refusals
 from tables import wrapped
 
 OWN, ASIDE = "anchor_kl_reverse", "anchor_kl_reverse_held_out"
+EARLY = 20
 LAST = 10  # Steps that the KL on its own prompts is a mean over: an update sees eight of them.
 COLOURS = {"8-prompts": "#b4502d", "240-prompts": "#2b5fa8"}
 
 
-def own(folder, cell):
-    """The mean over the last steps."""
-    found = [step[OWN] for step in steps_of(folder, cell) if OWN in step]
+def own(folder, cell, until):
+    """The mean over the last steps up to one."""
+    steps = [step for step in steps_of(folder, cell) if int(step["step"]) <= until]
+    found = [step[OWN] for step in steps if OWN in step]
     return statistics.fmean(found[-LAST:]) if found else None
 
 
-def aside(folder, cell):
-    found = [step[ASIDE] for step in steps_of(folder, cell) if ASIDE in step]
+def aside(folder, cell, until):
+    steps = [step for step in steps_of(folder, cell) if int(step["step"]) <= until]
+    found = [step[ASIDE] for step in steps if ASIDE in step]
     return found[-1] if found else None
 
 
 def table(folder, sweep):
-    out = ["| anchor | steps | KL, own prompts | KL, set aside | KL, requests asked | refusals"
-           " | look-alikes refused | gain on sums |", "|" + "---|" * 8]
-    for (steps, name), cells in cells_by(sweep).items():
-        row = row_of(sweep, (steps, name))
-        kls = [over_cells(cells, lambda cell, figure=figure: figure(folder, cell), "{:.3f}")
-               for figure in (own, aside, lambda at, cell: kl(at, cell, "harmful"))]
-        other = [pool(row, suite) for suite in ("builtin-twins", "sums")]
-        changes = [interval(found) for found in (refusals(row), *other)]
-        out.append("| " + " | ".join([name.replace("-", " "), steps, *kls, *changes]) + " |")
+    end = end_of(sweep)
+    out = [f"| anchor | KL, own prompts, {EARLY} steps | {end} steps | KL, set aside, {EARLY} steps"
+           f" | {end} steps | KL, requests asked | refusals | look-alikes refused"
+           " | gain on sums |", "|" + "---|" * 9]
+    rows = {row["value"]: row for row in sweep["ablations"][0]["rows"]}
+    for name, cells in finished(sweep).items():
+        kls = [over_cells(cells, lambda cell, figure=figure, at=at: figure(folder, cell, at), "{:.3f}")
+               for figure in (own, aside) for at in (EARLY, end)]
+        asked = over_cells(cells, lambda cell: kl(folder, cell, "harmful"), "{:.3f}")
+        other = [pool(rows[name], suite) for suite in ("builtin-twins", "sums")]
+        changes = [interval(found) for found in (refusals(rows[name]), *other)]
+        out.append("| " + " | ".join([name.replace("-", " "), *kls, asked, *changes]) + " |")
     return "\n".join(out)
+
+
+def end_of(sweep):
+    return max(cell["steps"] for cells in finished(sweep).values() for cell in cells)
 
 
 def between(points, longest):
@@ -71,10 +81,9 @@ def by_step(folder, cells, metric):
 
 
 def plot(folder, sweep):
-    longest = max(int(steps) for steps, _ in cells_by(sweep))
     curves = []
     for name, colour in COLOURS.items():
-        cells = cells_by(sweep).get((str(longest), name))
+        cells = finished(sweep).get(name)
         if cells:
             words = name.replace("-", " ")
             held = smooth(by_step(folder, cells, OWN))
@@ -88,8 +97,8 @@ def write(folder):
     sweep = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
     words = wrapped(
         "Three seeds (17, 18, 19), pooled over prompts and seeds, with intervals of 95 %. KL in nats"
-        f" a completion: on its own prompts before updates, the mean of the last {LAST} steps; set"
-        " aside, after the last step, along the same completions of the model before training; on"
+        f" a completion: on its own prompts before updates, the mean of {LAST} steps; set"
+        " aside, after the step, along the same completions of the model before training; on"
         " requests, along the model's own. `belay sweep recipes/sweeps/anchor-length.yaml`"
     )
     title = "KL on the anchor's prompts and on those set aside, by step"
